@@ -1,0 +1,75 @@
+"""Cell addresses: ``D8`` <-> (row, column), ranges, and short lists of ranges. Rows and columns count from 1."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})\Z")
+
+
+def column_number(letters: str) -> int:
+    """``A`` -> 1, ``XFD`` -> 16384."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def column_letters(number: int) -> str:
+    """1 -> ``A``, 16384 -> ``XFD``."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def position(cell: str) -> tuple[int, int]:
+    """``D8`` or ``$D$8`` -> (8, 4). Raises ValueError for anything else."""
+    match = _CELL.match(cell)
+    if not match:
+        raise ValueError(f"not a cell address: {cell!r}")
+    return int(match[2]), column_number(match[1])
+
+
+def address(row: int, column: int) -> str:
+    """(8, 4) -> ``D8``."""
+    return f"{column_letters(column)}{row}"
+
+
+def corners(area: str) -> tuple[int, int, int, int]:
+    """``D8:J32`` -> (8, 4, 32, 10); a single cell is its own two corners."""
+    first, _, last = area.partition(":")
+    top, left = position(first)
+    bottom, right = position(last or first)
+    return top, left, bottom, right
+
+
+def cells_of(area: str) -> tuple[str, ...]:
+    """Every cell of a range, row by row."""
+    top, left, bottom, right = corners(area)
+    return tuple(address(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1))
+
+
+def ranges_of(cells: Iterable[str]) -> tuple[str, ...]:
+    """The fewest runs down a column or along a row that hold the cells, in order: D8 D9 D31 -> ``D8:D9``, ``D31``."""
+    runs: list[list[tuple[int, int]]] = []
+    for here in map(position, cells):
+        if runs and _continues(runs[-1], here):
+            runs[-1].append(here)
+        else:
+            runs.append([here])
+    return tuple(_range(run) for run in runs)
+
+
+def _continues(run: list[tuple[int, int]], here: tuple[int, int]) -> bool:
+    step = here[0] - run[-1][0], here[1] - run[-1][1]
+    if len(run) == 1:
+        return step in {(0, 1), (1, 0)}
+    return step == (run[-1][0] - run[-2][0], run[-1][1] - run[-2][1])
+
+
+def _range(run: list[tuple[int, int]]) -> str:
+    first, last = address(*run[0]), address(*run[-1])
+    return first if first == last else f"{first}:{last}"

@@ -1,0 +1,71 @@
+"""Reading TOML strictly: a missing, misspelt or mistyped key is refused, naming the file and the key."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class BadEntry(ValueError):  # noqa: N818  reads as what it is in messages: a bad entry
+    """An entry of the forms or the catalogue is wrong. The message names the file and the key."""
+
+
+class Entry:
+    """One TOML table whose keys are taken one by one; `done` refuses what nobody asked for."""
+
+    def __init__(self, data: Mapping[str, Any], where: str) -> None:
+        self._data = dict(data)
+        self.where = where
+
+    def take(self, key: str, kind: type[T]) -> T:
+        """The value of a required key."""
+        if key not in self._data:
+            raise BadEntry(f"{self.where}: key '{key}' is missing")
+        return self._typed(key, self._data.pop(key), kind)
+
+    def option(self, key: str, kind: type[T], default: T) -> T:
+        """The value of a key that may be absent."""
+        return self._typed(key, self._data.pop(key), kind) if key in self._data else default
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts, empty when absent."""
+        found = self.option(key, list, [])
+        if not all(isinstance(one, str) for one in found):
+            raise BadEntry(f"{self.where}: key '{key}' must be a list of texts")
+        return tuple(found)
+
+    def mapping(self, key: str) -> dict[str, Any]:
+        """A sub-table, empty when absent."""
+        return self.option(key, dict, {})
+
+    def entries(self, key: str, named: str = "name") -> Iterator[Entry]:
+        """The sub-tables of a list, each with its place and name in messages."""
+        for number, data in enumerate(self.option(key, list, []), 1):
+            if not isinstance(data, dict):
+                raise BadEntry(f"{self.where}: key '{key}' must be a list of tables")
+            yield Entry(data, f"{self.where}: {key} {number} '{data.get(named, '')}'")
+
+    def done(self) -> None:
+        """Refuse keys that are left over: a misspelt key must not pass silently."""
+        if self._data:
+            raise BadEntry(f"{self.where}: unknown key '{next(iter(self._data))}'")
+
+    def _typed(self, key: str, value: Any, kind: type[T]) -> T:
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            raise BadEntry(f"{self.where}: key '{key}' must be {kind.__name__}, found {value!r}")
+        return value
+
+
+def load_entry(folder: str, file: str) -> Entry:
+    """The TOML file ``validator/<folder>/<file>`` as an entry. Raises BadEntry when it is no TOML or not there."""
+    path = files("validator") / folder / file
+    try:
+        return Entry(tomllib.loads(path.read_text("utf-8")), f"{folder}/{file}")
+    except FileNotFoundError as error:
+        raise BadEntry(f"{folder}/{file}: no such file") from error
+    except tomllib.TOMLDecodeError as error:
+        raise BadEntry(f"{folder}/{file}: {error}") from error

@@ -1,0 +1,99 @@
+"""The catalogue: ``rules/*.toml`` -> Rule. A bad entry is refused naming file, entry and key."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from validator.catalogue.entry import BadEntry, Entry, load_entry
+from validator.formula import BadFormula, split, tokens
+from validator.rule import Example, Rule, Severity
+
+_CODE = re.compile(r"[A-Z]{1,2}\d?-\d\d\Z")
+LANGUAGES = ("zh", "en")
+
+
+@lru_cache(maxsize=1)
+def load_rules() -> tuple[Rule, ...]:
+    """Every rule, in order of file and entry. Raises BadEntry."""
+    found: list[Rule] = []
+    for file in rule_files():
+        entry = load_entry("rules", file)
+        found.extend(_rule(one) for one in entry.entries("rule", "code"))
+        entry.done()
+    codes = [rule.code for rule in found]
+    if twice := [code for code in codes if codes.count(code) > 1]:
+        raise BadEntry(f"rules: code '{twice[0]}' is given twice")
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def rule_files() -> tuple[str, ...]:
+    """The catalogue's files, in the order in which findings are listed."""
+    names = (path.name for path in (files("validator") / "rules").iterdir())
+    return tuple(sorted(name for name in names if name.endswith(".toml")))
+
+
+def _rule(entry: Entry) -> Rule:
+    code = entry.take("code", str)
+    if not _CODE.match(code):
+        raise BadEntry(f"{entry.where}: key 'code' must read like T3-01, found '{code}'")
+    rule = Rule(
+        code,
+        _both(entry, "title"),
+        _severity(entry),
+        entry.take("basis", str),
+        entry.take("why", str),
+        MappingProxyType(_messages(entry)),
+        entry.option("formula", str, ""),
+        entry.option("each", str, ""),
+        entry.option("when", str, ""),
+        entry.option("check", str, ""),
+        entry.option("limits", str, ""),
+        tuple(_example(one) for one in entry.entries("example", "title")),
+    )
+    entry.done()
+    _check_meaning(rule, entry.where)
+    return rule
+
+
+def _both(entry: Entry, key: str) -> dict[str, str]:
+    return {"zh": entry.take(key, str), "en": entry.take(f"{key}_en", str)}
+
+
+def _severity(entry: Entry) -> Severity:
+    given = entry.take("severity", str)
+    if given not in set(Severity):
+        raise BadEntry(f"{entry.where}: key 'severity' is '{given}', known are {', '.join(Severity)}")
+    return Severity(given)
+
+
+def _messages(entry: Entry) -> dict[str, dict[str, str]]:
+    messages = {"": _both(entry, "message")}
+    for variant, texts in entry.mapping("variants").items():
+        one = Entry(texts, f"{entry.where}: variant '{variant}'")
+        messages[variant] = {lang: one.take(lang, str) for lang in LANGUAGES}
+        one.done()
+    return messages
+
+
+def _example(entry: Entry) -> Example:
+    found = Example(entry.take("title", str), entry.mapping("change"), entry.texts("finds"))
+    entry.done()
+    return found
+
+
+def _check_meaning(rule: Rule, where: str) -> None:
+    if bool(rule.formula) == bool(rule.check):
+        raise BadEntry(f"{where}: give exactly one of the keys 'formula' and 'check'")
+    if rule.check and (rule.each or rule.when):
+        raise BadEntry(f"{where}: keys 'each' and 'when' go with 'formula'")
+    for key, text in (("formula", rule.formula), ("when", rule.when)):
+        try:
+            if text:
+                split(text)
+                tokens(text)
+        except BadFormula as error:
+            raise BadEntry(f"{where}: key '{key}': {error}") from error
