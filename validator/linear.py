@@ -1,0 +1,128 @@
+"""Rules as coefficients: what a check multiplies, derived once from the compiled rules and committed.
+
+`rules/linear.json` is written by ``python -m validator.meaning`` and compared in a test; loading it needs neither
+`formulas` nor numpy. Counts stay Python integers, so sums of counts are exact.
+"""
+
+from __future__ import annotations
+
+import json
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from validator.model import Form
+
+FILE = "linear.json"
+TOLERANCE = 1e-6
+"""Amounts are stated to 0.000001 万元 (one 分); sums of counts are exact and need none."""
+
+Number = int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """``coefficient × name × parameter``; an empty name or parameter counts as 1."""
+
+    name: str
+    coefficient: Number
+    parameter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """``left operator right``, each side a sum of terms."""
+
+    left: tuple[Term, ...]
+    operator: str
+    right: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One instance of a rule in linear form. `guard` None: it always applies."""
+
+    member: str
+    names: tuple[str, ...]
+    comparison: Comparison
+    guard: Comparison | None = None
+
+    @property
+    def left_names(self) -> frozenset[str]:
+        """The cells on the left of the comparison."""
+        return frozenset(term.name for term in self.comparison.left)
+
+
+_HOLDS: Mapping[str, Callable[[Number], bool]] = {
+    "=": lambda gap: abs(gap) <= TOLERANCE,
+    "<>": lambda gap: abs(gap) > TOLERANCE,
+    ">=": lambda gap: gap >= -TOLERANCE,
+    "<=": lambda gap: gap <= TOLERANCE,
+    ">": lambda gap: gap > TOLERANCE,
+    "<": lambda gap: gap < -TOLERANCE,
+}
+
+
+def value(terms: tuple[Term, ...], numbers: Mapping[str, Number], parameters: Mapping[str, Number]) -> Number:
+    """The sum of the terms; exact when all numbers are integers."""
+    total: Number = 0
+    for term in terms:
+        part = term.coefficient * numbers[term.name] if term.name else term.coefficient
+        total += part * parameters[term.parameter] if term.parameter else part
+    return total
+
+
+def holds(comparison: Comparison, left: Number, right: Number) -> bool:
+    """Whether the comparison holds between two values."""
+    return _HOLDS[comparison.operator](left - right)
+
+
+def relations(code: str, form: Form) -> tuple[Relation, ...] | None:
+    """The instances of a rule on this form, None where its tables lack what the rule names."""
+    for entry in _load().get(code, ()):
+        if all(form.tables[table].edition == edition for table, edition in entry["tables"].items()):
+            return _relations(code, tuple(sorted(entry["tables"].items())))
+    return None
+
+
+@lru_cache(maxsize=1)
+def _load() -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads((files("validator") / "rules" / FILE).read_text("utf-8"))
+    return loaded
+
+
+@lru_cache(maxsize=256)
+def _relations(code: str, tables: tuple[tuple[str, str], ...]) -> tuple[Relation, ...]:
+    wanted = dict(tables)
+    entry = next(one for one in _load()[code] if one["tables"] == wanted)
+    return tuple(_relation(one) for one in entry["instances"])
+
+
+def _relation(data: Mapping[str, Any]) -> Relation:
+    comparison = _comparison(data["relation"])
+    guard = _comparison(data["guard"]) if "guard" in data else None
+    named = (term.name for term in (*comparison.left, *comparison.right) if term.name)
+    return Relation(data["member"], tuple(dict.fromkeys(named)), comparison, guard)
+
+
+def _comparison(data: list[Any]) -> Comparison:
+    left, sign, right = data
+    return Comparison(tuple(Term(*term) for term in left), sign, tuple(Term(*term) for term in right))
+
+
+def as_data(relation: Relation) -> dict[str, Any]:
+    """The relation as it stands in the file."""
+    data: dict[str, Any] = {"member": relation.member, "relation": _comparison_data(relation.comparison)}
+    return data | ({"guard": _comparison_data(relation.guard)} if relation.guard else {})
+
+
+def _comparison_data(comparison: Comparison) -> list[Any]:
+    return [_terms_data(comparison.left), comparison.operator, _terms_data(comparison.right)]
+
+
+def _terms_data(terms: tuple[Term, ...]) -> list[list[str | Number]]:
+    by = operator.attrgetter("name", "coefficient", "parameter")
+    return [list(by(term)) if term.parameter else list(by(term)[:2]) for term in terms]

@@ -1,0 +1,71 @@
+"""One entry of the catalogue: what a rule says, how it is checked, and how it reads. No I/O here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """强制 has to be fixed, 核实 is fixed or explained, 提示 is only told."""
+
+    MUST = "must"
+    EXPLAIN = "explain"
+    NOTICE = "notice"
+
+
+SEVERITY_NAMES = {
+    "zh": {Severity.MUST: "强制", Severity.EXPLAIN: "核实", Severity.NOTICE: "提示"},
+    "en": {Severity.MUST: "must", Severity.EXPLAIN: "explain", Severity.NOTICE: "notice"},
+}
+
+
+class Outcome(StrEnum):
+    """What became of one rule on one filing."""
+
+    HOLDS = "holds"
+    FAILS = "fails"
+    UNDECIDED = "undecided"
+    NOT_RUN = "not_run"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The base filing with `change` applied, and exactly what is then found.
+
+    `change` is what differs from the base filing, by keys of the filing's JSON (``values.表三.…``, ``text.六``).
+    `finds` are all findings of this rule: ``T3-01 三、依申请公开!D8:D9,D31:D32``; empty when the rule holds.
+    """
+
+    title: str
+    change: Mapping[str, object]
+    finds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One entry of the catalogue.
+
+    Either `formula` (with `each`, `when`) or `check` (``period.cover``: function `cover` of checks/period.py) says
+    what must hold. `severity` is the gravest it can have; a check may report a milder one. `messages` are texts by
+    variant (``""`` for the usual one) and language.
+    """
+
+    code: str
+    title: Mapping[str, str]
+    severity: Severity
+    basis: str
+    why: str
+    messages: Mapping[str, Mapping[str, str]]
+    formula: str = ""
+    each: str = ""
+    when: str = ""
+    check: str = ""
+    limits: str = ""
+    examples: tuple[Example, ...] = ()
+
+    def say(self, variant: str, lang: str, args: Mapping[str, object]) -> str:
+        """The message of a variant with its arguments filled in."""
+        return self.messages[variant][lang].format_map(args)
