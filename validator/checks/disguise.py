@@ -1,0 +1,87 @@
+"""Text that is a number in disguise: what it probably means, and why it is no number. Never silently used.
+
+``２２``, ``1,234``, ``22件``, ``3 ``, ``22（其中修订16件）``, ``减4``, ``零``, ``1O``, ``251000元``: each is named for what it
+is, and the value goes into a suggestion.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from validator.model import NumberKind
+from validator.narrative.normal import normalise
+from validator.narrative.numbers import NUMBER_PATTERN, Hedge, read_number
+
+_YUAN = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10_000)}
+"""What one of a unit is in 万元, the unit of every amount of the form."""
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<sign>[-+]|减少|减|增加|增|负)?\s*"
+        rf"(?P<number>{NUMBER_PATTERN})\s*"
+        r"(?P<unit>亿元|万元|元|件次|件|个|项|宗|起|条|份|次)?\s*"
+        r"(?P<note>[(（].*[)）])?\s*[。.;；]?\Z",
+        re.DOTALL,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Disguise:
+    """The value that a text probably means, in the unit of the form, and what keeps it from being a number."""
+
+    value: int | float
+    what: str
+
+
+def unmask(text: str, kind: NumberKind) -> Disguise | None:
+    """What number the text of a cell means, None where it is not one number. `kind` settles units and decimals."""
+    plain = _letters_as_digits(normalise(text).text.strip())
+    found = _pattern().match(plain)
+    if not found:
+        return None
+    number = read_number(plain, found.start("number"), found.end("number"))
+    if number is None or number.percent or number.hedge is not Hedge.NONE:
+        return None
+    value = _in_unit(Decimal(number.value), found["unit"] or "", kind)
+    if value is None or (kind is not NumberKind.AMOUNT and value != value.to_integral_value()):
+        return None
+    value = -value if (found["sign"] or "") in {"-", "减", "减少", "负"} else value
+    if value < 0 and kind is not NumberKind.SIGNED:
+        return None
+    whole = int(value) if value == value.to_integral_value() else float(round(value, 6))
+    return Disguise(whole, _what(text, found))
+
+
+def _in_unit(value: Decimal, unit: str, kind: NumberKind) -> Decimal | None:
+    """金额以万元计：251000元 is 25.1. A count in 元 is no count."""
+    if unit in _YUAN:
+        return value * _YUAN[unit] if kind is NumberKind.AMOUNT else None
+    return value if kind is not NumberKind.AMOUNT or not unit else None
+
+
+def _letters_as_digits(text: str) -> str:
+    """1O -> 10: the letter O typed for a zero, l or I for a one, where digits stand beside it."""
+    if not re.fullmatch(r"[0-9OoIl,.]+", text) or not re.search(r"[0-9]", text):
+        return text
+    return text.translate(str.maketrans("OoIl", "0011"))
+
+
+def _what(text: str, found: re.Match[str]) -> str:
+    """The first thing that makes the text no number, as a clerk would say it."""
+    number = found["number"]
+    signs = (
+        (bool(found["note"]), "数字后面带括号说明"),
+        (bool(found["unit"]), f"数字后面带单位“{found['unit']}”"),
+        (found["sign"] not in {None, "-"}, f"用“{found['sign']}”表示增减"),
+        (bool(re.search(r"[OoIl]", text)), "字母当作数字"),
+        (not number.isascii(), "汉字数字"),
+        ("," in number, "带千位分隔符的文本数字"),
+        (bool(re.search(r"[０-９]", text)), "全角数字"),
+        (text != text.strip() or "\u00a0" in text, "数字前后有空格，存成了文字"),
+    )
+    return next((what for applies, what in signs if applies), "存成文字的数字")

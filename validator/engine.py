@@ -1,0 +1,144 @@
+"""Rules x filings -> Report. Pure: filings in, findings and coverage out.
+
+A check that raises makes its rule `broken` for that filing and the run goes on; nothing else catches broadly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from importlib import import_module
+
+from validator import linear
+from validator.blanks import undecided_by
+from validator.context import CannotRun, Context
+from validator.finding import Coverage, FileReport, Finding, NotRun, Undecided, cell_ref, status_of
+from validator.linear import Relation
+from validator.model import CellKind, Filing
+from validator.rule import Outcome, Rule
+
+Check = Callable[[Rule, Filing, Context], Iterable[Finding]]
+"""A rule that is no formula. It gives findings and never prints; it raises CannotRun when it lacks something."""
+
+_FEW = 3
+"""That many blank cells are named in a message, more are counted."""
+
+
+def examine(filing: Filing, rules: Iterable[Rule], context: Context) -> FileReport:
+    """One filing under every rule. The order of findings is that of the rules."""
+    findings: list[Finding] = []
+    run: list[str] = []
+    not_run: list[NotRun] = []
+    undecided: list[Undecided] = []
+    for rule in rules:
+        try:
+            findings += _apply(rule, filing, context, undecided)
+        except CannotRun as reason:
+            not_run.append(NotRun(rule.code, str(reason)))
+            continue
+        except Exception as error:  # noqa: BLE001  design: a rule that raises is broken, the run goes on
+            findings.append(_broken(rule, error))
+        run.append(rule.code)
+    coverage = Coverage(tuple(run), tuple(not_run), tuple(undecided), len(filing.cells))
+    done = tuple(findings)
+    return FileReport(
+        filing.path,
+        status_of(done),
+        filing.organ,
+        filing.year,
+        filing.form.edition,
+        findings=done,
+        coverage=coverage,
+        made_by=filing.made_by,
+    )
+
+
+def _apply(rule: Rule, filing: Filing, context: Context, undecided: list[Undecided]) -> Iterable[Finding]:
+    if rule.check:
+        return tuple(check_function(rule.check)(rule, filing, context))
+    return _formula(rule, filing, context, undecided)
+
+
+@lru_cache(maxsize=256)
+def check_function(name: str) -> Check:
+    """``period.cover`` -> function `cover` of ``validator.checks.period``."""
+    module, _, function = name.partition(".")
+    found: Check = getattr(import_module(f"validator.checks.{module}"), function)
+    return found
+
+
+def _formula(rule: Rule, filing: Filing, context: Context, undecided: list[Undecided]) -> list[Finding]:
+    relations = linear.relations(rule.code, filing.form)
+    if relations is None:
+        raise CannotRun("本版格式没有这条规则涉及的行或列")
+    _require_tables(relations, filing)
+    found: list[Finding] = []
+    for relation in relations:
+        missing = undecided_by(filing, relation.names)
+        if missing:
+            undecided.append(Undecided(rule.code, missing))
+        elif finding := _compare(rule, relation, filing, context.thresholds):
+            found.append(finding)
+    return found
+
+
+def _require_tables(relations: tuple[Relation, ...], filing: Filing) -> None:
+    for table in dict.fromkeys(name.partition(".")[0] for one in relations for name in one.names):
+        if not any(name in filing.cells for name in filing.form.tables[table].indicators):
+            raise CannotRun(f"没有找到{table}")
+
+
+def _compare(
+    rule: Rule, relation: Relation, filing: Filing, parameters: Mapping[str, int | float]
+) -> Finding | None:
+    numbers = {name: filing.number(name) or 0 for name in relation.names}
+    if relation.guard and not _holds(relation.guard, numbers, parameters):
+        return None
+    left = linear.value(relation.comparison.left, numbers, parameters)
+    right = linear.value(relation.comparison.right, numbers, parameters)
+    if linear.holds(relation.comparison, left, right):
+        return None
+    left, right, difference = _tidy(left), _tidy(right), _tidy(left - right)
+    args = {"left": left, "right": right, "difference": abs(difference), "member": relation.member}
+    return Finding(
+        rule,
+        rule.severity,
+        tuple(cell_ref(filing, name, _side(relation, name)) for name in relation.names),
+        args=args | {"zeros": _zeros(filing, relation.names)},
+        left=left,
+        right=right,
+        difference=difference,
+        member=relation.member,
+    )
+
+
+def _holds(
+    guard: linear.Comparison, numbers: Mapping[str, int | float], parameters: Mapping[str, int | float]
+) -> bool:
+    left = linear.value(guard.left, numbers, parameters)
+    return linear.holds(guard, left, linear.value(guard.right, numbers, parameters))
+
+
+def _side(relation: Relation, name: str) -> str:
+    return "left" if name in relation.left_names else "right"
+
+
+def _tidy(number: int | float) -> int | float:
+    """Decimal drift off (0.1 added ten times), whole numbers as integers."""
+    if isinstance(number, int):
+        return number
+    rounded = round(number, 6)
+    return int(rounded) if rounded == int(rounded) else rounded
+
+
+def _zeros(filing: Filing, names: tuple[str, ...]) -> str:
+    """凡按0参与了计算，消息里写明。"""
+    blank = [name for name in names if filing.cell(name).kind is CellKind.BLANK]
+    if not blank:
+        return ""
+    shown = "、".join(blank) if len(blank) <= _FEW else f"{len(blank)} 个格"
+    return f"（空白的{shown}按 0 计）"
+
+
+def _broken(rule: Rule, error: Exception) -> Finding:
+    return Finding(rule, rule.severity, outcome=Outcome.BROKEN, args={"error": f"{type(error).__name__}: {error}"})

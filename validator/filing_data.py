@@ -1,0 +1,161 @@
+"""A filing as JSON: what ``gouji fill`` takes and ``gouji extract`` gives. Parsing is strict; no I/O here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import Any
+
+from validator.catalogue.entry import BadEntry
+from validator.catalogue.forms import LATEST, load_form
+from validator.model import Edition, Form
+
+Value = int | float | str | bool | None
+
+SECTIONS_WITH_TEXT = ("标题", "一", "五", "六")
+WAIVER_KEYS = ("code", "cell", "reason", "by", "date")
+
+
+class BadFilingData(ValueError):  # noqa: N818  named like BadEntry: a verdict on the input
+    """The JSON is no filing. The message names the key and says what was expected."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilingData:
+    """One unit's report as data, before it is a workbook.
+
+    `values` by indicator name: None is a blank cell, a missing name a blank input (or a formula total), text is
+    written as text; amounts in 万元. `period` and `table_periods` None or missing: what the template derives from the
+    year. `partial_year` is the cover's 年内组建/撤销说明.
+    """
+
+    organ: str
+    year: Value
+    organ_type: str = ""
+    edition: Edition = LATEST
+    period: Mapping[str, str] | None = None
+    values: Mapping[str, Value] = field(default_factory=dict)
+    text: Mapping[str, str] = field(default_factory=dict)
+    table_periods: Mapping[str, str] = field(default_factory=dict)
+    published: str = ""
+    partial_year: str = ""
+    waivers: tuple[Mapping[str, str], ...] = ()
+
+    def form(self) -> Form:
+        """The form of its edition or mixture."""
+        return load_form(self.edition)
+
+
+def parse(data: object) -> FilingData:
+    """A filing from decoded JSON. Raises BadFilingData naming the first key that is wrong."""
+    if not isinstance(data, dict):
+        raise BadFilingData("应为一个 JSON 对象")
+    known = {one.name for one in fields(FilingData)}
+    _refuse_unknown(data, known, "")
+    for key in ("organ", "year", "values"):
+        if key not in data:
+            raise BadFilingData(f"缺少 {key}")
+    _year(data["year"])
+    edition = _edition(data.get("edition", LATEST))
+    form = _form(edition)
+    return FilingData(
+        organ=_text(data, "organ"),
+        year=data["year"],
+        organ_type=_text(data, "organ_type"),
+        edition=edition,
+        period=_texts(data, "period", {"start", "end"}) or None,
+        values=_values(data["values"], form),
+        text=_texts(data, "text", set(SECTIONS_WITH_TEXT)),
+        table_periods=_texts(data, "table_periods", set(form.tables)),
+        published=_text(data, "published"),
+        partial_year=_text(data, "partial_year"),
+        waivers=_waivers(data.get("waivers") or []),
+    )
+
+
+def as_json(filing: FilingData) -> dict[str, Any]:
+    """The filing as JSON data with every field of the contract; `partial_year` only where it is filled in."""
+    data: dict[str, Any] = {
+        "organ": filing.organ,
+        "organ_type": filing.organ_type,
+        "year": filing.year,
+        "edition": filing.edition if isinstance(filing.edition, str) else dict(filing.edition),
+        "period": dict(filing.period or {}),
+        "values": dict(filing.values),
+        "text": dict(filing.text),
+        "table_periods": dict(filing.table_periods),
+        "published": filing.published,
+        "waivers": [dict(one) for one in filing.waivers],
+    }
+    return data | ({"partial_year": filing.partial_year} if filing.partial_year else {})
+
+
+def iso_date(text: str) -> date | None:
+    """The date that an ISO text (``2023-01-01``) states, None for any other text."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _refuse_unknown(data: Mapping[str, Any], known: set[str], where: str) -> None:
+    if unknown := sorted(set(data) - known):
+        raise BadFilingData(f"{where}不认识的键：{'、'.join(unknown)}")
+
+
+def _year(year: object) -> None:
+    if isinstance(year, dict | list):
+        raise BadFilingData("year 应为年份")
+
+
+def _text(data: Mapping[str, Any], key: str) -> str:
+    value = data.get(key)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise BadFilingData(f"{key} 应为文字，实为 {value!r}")
+    return value
+
+
+def _texts(data: Mapping[str, Any], key: str, known: set[str]) -> dict[str, str]:
+    found = data.get(key) or {}
+    if not isinstance(found, dict):
+        raise BadFilingData(f"{key} 应为一个 JSON 对象")
+    _refuse_unknown(found, known, f"{key} 中")
+    return {name: _text(found, name) for name in found}
+
+
+def _edition(edition: object) -> Edition:
+    if isinstance(edition, str):
+        return edition
+    if isinstance(edition, dict) and all(isinstance(one, str) for one in edition.values()):
+        return edition
+    raise BadFilingData(f"edition 应为版本或“表: 版本”，实为 {edition!r}")
+
+
+def _form(edition: Edition) -> Form:
+    try:
+        return load_form(edition)
+    except BadEntry as error:
+        raise BadFilingData(f"edition 不认识：{edition!r}") from error
+
+
+def _values(values: object, form: Form) -> dict[str, Value]:
+    if not isinstance(values, dict):
+        raise BadFilingData("values 应为一个 JSON 对象")
+    _refuse_unknown(values, set(form.indicators), "values 中")
+    for name, value in values.items():
+        if isinstance(value, dict | list):
+            raise BadFilingData(f"values 中 {name} 应为数字、文字或 null")
+        if isinstance(value, float) and value not in {value + 0.0}:
+            raise BadFilingData(f"values 中 {name} 不是数")
+    return dict(values)
+
+
+def _waivers(waivers: object) -> tuple[Mapping[str, str], ...]:
+    if not isinstance(waivers, list) or not all(isinstance(one, dict) for one in waivers):
+        raise BadFilingData("waivers 应为情况说明的列表")
+    for one in waivers:
+        _refuse_unknown(one, set(WAIVER_KEYS), "waivers 中")
+    return tuple({key: _text(one, key) for key in WAIVER_KEYS} for one in waivers)

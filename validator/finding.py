@@ -1,0 +1,163 @@
+"""What a run of the rules gives: findings, coverage, and the report over all files. No I/O here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from validator.model import CellValue, Edition, Filing, Place, Waiver
+from validator.rule import Outcome, Rule, Severity
+
+
+UNKNOWN = Place("", "")
+"""For a name that the workbook does not hold."""
+
+_BROKEN = {"zh": "规则自身出错，没有结论：{error}", "en": "The rule itself failed, no verdict: {error}"}
+
+
+class Status(StrEnum):
+    """The verdict on one file."""
+
+    CLEAN = "clean"
+    EXPLAIN = "explain"
+    FAILS = "fails"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class CellRef:
+    """One cell of a finding. `side` is ``left`` or ``right`` of the formula, None where a rule has no sides."""
+
+    place: Place
+    indicator: str | None
+    value: CellValue
+    side: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """The cell that is probably wrong and what it probably should hold (None: not known)."""
+
+    place: Place
+    indicator: str | None
+    value: CellValue
+    suggested: int | float | str | None
+    certain: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One instance of one rule that does not hold on one filing.
+
+    `variant` picks the rule's message, `args` fill it in. `member` is the row, column or word the rule was applied to.
+    """
+
+    rule: Rule
+    severity: Severity
+    cells: tuple[CellRef, ...] = ()
+    variant: str = ""
+    args: Mapping[str, object] = field(default_factory=dict)
+    outcome: Outcome = Outcome.FAILS
+    left: int | float | None = None
+    right: int | float | None = None
+    difference: int | float | None = None
+    suspects: tuple[Suspect, ...] = ()
+    waiver: Waiver | None = None
+    member: str = ""
+
+    def message(self, lang: str = "zh") -> str:
+        """The rule's message about this instance, in Chinese or English."""
+        if self.outcome is Outcome.BROKEN:
+            return _BROKEN[lang].format_map(self.args)
+        return self.rule.say(self.variant, lang, self.args)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it weighs on the verdict: a waived one stays visible and weighs nothing."""
+        return self.waiver is None
+
+
+@dataclass(frozen=True, slots=True)
+class NotRun:
+    """A rule that could not be run on a filing, and why."""
+
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """One instance of a rule with no verdict, and the cell that is missing for one."""
+
+    code: str
+    indicator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What was looked at: rules run, rules not run and why, instances undecided, cells read."""
+
+    rules_run: tuple[str, ...] = ()
+    not_run: tuple[NotRun, ...] = ()
+    undecided: tuple[Undecided, ...] = ()
+    cells_read: int = 0
+    unclear: int = 0
+    """Statements of the narrative that name a number whose subject is unclear: left alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """Everything known of one file after its run."""
+
+    path: str
+    status: Status
+    organ: str = ""
+    year: int | None = None
+    edition: Edition = ""
+    error: str | None = None
+    findings: tuple[Finding, ...] = ()
+    coverage: Coverage = Coverage()
+    made_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All files of one run. `skipped` counts lock files and the like, `seconds` is the wall time."""
+
+    files: tuple[FileReport, ...]
+    skipped: int = 0
+    seconds: float = 0.0
+
+    def count(self, status: Status) -> int:
+        """How many files have that status."""
+        return sum(one.status is status for one in self.files)
+
+    @property
+    def by_code(self) -> dict[str, int]:
+        """How many findings each rule has, in order of code."""
+        counted = Counter(finding.rule.code for one in self.files for finding in one.findings)
+        return dict(sorted(counted.items()))
+
+    @property
+    def exit_status(self) -> int:
+        """2: a file unreadable, none found, or a rule broken; 1: an unwaived ``must`` finding; else 0."""
+        broken = any(finding.outcome is Outcome.BROKEN for one in self.files for finding in one.findings)
+        if not self.files or broken or self.count(Status.UNREADABLE):
+            return 2
+        return 1 if self.count(Status.FAILS) else 0
+
+
+def cell_ref(filing: Filing, name: str, side: str | None = None) -> CellRef:
+    """The cell of that name as findings state it. `indicator` is the name, also outside the tables (正文.六)."""
+    return CellRef(filing.places.get(name, UNKNOWN), name, filing.cell(name).value, side)
+
+
+def status_of(findings: tuple[Finding, ...]) -> Status:
+    """The verdict that the findings of one file give."""
+    weights = {finding.severity for finding in findings if finding.counts}
+    if Severity.MUST in weights:
+        return Status.FAILS
+    return Status.EXPLAIN if Severity.EXPLAIN in weights else Status.CLEAN
