@@ -36,7 +36,7 @@ def examine(filing: Filing, rules: Iterable[Rule], context: Context) -> FileRepo
         except CannotRun as reason:
             not_run.append(NotRun(rule.code, str(reason)))
             continue
-        except Exception as error:  # noqa: BLE001  design: a rule that raises is broken, the run goes on
+        except Exception as error:  # design: a rule that raises is broken, the run goes on
             findings.append(_broken(rule, error))
         run.append(rule.code)
     coverage = Coverage(tuple(run), tuple(not_run), tuple(undecided), len(filing.cells))
@@ -50,6 +50,7 @@ def examine(filing: Filing, rules: Iterable[Rule], context: Context) -> FileRepo
         findings=done,
         coverage=coverage,
         made_by=filing.made_by,
+        sheets=filing.sheet_names,
     )
 
 
@@ -88,9 +89,7 @@ def _require_tables(relations: tuple[Relation, ...], filing: Filing) -> None:
             raise CannotRun(f"没有找到{table}")
 
 
-def _compare(
-    rule: Rule, relation: Relation, filing: Filing, parameters: Mapping[str, int | float]
-) -> Finding | None:
+def _compare(rule: Rule, relation: Relation, filing: Filing, parameters: Mapping[str, int | float]) -> Finding | None:
     numbers = {name: filing.number(name) or 0 for name in relation.names}
     if relation.guard and not _holds(relation.guard, numbers, parameters):
         return None
@@ -112,9 +111,7 @@ def _compare(
     )
 
 
-def _holds(
-    guard: linear.Comparison, numbers: Mapping[str, int | float], parameters: Mapping[str, int | float]
-) -> bool:
+def _holds(guard: linear.Comparison, numbers: Mapping[str, int | float], parameters: Mapping[str, int | float]) -> bool:
     left = linear.value(guard.left, numbers, parameters)
     return linear.holds(guard, left, linear.value(guard.right, numbers, parameters))
 

@@ -24,9 +24,7 @@ def extract(filing: Filing) -> FilingData:
         table_periods={table: _text(filing.cell(f"{table}.统计期限")) for table in filing.form.tables},
         published=_text(filing.cell("封面.公布日期")),
         partial_year=_text(filing.cell("封面.组建撤销说明")),
-        waivers=tuple(
-            {key: str(getattr(waiver, key)) for key in WAIVER_KEYS} for waiver in filing.waivers
-        ),
+        waivers=tuple({key: str(getattr(waiver, key)) for key in WAIVER_KEYS} for waiver in filing.waivers),
     )
 
 

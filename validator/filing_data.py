@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -148,7 +149,7 @@ def _values(values: object, form: Form) -> dict[str, Value]:
     for name, value in values.items():
         if isinstance(value, dict | list):
             raise BadFilingData(f"values 中 {name} 应为数字、文字或 null")
-        if isinstance(value, float) and value not in {value + 0.0}:
+        if isinstance(value, float) and not math.isfinite(value):
             raise BadFilingData(f"values 中 {name} 不是数")
     return dict(values)
 

@@ -121,6 +121,7 @@ class FileReport:
     findings: tuple[Finding, ...] = ()
     coverage: Coverage = Coverage()
     made_by: str | None = None
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

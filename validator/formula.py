@@ -1,6 +1,9 @@
 """The dialect in which rules are written: Excel's own, over the form's names.
 
-A formula rule is one comparison between two expressions: ``表三.本年新收 + 表三.上年结转 = 表三.办理结果总计 + 表三.结转下年``.
+A formula rule is one comparison between two expressions:
+
+    表三.本年新收 + 表三.上年结转 = 表三.办理结果总计 + 表三.结转下年
+
 ``each`` repeats it over the members of an axis. This module reads the text, expands axes and groups into the full
 names of one instance (`instances`), and writes the instance as a formula over cells (`excel`). What the text *means*
 is settled by the `formulas` library alone: see `validator.meaning`.
@@ -20,9 +23,7 @@ COMPARISONS = ("<>", ">=", "<=", "=", ">", "<")
 PARAMETERS = "阈值."
 """Names that start so are thresholds of the configuration, not cells."""
 
-_TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[^\W\d][\w.]*)|(?P<operator><>|>=|<=|[-+*/()=<>,]))"
-)
+_TOKEN = re.compile(r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[^\W\d][\w.]*)|(?P<operator><>|>=|<=|[-+*/()=<>,]))")
 
 
 class BadFormula(ValueError):  # noqa: N818  names what is wrong, as BadEntry does
@@ -180,7 +181,8 @@ def _resolve(word: str, form: Form, member: str) -> tuple[str, ...]:
         return (word,)
     table, rest = _table_of(word, form)
     first, _, second = rest.partition(".")
-    rows, columns = _along(first, table, {one.name for one in table.rows}), (second or member,)
+    rows = _along(first, table, {one.name for one in table.rows})
+    columns: tuple[str, ...] = (second or member,)
     if not rows or (second and second in table.groups):
         rows, columns = (first,), _along(second or first, table, {one.name for one in table.columns})
         rows = rows if second else (member,)

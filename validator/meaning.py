@@ -128,10 +128,10 @@ def _columns(points: Stack, names: Sequence[str], fixed: Mapping[str, float]) ->
 def _confirm(
     code: str, function: Stacked, names: Sequence[str], parameters: Sequence[str], terms: tuple[Term, ...]
 ) -> None:
-    """Compare the coefficients with the compiled rule at random points, negative and large ones among them."""
+    """Compare the coefficients with the compiled rule at random points of every size and of both signs."""
     random = np.random.default_rng(20211)
-    for _ in range(8):
-        points = random.integers(-10_000, 10_000_000, (16, len(names))).astype(np.float64)
+    for reach in (3, 30, 1_000, 100_000, 10_000_000):
+        points = random.integers(-reach, reach, (16, len(names))).astype(np.float64)
         fixed = {name: float(random.integers(-5, 50)) / 4 for name in parameters}
         meant = function(_columns(points, names, fixed))
         for row, want in zip(points, np.resize(meant, len(points)), strict=True):

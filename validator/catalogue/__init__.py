@@ -1,0 +1,1 @@
+"""The data files as dataclasses: forms and rules, read strictly."""

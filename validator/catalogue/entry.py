@@ -27,6 +27,10 @@ class Entry:
             raise BadEntry(f"{self.where}: key '{key}' is missing")
         return self._typed(key, self._data.pop(key), kind)
 
+    def has(self, key: str) -> bool:
+        """Whether the key is there and not yet taken."""
+        return key in self._data
+
     def option(self, key: str, kind: type[T], default: T) -> T:
         """The value of a key that may be absent."""
         return self._typed(key, self._data.pop(key), kind) if key in self._data else default

@@ -102,9 +102,7 @@ def _table(entry: Entry, edition: str) -> Table:
     _check_groups(entry.where, groups, {member.name for member in (*rows, *columns)})
     for key, one_found in found.items():
         found[key] = _with_parts(one_found, groups, totals)
-    return Table(
-        name, edition, title, sheet, period, row_axis, column_axis, tuple(rows), columns, groups, heads, found
-    )
+    return Table(name, edition, title, sheet, period, row_axis, column_axis, tuple(rows), columns, groups, heads, found)
 
 
 def _groups(entry: Entry, key: str) -> dict[str, tuple[str, ...]]:
@@ -120,9 +118,7 @@ def _check_groups(where: str, groups: Mapping[str, tuple[str, ...]], members: se
 class _Defaults:
     """What the cells of a table are unless a column or row says otherwise."""
 
-    def __init__(
-        self, table: str, kind: str, unit: str, kinds: Mapping[str, str], units: Mapping[str, str]
-    ) -> None:
+    def __init__(self, table: str, kind: str, unit: str, kinds: Mapping[str, str], units: Mapping[str, str]) -> None:
         self.table, self.kind, self.unit, self.kinds, self.units = table, kind, unit, kinds, units
 
 
@@ -139,9 +135,7 @@ def _column(entry: Entry) -> Member:
     return Member(name, tuple(Label(label, at) for at in places))
 
 
-def _row(
-    entry: Entry, columns: tuple[Member, ...], defaults: _Defaults
-) -> tuple[Member, tuple[Indicator, ...]]:
+def _row(entry: Entry, columns: tuple[Member, ...], defaults: _Defaults) -> tuple[Member, tuple[Indicator, ...]]:
     name, cells = entry.take("name", str), cells_of(entry.take("cells", str))
     label, at = entry.option("label", str, ""), entry.option("at", str, "")
     names = entry.texts("columns") or tuple(member.name for member in columns)

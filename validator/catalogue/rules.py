@@ -71,8 +71,9 @@ def _severity(entry: Entry) -> Severity:
 
 
 def _messages(entry: Entry) -> dict[str, dict[str, str]]:
-    messages = {"": _both(entry, "message")}
-    for variant, texts in entry.mapping("variants").items():
+    variants = entry.mapping("variants")
+    messages = {} if variants and not entry.has("message") else {"": _both(entry, "message")}
+    for variant, texts in variants.items():
         one = Entry(texts, f"{entry.where}: variant '{variant}'")
         messages[variant] = {lang: one.take(lang, str) for lang in LANGUAGES}
         one.done()

@@ -1,7 +1,7 @@
 """Text that is a number in disguise: what it probably means, and why it is no number. Never silently used.
 
-``２２``, ``1,234``, ``22件``, ``3 ``, ``22（其中修订16件）``, ``减4``, ``零``, ``1O``, ``251000元``: each is named for what it
-is, and the value goes into a suggestion.
+``２２``, ``1,234``, ``22件``, ``3 ``, ``22（其中修订16件）``, ``减4``, ``零``, ``1O``, ``251000元``: each is named
+for what it is, and the value goes into a suggestion.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ _YEAR_IN_NAME = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 Days = tuple[date, date]
 
 
-def cover(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:  # noqa: ARG001  a check's signature
+def cover(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """P-01: 封面统计期限起=Y-01-01 且统计期限止=Y-12-31；是真日期，起≤止。"""
     year = _year_on_cover(filing)
     if START not in filing.places and END not in filing.places:
@@ -66,29 +66,41 @@ def _day_suspect(filing: Filing, name: str, day: date) -> Suspect:
     return Suspect(filing.places[name], name, value, day.isoformat(), certain=True, reason="统计期限是报告年度的全年")
 
 
-def tables(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:  # noqa: ARG001  a check's signature
+def tables(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """P-02: 每张表表头的统计期限=封面。公布的表上没有期限，只对模板。"""
     if not filing.from_template:
         raise CannotRun("不是模板，表上没有统计期限")
     cover_days = _day(filing.cell(START)), _day(filing.cell(END))
     if cover_days[0] is None or cover_days[1] is None:
         raise CannotRun("封面统计期限不是日期")
+    accepted = _accepted(cover_days[0], cover_days[1], filing.year)
     for table in filing.form.tables:
         name = f"{table}.统计期限"
         cell = filing.cell(name)
         if name not in filing.places or _not_calculated(cell):
             continue
         statement = read_period(_words(cell))
-        if statement is None or _days(statement) != cover_days:
-            args = {"table": table, "stated": _words(cell) or "空白", "cover": _span(cover_days[0], cover_days[1])}
+        if statement is None or _days(statement) not in accepted:
+            args = {
+                "table": table,
+                "stated": _words(cell) or "空白",
+                "cover": _span(cover_days[0], cover_days[1]),
+            }
             yield Finding(rule, Severity.MUST, (cell_ref(filing, name),), args=args, member=table)
+
+
+def _accepted(first: date, last: date, year: int | None) -> set[Days]:
+    """The cover's period; where the cover itself is wrong (P-01), also the whole year: one cause, one finding."""
+    if year is None or (first <= last and first.year == last.year == year):
+        return {(first, last)}
+    return {(first, last), (date(year, 1, 1), date(year, 12, 31))}
 
 
 def _not_calculated(cell: Cell) -> bool:
     return cell.formula is not None and cell.kind is CellKind.BLANK
 
 
-def sentences(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:  # noqa: ARG001  a check's signature
+def sentences(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """P-03: 正文的统计期限语句等于报告年度。指出该格并引原话。"""
     year = _year_on_cover(filing)
     for name, statement in _all_statements(filing):
@@ -116,7 +128,7 @@ def _judge(statement: PeriodStatement, year: int, *, explained: bool) -> tuple[S
     return Severity.MUST, ""
 
 
-def stated(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:  # noqa: ARG001  a check's signature
+def stated(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """P-04: 正文写明统计期限。"""
     written = [name for name in TEXTS if filing.text(name)]
     if not written:
@@ -125,14 +137,17 @@ def stated(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:  
         yield Finding(rule, rule.severity, (cell_ref(filing, written[-1]),))
 
 
-def title(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:  # noqa: ARG001  a check's signature
+def title(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """P-05: 标题年度=报告年度；文件名、工作表名中的年度不符=提示。"""
     year = _year_on_cover(filing)
     written = tuple(one.year for one in report_year_in_title(filing.text(TITLE)))
     if written and year not in written:
         args = {"title": filing.text(TITLE), "stated": "、".join(map(str, written)), "year": year}
         yield Finding(rule, Severity.MUST, (cell_ref(filing, TITLE),), args=args, member="标题")
-    for variant, text in (("file", PurePath(filing.path).name), *(("sheet", name) for name in filing.sheet_names)):
+    for variant, text in (
+        ("file", PurePath(filing.path).name),
+        *(("sheet", name) for name in filing.sheet_names),
+    ):
         years = [int(one) for one in _YEAR_IN_NAME.findall(text)]
         if years and year not in years:
             yield Finding(rule, Severity.NOTICE, (), variant, {"name": text, "year": year}, member=text)

@@ -13,7 +13,7 @@ from validator.rule import Rule
 _NOTHING = re.compile(r"[无没有暂\s。.、/—-]*\Z")
 
 
-def filled(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:  # noqa: ARG001  a check's signature
+def filled(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """ST-06: 第一、五、六部分有内容；部分在而内容空白、第五部分只写“无”=核实。"""
     for section in filing.form.sections:
         if section.text is None or section.text.name not in filing.places:

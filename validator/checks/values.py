@@ -14,10 +14,15 @@ from validator.rule import Rule, Severity
 _DECIMALS = 6
 """0.000001 万元 is one 分: an amount in 万元 has no seventh decimal."""
 
-_KIND_WORDS = {CellKind.BOOL: "逻辑值", CellKind.DATE: "日期", CellKind.ERROR: "错误值", CellKind.TEXT: "文字"}
+_KIND_WORDS = {
+    CellKind.BOOL: "逻辑值",
+    CellKind.DATE: "日期",
+    CellKind.ERROR: "错误值",
+    CellKind.TEXT: "文字",
+}
 
 
-def counts(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:  # noqa: ARG001  a check's signature
+def counts(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """VA-01: 计数格为非负整数；2019版“本年增减”是带号整数。"""
     for one, cell in _filled(filing):
         if one.kind is NumberKind.AMOUNT:
@@ -30,7 +35,7 @@ def counts(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:  
             yield _wrong_number(rule, filing, one, "negative")
 
 
-def amounts(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:  # noqa: ARG001  a check's signature
+def amounts(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """VA-02: 收费金额非负、单位万元、至多六位小数。"""
     for one, cell in _filled(filing):
         if one.kind is not NumberKind.AMOUNT:
@@ -39,16 +44,14 @@ def amounts(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]: 
             yield _not_a_number(rule, filing, one, cell)
         elif _number(cell) < 0:
             yield _wrong_number(rule, filing, one, "negative")
-        elif abs(round(_number(cell), _DECIMALS) - _number(cell)) > 1e-9 * max(1, abs(_number(cell))):
+        elif abs(round(_number(cell), _DECIMALS) - _number(cell)) > 1e-12 * max(1, abs(_number(cell))):
             yield _wrong_number(rule, filing, one, "decimals", Severity.EXPLAIN)
 
 
-def blanks(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:  # noqa: ARG001  a check's signature
+def blanks(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """VA-03: 空白的总计格而对应分项和≠0，强制，每格一条；其余空白与“/”“—”“无”，核实，按表合成一条。"""
     for table in filing.form.tables.values():
-        empty = [
-            name for name in table.indicators if name in filing.places and is_empty(filing.cell(name))
-        ]
+        empty = [name for name in table.indicators if name in filing.places and is_empty(filing.cell(name))]
         due = [name for name in empty if any(part_sums(filing, name))]
         for name in due:
             yield _blank_total(rule, filing, name)
@@ -61,7 +64,7 @@ _NEVER_REGULATE = frozenset({"县级政府", "县级政府部门", "乡镇政府
 _SELDOM_REGULATE = frozenset({"省级政府部门", "设区的市级政府部门"})
 
 
-def regulations(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:  # noqa: ARG001  a check's signature
+def regulations(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """VA-04: 规章三格仅限有权机关。"""
     kind = filing.organ_type
     if not kind:
@@ -125,7 +128,12 @@ def _shown(cell: Cell) -> str:
 
 def _suspect(filing: Filing, one: Indicator, cell: Cell, meant: Disguise) -> Suspect:
     return Suspect(
-        filing.places[one.name], one.name, cell.value, meant.value, certain=False, reason=f"{meant.what}，可能是 {meant.value}"
+        filing.places[one.name],
+        one.name,
+        cell.value,
+        meant.value,
+        certain=False,
+        reason=f"{meant.what}，可能是 {meant.value}",
     )
 
 
@@ -145,9 +153,7 @@ def _blank_total(rule: Rule, filing: Filing, name: str) -> Finding:
     reason = f"分项之和为 {suggested}" if suggested is not None else "两个方向的分项之和不一致，请先核对分项"
     suspect = Suspect(place, name, value, suggested, suggested is not None, reason)
     args = {"name": name, "value": "空白" if value is None else f"“{value}”", "reason": reason}
-    return Finding(
-        rule, Severity.MUST, (cell_ref(filing, name),), args=args, suspects=(suspect,), member=name
-    )
+    return Finding(rule, Severity.MUST, (cell_ref(filing, name),), args=args, suspects=(suspect,), member=name)
 
 
 def _should_be_zero(rule: Rule, filing: Filing, table: str, names: list[str]) -> Finding:
@@ -160,7 +166,14 @@ def _should_be_zero(rule: Rule, filing: Filing, table: str, names: list[str]) ->
         "zero" if not placeholders else "placeholder",
         args,
         suspects=tuple(
-            Suspect(filing.places[name], name, filing.cell(name).value, 0, certain=False, reason="没有发生的应填 0")
+            Suspect(
+                filing.places[name],
+                name,
+                filing.cell(name).value,
+                0,
+                certain=False,
+                reason="没有发生的应填 0",
+            )
             for name in names
         ),
         member=table,

@@ -1,0 +1,51 @@
+"""What the tests share: the day of the check, the outside data where it is present, a real LibreOffice."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.office import Office
+from validator.context import Context
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+DAY = date(2026, 2, 1)
+
+# Machines differ in speed and nothing here measures time.
+settings.register_profile("gouji", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("gouji")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with data of others: read when present, never needed."""
+    if not SHARED.is_dir():
+        pytest.skip("the folder of outside data is not here")
+    return SHARED
+
+
+@pytest.fixture
+def context() -> Context:
+    """A run on 1 February 2026, when reports of 2025 are written."""
+    return Context(DAY)
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """A headless LibreOffice with a profile of its own that recalculates every file it loads."""
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.fail("LibreOffice (soffice) is not installed; see README")
+    yield Office(program, tmp_path_factory.mktemp("office"))

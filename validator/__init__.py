@@ -1,0 +1,68 @@
+"""Gouji (勾稽): checks annual reports on open government information (政府信息公开工作年度报告).
+
+    from validator import read, check
+
+    report = check([read("渑池县2023.xlsx")])
+    for finding in report.files[0].findings:
+        print(finding.rule.code, finding.message())
+
+The names below are the whole public interface; each is imported when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from validator.version import VERSION
+
+if TYPE_CHECKING:
+    from validator.api import check, fill, read
+    from validator.catalogue.forms import load_form
+    from validator.catalogue.rules import load_rules
+    from validator.filing_data import FilingData
+    from validator.finding import Finding, Report
+    from validator.model import Filing, Form
+    from validator.readers import UnreadableWorkbook, read_workbook
+    from validator.rule import Rule
+
+__version__ = VERSION
+
+_HOMES = {
+    "Filing": "model",
+    "FilingData": "filing_data",
+    "Finding": "finding",
+    "Form": "model",
+    "Report": "finding",
+    "Rule": "rule",
+    "UnreadableWorkbook": "readers",
+    "check": "api",
+    "fill": "api",
+    "load_form": "catalogue.forms",
+    "load_rules": "catalogue.rules",
+    "read": "api",
+    "read_workbook": "readers",
+}
+
+__all__ = [
+    "Filing",
+    "FilingData",
+    "Finding",
+    "Form",
+    "Report",
+    "Rule",
+    "UnreadableWorkbook",
+    "__version__",
+    "check",
+    "fill",
+    "load_form",
+    "load_rules",
+    "read",
+    "read_workbook",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name in _HOMES:
+        return getattr(import_module(f"validator.{_HOMES[name]}"), name)
+    raise AttributeError(f"module 'validator' has no attribute {name!r}")

@@ -1,0 +1,55 @@
+"""The library's three verbs: read a workbook, check filings, fill the template."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+
+from validator.catalogue.rules import load_rules
+from validator.context import Context
+from validator.engine import examine
+from validator.filing_data import FilingData
+from validator.finding import Report
+from validator.model import Filing
+from validator.readers import read_workbook
+from validator.readers.filing import filing_of
+from validator.rule import Rule
+
+
+def read(path: str | os.PathLike[str]) -> Filing:
+    """The filing in a workbook (.xlsx, .xlsm).
+
+    Counts are integers, amounts numbers in 万元, dates `datetime.date`. Raises UnreadableWorkbook when the file cannot
+    be read or holds no table of the form; the message names the file, the cause and what to do.
+    """
+    return filing_of(read_workbook(path))
+
+
+def check(filings: Iterable[Filing], *, rules: Iterable[Rule] | None = None, today: date | None = None) -> Report:
+    """Every filing under every rule.
+
+    Args:
+        filings: as `read` gives them.
+        rules: those to run, in order; the whole catalogue by default.
+        today: the day of the check, on which P-06 depends; the clock's by default.
+
+    Returns:
+        One file report per filing in the same order, each with findings and coverage.
+    """
+    started = time.perf_counter()
+    chosen = tuple(load_rules() if rules is None else rules)
+    context = Context(today or datetime.now(UTC).astimezone().date())
+    files = tuple(examine(filing, chosen, context) for filing in filings)
+    return Report(files, seconds=time.perf_counter() - started)
+
+
+def fill(data: FilingData) -> bytes:
+    """The official template filled with `data`, as the bytes of an .xlsx file; the same data gives the same bytes.
+
+    Raises ValueError naming the place for what a cell cannot hold (text over 32,767 characters).
+    """
+    from validator.template import build
+
+    return build(data)

@@ -1,0 +1,98 @@
+"""``gouji check``: files and folders under the rules, as text or JSON."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from validator.batch import Found, Job, find, run_files
+from validator.catalogue.rules import load_rules
+from validator.commands import CommandError
+from validator.context import Context
+from validator.finding import Report
+from validator.output import write_atomically
+from validator.version import VERSION
+
+_FILES_PER_PROCESS = 32
+"""Starting a process costs as much as reading some tens of files."""
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check and write the report; the exit status is the report's. Raises CommandError for wrong usage."""
+    found = find([Path(path) for path in args.paths])
+    if not found.files:
+        raise CommandError(f"没有找到工作簿（.xlsx、.xlsm）：{'、'.join(args.paths)}")
+    job = Job(Context(args.today or _today()), _codes(args.only, args.ignore))
+    with _progress(len(found.files)) as advance:
+        report = run_files(found, job, jobs=args.jobs or _processes(found), progress=advance)
+    _write(_rendered(report, args), args.output, found)
+    return report.exit_status
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
+
+
+def _processes(found: Found) -> int:
+    return max(1, min(os.cpu_count() or 1, len(found.files) // _FILES_PER_PROCESS))
+
+
+def _codes(only: str, ignore: str) -> frozenset[str] | None:
+    """The codes to run, None for all. A code may be a family: ``T3`` stands for every T3-…."""
+    if not only and not ignore:
+        return None
+    known = tuple(rule.code for rule in load_rules())
+    chosen = _named(only, known) if only else set(known)
+    return frozenset(chosen - _named(ignore, known))
+
+
+def _named(words: str, known: tuple[str, ...]) -> set[str]:
+    chosen: set[str] = set()
+    for word in filter(None, (one.strip() for one in words.replace("，", ",").split(","))):
+        codes = {code for code in known if word in {code, code.partition("-")[0]}}
+        if not codes:
+            raise CommandError(f"没有规则 {word}；gouji rules 列出全部规则")
+        chosen |= codes
+    return chosen
+
+
+def _progress(total: int) -> AbstractContextManager[Callable[[int], None] | None]:
+    """A bar on a terminal, nothing in a pipe or for a handful of files."""
+    if total < _FILES_PER_PROCESS or not sys.stderr.isatty():
+        return nullcontext()
+    from tqdm import tqdm
+
+    bar: Any = tqdm(total=total, unit="份", desc="校验", file=sys.stderr, leave=False)
+
+    class Bar(AbstractContextManager[Callable[[int], None]]):
+        def __enter__(self) -> Callable[[int], None]:
+            return lambda _done: bar.update(1)
+
+        def __exit__(self, *_exception: object) -> None:
+            bar.close()
+
+    return Bar()
+
+
+def _rendered(report: Report, args: argparse.Namespace) -> str:
+    if args.format == "text":
+        from validator.writers.texts import report_text
+
+        colour = not args.output and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        return report_text(report, args.lang, colour=colour, version=VERSION)
+    from validator.writers.jsons import report_json, report_jsonl
+
+    return (report_json if args.format == "json" else report_jsonl)(report, args.lang)
+
+
+def _write(text: str, output: str | None, found: Found) -> None:
+    if output:
+        write_atomically(Path(output), text.encode(), found.files)
+    else:
+        sys.stdout.write(text)

@@ -1,0 +1,37 @@
+"""``gouji rules`` and ``gouji explain``: the catalogue, and one rule of it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from validator.catalogue.rules import load_rules
+from validator.commands import CommandError
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the whole catalogue as text, JSON or Markdown."""
+    from validator.writers.pages import catalogue_markdown, catalogue_text, rule_data
+
+    rules = load_rules()
+    if args.format == "json":
+        text = json.dumps([rule_data(rule) for rule in rules], ensure_ascii=False, indent=1) + "\n"
+    elif args.format == "markdown":
+        text = catalogue_markdown(rules)
+    else:
+        text = catalogue_text(rules, args.lang)
+    sys.stdout.write(text)
+    return 0
+
+
+def explain(args: argparse.Namespace) -> int:
+    """Print one rule: what, why, basis, formula, an example that passes and one that fails."""
+    from validator.writers.pages import rule_text
+
+    wanted = args.code.upper()
+    rule = next((one for one in load_rules() if one.code == wanted), None)
+    if rule is None:
+        raise CommandError(f"没有规则 {args.code}；gouji rules 列出全部规则")
+    sys.stdout.write(rule_text(rule, args.lang))
+    return 0

@@ -1,0 +1,52 @@
+"""Writing results: whole or not at all, and never over what was read."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+
+class BadOutput(Exception):  # noqa: N818  a verdict on the output's place
+    """The output cannot be written there. The message names the file and the cause."""
+
+
+def write_atomically(target: Path, content: bytes, inputs: Iterable[Path] = ()) -> None:
+    """Write `content` to `target` in one step, replacing an earlier output. Raises BadOutput.
+
+    The content goes to a file beside the target first, so that a full disk or a broken run leaves the old output
+    whole. A target that is one of `inputs` is refused.
+    """
+    if any(same_file(target, one) for one in inputs):
+        raise BadOutput(f"{target}：不能覆盖输入文件，请换一个输出文件名")
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:32]}.", suffix=".part")
+    except OSError as error:
+        raise BadOutput(f"{target}：不能写到这里（{error.strerror}）") from error
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        part.chmod(_mode(target))
+        part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise BadOutput(f"{target}：写入失败（{error.strerror}）") from error
+
+
+def _mode(target: Path) -> int:
+    """The permissions of the output it replaces, else what the user's umask gives a new file."""
+    if target.exists():
+        return target.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def same_file(one: Path, other: Path) -> bool:
+    """Whether two paths are the same file, also through links and other spellings."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return one.absolute() == other.absolute()

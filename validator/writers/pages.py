@@ -1,0 +1,162 @@
+"""The catalogue for people: one page per rule with basis, formula and worked examples, made from the tests' data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from validator.context import Context
+from validator.engine import examine
+from validator.examples import BLANK_KEY, example_filing
+from validator.finding import Finding
+from validator.rule import SEVERITY_NAMES, Example, Rule
+from validator.template.preview import preview
+
+EXAMPLE_DAY = date(2026, 2, 1)
+"""The day on which the examples are checked: pages and tests must not depend on the clock."""
+
+_LABELS: Mapping[str, Mapping[str, str]] = {
+    "zh": {
+        "severity": "级别",
+        "formula": "公式",
+        "each": "逐个",
+        "when": "仅当",
+        "basis": "依据",
+        "why": "为什么",
+        "limits": "已知局限",
+        "passes": "成立的例子",
+        "fails": "不成立的例子",
+        "base": "底稿不改",
+        "blank": "空白",
+    },
+    "en": {
+        "severity": "Severity",
+        "formula": "Formula",
+        "each": "for each",
+        "when": "only when",
+        "basis": "Basis",
+        "why": "Why",
+        "limits": "Known limits",
+        "passes": "Example that passes",
+        "fails": "Example that fails",
+        "base": "the base filing as it is",
+        "blank": "blank",
+    },
+}
+
+
+def rule_data(rule: Rule) -> dict[str, Any]:
+    """One rule as JSON data."""
+    return {
+        "code": rule.code,
+        "title": dict(rule.title),
+        "severity": rule.severity.value,
+        "basis": rule.basis,
+        "why": rule.why,
+        "formula": rule.formula or None,
+        "each": rule.each or None,
+        "when": rule.when or None,
+        "check": rule.check or None,
+        "limits": rule.limits or None,
+    }
+
+
+def catalogue_text(rules: Iterable[Rule], lang: str) -> str:
+    """One line per rule: code, severity, title."""
+    names = SEVERITY_NAMES[lang]
+    return "".join(f"{rule.code:<6} {names[rule.severity]}  {rule.title[lang]}\n" for rule in rules)
+
+
+def rule_text(rule: Rule, lang: str) -> str:
+    """One rule as ``gouji explain`` prints it."""
+    labels = _LABELS[lang]
+    lines = [f"{rule.code}  {rule.title[lang]}", ""]
+    lines += [f"{labels['severity']}：{SEVERITY_NAMES[lang][rule.severity]}（{rule.severity.value}）"]
+    lines += [f"{name}：{text}" for name, text in _facts(rule, labels)]
+    for example in rule.examples:
+        found = findings_of(rule, example)
+        lines += ["", f"{labels['fails' if found else 'passes']}：{example.title}"]
+        lines += [f"  {line}" for line in _changes(example, labels)]
+        lines += [f"  → {_where(finding)} {finding.message(lang)}" for finding in found]
+    return "\n".join(lines) + "\n"
+
+
+def catalogue_markdown(rules: Iterable[Rule]) -> str:
+    """docs/rules.md: a table of all rules, then a section per rule."""
+    chosen = tuple(rules)
+    lines = [
+        "# 规则目录",
+        "",
+        "本页由 `gouji rules --format markdown` 生成，例子就是测试用的数据，请勿手改。",
+        "",
+        "| 代码 | 级别 | 规则 |",
+        "| --- | --- | --- |",
+    ]
+    names = SEVERITY_NAMES["zh"]
+    lines += [f"| [{r.code}](#{r.code.lower()}) | {names[r.severity]} | {_cell(r.title['zh'])} |" for r in chosen]
+    for rule in chosen:
+        lines += ["", *_section(rule)]
+    return "\n".join(lines) + "\n"
+
+
+def findings_of(rule: Rule, example: Example) -> tuple[Finding, ...]:
+    """What the rule finds in one of its examples."""
+    return examine(preview(example_filing(example)), (rule,), Context(EXAMPLE_DAY)).findings
+
+
+def _facts(rule: Rule, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for key in ("formula", "each", "when", "why", "basis", "limits"):
+        if text := getattr(rule, key):
+            yield labels[key], text
+
+
+def _section(rule: Rule) -> Iterator[str]:
+    labels = _LABELS["zh"]
+    yield f"## {rule.code}"
+    yield ""
+    yield f"**{rule.title['zh']}**（{SEVERITY_NAMES['zh'][rule.severity]}）"
+    yield ""
+    for key, (name, text) in zip(
+        [key for key in ("formula", "each", "when", "why", "basis", "limits") if getattr(rule, key)],
+        _facts(rule, labels),
+        strict=True,
+    ):
+        yield f"- {name}：{f'`{text}`' if key in {'formula', 'each', 'when'} else text}"
+    for example in rule.examples:
+        found = findings_of(rule, example)
+        yield ""
+        yield f"{labels['fails' if found else 'passes']}：{example.title}"
+        yield ""
+        yield from (f"- {line}" for line in _changes(example, labels))
+        yield from (f"- → {_where(finding)} {finding.message()}" for finding in found)
+
+
+def _changes(example: Example, labels: Mapping[str, str]) -> Iterator[str]:
+    """What the example changes in the base filing, a line each."""
+    if not example.change:
+        yield labels["base"]
+    for key, value in example.change.items():
+        if key == BLANK_KEY and isinstance(value, list):
+            yield from (f"{name} = {labels['blank']}" for name in value)
+        elif isinstance(value, Mapping):
+            yield from (
+                f"{name if key == 'values' else f'{key}.{name}'} = {_one_line(one)}" for name, one in value.items()
+            )
+        else:
+            yield f"{key} = {_one_line(value)}"
+
+
+def _one_line(value: object) -> str:
+    return str(value).replace("\n", " ⏎ ")
+
+
+def _where(finding: Finding) -> str:
+    if not finding.cells:
+        return SEVERITY_NAMES["zh"][finding.severity]
+    place = finding.cells[0].place
+    return f"{place.sheet}!{place.cell} {SEVERITY_NAMES['zh'][finding.severity]}"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")

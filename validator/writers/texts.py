@@ -1,0 +1,200 @@
+"""Report -> text for people: by file and sheet, root causes first, with cell, values and difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from validator.address import ranges_of
+from validator.finding import CellRef, FileReport, Finding, Report, Status
+from validator.grouping import Cause, causes
+from validator.rule import SEVERITY_NAMES, Severity
+
+_COLOURS = {Severity.MUST: "31", Severity.EXPLAIN: "33", Severity.NOTICE: "36"}
+_STATUS_COLOURS = {Status.CLEAN: "32", Status.EXPLAIN: "33", Status.FAILS: "31", Status.UNREADABLE: "31"}
+_MANY = 8
+"""A relation over more cells than that shows only those that are not zero."""
+
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "zh": {
+        "clean": "通过",
+        "explain": "有待核实",
+        "fails": "不通过",
+        "unreadable": "读不了",
+        "nowhere": "（整份报告）",
+        "suggest": "建议填 {value}",
+        "maybe": "可能是 {value}",
+        "same": "同一原因：",
+        "shared": "共同的格：{cells}",
+        "zero": "其余为 0 或空白",
+        "waived": "已有情况说明：{reason}（{by}，{date}）",
+        "undecided": "没有结论：{code} {count} 处，因为 {names} 空白或不是数字",
+        "not_run": "没有运行：{codes}（{reason}）",
+        "made_by": "这份工作簿由 gouji {version} 的模板做成",
+        "year": "{year}年",
+        "join": "、",
+        "counts": "（{counts}）",
+        "files": "{files} 份：通过 {clean}，有待核实 {explain}，不通过 {fails}，读不了 {unreadable}",
+        "skipped": "，跳过锁定文件 {skipped}",
+        "seconds": "；用时 {seconds} 秒",
+        "codes": "各规则发现：{codes}",
+    },
+    "en": {
+        "clean": "clean",
+        "explain": "to explain",
+        "fails": "fails",
+        "unreadable": "unreadable",
+        "nowhere": "(whole report)",
+        "suggest": "write {value}",
+        "maybe": "perhaps {value}",
+        "same": "same cause: ",
+        "shared": "cells in common: {cells}",
+        "zero": "the others 0 or blank",
+        "waived": "explained: {reason} ({by}, {date})",
+        "undecided": "no verdict: {code} {count} times, because {names} is blank or no number",
+        "not_run": "not run: {codes} ({reason})",
+        "made_by": "this workbook was made from a template of gouji {version}",
+        "year": "{year}",
+        "join": ", ",
+        "counts": " ({counts})",
+        "files": "{files} files: {clean} clean, {explain} to explain, {fails} fail, {unreadable} unreadable",
+        "skipped": ", {skipped} lock files skipped",
+        "seconds": "; {seconds} s",
+        "codes": "findings by rule: {codes}",
+    },
+}
+
+
+class _Writer:
+    """The words of one language, in colour or not."""
+
+    def __init__(self, lang: str, *, colour: bool, version: str) -> None:
+        self.lang, self.words, self.colour, self.version = lang, _WORDS[lang], colour, version
+
+    def paint(self, text: str, code: str) -> str:
+        return f"\033[{code}m{text}\033[0m" if self.colour else text
+
+    def dim(self, text: str) -> str:
+        return self.paint(text, "2")
+
+
+def report_text(report: Report, lang: str = "zh", *, colour: bool = False, version: str = "") -> str:
+    """The whole report. `version` is this gouji's: a template of another one is pointed out."""
+    writer = _Writer(lang, colour=colour, version=version)
+    lines = [line for one in report.files for line in (*_file(writer, one), "")]
+    return "\n".join([*lines, *_summary(writer, report)]) + "\n"
+
+
+def _file(writer: _Writer, one: FileReport) -> Iterator[str]:
+    words = writer.words
+    verdict = writer.paint(words[one.status.value], f"1;{_STATUS_COLOURS[one.status]}")
+    year = words["year"].format(year=one.year) if one.year else ""
+    unit = f"{one.organ} {year}".strip()
+    yield "  ".join(filter(None, (writer.paint(one.path, "1"), unit, verdict + _counts(writer, one))))
+    if one.error:
+        yield f"  {one.error}"
+        return
+    for sheet, found in _by_sheet(one).items():
+        yield f"  {writer.paint(sheet or words['nowhere'], '4')}"
+        for cause in causes(found):
+            yield from _cause(writer, cause)
+    yield from _coverage(writer, one)
+    if one.made_by and writer.version and one.made_by != writer.version:
+        yield writer.dim(f"  {words['made_by'].format(version=one.made_by)}")
+
+
+def _counts(writer: _Writer, one: FileReport) -> str:
+    names = SEVERITY_NAMES[writer.lang]
+    counted = {level: sum(f.severity is level and f.counts for f in one.findings) for level in Severity}
+    shown = [f"{names[level]} {count}" for level, count in counted.items() if count]
+    return f"（{'，'.join(shown)}）" if shown and writer.lang == "zh" else f" ({', '.join(shown)})" if shown else ""
+
+
+def _by_sheet(one: FileReport) -> dict[str, list[Finding]]:
+    """Findings by the sheet of their first cell in the workbook's order, graver ones first within a sheet."""
+    order = list(Severity)
+    grouped: dict[str, list[Finding]] = {sheet: [] for sheet in one.sheets}
+    for finding in sorted(one.findings, key=lambda found: (not found.counts, order.index(found.severity))):
+        grouped.setdefault(finding.cells[0].place.sheet if finding.cells else "", []).append(finding)
+    return {sheet: found for sheet, found in grouped.items() if found}
+
+
+def _cause(writer: _Writer, cause: Cause) -> Iterator[str]:
+    yield from _finding(writer, cause.head)
+    for finding in cause.rest:
+        where = _ranges(finding)
+        yield writer.dim(f"      {writer.words['same']}{where} {finding.rule.code} {finding.message(writer.lang)}")
+    if cause.shared:
+        cells = " ".join(place.cell for place in cause.shared)
+        yield f"      {writer.words['shared'].format(cells=cells)}"
+
+
+def _finding(writer: _Writer, finding: Finding) -> Iterator[str]:
+    level = SEVERITY_NAMES[writer.lang][finding.severity]
+    colour = "2" if finding.waiver else _COLOURS[finding.severity]
+    where = finding.cells[0].place.cell if finding.cells else "—"
+    label = writer.paint(f"{level} {finding.rule.code}", colour)
+    yield f"    {where:<5}{label}  {finding.message(writer.lang)}{_suggestion(writer, finding)}"
+    if len(finding.cells) > 1:
+        yield writer.dim(f"         {_values(writer, finding)}")
+    if finding.waiver:
+        waiver = finding.waiver
+        yield writer.dim(
+            "         " + writer.words["waived"].format(reason=waiver.reason, by=waiver.by, date=waiver.date)
+        )
+
+
+def _suggestion(writer: _Writer, finding: Finding) -> str:
+    known = [suspect for suspect in finding.suspects if suspect.suggested is not None]
+    if len(known) != 1 or str(known[0].suggested) in finding.message(writer.lang):
+        return ""
+    words = writer.words["suggest" if known[0].certain else "maybe"]
+    return f"  → {writer.paint(words.format(value=known[0].suggested), '32')}"
+
+
+def _values(writer: _Writer, finding: Finding) -> str:
+    """``E8=0 ← A8=10 B8=1 C8=0 D8=0``; long relations without their zeros, blank cells as ranges."""
+    if all(cell.value is None for cell in finding.cells) or all(cell.side is None for cell in finding.cells):
+        return _ranges(finding)
+    cells = finding.cells
+    if len(cells) > _MANY:
+        shown = [cell for cell in cells if cell.value]
+        text = _sides(shown)
+        return f"{text}（{writer.words['zero']}）" if len(shown) < len(cells) else text
+    return _sides(cells)
+
+
+def _sides(cells: tuple[CellRef, ...] | list[CellRef]) -> str:
+    left, right = ([_value(cell) for cell in cells if cell.side == side] for side in ("left", "right"))
+    return f"{' '.join(left)} ← {' '.join(right)}" if left and right else " ".join((*left, *right))
+
+
+def _value(cell: CellRef) -> str:
+    return f"{cell.place.cell}={'' if cell.value is None else cell.value}"
+
+
+def _ranges(finding: Finding) -> str:
+    cells = [cell.place.cell for cell in finding.cells if cell.place.cell]
+    return " ".join(ranges_of(cells))
+
+
+def _coverage(writer: _Writer, one: FileReport) -> Iterator[str]:
+    words, coverage = writer.words, one.coverage
+    for code in dict.fromkeys(item.code for item in coverage.undecided):
+        names = [item.indicator for item in coverage.undecided if item.code == code]
+        unique = words["join"].join(list(dict.fromkeys(names))[:3])
+        yield writer.dim(f"  {words['undecided'].format(code=code, count=len(names), names=unique)}")
+    for reason in dict.fromkeys(item.reason for item in coverage.not_run):
+        codes = words["join"].join(item.code for item in coverage.not_run if item.reason == reason)
+        yield writer.dim(f"  {words['not_run'].format(codes=codes, reason=reason)}")
+
+
+def _summary(writer: _Writer, report: Report) -> Iterator[str]:
+    words = writer.words
+    counts = {status.value: report.count(status) for status in Status}
+    line = words["files"].format(files=len(report.files), **counts)
+    if report.skipped:
+        line += words["skipped"].format(skipped=report.skipped)
+    yield line + words["seconds"].format(seconds=f"{report.seconds:.2f}")
+    if len(report.files) > 1 and report.by_code:
+        codes = words["join"].join(f"{code} {count}" for code, count in report.by_code.items())
+        yield words["codes"].format(codes=codes)
