@@ -130,7 +130,7 @@ def test_a_bad_table_is_refused(change: Callable[[str], str], complaint: str) ->
 
     one = Entry(tomllib.loads(change(TABLE)), "forms/2099.toml")
     with pytest.raises(BadEntry) as error:
-        [forms._table(each, "2099") for each in one.entries("table")]
+        [forms._table(each, "2099", (2099, None)) for each in one.entries("table")]
     assert complaint in str(error.value)
     assert "forms/2099.toml: table 1 '表九'" in str(error.value)
 

@@ -17,7 +17,7 @@ LAYERS = [
     ("finding", "formula", "context"),
     ("catalogue.entry",),
     ("catalogue",),
-    ("linear", "filing_data", "narrative", "blanks", "grouping"),
+    ("linear", "filing_data", "narrative", "blanks", "grouping", "thresholds"),
     ("meaning",),
     ("extract", "checks"),
     ("engine",),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.conftest import DAY
@@ -9,9 +11,11 @@ from tests.found import cells_of_finding, found
 from validator.catalogue.rules import load_rules
 from validator.context import Context
 from validator.engine import check_function, examine
-from validator.examples import base_filing, example_filing
+from validator.examples import base_filing, base_previous
 from validator.rule import Example, Outcome, Rule
 from validator.template.preview import preview
+from validator.thresholds import defaults
+from validator.writers.pages import example_report
 
 RULES = load_rules()
 EXAMPLES = [
@@ -20,14 +24,17 @@ EXAMPLES = [
 
 
 def test_the_base_filing_has_no_findings() -> None:
-    report = examine(preview(base_filing()), RULES, Context(DAY))
+    filing = replace(preview(base_filing()), previous=preview(base_previous()))
+    report = examine(filing, RULES, Context(DAY, defaults()))
     assert found(report.findings) == []
     assert report.coverage.undecided == ()
+    assert report.coverage.not_run == ()
+    assert report.coverage.rules_run == tuple(rule.code for rule in RULES)
 
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 def test_example_finds_exactly_these_cells(rule: Rule, example: Example) -> None:
-    report = examine(preview(example_filing(example)), RULES, Context(DAY))
+    report = example_report(RULES, example)
     assert [one for one in report.findings if one.outcome is Outcome.BROKEN] == []
     own = sorted(cells_of_finding(one) for one in report.findings if one.rule.code == rule.code)
     assert own == sorted(example.finds)
@@ -50,7 +57,7 @@ def test_rule_is_complete(rule: Rule) -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 def test_every_message_fills_in(rule: Rule, example: Example, lang: str) -> None:
-    for finding in examine(preview(example_filing(example)), (rule,), Context(DAY)).findings:
+    for finding in example_report((rule,), example).findings:
         text = finding.message(lang)
         assert text
         assert "{" not in text
@@ -61,7 +68,7 @@ def test_every_variant_of_every_message_is_used_by_an_example() -> None:
         (finding.rule.code, finding.variant)
         for rule in RULES
         for example in rule.examples
-        for finding in examine(preview(example_filing(example)), (rule,), Context(DAY)).findings
+        for finding in example_report((rule,), example).findings
     }
     known = {(rule.code, variant) for rule in RULES for variant in rule.messages}
     assert known - used == NOT_IN_THE_DATA

@@ -16,6 +16,7 @@ from validator.model import Filing
 from validator.readers import read_workbook
 from validator.readers.filing import filing_of
 from validator.rule import Rule
+from validator.thresholds import defaults
 
 
 def read(path: str | os.PathLike[str]) -> Filing:
@@ -40,7 +41,7 @@ def check(filings: Iterable[Filing], *, rules: Iterable[Rule] | None = None, tod
     """
     started = time.perf_counter()
     chosen = tuple(load_rules() if rules is None else rules)
-    context = Context(today or datetime.now(UTC).astimezone().date())
+    context = Context(today or datetime.now(UTC).astimezone().date(), defaults())
     files = tuple(examine(filing, chosen, context) for filing in filings)
     return Report(files, seconds=time.perf_counter() - started)
 

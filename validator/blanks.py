@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from validator.model import Cell, CellKind, Filing
+from validator.model import LAST_YEAR, Cell, CellKind, Filing
 
 PLACEHOLDERS = frozenset({"/", "-", "—", "——", "－", "–", "无", "\\", "／"})
 """What people write for "nothing to report" where a 0 belongs."""
@@ -30,7 +30,10 @@ def is_empty(cell: Cell) -> bool:
 
 def part_sums(filing: Filing, name: str) -> tuple[int | float, ...]:
     """For each sum that the cell is by the form, the sum of the numbers among its parts."""
-    return tuple(_sum(filing, parts) for parts in filing.form.indicators[name].parts)
+    if name.startswith(LAST_YEAR):
+        return part_sums(filing.previous, name.removeprefix(LAST_YEAR)) if filing.previous else ()
+    indicator = filing.indicator(name)
+    return tuple(_sum(filing, parts) for parts in indicator.parts) if indicator else ()
 
 
 def _sum(filing: Filing, names: Iterable[str]) -> int | float:
@@ -46,7 +49,7 @@ def undecided_by(filing: Filing, names: tuple[str, ...]) -> str | None:
         cell = filing.cell(name)
         if cell.kind is CellKind.BLANK:
             blank += 1
-            if name in filing.form.indicators and any(part_sums(filing, name)):
+            if any(part_sums(filing, name)):
                 return name
         elif cell.kind is not CellKind.NUMBER:
             return name

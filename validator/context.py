@@ -1,4 +1,4 @@
-"""What a run knows beyond the filing: the day, the thresholds, last year's report. No I/O here."""
+"""What a run knows beyond the filing: the day, the thresholds, what was found so far. No I/O here."""
 
 from __future__ import annotations
 
@@ -6,16 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from validator.model import Filing
+from validator.finding import Finding
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`today` is the day of the check (P-06), `thresholds` the configured ``阈值.*`` by name."""
+    """`today` is the day of the check (P-06), `thresholds` the configured ``阈值.*`` by name.
+
+    `findings` and `rules_run` are what the rules before gave: the rules on waivers (W-…) come last and look at them.
+    """
 
     today: date
     thresholds: Mapping[str, int | float] = field(default_factory=dict)
-    previous: Filing | None = None
+    findings: tuple[Finding, ...] = ()
+    rules_run: tuple[str, ...] = ()
+
+
+NO_PREVIOUS = "没有上年报告"
+"""Why a rule across years is not run."""
 
 
 class CannotRun(Exception):  # noqa: N818  an outcome, not an error

@@ -11,10 +11,10 @@ from importlib import import_module
 
 from validator import linear
 from validator.blanks import undecided_by
-from validator.context import CannotRun, Context
+from validator.context import NO_PREVIOUS, CannotRun, Context
 from validator.finding import Coverage, FileReport, Finding, NotRun, Undecided, cell_ref, status_of
 from validator.linear import Relation
-from validator.model import CellKind, Filing
+from validator.model import LAST_YEAR, CellKind, Filing
 from validator.rule import Outcome, Rule
 
 Check = Callable[[Rule, Filing, Context], Iterable[Finding]]
@@ -69,9 +69,11 @@ def check_function(name: str) -> Check:
 
 
 def _formula(rule: Rule, filing: Filing, context: Context, undecided: list[Undecided]) -> list[Finding]:
-    relations = linear.relations(rule.code, filing.form)
+    relations = linear.relations(rule.code, filing.form, filing.previous and filing.previous.form)
     if relations is None:
         raise CannotRun("本版格式没有这条规则涉及的行或列")
+    if filing.previous is None and any(relation.across_years for relation in relations):
+        raise CannotRun(NO_PREVIOUS)
     _require_tables(relations, filing)
     found: list[Finding] = []
     for relation in relations:
@@ -84,9 +86,14 @@ def _formula(rule: Rule, filing: Filing, context: Context, undecided: list[Undec
 
 
 def _require_tables(relations: tuple[Relation, ...], filing: Filing) -> None:
-    for table in dict.fromkeys(name.partition(".")[0] for one in relations for name in one.names):
-        if not any(name in filing.cells for name in filing.form.tables[table].indicators):
-            raise CannotRun(f"没有找到{table}")
+    for table in dict.fromkeys(_table_of(name) for one in relations for name in one.names):
+        if not any(filing.place(name) for one in relations for name in one.names if _table_of(name) == table):
+            raise CannotRun(f"没有找到{table.replace(LAST_YEAR, '上年报告的')}")
+
+
+def _table_of(name: str) -> str:
+    """``表三``, or ``上.表三``."""
+    return name.rsplit(".", 2)[0]
 
 
 def _compare(rule: Rule, relation: Relation, filing: Filing, parameters: Mapping[str, int | float]) -> Finding | None:

@@ -14,26 +14,56 @@ from validator.rule import Example
 BLANK_KEY = "blank"
 """TOML has no null: ``change.blank`` lists the cells of ``values`` that are left blank."""
 
+PREVIOUS_KEY = "previous"
+"""``change.previous`` gives the filing last year's report too, changed in the same way; without it there is none."""
 
-@lru_cache(maxsize=1)
-def _base() -> str:
-    return (files("validator") / "rules" / "base.json").read_text("utf-8")
+SAME_FIGURES = "same"
+"""``change.previous = "same"``: last year's report has this year's figures."""
+
+
+@lru_cache(maxsize=2)
+def _text(file: str) -> str:
+    return (files("validator") / "rules" / file).read_text("utf-8")
+
+
+def _base() -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(_text("base.json"))
+    return data
 
 
 def base_filing() -> FilingData:
     """A made-up unit's report of 2025 in which every rule holds."""
-    return parse(json.loads(_base()))
+    return parse(_base())
+
+
+def base_previous() -> FilingData:
+    """The same unit's report of 2024, with which every rule across years holds."""
+    return parse(_changed(_base(), json.loads(_text("base_previous.json"))))
 
 
 def example_filing(example: Example) -> FilingData:
     """The filing of an example: the base filing, tables of `change` merged in, other keys replaced."""
-    data: dict[str, Any] = json.loads(_base())
-    change = dict(example.change)
-    blank = change.pop(BLANK_KEY, ())
+    return parse(_changed(_base(), example.change))
+
+
+def example_previous(example: Example) -> FilingData | None:
+    """Last year's report of an example, None where it has none."""
+    if PREVIOUS_KEY not in example.change:
+        return None
+    earlier = _changed(_base(), json.loads(_text("base_previous.json")))
+    change = example.change[PREVIOUS_KEY]
+    if change == SAME_FIGURES:
+        return parse(_changed(earlier, {"values": _base()["values"]}))
+    return parse(_changed(earlier, change if isinstance(change, Mapping) else {}))
+
+
+def _changed(data: dict[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
     merged = {key: _merged(data.get(key), value) for key, value in change.items()}
+    merged.pop(PREVIOUS_KEY, None)
+    blank = merged.pop(BLANK_KEY, ())
     data |= merged
     data["values"] |= dict.fromkeys(blank if isinstance(blank, list) else (), None)
-    return parse(data)
+    return data
 
 
 def _merged(old: object, new: object) -> object:

@@ -153,7 +153,7 @@ class Report:
 
 def cell_ref(filing: Filing, name: str, side: str | None = None) -> CellRef:
     """The cell of that name as findings state it. `indicator` is the name, also outside the tables (正文.六)."""
-    return CellRef(filing.places.get(name, UNKNOWN), name, filing.cell(name).value, side)
+    return CellRef(filing.place(name) or UNKNOWN, name, filing.cell(name).value, side)
 
 
 def status_of(findings: tuple[Finding, ...]) -> Status:

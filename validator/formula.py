@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from validator.model import Form, NumberKind, Table
+from validator.model import LAST_YEAR, Form, NumberKind, Table
 from validator.rule import Rule
 
 FUNCTIONS = frozenset({"IF", "ABS", "ROUND", "INT", "NOT", "SUM"})
@@ -65,8 +65,8 @@ class Instance:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every cell the relation reads, once, in the order of the formula."""
-        return tuple(dict.fromkeys((*names_in(self.left), *names_in(self.right))))
+        """Every cell the relation and its guard read, once, in the order of the formula."""
+        return tuple(dict.fromkeys((*names_in(self.left), *names_in(self.right), *names_in(self.guard))))
 
 
 def names_in(expression: Expression) -> Iterator[str]:
@@ -110,21 +110,23 @@ def split(text: str) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
     return words[: places[0]], words[places[0]], words[places[0] + 1 :]
 
 
-def instances(rule: Rule, form: Form) -> tuple[Instance, ...]:
-    """The rule on every member of its axis, in the form's order; one instance where it has none.
+def instances(rule: Rule, form: Form, previous: Form | None = None) -> tuple[Instance, ...]:
+    """The rule on every member of its axis or group, in the form's order; one instance where it has none.
 
-    Raises NotInForm where this edition lacks what the rule names, BadFormula where the text is wrong.
+    `previous` is the form of last year's report, on which ``上.`` names are looked up (`form` if not given). Raises
+    NotInForm where an edition lacks what the rule names, BadFormula where the text is wrong.
     """
+    forms = _Forms(form, previous or form)
     left, operator, right = split(rule.formula)
     guard = tokens(rule.when) if rule.when else ()
     return tuple(
         Instance(
             rule.code,
             member,
-            _expand(left, form, member),
+            _expand(left, forms, member),
             operator,
-            _expand(right, form, member),
-            _expand(guard, form, member),
+            _expand(right, forms, member),
+            _expand(guard, forms, member),
         )
         for member in _members(rule.each, form)
     )
@@ -138,7 +140,9 @@ def _members(each: str, form: Form) -> tuple[str, ...]:
         return tuple(member.name for member in table.rows)
     if axis == table.column_axis:
         return tuple(member.name for member in table.columns)
-    raise BadFormula(f"'{each}' is no axis: {table.name} has {table.row_axis} and {table.column_axis}")
+    if axis in table.groups:
+        return table.groups[axis]
+    raise NotInForm(f"'{each}' is no axis and no group: {table.name} has {table.row_axis} and {table.column_axis}")
 
 
 def _table_of(name: str, form: Form) -> tuple[Table, str]:
@@ -148,7 +152,22 @@ def _table_of(name: str, form: Form) -> tuple[Table, str]:
     return form.tables[table], rest
 
 
-def _expand(words: tuple[str, ...], form: Form, member: str) -> Expression:
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """This year's form and last year's."""
+
+    current: Form
+    previous: Form
+
+    def resolve(self, word: str, member: str) -> tuple[str, ...]:
+        """The full names a word stands for; ``上.`` names keep their prefix."""
+        if word.startswith(LAST_YEAR):
+            names = _resolve(word.removeprefix(LAST_YEAR), self.previous, member)
+            return tuple(f"{LAST_YEAR}{name}" for name in names)
+        return _resolve(word, self.current, member)
+
+
+def _expand(words: tuple[str, ...], forms: _Forms, member: str) -> Expression:
     expanded: list[Token] = []
     index = 0
     while index < len(words):
@@ -156,20 +175,20 @@ def _expand(words: tuple[str, ...], form: Form, member: str) -> Expression:
         if word == "SUM":
             if len(words) < index + 4 or words[index + 1] != "(" or words[index + 3] != ")":
                 raise BadFormula("SUM takes exactly one group: SUM(表三.办理结果分项)")
-            expanded.append(Group(_resolve(words[index + 2], form, member)))
+            expanded.append(Group(forms.resolve(words[index + 2], member)))
             index += 4
             continue
-        expanded.append(_one(word, form, member))
+        expanded.append(_one(word, forms, member))
         index += 1
     return tuple(expanded)
 
 
-def _one(word: str, form: Form, member: str) -> Token:
+def _one(word: str, forms: _Forms, member: str) -> Token:
     if word in FUNCTIONS or not re.match(r"[^\W\d]", word):
         return word
     if word.startswith(PARAMETERS):
         return Name(word)
-    names = _resolve(word, form, member)
+    names = forms.resolve(word, member)
     if len(names) != 1:
         raise BadFormula(f"'{word}' is a group of {len(names)} cells: write SUM({word})")
     return Name(names[0])

@@ -14,7 +14,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from validator.model import Form
+from validator.model import LAST_YEAR, Form
 
 FILE = "linear.json"
 TOLERANCE = 1e-6
@@ -51,6 +51,11 @@ class Relation:
     guard: Comparison | None = None
 
     @property
+    def across_years(self) -> bool:
+        """Whether it reads last year's report."""
+        return any(name.startswith(LAST_YEAR) for name in self.names)
+
+    @property
     def left_names(self) -> frozenset[str]:
         """The cells on the left of the comparison."""
         return frozenset(term.name for term in self.comparison.left)
@@ -80,12 +85,22 @@ def holds(comparison: Comparison, left: Number, right: Number) -> bool:
     return _HOLDS[comparison.operator](left - right)
 
 
-def relations(code: str, form: Form) -> tuple[Relation, ...] | None:
-    """The instances of a rule on this form, None where its tables lack what the rule names."""
+def relations(code: str, form: Form, previous: Form | None = None) -> tuple[Relation, ...] | None:
+    """The instances of a rule on this form, None where its tables lack what the rule names.
+
+    `previous` is the form of last year's report, for rules across years (`form` if not given).
+    """
     for entry in _load().get(code, ()):
-        if all(form.tables[table].edition == edition for table, edition in entry["tables"].items()):
+        if all(_edition(name, form, previous or form) == edition for name, edition in entry["tables"].items()):
             return _relations(code, tuple(sorted(entry["tables"].items())))
     return None
+
+
+def _edition(table: str, form: Form, previous: Form) -> str:
+    """The edition of ``表三``, or of last year's ``上.表三``."""
+    if table.startswith(LAST_YEAR):
+        return previous.tables[table.removeprefix(LAST_YEAR)].edition
+    return form.tables[table].edition
 
 
 @lru_cache(maxsize=1)
@@ -104,8 +119,8 @@ def _relations(code: str, tables: tuple[tuple[str, str], ...]) -> tuple[Relation
 def _relation(data: Mapping[str, Any]) -> Relation:
     comparison = _comparison(data["relation"])
     guard = _comparison(data["guard"]) if "guard" in data else None
-    named = (term.name for term in (*comparison.left, *comparison.right) if term.name)
-    return Relation(data["member"], tuple(dict.fromkeys(named)), comparison, guard)
+    sides = (*comparison.left, *comparison.right, *(guard.left if guard else ()), *(guard.right if guard else ()))
+    return Relation(data["member"], tuple(dict.fromkeys(term.name for term in sides if term.name)), comparison, guard)
 
 
 def _comparison(data: list[Any]) -> Comparison:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -39,7 +40,7 @@ from validator.formula import (
     tokens,
 )
 from validator.linear import Comparison, Relation, Term
-from validator.model import Form
+from validator.model import LAST_YEAR, Form
 from validator.rule import Rule
 
 Stack = npt.NDArray[np.float64]
@@ -146,7 +147,10 @@ def _tidy(number: float) -> int | float:
 
 def build() -> dict[str, Any]:
     """The linear form of every formula rule on every edition of the tables it names."""
-    return {rule.code: list(_entries(rule)) for rule in load_rules() if rule.formula}
+    built = {rule.code: list(_entries(rule)) for rule in load_rules() if rule.formula}
+    if nowhere := [code for code, entries in built.items() if not entries]:
+        raise NotInForm(f"{nowhere[0]}: no edition of the form has what it names")
+    return built
 
 
 def _entries(rule: Rule) -> Iterable[dict[str, Any]]:
@@ -154,16 +158,26 @@ def _entries(rule: Rule) -> Iterable[dict[str, Any]]:
     for chosen in itertools.product(editions(), repeat=len(tables)):
         edition = dict(zip(tables, chosen, strict=True))
         try:
-            found = instances(rule, load_form(edition))
+            found = instances(rule, *_forms(edition))
         except NotInForm:
             continue
         yield {"tables": edition, "instances": [linear.as_data(linear_form(one)) for one in found]}
 
 
+def _forms(edition: Mapping[str, str]) -> tuple[Form, Form]:
+    """This year's form and last year's, of the editions given for ``表三`` and ``上.表三``."""
+    current = {table: chosen for table, chosen in edition.items() if not table.startswith(LAST_YEAR)}
+    previous = {table.removeprefix(LAST_YEAR): chosen for table, chosen in edition.items() if table not in current}
+    return load_form(current), load_form(previous)
+
+
+_TABLE = re.compile(rf"(?:{re.escape(LAST_YEAR)})?表.")
+
+
 def _tables_named(rule: Rule) -> tuple[str, ...]:
     left, _, right = split(rule.formula)
     words = (*left, *right, *tokens(rule.when), rule.each)
-    return tuple(sorted({word.partition(".")[0] for word in words if word.startswith("表")}))
+    return tuple(sorted({found[0] for word in words if (found := _TABLE.match(word))}))
 
 
 def stacked_verdict(instance: Instance, columns: Mapping[str, Stack]) -> npt.NDArray[np.bool_]:

@@ -12,6 +12,12 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 CellValue = int | float | str | bool | date | datetime | time | timedelta | None
+LAST_YEAR = "上."
+"""Names that start so are cells of last year's report: ``上.表三.结转下年.自然人``."""
+
+PREVIOUS = "previous"
+"""The `file` of places in last year's report."""
+
 Edition = str | Mapping[str, str]
 """``"2021"``, or a map table -> edition where one report mixes them: ``{"表二": "2021", "表三": "2019"}``."""
 
@@ -98,7 +104,8 @@ class Table:
     """表二, 表三 or 表四 of one edition.
 
     `row_axis` and `column_axis` are the names that a rule's ``each`` takes (``表三.申请人``); `groups` are named
-    subsets of either axis. `period_cell` holds the table's 统计期限, `heads` every label that is no member's.
+    subsets of either axis, `first_year` to `last_year` (None: to this day) the report years that the edition is for.
+    `period_cell` holds the table's 统计期限, `heads` every label that is no member's.
     """
 
     name: str
@@ -113,6 +120,8 @@ class Table:
     groups: Mapping[str, tuple[str, ...]]
     heads: tuple[Label, ...]
     indicators: Mapping[str, Indicator]
+    first_year: int
+    last_year: int | None
 
     @property
     def labels(self) -> tuple[Label, ...]:
@@ -192,7 +201,8 @@ class Filing:
 
     `cells` and `places` hold every name of the form that was found: indicators, ``封面.*``, ``表三.统计期限``,
     ``正文.*``. A name that is absent was not found in the workbook. `from_template` tells a filled template from a
-    workbook that others laid out; `made_by` is the version of gouji that made the template.
+    workbook that others laid out; `made_by` is the version of gouji that made the template. `labels` are the form's
+    labels by the place where they belong, their text as found there. `previous` is last year's report, if known.
     """
 
     path: str
@@ -204,10 +214,27 @@ class Filing:
     typed_totals: frozenset[str] = frozenset()
     waivers: tuple[Waiver, ...] = ()
     sheet_names: tuple[str, ...] = ()
+    labels: Mapping[Place, Label] = field(default_factory=dict)
+    previous: Filing | None = None
 
     def cell(self, name: str) -> Cell:
-        """The cell of that name; a blank one where the workbook has none."""
+        """The cell of that name; a blank one where the workbook has none. ``上.`` names are last year's report."""
+        if name.startswith(LAST_YEAR):
+            return self.previous.cell(name.removeprefix(LAST_YEAR)) if self.previous else BLANK
         return self.cells.get(name, BLANK)
+
+    def place(self, name: str) -> Place | None:
+        """Where that name was found, None where it was not; ``previous`` is the file of ``上.`` names."""
+        if name.startswith(LAST_YEAR):
+            found = self.previous.place(name.removeprefix(LAST_YEAR)) if self.previous else None
+            return found and Place(found.sheet, found.cell, PREVIOUS)
+        return self.places.get(name)
+
+    def indicator(self, name: str) -> Indicator | None:
+        """What the form says of that name, None for what is no number of the form."""
+        if name.startswith(LAST_YEAR):
+            return self.previous.indicator(name.removeprefix(LAST_YEAR)) if self.previous else None
+        return self.form.indicators.get(name)
 
     def number(self, name: str) -> int | float | None:
         """The number at that name, None where it is blank or no number."""

@@ -21,8 +21,8 @@ class Entry:
         self._data = dict(data)
         self.where = where
 
-    def take(self, key: str, kind: type[T]) -> T:
-        """The value of a required key."""
+    def take(self, key: str, kind: type[T] | tuple[type[T], ...]) -> T:
+        """The value of a required key of a kind, or of one of several."""
         if key not in self._data:
             raise BadEntry(f"{self.where}: key '{key}' is missing")
         return self._typed(key, self._data.pop(key), kind)
@@ -58,18 +58,20 @@ class Entry:
         if self._data:
             raise BadEntry(f"{self.where}: unknown key '{next(iter(self._data))}'")
 
-    def _typed(self, key: str, value: Any, kind: type[T]) -> T:
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            raise BadEntry(f"{self.where}: key '{key}' must be {kind.__name__}, found {value!r}")
+    def _typed(self, key: str, value: Any, kind: type[T] | tuple[type[T], ...]) -> T:
+        kinds = kind if isinstance(kind, tuple) else (kind,)
+        if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+            names = " or ".join(one.__name__ for one in kinds)
+            raise BadEntry(f"{self.where}: key '{key}' must be {names}, found {value!r}")
         return value
 
 
 def load_entry(folder: str, file: str) -> Entry:
     """The TOML file ``validator/<folder>/<file>`` as an entry. Raises BadEntry when it is no TOML or not there."""
-    path = files("validator") / folder / file
+    where = f"{folder}/{file}".removeprefix("/")
     try:
-        return Entry(tomllib.loads(path.read_text("utf-8")), f"{folder}/{file}")
+        return Entry(tomllib.loads((files("validator") / where).read_text("utf-8")), where)
     except FileNotFoundError as error:
-        raise BadEntry(f"{folder}/{file}: no such file") from error
+        raise BadEntry(f"{where}: no such file") from error
     except tomllib.TOMLDecodeError as error:
-        raise BadEntry(f"{folder}/{file}: {error}") from error
+        raise BadEntry(f"{where}: {error}") from error

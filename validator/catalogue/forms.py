@@ -59,7 +59,8 @@ def _edition(edition: str) -> tuple[tuple[Table, ...], str]:
     if entry.take("edition", str) != edition:
         raise BadEntry(f"{entry.where}: key 'edition' must be '{edition}', as the file is named")
     basis = entry.take("basis", str)
-    tables = tuple(_table(one, edition) for one in entry.entries("table"))
+    years = entry.take("first_year", int), entry.option("last_year", int, 0) or None
+    tables = tuple(_table(one, edition, years) for one in entry.entries("table"))
     entry.done()
     return tables, basis
 
@@ -82,7 +83,7 @@ def _section(entry: Entry) -> Section:
     return Section(number, title, sheet, Field(f"正文.{number}", title, sheet, cell) if cell else None)
 
 
-def _table(entry: Entry, edition: str) -> Table:
+def _table(entry: Entry, edition: str, years: tuple[int, int | None]) -> Table:
     name, title, sheet, period = (entry.take(key, str) for key in ("name", "title", "sheet", "period_cell"))
     row_axis, column_axis = entry.take("row_axis", str), entry.take("column_axis", str)
     heads = tuple(_label(one) for one in entry.entries("heads", "text"))
@@ -102,7 +103,7 @@ def _table(entry: Entry, edition: str) -> Table:
     _check_groups(entry.where, groups, {member.name for member in (*rows, *columns)})
     for key, one_found in found.items():
         found[key] = _with_parts(one_found, groups, totals)
-    return Table(name, edition, title, sheet, period, row_axis, column_axis, tuple(rows), columns, groups, heads, found)
+    return Table(name, edition, title, sheet, period, row_axis, column_axis, tuple(rows), columns, groups, heads, found, *years)
 
 
 def _groups(entry: Entry, key: str) -> dict[str, tuple[str, ...]]:

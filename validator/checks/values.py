@@ -8,11 +8,16 @@ from validator.blanks import is_empty, is_placeholder, part_sums
 from validator.checks.disguise import Disguise, unmask
 from validator.context import CannotRun, Context
 from validator.finding import Finding, Suspect, cell_ref
-from validator.model import Cell, CellKind, Filing, Indicator, NumberKind
+from validator.model import LAST_YEAR, Cell, CellKind, Filing, Indicator, NumberKind
 from validator.rule import Rule, Severity
 
 _DECIMALS = 6
 """0.000001 万元 is one 分: an amount in 万元 has no seventh decimal."""
+
+_YUAN = 10_000
+"""One 万元 in 元."""
+
+NO_ORGAN_TYPE = "封面没有填机关类型"
 
 _KIND_WORDS = {
     CellKind.BOOL: "逻辑值",
@@ -46,6 +51,38 @@ def amounts(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
             yield _wrong_number(rule, filing, one, "negative")
         elif abs(round(_number(cell), _DECIMALS) - _number(cell)) > 1e-12 * max(1, abs(_number(cell))):
             yield _wrong_number(rule, filing, one, "decimals", Severity.EXPLAIN)
+        else:
+            yield from _beside_last_year(rule, filing, one, context)
+
+
+def _beside_last_year(rule: Rule, filing: Filing, one: Indicator, context: Context) -> Iterator[Finding]:
+    """VA-02: 与上年比≥10⁴倍或≤1/1000，疑元当万元。"""
+    now, before = filing.number(one.name), filing.number(f"{LAST_YEAR}{one.name}")
+    if not now or not before or now < 0 or before < 0:
+        return
+    up, down = context.thresholds["阈值.金额放大"], context.thresholds["阈值.金额缩小"]
+    if before / down < now < before * up:
+        return
+    likely = round(now / _YUAN, _DECIMALS) if now >= before * up else None
+    args = {"name": one.name, "value": now, "before": before, "unit": one.unit}
+    suspects = (
+        (Suspect(filing.places[one.name], one.name, now, likely, certain=False, reason="疑把元当作万元"),) if likely else ()
+    )
+    cells = (cell_ref(filing, one.name), cell_ref(filing, f"{LAST_YEAR}{one.name}"))
+    yield Finding(rule, Severity.EXPLAIN, cells, "unit", args, suspects=suspects, member=one.name)
+
+
+def scale(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """VA-05: 量级与机关类型不符，如县司法局现行有效行政规范性文件101件。"""
+    name, kind = "表二.行政规范性文件.有效", filing.organ_type
+    if not kind:
+        raise CannotRun(NO_ORGAN_TYPE)
+    if name not in filing.form.indicators:
+        raise CannotRun("本版格式没有这条规则涉及的行或列")
+    value, most = filing.number(name), context.thresholds["阈值.文件上限"]
+    if kind in _SMALL and value is not None and value > most:
+        args = {"kind": kind, "value": value, "most": most}
+        yield Finding(rule, rule.severity, (cell_ref(filing, name),), args=args, member=name)
 
 
 def blanks(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
@@ -61,6 +98,7 @@ def blanks(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
 
 # 立法法: 乡镇、县级政府及其部门无权制定规章；省和设区的市的部门也无权，但政府办公厅（室）常代本级政府填报。
 _NEVER_REGULATE = frozenset({"县级政府", "县级政府部门", "乡镇政府（街道办事处）"})
+_SMALL = frozenset({"县级政府部门", "乡镇政府（街道办事处）"})
 _SELDOM_REGULATE = frozenset({"省级政府部门", "设区的市级政府部门"})
 
 
@@ -68,7 +106,7 @@ def regulations(rule: Rule, filing: Filing, context: Context) -> Iterator[Findin
     """VA-04: 规章三格仅限有权机关。"""
     kind = filing.organ_type
     if not kind:
-        raise CannotRun("封面没有填机关类型")
+        raise CannotRun(NO_ORGAN_TYPE)
     if kind not in _NEVER_REGULATE | _SELDOM_REGULATE:
         return
     severity = Severity.MUST if kind in _NEVER_REGULATE else Severity.EXPLAIN

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from validator.context import Context
 from validator.engine import examine
-from validator.examples import BLANK_KEY, example_filing
-from validator.finding import Finding
+from validator.examples import BLANK_KEY, PREVIOUS_KEY, example_filing, example_previous
+from validator.finding import FileReport, Finding
 from validator.rule import SEVERITY_NAMES, Example, Rule
 from validator.template.preview import preview
+from validator.thresholds import defaults
 
 EXAMPLE_DAY = date(2026, 2, 1)
 """The day on which the examples are checked: pages and tests must not depend on the clock."""
@@ -29,6 +31,8 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
         "fails": "不成立的例子",
         "base": "底稿不改",
         "blank": "空白",
+        "previous": "上年报告：",
+        "same": "数字与今年相同",
     },
     "en": {
         "severity": "Severity",
@@ -42,6 +46,8 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
         "fails": "Example that fails",
         "base": "the base filing as it is",
         "blank": "blank",
+        "previous": "last year's report: ",
+        "same": "the same figures",
     },
 }
 
@@ -100,9 +106,16 @@ def catalogue_markdown(rules: Iterable[Rule]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def example_report(rules: Iterable[Rule], example: Example) -> FileReport:
+    """What rules find in an example, with last year's report where the example has one."""
+    previous = example_previous(example)
+    filing = replace(preview(example_filing(example)), previous=previous and preview(previous))
+    return examine(filing, rules, Context(EXAMPLE_DAY, defaults()))
+
+
 def findings_of(rule: Rule, example: Example) -> tuple[Finding, ...]:
     """What the rule finds in one of its examples."""
-    return examine(preview(example_filing(example)), (rule,), Context(EXAMPLE_DAY)).findings
+    return example_report((rule,), example).findings
 
 
 def _facts(rule: Rule, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -136,8 +149,17 @@ def _changes(example: Example, labels: Mapping[str, str]) -> Iterator[str]:
     """What the example changes in the base filing, a line each."""
     if not example.change:
         yield labels["base"]
-    for key, value in example.change.items():
-        if key == BLANK_KEY and isinstance(value, list):
+    yield from _change_lines(example.change, labels)
+
+
+def _change_lines(change: Mapping[str, object], labels: Mapping[str, str]) -> Iterator[str]:
+    for key, value in change.items():
+        if key == PREVIOUS_KEY and isinstance(value, Mapping):
+            lines = tuple(_change_lines(value, labels)) or (labels["base"],)
+            yield from (f"{labels['previous']}{line}" for line in lines)
+        elif key == PREVIOUS_KEY:
+            yield f"{labels['previous']}{labels['same']}"
+        elif key == BLANK_KEY and isinstance(value, list):
             yield from (f"{name} = {labels['blank']}" for name in value)
         elif isinstance(value, Mapping):
             yield from (

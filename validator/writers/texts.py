@@ -145,7 +145,7 @@ def _finding(writer: _Writer, finding: Finding) -> Iterator[str]:
 
 def _suggestion(writer: _Writer, finding: Finding) -> str:
     known = [suspect for suspect in finding.suspects if suspect.suggested is not None]
-    if len(known) != 1 or str(known[0].suggested) in finding.message(writer.lang):
+    if len(known) != 1 or (not known[0].certain and str(known[0].suggested) in finding.message(writer.lang)):
         return ""
     words = writer.words["suggest" if known[0].certain else "maybe"]
     return f"  → {writer.paint(words.format(value=known[0].suggested), '32')}"
