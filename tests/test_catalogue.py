@@ -122,7 +122,7 @@ rows = [{ name = "一", label = "一", at = "A7", cells = "B7" }]
         (lambda text: text.replace('kind = "count"', 'kind = "tons"'), "key 'kind' is 'tons'"),
         (lambda text: text + '[table.row_groups]\n"组" = ["二"]', "group '组' names '二'"),
         (lambda text: text.replace('unit = "件"\n', ""), "key 'unit' is missing"),
-        (lambda text: text.replace("label = \"一\"", 'label = "一", labl = "x"'), "unknown key 'labl'"),
+        (lambda text: text.replace('label = "一"', 'label = "一", labl = "x"'), "unknown key 'labl'"),
     ],
 )
 def test_a_bad_table_is_refused(change: Callable[[str], str], complaint: str) -> None:

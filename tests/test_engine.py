@@ -71,7 +71,9 @@ def test_a_blank_never_breaks_a_relation_that_holds_with_its_value(data: FilingD
             blank_parts = {name for name in names if name in {cell.indicator for cell in finding.cells}}
             assert blank_parts, "a relation without a blank holds"
             assert finding.message().endswith("按 0 计）")
-    due = {one.cells[0].indicator for one in report.findings if one.rule.code == "VA-03" and one.severity.value == "must"}
+    due = {
+        one.cells[0].indicator for one in report.findings if one.rule.code == "VA-03" and one.severity.value == "must"
+    }
     assert due <= {indicator for _, indicator in undecided}
 
 

@@ -29,7 +29,10 @@ def test_each_member_of_the_axis_gets_its_column() -> None:
 
 def test_a_group_is_spelled_out_before_it_is_compiled() -> None:
     (one,) = instances(made("表四.行政复议.总计 = SUM(表四.行政复议.结果分项)"), load_form())
-    assert spelled(one.right) == "(表四.行政复议.结果维持+表四.行政复议.结果纠正+表四.行政复议.其他结果+表四.行政复议.尚未审结)"
+    assert (
+        spelled(one.right)
+        == "(表四.行政复议.结果维持+表四.行政复议.结果纠正+表四.行政复议.其他结果+表四.行政复议.尚未审结)"
+    )
 
 
 @pytest.mark.parametrize(("edition", "parts"), [("2021", 21), ("2019", 19)])

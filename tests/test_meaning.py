@@ -97,7 +97,10 @@ def _columns(
 
 
 def test_thresholds_enter_as_parameters() -> None:
-    rule = made("表三.其他处理_其他.总计 <= 阈值.其他占比 * 表三.办理结果总计.总计 + 2", when="表三.办理结果总计.总计 >= 阈值.下限")
+    rule = made(
+        "表三.其他处理_其他.总计 <= 阈值.其他占比 * 表三.办理结果总计.总计 + 2",
+        when="表三.办理结果总计.总计 >= 阈值.下限",
+    )
     (instance,) = instances(rule, load_form())
     relation = meaning.linear_form(instance)
     total = "表三.办理结果总计.总计"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from validator.catalogue.rules import load_rules
@@ -13,6 +14,7 @@ from validator.engine import examine
 from validator.filing_data import FilingData
 from validator.finding import Report
 from validator.model import Filing
+from validator.previous import key_before, key_of
 from validator.readers import read_workbook
 from validator.readers.filing import filing_of
 from validator.rule import Rule
@@ -28,11 +30,18 @@ def read(path: str | os.PathLike[str]) -> Filing:
     return filing_of(read_workbook(path))
 
 
-def check(filings: Iterable[Filing], *, rules: Iterable[Rule] | None = None, today: date | None = None) -> Report:
+def check(
+    filings: Iterable[Filing],
+    *,
+    previous: Iterable[Filing] = (),
+    rules: Iterable[Rule] | None = None,
+    today: date | None = None,
+) -> Report:
     """Every filing under every rule.
 
     Args:
         filings: as `read` gives them.
+        previous: last year's reports; each filing takes the one of the same body and the year before.
         rules: those to run, in order; the whole catalogue by default.
         today: the day of the check, on which P-06 depends; the clock's by default.
 
@@ -42,7 +51,10 @@ def check(filings: Iterable[Filing], *, rules: Iterable[Rule] | None = None, tod
     started = time.perf_counter()
     chosen = tuple(load_rules() if rules is None else rules)
     context = Context(today or datetime.now(UTC).astimezone().date(), defaults())
-    files = tuple(examine(filing, chosen, context) for filing in filings)
+    earlier = {key_of(one): one for one in previous}
+    files = tuple(
+        examine(replace(one, previous=earlier.get(key_before(one)) or one.previous), chosen, context) for one in filings
+    )
     return Report(files, seconds=time.perf_counter() - started)
 
 

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -14,8 +14,11 @@ from validator.catalogue.rules import load_rules
 from validator.context import Context
 from validator.engine import examine
 from validator.finding import FileReport, Report, Status
+from validator.model import Filing
+from validator.previous import Earlier, index
 from validator.readers import UnreadableWorkbook, read_workbook
 from validator.readers.filing import filing_of
+from validator.readers.waivers import Given, with_waivers
 from validator.rule import Rule
 
 SUFFIXES = frozenset({".xlsx", ".xlsm"})
@@ -35,10 +38,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What to run on each file: the rules' codes (None: all), and what the run knows."""
+    """What to run on each file: the rules' codes (None: all), what the run knows, and what is known of each body."""
 
     context: Context
     codes: frozenset[str] | None = None
+    earlier: Earlier = field(default_factory=Earlier)
+    waivers: tuple[Given, ...] = ()
 
     def rules(self) -> tuple[Rule, ...]:
         """The rules to run, in the catalogue's order."""
@@ -75,7 +80,29 @@ def examine_file(path: Path, job: Job) -> FileReport:
         filing = filing_of(read_workbook(path))
     except UnreadableWorkbook as error:
         return FileReport(str(path), Status.UNREADABLE, error=str(error))
+    filing = with_waivers(_with_previous(filing, job.earlier), job.waivers)
     return examine(filing, job.rules(), job.context)
+
+
+def _with_previous(filing: Filing, earlier: Earlier) -> Filing:
+    path = earlier.before(filing)
+    return replace(filing, previous=filing_of(read_workbook(path))) if path else filing
+
+
+def earlier_reports(path: Path) -> Earlier:
+    """The reports in a file or folder by body and year. Raises UnreadableWorkbook for a single file that is none."""
+    if not path.is_dir():
+        return index([(path, filing_of(read_workbook(path)))])
+    return index(_readable(find([path]).files))
+
+
+def _readable(files: Iterable[Path]) -> Iterator[tuple[Path, Filing]]:
+    """One bad file of last year never stops the check of this year."""
+    for path in files:
+        try:
+            yield path, filing_of(read_workbook(path))
+        except UnreadableWorkbook:
+            continue
 
 
 def run_files(found: Found, job: Job, *, jobs: int = 1, progress: Callable[[int], None] | None = None) -> Report:

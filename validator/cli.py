@@ -111,6 +111,9 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jobs", type=_positive, metavar="N", help="进程数，默认按文件数定")
     parser.add_argument("--only", default="", metavar="CODES", help="只运行这些规则，如 T3-01,P-03 或 T3")
     parser.add_argument("--ignore", default="", metavar="CODES", help="不运行这些规则")
+    parser.add_argument("--previous", metavar="PATH", help="上年的报告：工作簿或文件夹，按机关名称对应")
+    parser.add_argument("--waivers", metavar="FILE.toml", help="情况说明文件")
+    parser.add_argument("--config", metavar="FILE.toml", help="阈值配置，默认从当前文件夹向上找 gouji.toml")
     parser.add_argument("--today", type=_date, metavar="YYYY-MM-DD", help="检查日，默认今天")
     _add_lang(parser)
 

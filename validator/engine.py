@@ -6,6 +6,7 @@ A check that raises makes its rule `broken` for that filing and the run goes on;
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import import_module
 
@@ -16,6 +17,7 @@ from validator.finding import Coverage, FileReport, Finding, NotRun, Undecided, 
 from validator.linear import Relation
 from validator.model import LAST_YEAR, CellKind, Filing
 from validator.rule import Outcome, Rule
+from validator.waiving import waived
 
 Check = Callable[[Rule, Filing, Context], Iterable[Finding]]
 """A rule that is no formula. It gives findings and never prints; it raises CannotRun when it lacks something."""
@@ -24,23 +26,26 @@ _FEW = 3
 """That many blank cells are named in a message, more are counted."""
 
 
+@dataclass(slots=True)
+class _Run:
+    """What the rules have given so far."""
+
+    findings: list[Finding] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+    not_run: list[NotRun] = field(default_factory=list)
+    undecided: list[Undecided] = field(default_factory=list)
+
+
 def examine(filing: Filing, rules: Iterable[Rule], context: Context) -> FileReport:
-    """One filing under every rule. The order of findings is that of the rules."""
-    findings: list[Finding] = []
-    run: list[str] = []
-    not_run: list[NotRun] = []
-    undecided: list[Undecided] = []
-    for rule in rules:
-        try:
-            findings += _apply(rule, filing, context, undecided)
-        except CannotRun as reason:
-            not_run.append(NotRun(rule.code, str(reason)))
-            continue
-        except Exception as error:  # design: a rule that raises is broken, the run goes on
-            findings.append(_broken(rule, error))
-        run.append(rule.code)
-    coverage = Coverage(tuple(run), tuple(not_run), tuple(undecided), len(filing.cells))
-    done = tuple(findings)
+    """One filing under every rule, then the rules on waivers. The order of findings is that of the rules."""
+    chosen = tuple(rules)
+    run = _Run()
+    _run_rules([rule for rule in chosen if not rule.on_waivers], filing, context, run)
+    run.findings = list(waived(run.findings, filing.waivers))
+    seen = replace(context, findings=tuple(run.findings), rules_run=tuple(run.rules))
+    _run_rules([rule for rule in chosen if rule.on_waivers], filing, seen, run)
+    coverage = Coverage(tuple(run.rules), tuple(run.not_run), tuple(run.undecided), len(filing.cells))
+    done = tuple(run.findings)
     return FileReport(
         filing.path,
         status_of(done),
@@ -52,6 +57,18 @@ def examine(filing: Filing, rules: Iterable[Rule], context: Context) -> FileRepo
         made_by=filing.made_by,
         sheets=filing.sheet_names,
     )
+
+
+def _run_rules(rules: Iterable[Rule], filing: Filing, context: Context, run: _Run) -> None:
+    for rule in rules:
+        try:
+            run.findings += _apply(rule, filing, context, run.undecided)
+        except CannotRun as reason:
+            run.not_run.append(NotRun(rule.code, str(reason)))
+            continue
+        except Exception as error:  # design: a rule that raises is broken, the run goes on
+            run.findings.append(_broken(rule, error))
+        run.rules.append(rule.code)
 
 
 def _apply(rule: Rule, filing: Filing, context: Context, undecided: list[Undecided]) -> Iterable[Finding]:
@@ -69,7 +86,7 @@ def check_function(name: str) -> Check:
 
 
 def _formula(rule: Rule, filing: Filing, context: Context, undecided: list[Undecided]) -> list[Finding]:
-    relations = linear.relations(rule.code, filing.form, filing.previous and filing.previous.form)
+    relations = linear.relations(rule.code, filing.form, filing.previous.form if filing.previous else None)
     if relations is None:
         raise CannotRun("本版格式没有这条规则涉及的行或列")
     if filing.previous is None and any(relation.across_years for relation in relations):

@@ -10,7 +10,6 @@ from enum import StrEnum
 from validator.model import CellValue, Edition, Filing, Place, Waiver
 from validator.rule import Outcome, Rule, Severity
 
-
 UNKNOWN = Place("", "")
 """For a name that the workbook does not hold."""
 

@@ -66,6 +66,11 @@ class Rule:
     limits: str = ""
     examples: tuple[Example, ...] = ()
 
+    @property
+    def on_waivers(self) -> bool:
+        """Whether it judges the waivers, after every other rule has run."""
+        return self.code.startswith("W-")
+
     def say(self, variant: str, lang: str, args: Mapping[str, object]) -> str:
         """The message of a variant with its arguments filled in."""
         return self.messages[variant][lang].format_map(args)

@@ -20,7 +20,7 @@ class BadConfig(ValueError):  # noqa: N818  a verdict on the file, as BadEntry i
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """One number of a plausibility rule: `key` in the configuration, `name` in formulas (``阈值.…``), default `value`."""
+    """One number of a plausibility rule: `key` in the configuration, `name` in formulas (``阈值.…``), the default."""
 
     key: str
     name: str

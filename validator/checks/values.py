@@ -66,7 +66,9 @@ def _beside_last_year(rule: Rule, filing: Filing, one: Indicator, context: Conte
     likely = round(now / _YUAN, _DECIMALS) if now >= before * up else None
     args = {"name": one.name, "value": now, "before": before, "unit": one.unit}
     suspects = (
-        (Suspect(filing.places[one.name], one.name, now, likely, certain=False, reason="疑把元当作万元"),) if likely else ()
+        (Suspect(filing.places[one.name], one.name, now, likely, certain=False, reason="疑把元当作万元"),)
+        if likely
+        else ()
     )
     cells = (cell_ref(filing, one.name), cell_ref(filing, f"{LAST_YEAR}{one.name}"))
     yield Finding(rule, Severity.EXPLAIN, cells, "unit", args, suspects=suspects, member=one.name)

@@ -5,18 +5,22 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from validator.batch import Found, Job, find, run_files
+from validator.batch import Found, Job, earlier_reports, find, run_files
 from validator.catalogue.rules import load_rules
 from validator.commands import CommandError
 from validator.context import Context
 from validator.finding import Report
 from validator.output import write_atomically
+from validator.previous import Earlier
+from validator.readers import UnreadableWorkbook
+from validator.readers.waivers import BadWaivers, load_waivers
+from validator.thresholds import BadConfig, defaults, find_config, load_config
 from validator.version import VERSION
 
 _FILES_PER_PROCESS = 32
@@ -28,11 +32,23 @@ def run(args: argparse.Namespace) -> int:
     found = find([Path(path) for path in args.paths])
     if not found.files:
         raise CommandError(f"没有找到工作簿（.xlsx、.xlsm）：{'、'.join(args.paths)}")
-    job = Job(Context(args.today or _today()), _codes(args.only, args.ignore))
+    job = _job(args)
     with _progress(len(found.files)) as advance:
         report = run_files(found, job, jobs=args.jobs or _processes(found), progress=advance)
-    _write(_rendered(report, args), args.output, found)
+    inputs = [*found.files, *(Path(one) for one in (args.previous, args.waivers, args.config) if one)]
+    _write(_rendered(report, args), args.output, inputs)
     return report.exit_status
+
+
+def _job(args: argparse.Namespace) -> Job:
+    config = Path(args.config) if args.config else find_config(Path.cwd())
+    try:
+        limits = load_config(config) if config else defaults()
+        earlier = earlier_reports(Path(args.previous)) if args.previous else Earlier()
+        waivers = load_waivers(Path(args.waivers)) if args.waivers else ()
+    except (BadConfig, BadWaivers, UnreadableWorkbook) as error:
+        raise CommandError(str(error)) from error
+    return Job(Context(args.today or _today(), limits), _codes(args.only, args.ignore), earlier, waivers)
 
 
 def _today() -> date:
@@ -91,8 +107,8 @@ def _rendered(report: Report, args: argparse.Namespace) -> str:
     return (report_json if args.format == "json" else report_jsonl)(report, args.lang)
 
 
-def _write(text: str, output: str | None, found: Found) -> None:
+def _write(text: str, output: str | None, inputs: Iterable[Path]) -> None:
     if output:
-        write_atomically(Path(output), text.encode(), found.files)
+        write_atomically(Path(output), text.encode(), inputs)
     else:
         sys.stdout.write(text)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from validator.address import ranges_of
 from validator.finding import CellRef, FileReport, Finding, Report, Status
 from validator.grouping import Cause, causes
+from validator.model import PREVIOUS, Place
 from validator.rule import SEVERITY_NAMES, Severity
 
 _COLOURS = {Severity.MUST: "31", Severity.EXPLAIN: "33", Severity.NOTICE: "36"}
@@ -32,6 +33,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "made_by": "这份工作簿由 gouji {version} 的模板做成",
         "year": "{year}年",
         "join": "、",
+        "previous": "上年",
         "counts": "（{counts}）",
         "files": "{files} 份：通过 {clean}，有待核实 {explain}，不通过 {fails}，读不了 {unreadable}",
         "skipped": "，跳过锁定文件 {skipped}",
@@ -55,6 +57,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "made_by": "this workbook was made from a template of gouji {version}",
         "year": "{year}",
         "join": ", ",
+        "previous": "last year's ",
         "counts": " ({counts})",
         "files": "{files} files: {clean} clean, {explain} to explain, {fails} fail, {unreadable} unreadable",
         "skipped": ", {skipped} lock files skipped",
@@ -158,23 +161,27 @@ def _values(writer: _Writer, finding: Finding) -> str:
     cells = finding.cells
     if len(cells) > _MANY:
         shown = [cell for cell in cells if cell.value]
-        text = _sides(shown)
+        text = _sides(writer, shown)
         return f"{text}（{writer.words['zero']}）" if len(shown) < len(cells) else text
-    return _sides(cells)
+    return _sides(writer, cells)
 
 
-def _sides(cells: tuple[CellRef, ...] | list[CellRef]) -> str:
-    left, right = ([_value(cell) for cell in cells if cell.side == side] for side in ("left", "right"))
+def _sides(writer: _Writer, cells: tuple[CellRef, ...] | list[CellRef]) -> str:
+    left, right = ([_value(writer, cell) for cell in cells if cell.side == side] for side in ("left", "right"))
     return f"{' '.join(left)} ← {' '.join(right)}" if left and right else " ".join((*left, *right))
 
 
-def _value(cell: CellRef) -> str:
-    return f"{cell.place.cell}={'' if cell.value is None else cell.value}"
+def _value(writer: _Writer, cell: CellRef) -> str:
+    return f"{_where(writer, cell.place)}={'' if cell.value is None else cell.value}"
+
+
+def _where(writer: _Writer, place: Place) -> str:
+    """``E8``, and for last year's report ``上年E8``."""
+    return f"{writer.words['previous'] if place.file == PREVIOUS else ''}{place.cell}"
 
 
 def _ranges(finding: Finding) -> str:
-    cells = [cell.place.cell for cell in finding.cells if cell.place.cell]
-    return " ".join(ranges_of(cells))
+    return " ".join(ranges_of(cell.place.cell for cell in finding.cells if cell.place.cell and not cell.place.file))
 
 
 def _coverage(writer: _Writer, one: FileReport) -> Iterator[str]:

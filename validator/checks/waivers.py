@@ -1,0 +1,45 @@
+"""W-01 to W-03: explanations that are refused, unused or incomplete. They run last and look at the findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.catalogue.rules import load_rules
+from validator.context import Context
+from validator.finding import UNKNOWN, CellRef, Finding
+from validator.model import Filing, Waiver
+from validator.rule import Rule, Severity
+from validator.waiving import explains, missing
+
+
+def refused(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """W-01: 情况说明用于强制规则，不接受，原发现照算。"""
+    for waiver in filing.waivers:
+        named = [one for one in context.findings if explains(waiver, one)]
+        if any(one.severity is Severity.MUST for one in named):
+            yield _finding(rule, waiver)
+
+
+def unused(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """W-02: 情况说明没有用到任何发现。A rule that was not run may well have found something."""
+    for waiver in filing.waivers:
+        usable = not missing(waiver) and waiver.code.upper() in context.rules_run
+        if usable and not any(explains(waiver, one) for one in context.findings):
+            yield _finding(rule, waiver)
+
+
+def incomplete(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """W-03: 情况说明不完整（缺代码、单元格、理由、填写人或日期）。"""
+    known = {one.code for one in load_rules()}
+    for waiver in filing.waivers:
+        if lacking := missing(waiver):
+            yield _finding(rule, waiver, lacking="、".join(lacking))
+        elif waiver.code.upper() not in known:
+            yield _finding(rule, waiver, "unknown")
+
+
+def _finding(rule: Rule, waiver: Waiver, variant: str = "", lacking: str = "") -> Finding:
+    place = waiver.place or UNKNOWN
+    cells = (CellRef(place, None, waiver.code or None),) if waiver.place else ()
+    args = {"code": waiver.code or "—", "cell": waiver.cell or "—", "missing": lacking}
+    return Finding(rule, rule.severity, cells, variant, args, member=waiver.code)

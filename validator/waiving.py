@@ -1,0 +1,52 @@
+"""情况说明 applied to findings: which waiver explains which finding. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
+
+from validator.finding import CellRef, Finding
+from validator.model import Waiver
+from validator.rule import Severity
+
+_REQUIRED = {"code": "规则代码", "cell": "单元格或指标", "reason": "理由", "by": "填写人", "date": "日期"}
+
+
+def waived(findings: Iterable[Finding], waivers: Iterable[Waiver]) -> tuple[Finding, ...]:
+    """The findings, each explained one of level 核实 with its waiver; what must be fixed is never waived."""
+    complete = [one for one in waivers if not missing(one)]
+    return tuple(_with_waiver(finding, complete) for finding in findings)
+
+
+def _with_waiver(finding: Finding, waivers: list[Waiver]) -> Finding:
+    if finding.severity is Severity.MUST:
+        return finding
+    waiver = next((one for one in waivers if explains(one, finding)), None)
+    return replace(finding, waiver=waiver) if waiver else finding
+
+
+def explains(waiver: Waiver, finding: Finding) -> bool:
+    """Whether a waiver names this finding: its rule, and one of its cells by indicator or address."""
+    if waiver.code.upper() != finding.rule.code:
+        return False
+    return any(_plain(waiver.cell) in set(_names(cell)) for cell in finding.cells)
+
+
+def missing(waiver: Waiver) -> list[str]:
+    """What a waiver lacks, as its sheet's headings call it."""
+    return [_REQUIRED[one.name] for one in fields(waiver) if one.name in _REQUIRED and not getattr(waiver, one.name)]
+
+
+def _names(cell: CellRef) -> Iterator[str]:
+    """How a unit may write the cell: 表三.本年新收.总计, J8, 三、依申请公开!J8."""
+    yield _plain(cell.place.cell)
+    yield _plain(f"{cell.place.sheet}!{cell.place.cell}")
+    if cell.indicator:
+        yield _plain(cell.indicator)
+
+
+def _plain(text: str) -> str:
+    """Case, width, blanks, quotes and dollar signs do not matter."""
+    return re.sub(r"[\s$'\"“”]", "", unicodedata.normalize("NFKC", text)).upper()
