@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from validator.catalogue.forms import load_form
 from validator.filing_data import FilingData, parse
+from validator.model import Cell, CellKind, Filing, Place
 from validator.rule import Example
 
 BLANK_KEY = "blank"
@@ -16,6 +19,9 @@ BLANK_KEY = "blank"
 
 PREVIOUS_KEY = "previous"
 """``change.previous`` gives the filing last year's report too, changed in the same way; without it there is none."""
+
+AS_FOUND_KEY = "as_found"
+"""``change.as_found`` is what no filing as JSON can state but a workbook can hold: `as_found`."""
 
 SAME_FIGURES = "same"
 """``change.previous = "same"``: last year's report has this year's figures."""
@@ -57,12 +63,44 @@ def example_previous(example: Example) -> FilingData | None:
     return parse(_changed(earlier, change if isinstance(change, Mapping) else {}))
 
 
+def as_found(filing: Filing, example: Example) -> Filing:
+    """The filing as a damaged workbook would give it.
+
+    ``headings`` (section -> title), ``labels`` (``三、依申请公开!C13`` -> text), ``missing`` (sections whose sheet is
+    gone), ``sheets`` (their order), ``file`` (the file's name).
+    """
+    change = example.change.get(AS_FOUND_KEY, {})
+    if not isinstance(change, Mapping):
+        return filing
+    headings = {f"标题.{number}": Cell(text, CellKind.TEXT) for number, text in change.get("headings", {}).items()}
+    gone = {section.sheet for section in filing.form.sections if section.number in change.get("missing", ())}
+    labels = change.get("labels", {})
+    return replace(
+        filing,
+        path=change.get("file", filing.path),
+        cells={
+            name: cell for name, cell in ({**filing.cells, **headings}).items() if filing.places[name].sheet not in gone
+        },
+        places={name: place for name, place in filing.places.items() if place.sheet not in gone},
+        sheet_names=tuple(name for name in change.get("sheets", filing.sheet_names) if name not in gone),
+        labels=tuple(replace(one, found=labels.get(_address(one.place), one.found)) for one in filing.labels),
+    )
+
+
+def _address(place: Place) -> str:
+    return f"{place.sheet}!{place.cell}"
+
+
 def _changed(data: dict[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
     merged = {key: _merged(data.get(key), value) for key, value in change.items()}
     merged.pop(PREVIOUS_KEY, None)
+    merged.pop(AS_FOUND_KEY, None)
     blank = merged.pop(BLANK_KEY, ())
     data |= merged
     data["values"] |= dict.fromkeys(blank if isinstance(blank, list) else (), None)
+    if "edition" in change:  # the base filing's figures that the edition has no cells for
+        known = load_form(data["edition"]).indicators
+        data["values"] = {name: value for name, value in data["values"].items() if name in known}
     return data
 
 

@@ -142,11 +142,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One of the six parts of the report. `text` is None for the parts that are tables."""
+    """One of the six parts of the report: its number, official title, the place of its title (``标题.一``) and text.
+
+    `text` is None for the parts that are tables.
+    """
 
     number: str
     title: str
     sheet: str
+    heading: Field
     text: Field | None
 
 
@@ -184,6 +188,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundLabel:
+    """One label of the form, and the text found at the place where it belongs (``""``: nothing)."""
+
+    table: str
+    official: str
+    found: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Waiver:
     """情况说明: the unit's written explanation of one finding, as given, complete or not."""
 
@@ -201,8 +215,8 @@ class Filing:
 
     `cells` and `places` hold every name of the form that was found: indicators, ``封面.*``, ``表三.统计期限``,
     ``正文.*``. A name that is absent was not found in the workbook. `from_template` tells a filled template from a
-    workbook that others laid out; `made_by` is the version of gouji that made the template. `labels` are the form's
-    labels by the place where they belong, their text as found there. `previous` is last year's report, if known.
+    workbook that others laid out; `made_by` is the version of gouji that made the template. `labels` are the
+    labels of its tables as found. `previous` is last year's report, if known.
     """
 
     path: str
@@ -214,7 +228,7 @@ class Filing:
     typed_totals: frozenset[str] = frozenset()
     waivers: tuple[Waiver, ...] = ()
     sheet_names: tuple[str, ...] = ()
-    labels: Mapping[Place, Label] = field(default_factory=dict)
+    labels: tuple[FoundLabel, ...] = ()
     previous: Filing | None = None
 
     def cell(self, name: str) -> Cell:

@@ -78,9 +78,11 @@ def _field(entry: Entry, sheet: str) -> Field:
 
 def _section(entry: Entry) -> Section:
     number, title, sheet = (entry.take(key, str) for key in ("number", "title", "sheet"))
+    heading = Field(f"标题.{number}", title, sheet, entry.take("title_cell", str))
     cell = entry.option("text_cell", str, "")
     entry.done()
-    return Section(number, title, sheet, Field(f"正文.{number}", title, sheet, cell) if cell else None)
+    text = Field(f"正文.{number}", title, sheet, cell) if cell else None
+    return Section(number, title, sheet, heading, text)
 
 
 def _table(entry: Entry, edition: str, years: tuple[int, int | None]) -> Table:

@@ -29,7 +29,7 @@ Days = tuple[date, date]
 
 def cover(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """P-01: 封面统计期限起=Y-01-01 且统计期限止=Y-12-31；是真日期，起≤止。"""
-    year = _year_on_cover(filing)
+    year = year_on_cover(filing)
     if START not in filing.places and END not in filing.places:
         raise CannotRun("没有封面统计期限")
     wanted = {START: date(year, 1, 1), END: date(year, 12, 31)}
@@ -102,7 +102,7 @@ def _not_calculated(cell: Cell) -> bool:
 
 def sentences(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """P-03: 正文的统计期限语句等于报告年度。指出该格并引原话。"""
-    year = _year_on_cover(filing)
+    year = year_on_cover(filing)
     for name, statement in _all_statements(filing):
         verdict = _judge(statement, year, explained=bool(filing.text("封面.组建撤销说明")))
         if verdict:
@@ -139,7 +139,7 @@ def stated(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
 
 def title(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """P-05: 标题年度=报告年度；文件名、工作表名中的年度不符=提示。"""
-    year = _year_on_cover(filing)
+    year = year_on_cover(filing)
     written = tuple(one.year for one in report_year_in_title(filing.text(TITLE)))
     if written and year not in written:
         args = {"title": filing.text(TITLE), "stated": "、".join(map(str, written)), "year": year}
@@ -168,7 +168,8 @@ def year(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
         yield Finding(rule, Severity.EXPLAIN, cells, "current", args)
 
 
-def _year_on_cover(filing: Filing) -> int:
+def year_on_cover(filing: Filing) -> int:
+    """报告年度 as a year that exists. Raises CannotRun for anything else."""
     if filing.year is None or not FIRST_YEAR <= filing.year <= date.max.year:
         raise CannotRun("封面报告年度不是可用的年份")
     return filing.year

@@ -1,16 +1,120 @@
-"""ST-…: are the parts of the report there, in order, and filled."""
+"""ST-01 to ST-04, ST-06, ST-08, ST-09: the six parts, the edition, labels, titles and the date of publication."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import pairwise
+from pathlib import PurePath
 
-from validator.context import Context
-from validator.finding import Finding, cell_ref
-from validator.model import Filing
-from validator.rule import Rule
+from validator.checks.period import TITLE
+from validator.context import CannotRun, Context
+from validator.finding import CellRef, Finding, cell_ref
+from validator.model import Filing, Section, Table
+from validator.narrative.titles import Title, split_title
+from validator.rule import Rule, Severity
 
+ORGAN, PUBLISHED = "封面.机关名称", "封面.公布日期"
 _NOTHING = re.compile(r"[无没有暂\s。.、/—-]*\Z")
+_SIGNS = str.maketrans("“”‘’﹑,;:()[]【】〔〕", "\"\"''、，；：（）（）（）（）")
+
+
+def plain(text: str) -> str:
+    """A label without blanks, width, kinds of brackets and quotes: ``（三） 不 予公开`` is ``(三)不予公开``."""
+    return re.sub(r"[\s\u3000]+", "", unicodedata.normalize("NFKC", text)).translate(_SIGNS).rstrip("：:。")
+
+
+def sections(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """ST-01: 缺部分、次序颠倒=强制；标题多字少字、编号体系两套=核实。"""
+    present = [section for section in filing.form.sections if section.heading.name in filing.places]
+    for section in filing.form.sections:
+        if section not in present and not _text_found(filing, section):
+            yield Finding(rule, Severity.MUST, (), "missing", {"title": section.title}, member=section.number)
+    order = sorted(present, key=lambda section: _position(filing, section))
+    if order != present:
+        wrong = next(found for found, wanted in zip(order, present, strict=True) if found is not wanted)
+        cells = (cell_ref(filing, wrong.heading.name),)
+        args = {"order": "、".join(section.number for section in order)}
+        yield Finding(rule, Severity.MUST, cells, "order", args, member=wrong.number)
+    for section in present:
+        stated = filing.text(section.heading.name)
+        if plain(stated) != plain(section.title):
+            args = {"title": section.title, "stated": stated or "空白"}
+            cells = (cell_ref(filing, section.heading.name),)
+            yield Finding(rule, Severity.EXPLAIN, cells, "", args, member=section.number)
+
+
+def _text_found(filing: Filing, section: Section) -> bool:
+    return section.text is not None and section.text.name in filing.places
+
+
+def _position(filing: Filing, section: Section) -> int:
+    return filing.sheet_names.index(filing.places[section.heading.name].sheet)
+
+
+def edition(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """ST-02: Y≥2021→表三25行、表二无（九）项=强制（换表）；Y≤2020用了2021版=核实。"""
+    year = filing.year
+    if year is None:
+        raise CannotRun("封面报告年度不是可用的年份")
+    for table in filing.form.tables.values():
+        if not _told_apart(table) or not any(name in filing.places for name in table.indicators):
+            continue
+        args = {"table": table.name, "edition": table.edition, "year": year}
+        if table.last_year is not None and year > table.last_year:
+            yield Finding(rule, Severity.MUST, _heading(filing, table), "", args, member=table.name)
+        elif year < table.first_year:
+            yield Finding(rule, Severity.EXPLAIN, _heading(filing, table), "early", args, member=table.name)
+
+
+def _told_apart(table: Table) -> bool:
+    """表四 is the same in both editions, so it cannot be of the wrong one."""
+    return table.name != "表四"
+
+
+def _heading(filing: Filing, table: Table) -> tuple[CellRef, ...]:
+    names = (section.heading.name for section in filing.form.sections if section.title == table.title)
+    return tuple(cell_ref(filing, name) for name in names if name in filing.places)
+
+
+def labels(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """ST-03: 规范化后全等（去空白、全半角、括号、引号、“、/，”）；模板=强制，导入=核实。"""
+    severity = Severity.MUST if filing.from_template else Severity.EXPLAIN
+    for label in filing.labels:
+        if _loose(label.found) != _loose(label.official):
+            args = {"official": label.official, "found": label.found or "空白"}
+            cells = (CellRef(label.place, None, label.found or None),)
+            yield Finding(rule, severity, cells, args=args, member=label.official)
+
+
+def _loose(text: str) -> str:
+    return plain(text).replace("，", "、")
+
+
+def title(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """ST-04: 标题=机关+年度+政府信息公开工作年度报告；缺“工作”等=核实。"""
+    parts = _title(filing)
+    lacking = [
+        word
+        for word, there in (
+            ("机关名称", parts is not None and bool(parts.organ)),
+            ("年度", parts is not None and bool(parts.years)),
+            ("“工作”", parts is not None and parts.has_work),
+            ("“年度报告”", parts is not None and parts.has_yearly and parts.has_report),
+        )
+        if not there
+    ]
+    if lacking:
+        args = {"title": filing.text(TITLE), "lacking": "、".join(lacking)}
+        yield Finding(rule, rule.severity, (cell_ref(filing, TITLE),), args=args)
+
+
+def _title(filing: Filing) -> Title | None:
+    if TITLE not in filing.places or not filing.text(TITLE):
+        raise CannotRun("没有标题")
+    return split_title(filing.text(TITLE))
 
 
 def filled(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
@@ -27,3 +131,68 @@ def filled(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
             continue
         args = {"title": section.title, "text": text}
         yield Finding(rule, rule.severity, (cell_ref(filing, section.text.name),), variant, args, member=section.number)
+
+
+# 《政府信息公开条例》第四十九条: 县级以上政府部门每年1月31日前公布；县级以上地方政府主管部门3月31日前公布本级政府的。
+_DEPARTMENTS = frozenset({"国务院部门", "省级政府部门", "设区的市级政府部门", "县级政府部门"})
+
+
+def published(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """ST-08: 部门≤1-31；政府≤3-31；公布日期≤Y-12-31 或年份≠Y+1。"""
+    day, year = _published(filing), filing.year
+    if year is None:
+        raise CannotRun("封面报告年度不是可用的年份")
+    args = {"day": day.isoformat(), "year": year, "next": year + 1}
+    if day.year != year + 1:
+        yield Finding(rule, rule.severity, (cell_ref(filing, PUBLISHED),), "year", args)
+        return
+    limit = _deadline(filing.organ_type, year + 1)
+    if limit and day > limit:
+        late = args | {"kind": filing.organ_type, "limit": f"{limit.month}月{limit.day}日"}
+        yield Finding(rule, rule.severity, (cell_ref(filing, PUBLISHED),), "", late)
+
+
+def _published(filing: Filing) -> date:
+    value = filing.cell(PUBLISHED).value
+    if isinstance(value, datetime):
+        return value.date()
+    if not isinstance(value, date):
+        raise CannotRun("封面没有填公布日期" if value is None else "封面公布日期不是日期")
+    return value
+
+
+def _deadline(organ_type: str, year: int) -> date | None:
+    if organ_type in _DEPARTMENTS:
+        return date(year, 1, 31)
+    return date(year, 3, 31) if organ_type and organ_type != "其他" else None
+
+
+_BODY = re.compile(r"[\u4e00-\u9fff]{2,20}?(?:人民政府|街道办事处|委员会|办公室|政府|局|厅|县|市|区|镇|乡|街道)")
+
+
+def organ(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """ST-09: 封面、标题、文件名中的机关名称互相不同；封面与标题不同=强制，文件名不同=提示。"""
+    on_cover = plain(filing.organ)
+    if not on_cover:
+        raise CannotRun("封面没有填机关名称")
+    in_title = split_title(filing.text(TITLE))
+    if in_title and in_title.organ and not _same_body(plain(in_title.organ), on_cover):
+        args = {"title": in_title.organ, "cover": filing.organ}
+        cells = tuple(cell_ref(filing, name) for name in (TITLE, ORGAN))
+        yield Finding(rule, Severity.MUST, cells, args=args, member="标题")
+    stem = PurePath(filing.path).stem
+    in_file = _BODY.search(plain(stem))
+    if in_file and not set(_pairs(in_file[0])) & set(_pairs(on_cover)):
+        args = {"file": stem, "cover": filing.organ}
+        yield Finding(rule, Severity.NOTICE, (), "file", args, member="文件名")
+
+
+def _same_body(one: str, other: str) -> bool:
+    """渑池县 and 渑池县人民政府 are one body."""
+    return one in other or other in one
+
+
+def _pairs(text: str) -> Iterator[str]:
+    """Two characters in a row; 政府 and the like are in every name and prove nothing."""
+    bare = re.sub(r"人民政府|街道办事处|政府", " ", text)
+    return (pair for pair in map("".join, pairwise(bare)) if " " not in pair)

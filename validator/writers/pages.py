@@ -10,7 +10,7 @@ from typing import Any
 from validator.catalogue.rules import load_rules
 from validator.context import Context
 from validator.engine import examine
-from validator.examples import BLANK_KEY, PREVIOUS_KEY, example_filing, example_previous
+from validator.examples import BLANK_KEY, PREVIOUS_KEY, as_found, example_filing, example_previous
 from validator.finding import FileReport, Finding
 from validator.rule import SEVERITY_NAMES, Example, Rule
 from validator.template.preview import preview
@@ -110,7 +110,8 @@ def catalogue_markdown(rules: Iterable[Rule]) -> str:
 def example_report(rules: Iterable[Rule], example: Example) -> FileReport:
     """What rules find in an example, with last year's report where the example has one."""
     previous = example_previous(example)
-    filing = replace(preview(example_filing(example)), previous=preview(previous) if previous else None)
+    filing = as_found(preview(example_filing(example), "示例市2025.xlsx"), example)
+    filing = replace(filing, previous=preview(previous) if previous else None)
     return examine(filing, rules, Context(EXAMPLE_DAY, defaults()))
 
 

@@ -28,7 +28,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "shared": "共同的格：{cells}",
         "zero": "其余为 0 或空白",
         "waived": "已有情况说明：{reason}（{by}，{date}）",
-        "undecided": "没有结论：{code} {count} 处，因为 {names} 空白或不是数字",
+        "undecided": "没有结论：{codes}（{name} 空白或不是数字）",
         "not_run": "没有运行：{codes}（{reason}）",
         "made_by": "这份工作簿由 gouji {version} 的模板做成",
         "year": "{year}年",
@@ -52,7 +52,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "shared": "cells in common: {cells}",
         "zero": "the others 0 or blank",
         "waived": "explained: {reason} ({by}, {date})",
-        "undecided": "no verdict: {code} {count} times, because {names} is blank or no number",
+        "undecided": "no verdict: {codes} ({name} is blank or no number)",
         "not_run": "not run: {codes} ({reason})",
         "made_by": "this workbook was made from a template of gouji {version}",
         "year": "{year}",
@@ -186,10 +186,9 @@ def _ranges(finding: Finding) -> str:
 
 def _coverage(writer: _Writer, one: FileReport) -> Iterator[str]:
     words, coverage = writer.words, one.coverage
-    for code in dict.fromkeys(item.code for item in coverage.undecided):
-        names = [item.indicator for item in coverage.undecided if item.code == code]
-        unique = words["join"].join(list(dict.fromkeys(names))[:3])
-        yield writer.dim(f"  {words['undecided'].format(code=code, count=len(names), names=unique)}")
+    for name in dict.fromkeys(item.indicator for item in coverage.undecided):
+        codes = dict.fromkeys(item.code for item in coverage.undecided if item.indicator == name)
+        yield writer.dim(f"  {words['undecided'].format(codes=words['join'].join(codes), name=name)}")
     for reason in dict.fromkeys(item.reason for item in coverage.not_run):
         codes = words["join"].join(item.code for item in coverage.not_run if item.reason == reason)
         yield writer.dim(f"  {words['not_run'].format(codes=codes, reason=reason)}")
