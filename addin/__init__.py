@@ -1,0 +1,1 @@
+"""The Excel add-in: a ribbon tab that runs the validator on the open workbook, and what installs it."""

@@ -1,0 +1,73 @@
+Attribute VB_Name = "GoujiRibbon"
+Option Explicit
+
+' The ribbon's callback. This file is ASCII, because VBA text is stored in a Windows
+' code page: Chinese belongs into customUI14.xml, conf.csv and the Python code.
+
+Private Const PY_MODULE As String = "addin.commands"
+' On a Mac RunPython returns at once; a press is accepted again when Python has called
+' CleanUp, or after this time, should Python have died.
+Private Const PATIENCE_SECONDS As Long = 120
+
+Private Const PERMISSION_DENIED As Long = 70
+
+Private BusyUntil As Date
+
+Public Sub OnAction(control As IRibbonControl)
+    Dispatch control.ID
+End Sub
+
+' Action is the id of a button in customUI14.xml.
+Public Sub Dispatch(ByVal Action As String)
+    If Now < BusyUntil Then Exit Sub
+    On Error GoTo Failed
+    If Not Ready(Action) Then Exit Sub
+    Select Case Action
+        Case "next"
+            GoujiWalk.Walk 1
+        Case "previous"
+            GoujiWalk.Walk -1
+        Case Else
+            CallPython Action
+    End Select
+    Exit Sub
+Failed:
+    Dim Details As String
+    Details = Err.Number & " " & Err.Description
+    ' Security software that keeps Office from starting programs shows as this error.
+    If Err.Number = PERMISSION_DENIED Then Details = GoujiText.Wording("blocked") & vbLf & Details
+    Finished
+    GoujiText.ShowFailure Details
+End Sub
+
+Public Function CommandFor(ByVal Action As String) As String
+    CommandFor = "import " & PY_MODULE & ";" & PY_MODULE & ".run('" & Action & "')"
+End Function
+
+' The command is over: on a Mac, Python says so through CleanUp.
+' A message that the command has left in the status bar stays.
+Public Sub Finished()
+    BusyUntil = 0
+    If GoujiWindow.Status() = GoujiText.Wording("running") Then GoujiWindow.ShowStatus ""
+End Sub
+
+Private Sub CallPython(ByVal Action As String)
+    BusyUntil = DateAdd("s", PATIENCE_SECONDS, Now)
+    GoujiWindow.ShowStatus GoujiText.Wording("running")
+    RunPython CommandFor(Action)
+    #If Not Mac Then
+        Finished
+    #End If
+End Sub
+
+' Python finds Excel through the window of a workbook, so that there has to be one.
+Private Function Ready(ByVal Action As String) As Boolean
+    Ready = True
+    If Not ActiveWorkbook Is Nothing Then Exit Function
+    If Action = "new" Or Action = "help" Then
+        Workbooks.Add
+    Else
+        GoujiWindow.Say GoujiText.Wording("no_workbook")
+        Ready = False
+    End If
+End Function
