@@ -12,6 +12,7 @@ from importlib import import_module
 
 from validator import linear
 from validator.blanks import undecided_by
+from validator.checks.narrative import unclear_figures
 from validator.context import NO_PREVIOUS, CannotRun, Context
 from validator.finding import Coverage, FileReport, Finding, NotRun, Undecided, cell_ref, status_of
 from validator.linear import Relation
@@ -44,7 +45,13 @@ def examine(filing: Filing, rules: Iterable[Rule], context: Context) -> FileRepo
     run.findings = list(waived(run.findings, filing.waivers))
     seen = replace(context, findings=tuple(run.findings), rules_run=tuple(run.rules))
     _run_rules([rule for rule in chosen if rule.on_waivers], filing, seen, run)
-    coverage = Coverage(tuple(run.rules), tuple(run.not_run), tuple(run.undecided), len(filing.cells))
+    coverage = Coverage(
+        tuple(run.rules),
+        tuple(run.not_run),
+        tuple(run.undecided),
+        len(filing.cells),
+        unclear_figures(filing) if any(rule.on_text for rule in chosen) else 0,
+    )
     done = tuple(run.findings)
     return FileReport(
         filing.path,

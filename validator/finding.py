@@ -155,6 +155,11 @@ def cell_ref(filing: Filing, name: str, side: str | None = None) -> CellRef:
     return CellRef(filing.place(name) or UNKNOWN, name, filing.cell(name).value, side)
 
 
+def quoted(filing: Filing, name: str, words: str, side: str | None = None) -> CellRef:
+    """A text cell of which only some words are meant: they are the value, not the whole section."""
+    return CellRef(filing.place(name) or UNKNOWN, name, words, side)
+
+
 def status_of(findings: tuple[Finding, ...]) -> Status:
     """The verdict that the findings of one file give."""
     weights = {finding.severity for finding in findings if finding.counts}

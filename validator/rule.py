@@ -71,6 +71,11 @@ class Rule:
         """Whether it judges the waivers, after every other rule has run."""
         return self.code.startswith("W-")
 
+    @property
+    def on_text(self) -> bool:
+        """Whether it holds figures of the narrative against the tables."""
+        return self.code.startswith("N-")
+
     def say(self, variant: str, lang: str, args: Mapping[str, object]) -> str:
         """The message of a variant with its arguments filled in."""
         return self.messages[variant][lang].format_map(args)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from validator.checks.period import TEXTS, year_on_cover
 from validator.checks.values import NO_ORGAN_TYPE
 from validator.context import CannotRun, Context
-from validator.finding import Finding, cell_ref
+from validator.finding import Finding, cell_ref, quoted
 from validator.model import Filing
 from validator.narrative.foreign import foreign_year_work
 from validator.narrative.mentions import (
@@ -45,7 +45,8 @@ def other_years(rule: Rule, filing: Filing, context: Context) -> Iterator[Findin
     for name in TEXTS:
         for mention in foreign_year_work(filing.text(name), year):
             args = {"section": _section(name), "quote": " ".join(mention.quote.split()), "year": year}
-            yield Finding(rule, rule.severity, (cell_ref(filing, name),), args=args, member=mention.quote)
+            cells = (quoted(filing, name, mention.quote),)
+            yield Finding(rule, rule.severity, cells, args=args, member=mention.quote)
 
 
 def fees(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import PurePath
 
 from validator.context import CannotRun, Context
-from validator.finding import Finding, Suspect, cell_ref
+from validator.finding import Finding, Suspect, cell_ref, quoted
 from validator.model import Cell, CellKind, Filing
 from validator.narrative.dates import PartialDate
 from validator.narrative.periods import PeriodKind, PeriodStatement, period_statements, read_period
@@ -108,7 +108,8 @@ def sentences(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]
         if verdict:
             severity, variant = verdict
             args = {"section": name.removeprefix("正文."), "quote": _one_line(statement.quote), "year": year}
-            yield Finding(rule, severity, (cell_ref(filing, name),), variant, args, member=statement.quote)
+            cells = (quoted(filing, name, statement.quote),)
+            yield Finding(rule, severity, cells, variant, args, member=statement.quote)
 
 
 def _judge(statement: PeriodStatement, year: int, *, explained: bool) -> tuple[Severity, str] | None:

@@ -1,0 +1,374 @@
+"""N-01 to N-10 and X-04 to X-06: what the sentences say in figures against the tables.
+
+False alarms are worse than misses here: a statement of a narrower scope, another body or another year is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from validator.checks.period import TEXTS
+from validator.checks.readings import Reading, readings, totals
+from validator.context import NO_PREVIOUS, CannotRun, Context
+from validator.finding import Finding, cell_ref, quoted
+from validator.model import LAST_YEAR, Filing
+from validator.narrative.statement import Kind, Scope, Statement, Subject
+from validator.narrative.statements import statements
+from validator.rule import Rule, Severity
+
+_REQUESTS = {Subject.NEW, Subject.RECEIVED, Subject.HANDLED, Subject.CARRIED_IN}
+_RESULTS = {
+    Subject.GRANTED,
+    Subject.PARTIAL,
+    Subject.GRANTED_AND_PARTIAL,
+    Subject.DENIED,
+    Subject.UNABLE,
+    Subject.NOT_PROCESSED,
+    Subject.OTHERWISE,
+    Subject.CARRIED_OVER,
+}
+_APPLICANTS = {
+    Subject.NATURAL,
+    Subject.ORGANISATION,
+    Subject.BUSINESS,
+    Subject.RESEARCH,
+    Subject.WELFARE,
+    Subject.LEGAL_SERVICE,
+}
+_DOCUMENTS = {
+    Subject.REGULATION_MADE,
+    Subject.REGULATION_REPEALED,
+    Subject.REGULATION_VALID,
+    Subject.NORM_MADE,
+    Subject.NORM_REPEALED,
+    Subject.NORM_VALID,
+    Subject.PERMIT,
+    Subject.PENALTY,
+    Subject.COERCION,
+}
+_CASES = {
+    Subject.RECONSIDERATION,
+    Subject.LITIGATION,
+    Subject.LITIGATION_DIRECT,
+    Subject.LITIGATION_AFTER,
+    Subject.DISPUTES,
+}
+_FEES = {Subject.FEE, Subject.FEE_NOTICE}
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One statement, the section that makes it, and all statements of that section (`refers` counts among them)."""
+
+    section: str
+    statement: Statement
+    others: tuple[Statement, ...]
+
+    @property
+    def referred(self) -> Statement | None:
+        """The statement that a change, a share or an "all" belongs to."""
+        at = self.statement.refers
+        return None if at is None else self.others[at]
+
+
+def unclear_figures(filing: Filing) -> int:
+    """How many figures of the narrative were left alone because it is unclear what they count: for coverage."""
+    return sum(len(_reading(filing.text(name))[1]) for name in TEXTS)
+
+
+@lru_cache(maxsize=16)
+def _reading(text: str) -> tuple[tuple[Statement, ...], tuple[object, ...]]:
+    """Thirteen rules read the same three sections."""
+    read = statements(text)
+    return read.statements, read.unclear
+
+
+def _said(filing: Filing, subjects: Iterable[Subject] = (), kinds: Iterable[Kind] = (Kind.COUNT,)) -> Iterator[_Said]:
+    """The statements on these subjects (all when empty) about this body, this year and the whole of its figures."""
+    wanted, sorts = frozenset(subjects), frozenset(kinds)
+    for name in TEXTS:
+        others = _reading(filing.text(name))[0]
+        for one in others:
+            if one.kind in sorts and (not wanted or one.subject in wanted) and _is_ours(one, filing):
+                yield _Said(name, one, others)
+
+
+def _is_ours(one: Statement, filing: Filing) -> bool:
+    if one.year is not None and one.year != filing.year:
+        return False
+    if one.scope is Scope.NAMED:
+        return bool(one.agent) and one.agent in filing.organ
+    return one.scope in {Scope.WHOLE, Scope.OWN}
+
+
+def requests(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """N-01: 受理/收到/办理N件，N∈{新收, 新收+上年结转, 办理结果总计(+结转下年)}；新收、上年结转各对本行。"""
+    for said in _said(filing, _REQUESTS):
+        if not _is_denial(said.statement):
+            yield from _against_tables(rule, filing, said)
+
+
+def answers(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """N-02: 办结/答复=办理结果总计。"""
+    for said in _said(filing, {Subject.COMPLETED}):
+        yield from _against_tables(rule, filing, said)
+
+
+def results(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """N-03: 六类结果与结转下年，均对总计列。"""
+    for said in _said(filing, _RESULTS):
+        yield from _against_tables(rule, filing, said)
+
+
+def applicants(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """N-04: 自然人对A列，法人或其他组织对B至F列之和。"""
+    for said in _said(filing, _APPLICANTS):
+        yield from _against_tables(rule, filing, said)
+
+
+def documents(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """N-05: 规章、行政规范性文件的制发、废止、有效，以及许可、处罚、强制，对表二。"""
+    for said in _said(filing, _DOCUMENTS):
+        yield from _against_tables(rule, filing, said)
+
+
+def cases(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """N-06: 复议、诉讼件数；“未发生”↔0；“均获维持”↔维持=总计。备案、办结口径不比。"""
+    for said in _said(filing, _CASES):
+        yield from _against_tables(rule, filing, said)
+    for said in _said(filing, _CASES, {Kind.ALL_UPHELD}):
+        yield from _all_upheld(rule, filing, said)
+
+
+def _all_upheld(rule: Rule, filing: Filing, said: _Said) -> Iterator[Finding]:
+    for reading in readings(said.statement, filing.form):
+        upheld = Reading("结果维持", tuple(name.replace(".总计", ".结果维持") for name in reading.names))
+        total, kept = reading.value(filing), upheld.value(filing)
+        if total and kept is not None and kept < total:
+            args = {"total": total, "upheld": kept}
+            yield _finding(rule, filing, said, (*upheld.names, *reading.names), "upheld", args)
+
+
+def percentages(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """N-07: 百分比、同比可复算，按书写位数四舍五入。"""
+    found = [
+        *_shares(rule, filing),
+        *(_changes(rule, filing) if filing.previous else ()),
+    ]
+    yield from found
+    if not found and filing.previous is None and any(_said(filing, kinds={Kind.CHANGE})):
+        raise CannotRun(NO_PREVIOUS)
+
+
+def _shares(rule: Rule, filing: Filing) -> Iterator[Finding]:
+    for said in _said(filing, kinds={Kind.SHARE}):
+        owner = said.referred
+        if owner is None or owner.low is None or owner.low != owner.high:
+            continue
+        bases = [(one.label, one.value(filing)) for one in totals(said.statement, filing.form)]
+        bases += [("文中的总数", _exact(one)) for one in said.others if one.kind is Kind.COUNT and one is not owner]
+        tried = {label: float(owner.low) / base * 100 for label, base in bases if base}
+        if tried and not any(_rounds_to(said.statement, value) for value in tried.values()):
+            yield _finding(rule, filing, said, (), "share", {"tried": _percents(tried, said.statement.decimals)})
+
+
+def _changes(rule: Rule, filing: Filing) -> Iterator[Finding]:
+    for said in _said(filing, kinds={Kind.CHANGE}):
+        one = said.statement
+        if one.against is not None and (filing.year is None or one.against != filing.year - 1):
+            continue
+        pairs = [(r, r.value(filing), r.value(filing, LAST_YEAR)) for r in readings(one, filing.form)]
+        known = [(r, now, before) for r, now, before in pairs if now is not None and before is not None]
+        percent = one.unit == "%"
+        tried = {
+            r.label: (now - before) / before * 100 if percent else now - before
+            for r, now, before in known
+            if before or not percent
+        }
+        fits = (_rounds_to(one, value) if percent else one.admits(value) for value in tried.values())
+        if tried and not any(fits):
+            names = dict.fromkeys(name for r, _, _ in known for name in r.names)
+            shown = _percents(tried, max(2, one.decimals)) if percent else _counts(tried)
+            cells = (*names, *(f"{LAST_YEAR}{name}" for name in names))
+            yield _finding(rule, filing, said, cells, "change", {"tried": shown})
+
+
+def _rounds_to(one: Statement, value: float) -> bool:
+    """Whether the value, rounded to the written decimals, is what is written; hedged figures by their interval."""
+    if one.low is None:
+        return True
+    half = 0.5 * 10.0**-one.decimals + 1e-9
+    return float(one.low) - half <= value and (one.high is None or value <= float(one.high) + half)
+
+
+def _exact(one: Statement) -> float:
+    return float(one.low) if one.low is not None and one.low == one.high else 0.0
+
+
+def sums(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """N-08: 句内加总，“其中”分项和=总数（声明齐全的分项）。"""
+    for said in _said(filing):
+        if said.statement.subject not in _FEES:
+            yield from _parts(rule, filing, said)
+
+
+def _parts(rule: Rule, filing: Filing, said: _Said) -> Iterator[Finding]:
+    one = said.statement
+    if not one.parts or not one.exhaustive or one.low is None:
+        return
+    low = sum(part.low for part in one.parts)
+    high = None if any(part.high is None for part in one.parts) else sum(part.high or 0 for part in one.parts)
+    if (high is not None and high < one.low) or (one.high is not None and low > one.high):
+        listed = " + ".join(str(part.low) for part in one.parts)
+        args = {"total": _number(one.low), "sum": _number(low), "listed": listed}
+        yield _finding(rule, filing, said, (), "", args, left=_number(one.low), right=_number(low))
+
+
+def all_done(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """N-09: “全部办结/均已办理”↔结转下年=0；“未收到申请”↔本年新收=0。“41件全部办结”只说那41件。"""
+    over, received = "表三.结转下年.总计", "表三.本年新收.总计"
+    for said in _said(filing, kinds={Kind.ALL_DONE}):
+        left = filing.number(over)
+        if left and _means_every_request(filing, said.statement):
+            yield _finding(rule, filing, said, (over,), "", {"left": left}, right=left)
+    for said in _said(filing, _REQUESTS):
+        value = filing.number(received)
+        if value and _is_denial(said.statement) and said.statement.subject is not Subject.CARRIED_IN:
+            yield _finding(rule, filing, said, (received,), "none", {"value": value}, left=0, right=value)
+
+
+def _means_every_request(filing: Filing, one: Statement) -> bool:
+    """Whether "all" is all that came in: no figure at all, or a figure that is the intake and not the output."""
+    if one.low is None:
+        return True
+    done = filing.number("表三.办理结果总计.总计")
+    intake = [filing.number(f"表三.{row}.总计") for row in ("本年新收", "上年结转")]
+    if done is None or None in intake or one.admits(done):
+        return False
+    return one.admits(intake[0] or 0) or one.admits((intake[0] or 0) + (intake[1] or 0))
+
+
+def _is_denial(one: Statement) -> bool:
+    """未收到申请: stated as none, N-09's business."""
+    return one.low == one.high == 0 and not one.written.isdigit()
+
+
+def fee_sums(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """N-10: 处理费件数、金额，分项之和=总。"""
+    for said in _said(filing, _FEES, {Kind.COUNT, Kind.AMOUNT}):
+        yield from _parts(rule, filing, said)
+
+
+def fee_in_table(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """X-04: 信息处理费>0 而表二收费=0。反向不成立：收费>0不意味有信息处理费。"""
+    name = "表二.行政事业性收费.金额"
+    if name not in filing.form.indicators:
+        raise CannotRun("本版格式没有这条规则涉及的行或列")
+    for said in _said(filing, {Subject.FEE}, {Kind.AMOUNT}):
+        if (said.statement.low or 0) > 0 and filing.number(name) == 0:
+            args = {"fee": _number(said.statement.low or 0)}
+            yield _finding(rule, filing, said, (name,), "", args, left=args["fee"], right=0)
+
+
+def never_notified(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """X-05: R22>0 而第六部分称从未发出收费通知。“未收取”不矛盾，“未启动收费”才矛盾。"""
+    name = "表三.其他处理_逾期不缴费.总计"
+    if name not in filing.form.indicators:
+        raise CannotRun("本版格式没有这条规则涉及的行或列")
+    unpaid = filing.number(name)
+    for said in _said(filing, {Subject.FEE_NOTICE}, {Kind.COUNT, Kind.AMOUNT}):
+        if unpaid and said.statement.low == said.statement.high == 0:
+            yield _finding(rule, filing, said, (name,), "", {"unpaid": unpaid}, left=0, right=unpaid)
+
+
+def notified(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """X-06: 信息处理费实收金额≤通知金额；通知件数（+上年）≥R22。"""
+    told = [one for one in _said(filing, {Subject.FEE_NOTICE}, {Kind.AMOUNT}) if _exact(one.statement)]
+    for said in _said(filing, {Subject.FEE}, {Kind.AMOUNT}):
+        paid = _exact(said.statement)
+        if len(told) == 1 and paid > (limit := _exact(told[0].statement)):
+            yield _finding(rule, filing, said, (), "", {"paid": _number(paid), "told": _number(limit)}, paid, limit)
+    yield from _notices(rule, filing)
+
+
+def _notices(rule: Rule, filing: Filing) -> Iterator[Finding]:
+    """Last year's notices may be this year's unpaid ones, so without last year's report there is no verdict."""
+    name = "表三.其他处理_逾期不缴费.总计"
+    unpaid = filing.number(name)
+    said = [one for one in _said(filing, {Subject.FEE_NOTICE}) if _exact(one.statement)]
+    if filing.previous is None or not unpaid or len(said) != 1:
+        return
+    before = sum(_exact(one.statement) for one in _said(filing.previous, {Subject.FEE_NOTICE}))
+    told = _exact(said[0].statement) + before
+    if told < unpaid:
+        args = {"told": _number(told), "unpaid": unpaid}
+        yield _finding(rule, filing, said[0], (name,), "count", args, left=args["told"], right=unpaid)
+
+
+def _against_tables(rule: Rule, filing: Filing, said: _Said) -> Iterator[Finding]:
+    """One statement against every reading; if none fits, what was read, every reading tried and its value."""
+    one = said.statement
+    known = [(reading, reading.value(filing)) for reading in readings(one, filing.form)]
+    tried = {reading.label: value for reading, value in known if value is not None}
+    if not tried or len(tried) < len(known) or any(one.admits(value) for value in tried.values()):
+        return
+    narrower = one.scope is Scope.OWN
+    names = tuple(dict.fromkeys(name for reading, _ in known for name in reading.names))
+    first = next(iter(tried.values()))
+    exact = _exact(one) if one.low == one.high else None
+    yield _finding(
+        rule,
+        filing,
+        said,
+        names,
+        "own" if narrower else "",
+        {"tried": _counts(tried)},
+        left=None if exact is None else _number(exact),
+        right=first if exact is not None else None,
+        severity=Severity.NOTICE if narrower else rule.severity,
+    )
+
+
+def _finding(
+    rule: Rule,
+    filing: Filing,
+    said: _Said,
+    names: Iterable[str],
+    variant: str,
+    args: Mapping[str, object],
+    left: float | None = None,
+    right: float | None = None,
+    severity: Severity | None = None,
+) -> Finding:
+    """A finding at the section's cell, quoting its words, with the cells of the tables it was held against."""
+    text = quoted(filing, said.section, said.statement.quote, "left")
+    cells = (text, *(cell_ref(filing, name, "right") for name in names))
+    quote = " ".join(said.statement.quote.split())
+    base = {"section": said.section.removeprefix("正文."), "quote": quote}
+    gap = None if left is None or right is None else _number(left - right)
+    return Finding(
+        rule,
+        severity or rule.severity,
+        cells,
+        variant,
+        {**base, **args},
+        left=left,
+        right=right,
+        difference=gap,
+        member=quote,
+    )
+
+
+def _number(value: object) -> int | float:
+    number = float(str(value))
+    return int(number) if number == int(number) else round(number, 6)
+
+
+def _counts(tried: dict[str, float]) -> str:
+    return "、".join(f"{label} {_number(value)}" for label, value in tried.items())
+
+
+def _percents(tried: dict[str, float], decimals: int) -> str:
+    return "、".join(f"{label} {value:.{decimals}f}%" for label, value in tried.items())

@@ -1,0 +1,76 @@
+"""A filing as the template would hold it, without making the workbook: for examples, pages and tests.
+
+A test holds it against the real thing: build, read, compare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from validator.filing_data import WAIVER_KEYS, FilingData, Value
+from validator.model import Cell, CellKind, CellValue, Filing, FoundLabel, Place, Waiver
+from validator.readers.filing import WAIVER_SHEET
+from validator.template.shown import cover, day, figures, typed_tables
+from validator.template.waivers import FIRST_ROW
+from validator.version import VERSION
+
+
+def preview(data: FilingData, path: str = "") -> Filing:
+    """The filing that reading the filled template gives (formula texts left out)."""
+    form = data.form()
+    typed = typed_tables(data, form, None)
+    headings = tuple(section.heading for section in form.sections)
+    places = {one.name: Place(one.sheet, one.cell) for one in (*form.fields.values(), *headings)}
+    for one in form.indicators.values():
+        places[one.name] = Place(form.tables[one.table].sheet, one.cell)
+    cells = {name: _cell(value) for name, value in figures(data, form, typed).items()}
+    cells |= {name: _cell(value) for name, value in _fields(data)}
+    cells |= {heading.name: _cell(heading.label) for heading in headings}
+    return Filing(
+        path,
+        form,
+        cells,
+        places,
+        made_by=VERSION,
+        typed_totals=typed,
+        waivers=tuple(_waivers(data)),
+        sheet_names=("封面", *(section.sheet for section in form.sections)),
+        labels=tuple(
+            FoundLabel(table.name, label.text, label.text, Place(table.sheet, label.at.partition(":")[0]))
+            for table in form.tables.values()
+            for label in table.labels
+        ),
+    )
+
+
+def _fields(data: FilingData) -> Iterator[tuple[str, CellValue]]:
+    shown = cover(data)
+    yield "正文.标题", shown.title
+    yield "封面.机关名称", data.organ
+    yield "封面.机关类型", data.organ_type
+    yield "封面.报告年度", data.year
+    yield "封面.统计期限起", shown.start
+    yield "封面.统计期限止", shown.end
+    yield "封面.组建撤销说明", data.partial_year
+    yield "封面.公布日期", day(data.published)
+    for table in data.form().tables:
+        yield f"{table}.统计期限", data.table_periods.get(table, shown.period)
+    for section in ("一", "五", "六"):
+        yield f"正文.{section}", data.text.get(section, "")
+
+
+def _cell(value: CellValue | Value) -> Cell:
+    if value is None or value == "":
+        return Cell()
+    if isinstance(value, bool):
+        return Cell(value, CellKind.BOOL)
+    if isinstance(value, int | float):
+        return Cell(value, CellKind.NUMBER)
+    return Cell(value, CellKind.DATE if isinstance(value, date) else CellKind.TEXT)
+
+
+def _waivers(data: FilingData) -> Iterator[Waiver]:
+    for row, one in enumerate(data.waivers, FIRST_ROW):
+        code, cell, reason, by, date_text = (one[key] for key in WAIVER_KEYS)
+        yield Waiver(code, cell, reason, by, date_text, Place(WAIVER_SHEET, f"A{row}"))
