@@ -1,0 +1,38 @@
+"""What the tests of the reading share."""
+
+from __future__ import annotations
+
+from validator.narrative.statement import Kind, Reading, Scope, Statement, Subject, UnclearReason
+from validator.narrative.statements import statements
+
+
+def read(text: str) -> Reading:
+    """The reading of a text, its quotes checked against it."""
+    reading = statements(text)
+    for one in reading.statements:
+        assert text[one.start : one.end] == one.quote
+    for other in reading.unclear:
+        assert text[other.start : other.end] == other.quote
+    return reading
+
+
+def figures(text: str) -> list[tuple[Subject, Kind, object]]:
+    """Subject, kind and value of every statement; an interval as a pair."""
+    return [(one.subject, one.kind, value(one)) for one in read(text).statements]
+
+
+def value(one: Statement) -> object:
+    return one.low if one.low == one.high else (one.low, one.high)
+
+
+def counts(text: str) -> list[tuple[Subject, object]]:
+    """Subject and value of the plain counts of the whole."""
+    return [
+        (one.subject, value(one))
+        for one in read(text).statements
+        if one.kind is Kind.COUNT and one.scope is Scope.WHOLE
+    ]
+
+
+def reasons(text: str) -> list[tuple[str, UnclearReason]]:
+    return [(one.quote, one.reason) for one in read(text).unclear]

@@ -1,0 +1,260 @@
+"""The grammar of one quantity phrase: which words around a figure say what it counts.
+
+A phrase is read from its figure outwards. Between subject and figure only words of the lexicon may stand, so an
+unknown word never hides behind a known one: 受理市长信箱来件13件 is nobody's 受理13件.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from validator.narrative.lexicon import Noun, Scoped, Sort, Verb
+from validator.narrative.statement import Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from validator.narrative.tokens import Token
+
+_REACH = 40  # tokens: no phrase is longer, and a scan stays linear
+HEADS = (Sort.VERB, Sort.NOUN, Sort.CLASS, Sort.RESULT, Sort.VAGUE)
+"""Sorts that can be the subject of a figure."""
+
+_SKIPPED = (Sort.FILL, Sort.TIME, Sort.SELF, Sort.ALL)
+_AGENT = re.compile(
+    r"[^|]{1,16}?(?:局|委员会|[改健建管工农]委|办公室|政府办|政府|街道办事处|街道|镇|乡|厅|学院|医院|大学|集团|公司|管委会"
+    r"|开发区|园区|新区|支队|大队|中心|法院|银行|[一-鿿]{1,4}[县市区旗州省](?=\||$))"
+)
+_NO_AGENT = re.compile(
+    r"^(?:根据|按照|依据|依照|在|经|通过|围绕|严格|依托|由|向|对|将|为|结合|落实|以|把|从|自|各|相关|有关|其他|上级|与|和|及|等)"
+)
+_PARTING = (Sort.TIME, Sort.SELF, Sort.MARK, Sort.AMONG, Sort.HOLDS)
+_PARTING_WORDS = frozenset(["因", "被", "的", "了", "政府信息公开", "信息公开", "政府信息", "政务公开"])
+_UNKNOWN = re.compile(r"[一-鿿A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The words that belong to the figure at token `figure`.
+
+    `heads` say what is counted, in order; `first` and `last` are the outermost tokens of the phrase; `stopper` is
+    the token that ended it on the left, None at the beginning of the text. `joined` holds the indices in `heads` after
+    which 和 or 、 stood; `each` tells that 分别 deals the figures out, `all_alike` that 均 gives one to all.
+    """
+
+    figure: int
+    heads: tuple[Token, ...]
+    first: int
+    last: int
+    stopper: Token | None
+    joined: frozenset[int] = frozenset()
+    each: bool = False
+    all_alike: bool = False
+    right: bool = False
+
+
+def left_phrase(tokens: Sequence[Token], figure: int) -> Phrase:
+    """The phrase to the left of a figure, back to a mark, another figure or a word that cannot belong to it."""
+    heads: list[Token] = []
+    joints: list[int] = []
+    first, at = figure, figure - 1
+    each = alike = False
+    while at >= max(0, figure - _REACH):
+        token = tokens[at]
+        if token.sort in HEADS:
+            heads.append(token)
+            first = at
+        elif token.sort is Sort.EACH and not each:
+            each = True
+        elif _joins(tokens, at, heads):
+            joints.append(len(heads))
+        elif not (token.sort in _SKIPPED or _passes(tokens, at, heads)):
+            break
+        alike = alike or token.sort is Sort.ALL
+        at -= 1
+    heads.reverse()
+    joined = frozenset(len(heads) - 1 - joint for joint in joints)
+    stopper = tokens[at] if at >= 0 else None
+    return Phrase(figure, tuple(heads), first, figure, stopper, joined, each, alike)
+
+
+def _joins(tokens: Sequence[Token], at: int, heads: list[Token]) -> bool:
+    """Whether 和 or 、 joins two subjects of one figure: 予以公开及部分公开17件, 行政复议、行政诉讼共7件."""
+    token = tokens[at]
+    if not heads or not (token.sort is Sort.JOIN or token.has("、")):
+        return False
+    before = at - 1
+    while before > at - 5 and before >= 0 and tokens[before].sort is Sort.FILL:
+        before -= 1
+    return before >= 0 and tokens[before].sort in HEADS
+
+
+def _passes(tokens: Sequence[Token], at: int, heads: list[Token]) -> bool:
+    """申请数量：40件: a colon between the noun and its figure; 本级 and the like qualify, they do not end."""
+    token = tokens[at]
+    if token.has(":"):
+        return not heads and at > 0 and tokens[at - 1].sort in (*HEADS, Sort.FILL)
+    return token.sort is Sort.SCOPE and token.meaning is Scoped.OWN
+
+
+def right_phrase(tokens: Sequence[Token], phrase: Phrase) -> Phrase:
+    """The phrase with what follows its figure: 13件政府信息公开申请, 41件全部按时办结. A left subject keeps its place.
+
+    A noun that has a figure of its own behind it belongs to that one.
+    """
+    found: list[Token] = []
+    last, at = phrase.figure, phrase.figure + 1
+    while at < min(len(tokens), phrase.figure + _REACH):
+        token = tokens[at]
+        if token.sort in HEADS:
+            found.append(token)
+            last = at
+        elif token.sort not in (Sort.FILL, Sort.ALL):
+            break
+        at += 1
+    follower = tokens[at] if at < len(tokens) else None
+    if not found or (follower is not None and follower.sort is Sort.FIGURE and not _fee(found, follower)):
+        return phrase
+    heads = (*phrase.heads, *_additional(phrase.heads, found))
+    taken = len(heads) > len(phrase.heads)
+    return Phrase(
+        phrase.figure,
+        heads,
+        phrase.first,
+        last if taken else phrase.figure,
+        phrase.stopper,
+        phrase.joined,
+        phrase.each,
+        phrase.all_alike,
+        right=taken,
+    )
+
+
+def _fee(heads: list[Token], follower: Token) -> bool:
+    """对25件申请收取信息处理费2950元: the noun between two figures belongs to both."""
+    return follower.unit == "元" and any(head.meaning is Noun.FEE for head in heads)
+
+
+def _additional(left: tuple[Token, ...], right: list[Token]) -> list[Token]:
+    """What the right side adds: everything where the left is bare, a noun where the left has only verbs."""
+    if not left:
+        return right
+    if all(head.sort is Sort.VERB for head in left) and right[0].sort in (Sort.NOUN, Sort.VAGUE):
+        return [head for head in right if head.sort in (Sort.NOUN, Sort.VAGUE)]
+    return []
+
+
+def follower(tokens: Sequence[Token], at: int) -> Token | None:
+    """The token right behind index `at`."""
+    return tokens[at + 1] if at + 1 < len(tokens) else None
+
+
+def strange_follower(tokens: Sequence[Token], phrase: Phrase) -> Sort | None:
+    """受理13件市长信箱…: an unknown or foreign noun hangs on the figure, and no noun before it says otherwise.
+
+    Returns its sort, PLAIN or OTHER, or None where nothing strange follows.
+    """
+    behind = follower(tokens, phrase.figure)
+    if behind is None or any(head.sort in (Sort.NOUN, Sort.CLASS) for head in phrase.heads):
+        return None
+    if behind.sort is Sort.FILL:
+        behind = follower(tokens, phrase.figure + 1)
+    if behind is None or (behind.sort is Sort.PLAIN and not _UNKNOWN.match(behind.text)):
+        return None
+    return behind.sort if behind.sort in (Sort.OTHER, Sort.PLAIN) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Whose figure it is: scope, the body named, the year named."""
+
+    scope: Scope = Scope.WHOLE
+    agent: str = ""
+    year: int | None = None
+
+
+def setting(tokens: Sequence[Token], phrase: Phrase, sentence: int, time: Token | None) -> Setting:
+    """The setting of a phrase from the words before it, back to token `sentence` where its sentence begins.
+
+    `time` is the latest time that the sentence has named.
+    """
+    begin = _segment(tokens, phrase.first, max(sentence, phrase.first - _REACH))
+    near = tokens[begin : phrase.figure]
+    agent = _agent(near)
+    return Setting(_scope(near, time, agent), agent, time.year if time else None)
+
+
+def _segment(tokens: Sequence[Token], first: int, sentence: int) -> int:
+    """Where the clause of a phrase begins; a short one before it without figures (市公安局2025年，) is part of it."""
+    begin = _clause(tokens, first, sentence)
+    earlier = _clause(tokens, begin - 1, sentence) if begin - 1 > sentence else begin
+    short = begin - earlier <= 4 and all(token.sort is not Sort.FIGURE for token in tokens[earlier:begin])
+    return earlier if short else begin
+
+
+def _clause(tokens: Sequence[Token], at: int, sentence: int) -> int:
+    while at > sentence and not (tokens[at - 1].sort is Sort.FIGURE or tokens[at - 1].sort is Sort.MARK):
+        at -= 1
+    return at
+
+
+def _scope(near: Sequence[Token], time: Token | None, agent: str) -> Scope:
+    marks = {token.meaning for token in near if token.sort is Sort.SCOPE}
+    if Scoped.LAST_YEAR in marks:
+        return Scope.LAST_YEAR
+    if Scoped.NARROWER in marks or (time is not None and not time.whole_year):
+        return Scope.NARROWER
+    if Scoped.OWN in marks:
+        return Scope.OWN
+    return Scope.NAMED if agent else Scope.WHOLE
+
+
+def _agent(near: Sequence[Token]) -> str:
+    """The body that the clause names as doing it: 市公安局受理, not 我局受理 and not 根据市政府办公室要求."""
+    words = "".join(
+        "|" if token.sort in _PARTING or token.text in _PARTING_WORDS else token.text
+        for token in near
+        if token.sort not in (Sort.VERB, Sort.NOUN, Sort.CLASS)
+    )
+    for piece in words.split("|"):
+        found = _AGENT.match(piece + "|")
+        if found and not _NO_AGENT.match(piece):
+            return found[0]
+    return ""
+
+
+def modified(phrase: Phrase) -> bool:
+    """医疗纠纷申请5件: an unknown word before the noun narrows it; before a verb it would not."""
+    if not phrase.heads or phrase.stopper is None or phrase.stopper.sort not in (Sort.PLAIN, Sort.OTHER):
+        return False
+    if phrase.heads[0].sort is not Sort.NOUN or not _UNKNOWN.search(phrase.stopper.text):
+        return False
+    return phrase.stopper.sort is Sort.OTHER or not _AGENT.match(phrase.stopper.text + "|")
+
+
+def verbs(heads: Sequence[Token]) -> frozenset[Verb]:
+    """The verbs among the heads."""
+    return frozenset(head.meaning for head in heads if isinstance(head.meaning, Verb))
+
+
+def nouns(heads: Sequence[Token]) -> frozenset[Noun]:
+    """The nouns among the heads."""
+    return frozenset(head.meaning for head in heads if isinstance(head.meaning, Noun))
+
+
+def groups(phrase: Phrase) -> list[tuple[Token, ...]]:
+    """The heads between the joints, each with what the others share: 制发、废止规范性文件 is 制发… and 废止…."""
+    parted: list[list[Token]] = [[]]
+    for index, head in enumerate(phrase.heads):
+        parted[-1].append(head)
+        if index in phrase.joined and index < len(phrase.heads) - 1:
+            parted.append([])
+    shared = [*parted[0], *parted[-1]]
+    return [tuple(group) + tuple(_lent(group, shared)) for group in parted]
+
+
+def _lent(group: list[Token], shared: list[Token]) -> list[Token]:
+    sorts = {head.sort for head in group}
+    return [head for head in shared if head.sort not in sorts and head.sort in HEADS]

@@ -1,0 +1,181 @@
+"""A plain text -> tokens: words of the lexicon, figures with their units, times, marks, and what is none of these."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+from validator.narrative.dates import read_year
+from validator.narrative.lexicon import LEXICON, Meaning, Sort
+from validator.narrative.numbers import CHINESE, NUMBER_PATTERN, Number, read_number
+
+
+class Token(NamedTuple):
+    """One word, figure or mark, in coordinates of the plain text.
+
+    `number` and `unit` are set for a FIGURE (unit "%" for percentages, "" for a bare number), `year` for a TIME or
+    BASE that names one; `whole_year` is False for a TIME that is a part of a year.
+    """
+
+    sort: Sort
+    meaning: Meaning
+    text: str
+    start: int
+    end: int
+    number: Number | None = None
+    unit: str = ""
+    year: int | None = None
+    whole_year: bool = True
+
+    def has(self, marks: str) -> bool:
+        """Whether this is one of the punctuation marks in `marks`."""
+        return self.sort is Sort.MARK and self.text in marks
+
+
+_UNITS = (
+    "人次 件次 笔 个百分点 个月 个工作日 件 起 宗 例 份 案 桩 条 项 个 封 次 部 家 篇 期 场 人 元 倍 成 名 类"
+    " 批 处 所 户 位 级 小时 天 日 年 月 号"
+)
+_UNIT = re.compile("|".join(sorted(_UNITS.split(), key=len, reverse=True)))
+_LATE_HEDGE = re.compile("以上|以下|以内|左右|上下")
+_QUOTED = r"《(?:[^《》\n]++|《[^《》\n]*+》)*+》|“[^“”\n]*+”|[〔\[(](?:19|20)\d\d[〕\])]第?\d{1,5}号"
+_YEAR = r"(?:19|20)\d\d|二[〇零][〇零一二三四五六七八九]{2}"
+_MONTHS = rf"(?:\d{{1,2}}月?[-至到])?(?:\d{{1,2}}|[{CHINESE}]{{1,3}})月份?(?:\d{{1,2}}[日号])?"
+_ITEM = rf"(?m:^)\(?(?:\d{{1,2}}|[{CHINESE}]{{1,3}})[、.)]|\((?:\d{{1,2}}|[{CHINESE}]{{1,2}})\)|[{CHINESE}]是"
+_SELF = "局 县 市 区 镇 乡 街道 办 委 厅 省 院 中心 机关 单位 部门 州 盟 旗 站 所 系统 行政机关 市各级"
+_MARKS = "。!?;,、:()\n"
+_WHOLE_YEAR = re.compile(r"1月?[-至到]12月|12月(?:31[日号])?$")
+# What makes a sentence worth reading: a word that sets the topic, or a figure or denial beside a word of the tables.
+_TOPICS = re.compile(
+    "申请|复议|诉讼|起诉|规范性文件|规章|处理费|收费|缴费|费用|建议|提案|议案|信访|工单|热线|留言|信件|来信|来电|咨询"
+    "|投诉|举报|诉求|线索|督查|督办|办件|政务服务|行政许可|行政处罚|行政强制"
+)
+_CLAIMING = re.compile(rf"[\d未没无零均都皆]|全[部都数]|悉数|[{CHINESE}][件起宗例份]|持平|相同")
+_COUNTED = re.compile(
+    "[受办答回收接处]|结转|转下|予公开|以公开|部分公开|意公开|提供|自然人|公民|法人|商业企业|科研机构|公益组织|法律服务"
+    "|维持|纠正|审结|结果|废止|有效|制[发定]|出台|印发|备案|同比|[较比与]|占|[件起宗例案]"
+)
+_SENTENCE_END = re.compile(r"[。!?;\n]")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """One pattern for all tokens, built at first use. Words are grouped by their first sign: a scan stays fast."""
+    by_first: dict[str, list[str]] = {}
+    for word in LEXICON:
+        by_first.setdefault(word[0], []).append(re.escape(word[1:]))
+    words = "|".join(f"{first}(?:{_longest_first(rest)})" for first, rest in by_first.items())
+    parts = (
+        rf"(?P<quoted>{_QUOTED})",
+        rf"(?P<baseline>(?:相?较|相?比|与|和|同)(?P<base>{_YEAR})年度?(?:同期)?(?:相比)?)",
+        rf"(?P<time>(?:截[至止]到?)?(?:(?P<year>{_YEAR})年度?(?P<months>{_MONTHS})?|(?P<loose>{_MONTHS})))",
+        rf"(?P<item>{_ITEM})",
+        rf"(?P<ordinal>第(?:\d{{1,3}}|[{CHINESE}]{{1,5}}))",
+        rf"(?P<self>[我本全](?:{_longest_first(_SELF.split())}))",
+        rf"(?P<word>{words})",
+        rf"(?P<figure>{NUMBER_PATTERN})",
+        rf"(?P<mark>[{_MARKS}])",
+    )
+    return re.compile("|".join(parts))
+
+
+def _longest_first(endings: list[str]) -> str:
+    return "|".join(sorted(endings, key=len, reverse=True))
+
+
+def tokenise(text: str) -> list[Token]:
+    """Every character of a plain text in exactly one token, in order.
+
+    A sentence that can neither say a figure of ours nor change the topic stays in one piece: most of a report is such.
+    """
+    tokens: list[Token] = []
+    at = 0
+    while at < len(text):
+        stop = _SENTENCE_END.search(text, at)
+        end = stop.end() if stop else len(text)
+        if _tells(text, at, end):
+            _cut(text, at, end, tokens)
+        else:
+            body = end - 1 if stop else end
+            if at < body:
+                tokens.append(_plain(text, at, body))
+            if stop:
+                tokens.append(Token(Sort.MARK, stop[0], stop[0], body, end))
+        at = end
+    return tokens
+
+
+def _tells(text: str, start: int, end: int) -> bool:
+    """Whether a sentence may say a figure or name a topic."""
+    if _TOPICS.search(text, start, end):
+        return True
+    return bool(_CLAIMING.search(text, start, end) and _COUNTED.search(text, start, end))
+
+
+def _cut(text: str, at: int, end: int, tokens: list[Token]) -> None:
+    search = _pattern().search
+    while found := search(text, at, end):
+        start = found.start()
+        if start > at:
+            tokens.append(_plain(text, at, start))
+        words = found[0]
+        if found.lastgroup == "word":
+            at = found.end()
+            tokens.append(Token(*LEXICON[words], words, start, at))
+            continue
+        token = _token(text, found)
+        tokens.append(token)
+        at = token.end
+    if at < end:
+        tokens.append(_plain(text, at, end))
+
+
+def _plain(text: str, start: int, end: int) -> Token:
+    return Token(Sort.PLAIN, "", text[start:end], start, end)
+
+
+def _token(text: str, found: re.Match[str]) -> Token:
+    words, start, end = found[0], found.start(), found.end()
+    match found.lastgroup:
+        case "mark":
+            return Token(Sort.MARK, words, words, start, end)
+        case "item":
+            return Token(Sort.MARK, words, "\t", start, end)
+        case "figure":
+            return _figure(text, start, end)
+        case "time":
+            months = found["months"] or found["loose"]
+            year = read_year(found["year"]) if found["year"] else None
+            whole = months is None or bool(_WHOLE_YEAR.match(months))
+            return Token(Sort.TIME, "", words, start, end, year=year, whole_year=whole)
+        case "baseline":
+            return Token(Sort.BASE, "", words, start, end, year=read_year(found["base"]))
+        case "quoted" if words[1:-1] in LEXICON and words[0] == "“":  # “予以公开”3件
+            sort, meaning = LEXICON[words[1:-1]]
+            return Token(sort, meaning, words[1:-1], start, end)
+        case "self":
+            return Token(Sort.SELF, "", words, start, end)
+        case _:
+            return _plain(text, start, end)
+
+
+def _figure(text: str, start: int, end: int) -> Token:
+    """A number with its unit and the hedge behind it: 30件以上. A numeral without unit is a mere word."""
+    number = read_number(text, start, end)
+    if number is None:
+        return _plain(text, start, end)
+    if number.percent:
+        return Token(Sort.FIGURE, "", text[start:end], start, end, number=number, unit="%")
+    unit = _UNIT.match(text, end)
+    if unit is None:
+        if not text[start:end].isascii() and not any(sign.isascii() for sign in text[start:end]):
+            return _plain(text, start, end)
+        return Token(Sort.FIGURE, "", text[start:end], start, end, number=number)
+    hedge = _LATE_HEDGE.match(text, unit.end())
+    if hedge:
+        hedged = read_number(text[start:end] + hedge[0], 0, end - start + 2)
+        number = replace(hedged, start=start, end=end) if hedged else number
+    stop = hedge.end() if hedge else unit.end()
+    return Token(Sort.FIGURE, "", text[start:stop], start, stop, number=number, unit=unit[0])
