@@ -12,7 +12,6 @@ from importlib import import_module
 
 from validator import linear
 from validator.blanks import undecided_by
-from validator.checks.narrative import unclear_figures
 from validator.context import NO_PREVIOUS, CannotRun, Context
 from validator.finding import Coverage, FileReport, Finding, NotRun, Undecided, cell_ref, status_of
 from validator.linear import Relation
@@ -50,7 +49,7 @@ def examine(filing: Filing, rules: Iterable[Rule], context: Context) -> FileRepo
         tuple(run.not_run),
         tuple(run.undecided),
         len(filing.cells),
-        unclear_figures(filing) if any(rule.on_text for rule in chosen) else 0,
+        _unclear_figures(filing) if any(rule.on_text for rule in chosen) else 0,
     )
     done = tuple(run.findings)
     return FileReport(
@@ -82,6 +81,12 @@ def _apply(rule: Rule, filing: Filing, context: Context, undecided: list[Undecid
     if rule.check:
         return tuple(check_function(rule.check)(rule, filing, context))
     return _formula(rule, filing, context, undecided)
+
+
+def _unclear_figures(filing: Filing) -> int:
+    from validator.checks.narrative import unclear_figures  # its lexicon is worth loading only for rules on the text
+
+    return unclear_figures(filing)
 
 
 @lru_cache(maxsize=256)

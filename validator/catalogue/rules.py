@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copyreg
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -27,6 +29,24 @@ def load_rules() -> tuple[Rule, ...]:
     if twice := [code for code in codes if codes.count(code) > 1]:
         raise BadEntry(f"rules: code '{twice[0]}' is given twice")
     return tuple(found)
+
+
+def rule_of(code: str) -> Rule:
+    """The rule with that code. Raises KeyError."""
+    return _by_code()[code]
+
+
+@lru_cache(maxsize=1)
+def _by_code() -> dict[str, Rule]:
+    return {rule.code: rule for rule in load_rules()}
+
+
+def _as_code(rule: Rule) -> tuple[Callable[[str], Rule], tuple[str]]:
+    """A rule travels between processes as its code: findings stay small, and each process has the catalogue."""
+    return rule_of, (rule.code,)
+
+
+copyreg.pickle(Rule, _as_code)
 
 
 @lru_cache(maxsize=1)

@@ -158,7 +158,7 @@ def _values(writer: _Writer, finding: Finding) -> str:
     """``E8=0 ← A8=10 B8=1 C8=0 D8=0``; long relations without their zeros, blank cells as ranges."""
     if all(cell.value is None for cell in finding.cells) or all(cell.side is None for cell in finding.cells):
         return _ranges(finding)
-    cells = finding.cells
+    cells = [cell for cell in finding.cells if not _is_section(cell)]
     if len(cells) > _MANY:
         shown = [cell for cell in cells if cell.value]
         text = _sides(writer, shown)
@@ -166,7 +166,12 @@ def _values(writer: _Writer, finding: Finding) -> str:
     return _sides(writer, cells)
 
 
-def _sides(writer: _Writer, cells: tuple[CellRef, ...] | list[CellRef]) -> str:
+def _is_section(cell: CellRef) -> bool:
+    """The words of a section are quoted in the message already."""
+    return (cell.indicator or "").startswith("正文.")
+
+
+def _sides(writer: _Writer, cells: list[CellRef]) -> str:
     left, right = ([_value(writer, cell) for cell in cells if cell.side == side] for side in ("left", "right"))
     return f"{' '.join(left)} ← {' '.join(right)}" if left and right else " ".join((*left, *right))
 
