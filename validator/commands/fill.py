@@ -28,13 +28,16 @@ def read_filing_data(source: Path) -> FilingData:
     """A JSON file as a filing. Raises CommandError."""
     try:
         text = source.read_text("utf-8-sig")
-        return parse(json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant))
     except OSError as error:
         raise CommandError(f"{source}：读不了（{error.strerror}）") from error
+    except UnicodeDecodeError as error:
+        raise CommandError(f"{source}：不是 UTF-8 编码的 JSON") from error
+    try:
+        return parse(json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant))
     except json.JSONDecodeError as error:
         raise CommandError(f"{source}：不是 JSON（第 {error.lineno} 行第 {error.colno} 列）") from error
-    except (UnicodeDecodeError, RecursionError) as error:
-        raise CommandError(f"{source}：不是 UTF-8 编码的 JSON") from error
+    except RecursionError as error:
+        raise CommandError(f"{source}：嵌套太深，不是一份报告的 JSON") from error
     except BadFilingData as error:
         raise CommandError(f"{source}：{error}") from error
 
