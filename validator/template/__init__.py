@@ -1,0 +1,27 @@
+"""The official template, blank or filled: Form + rules + one filing's data -> the bytes of a workbook.
+
+XlsxWriter is imported on the first `build` only, so that commands which make no workbook do not pay for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.template.content import BadContent
+
+if TYPE_CHECKING:
+    from validator.filing_data import FilingData
+
+__all__ = ["BadContent", "build"]
+
+
+def build(data: FilingData, *, typed_totals: bool | None = None) -> bytes:
+    """The template filled with `data`, as the bytes of an xlsx file; the same data gives the same bytes.
+
+    `typed_totals`: True makes every total an input, False makes every total a formula (totals in the data are then
+    left out), None types the totals of those tables for which `data` gives any total. Raises BadContent for what a
+    cell cannot hold.
+    """
+    from validator.template.book import write_book
+
+    return write_book(data, typed_totals=typed_totals)

@@ -1,0 +1,113 @@
+"""The whole workbook: data in, bytes out."""
+
+from __future__ import annotations
+
+import io
+import json
+import warnings
+from datetime import datetime
+
+from xlsxwriter.workbook import Workbook
+
+from validator.filing_data import FilingData
+from validator.readers import filing as made
+from validator.template.checks import Check, as_filing, relation_checks
+from validator.template.checks_sheet import write_checks
+from validator.template.content import BadContent, finite, fits
+from validator.template.cover import write_cover
+from validator.template.draft import Draft
+from validator.template.live import live_instances
+from validator.template.period_checks import period_checks
+from validator.template.sections import write_section
+from validator.template.shown import TITLE_WORDS, cover, derived_title, figures, is_number, shown_text, typed_tables
+from validator.template.style import STANDARD_FONT, looks
+from validator.template.tables import write_table
+from validator.template.value_checks import value_checks
+from validator.template.waivers import write_waivers
+from validator.version import VERSION
+
+_CREATED = datetime(2021, 1, 1)  # noqa: DTZ001  a fixed stamp: the same data gives the same bytes
+_LONGEST_YEAR = 255
+
+
+def write_book(data: FilingData, *, typed_totals: bool | None) -> bytes:
+    """The workbook's bytes. What XlsxWriter would only warn of and drop is an error here."""
+    _refuse_what_no_cell_holds(data)
+    stream = io.BytesIO()
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        book = Workbook(stream, _options())
+        draft = _draft(book, data, typed_totals)
+        _describe(draft)
+        _write_sheets(draft, _checks(draft))
+        book.close()
+    return stream.getvalue()
+
+
+def _options() -> dict[str, object]:
+    """Made anew for each workbook: XlsxWriter writes into them.
+
+    A cell of the standard font is 72 by 18 pixels.
+    """
+    return {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_format_properties": dict(STANDARD_FONT),
+        "default_column_width": 72,
+        "default_row_height": 18,
+    }
+
+
+def _draft(book: Workbook, data: FilingData, typed_totals: bool | None) -> Draft:  # noqa: FBT001  as build takes it
+    form = data.form()
+    typed = typed_tables(data, form, typed_totals)
+    return Draft(book, looks(book), data, form, typed, figures(data, form, typed), cover(data), live_instances(form))
+
+
+def _refuse_what_no_cell_holds(data: FilingData) -> None:
+    """What formulas are made of, before they are: the rest is refused where it is written."""
+    for name, value in (("封面.报告年度", data.year), *data.values.items()):
+        if is_number(value):
+            finite(value, name)
+    if len(shown_text(data.year)) > _LONGEST_YEAR:
+        raise BadContent(f"封面.报告年度：最多 {_LONGEST_YEAR} 字")
+    fits(derived_title(data), "封面.机关名称")
+    shown = cover(data)
+    fits(shown.title, "正文.标题")
+    fits(shown.period, "封面.统计期限")
+
+
+def _checks(draft: Draft) -> tuple[Check, ...]:
+    filing = as_filing(draft.form, draft.figures)
+    relations = relation_checks(draft.lives, filing)
+    return (*period_checks(draft), *value_checks(filing), *relations)
+
+
+def _write_sheets(draft: Draft, rows: tuple[Check, ...]) -> None:
+    write_cover(draft, rows)
+    tables = {table.sheet: table for table in draft.form.tables.values()}
+    for section in draft.form.sections:
+        if section.text:
+            write_section(draft, section, section.text)
+        else:
+            write_table(draft, section, tables[section.sheet], rows)
+    write_waivers(draft)
+    write_checks(draft, rows)
+
+
+def _describe(draft: Draft) -> None:
+    """Document properties: which version of gouji made the workbook, for which edition; no user, machine or time."""
+    edition = draft.form.edition
+    draft.book.set_properties(
+        {"title": TITLE_WORDS, "subject": f"政府信息公开工作年度报告模板，由 gouji {VERSION} 生成", "created": _CREATED}
+    )
+    properties = {
+        made.VERSION: VERSION,
+        made.EDITION: edition if isinstance(edition, str) else json.dumps(edition, ensure_ascii=False),
+        made.TYPED: ",".join(name for name in draft.form.tables if name in draft.typed),
+        "gouji_year": draft.year_text if is_number(draft.year) else "",
+    }
+    for name, text in properties.items():
+        draft.book.set_custom_property(name, text, "text")

@@ -1,0 +1,106 @@
+"""校验: every relation with both its sides, the difference and the verdict, live."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from validator.rule import SEVERITY_NAMES, Severity
+from validator.template.checks import LEFT, NOTHING, RIGHT, VERDICT, Check
+from validator.template.content import lines_needed
+from validator.template.draft import CHECKS, Draft
+from validator.template.live import FAILS, REVIEW, UNDECIDED
+from validator.template.status import FIRST_ROW, LEFT_COLUMN, LEVEL_COLUMN, RIGHT_COLUMN, VERDICT_COLUMN, count_line
+from validator.template.style import BROKEN, QUESTIONED, print_on_a4, protect
+from validator.template.writing import put, put_array, put_formula, span
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+_COLUMNS = (
+    ("规则", 56),
+    ("级别", 50),
+    ("表", 50),
+    ("项目", 170),
+    ("左边", 150),
+    ("右边", 150),
+    ("相差", 66),
+    ("结论", 74),
+    ("应有的关系", 330),
+    ("单元格", 72),
+)
+"""Heads, and pixels."""
+_LETTERS = "ABCDEFGHIJ"
+_TOLD = (
+    "本表自动计算，不必填写，随填报实时变化；完整的校验（正文、上年衔接等）由校验程序进行。"
+    "“未定”是指有格空白或不是数字，暂时判断不了。"
+)
+
+
+def write_checks(draft: Draft, rows: tuple[Check, ...]) -> None:
+    """The last sheet."""
+    sheet = draft.book.add_worksheet(CHECKS)
+    for column, (_, width) in enumerate(_COLUMNS):
+        sheet.set_column_pixels(column, column, width)
+    title, plain, note = draft.look("title"), draft.look("plain", "bold"), draft.look("note")
+    put(sheet, span(sheet, "A1:J1", title), CHECKS, title)
+    line = count_line(rows)
+    put_formula(sheet, span(sheet, "A2:J2", plain), line.formula, plain, line.shown)
+    put(sheet, span(sheet, "A3:J3", note), _TOLD, note)
+    for letter, (head, _) in zip(_LETTERS, _COLUMNS, strict=True):
+        put(sheet, f"{letter}{FIRST_ROW - 1}", head, draft.look("cell", "head"))
+    for row, height in ((0, 36), (1, 22), (2, 20), (3, 6), (4, 24)):
+        sheet.set_row(row, height)
+    for offset, one in enumerate(rows):
+        _write_check(draft, sheet, FIRST_ROW + offset, one)
+    _finish(draft, sheet, FIRST_ROW + len(rows) - 1)
+
+
+def _write_check(draft: Draft, sheet: Worksheet, row: int, one: Check) -> None:
+    centre, left = draft.look("cell", "small"), draft.look("cell", "small", "left")
+    for letter, text in (("A", one.code), ("B", one.level), ("C", one.table)):
+        put(sheet, f"{letter}{row}", text, centre)
+    put(sheet, f"D{row}", one.what, left)
+    put(sheet, f"I{row}", one.relation, left)
+    formula, shown = one.left
+    if one.left_is_array and isinstance(shown, int):
+        put_array(sheet, f"{LEFT_COLUMN}{row}", _own_row(formula, row), centre, shown)
+    else:
+        put_formula(sheet, f"{LEFT_COLUMN}{row}", _own_row(formula, row), centre, shown)
+    put_formula(sheet, f"{RIGHT_COLUMN}{row}", _own_row(one.right[0], row), centre, one.right[1])
+    both = f"{LEFT_COLUMN}{row}:{RIGHT_COLUMN}{row}"
+    gap = f'=IF(COUNT({both})=2,ROUND({LEFT_COLUMN}{row}-{RIGHT_COLUMN}{row},6),"{NOTHING}")'
+    put_formula(sheet, f"G{row}", gap, centre, one.difference)
+    verdict = draft.look("cell", "small", "bold")
+    put_formula(sheet, f"{VERDICT_COLUMN}{row}", _own_row(one.verdict[0], row), verdict, one.verdict[1])
+    link = f"internal:'{one.sheet}'!{one.cell}"
+    sheet.write_url(f"J{row}", link, draft.look("cell", "small", "link"), f"查看 {one.cell}")
+    draft.define(one.name, CHECKS, f"{VERDICT_COLUMN}{row}")
+    sheet.set_row(row - 1, _height(one))
+
+
+def _height(one: Check) -> float:
+    """As tall as the longest of its texts needs, up to a title of three lines."""
+    texts = {3: one.what, 4: str(one.left[1]), 5: str(one.right[1]), 8: one.relation}
+    lines = max(lines_needed(text, _COLUMNS[column][1], 9) for column, text in texts.items())
+    return 8 + 12.5 * min(lines, 3)
+
+
+def _own_row(formula: str, row: int) -> str:
+    for mark, column in ((LEFT, LEFT_COLUMN), (RIGHT, RIGHT_COLUMN), (VERDICT, VERDICT_COLUMN)):
+        formula = formula.replace(mark, f"{column}{row}")
+    return formula
+
+
+def _finish(draft: Draft, sheet: Worksheet, last: int) -> None:
+    area = f"A{FIRST_ROW}:J{last}"
+    verdict = f"${VERDICT_COLUMN}{FIRST_ROW}"
+    fails = f'{verdict}="{FAILS}",${LEVEL_COLUMN}{FIRST_ROW}="{SEVERITY_NAMES["zh"][Severity.MUST]}"'
+    open_ones = ",".join(f'{verdict}="{one}"' for one in (FAILS, REVIEW, UNDECIDED))
+    for test, look in ((f"=AND({fails})", BROKEN), (f"=OR({open_ones})", QUESTIONED)):
+        options = {"type": "formula", "criteria": test, "format": draft.book.add_format(look), "stop_if_true": True}
+        sheet.conditional_format(area, options)
+    sheet.freeze_panes(FIRST_ROW - 1, 0)
+    sheet.autofilter(f"A{FIRST_ROW - 1}:J{last}")
+    sheet.repeat_rows(FIRST_ROW - 2)
+    print_on_a4(sheet, f"A1:J{last}", landscape=True, pages=0)
+    protect(sheet, autofilter=True, sort=True)

@@ -1,0 +1,75 @@
+"""Everything the sheets of one workbook are written from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from validator.filing_data import FilingData, Value
+from validator.model import Edition, Form, Table
+from validator.template.live import Live, located
+from validator.template.shown import Cover, shown_text
+from validator.template.style import Look
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+
+COVER, CHECKS = "封面", "校验"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The workbook under way: the data, its form, the tables with typed totals, and what the formulas show."""
+
+    book: Workbook
+    look: Look
+    data: FilingData
+    form: Form
+    typed: frozenset[str]
+    figures: Mapping[str, Value]
+    cover: Cover
+    lives: tuple[Live, ...]
+
+    @property
+    def year(self) -> Value:
+        """报告年度 as the cover holds it; an empty text is a blank cell."""
+        return None if self.data.year == "" else self.data.year
+
+    @property
+    def year_text(self) -> str:
+        """报告年度 as ``&`` joins it to a text."""
+        return shown_text(self.year)
+
+    def has_totals(self, table: str) -> bool:
+        """Whether any cell of a table is a total."""
+        return any(one.is_total for one in self.form.tables[table].indicators.values())
+
+    def is_computed(self, name: str) -> bool:
+        """Whether an indicator is a total that the workbook sums itself."""
+        one = self.form.indicators[name]
+        return one.is_total and one.table not in self.typed
+
+    def table_period(self, table: Table) -> str:
+        """What the head of a table states as its period, ``""`` where it is blank."""
+        return self.data.table_periods.get(table.name, self.cover.period)
+
+    def period_is_typed(self, table: Table) -> bool:
+        """Whether the period of a table is given and not what the formula shows."""
+        return self.table_period(table) != self.cover.period
+
+    def at(self, name: str) -> str:
+        """The cell of a field, absolute and with its sheet: ``'封面'!$C$9``."""
+        field = self.form.fields[name]
+        return located(field.sheet, field.cell)
+
+    def define(self, name: str, sheet: str, area: str) -> None:
+        """Name a cell or range; names follow inserted rows."""
+        self.book.define_name(name, f"={located(sheet, area)}")
+
+
+def edition_text(edition: Edition) -> str:
+    """``2021版``, or which table is of which edition."""
+    if isinstance(edition, str):
+        return f"{edition}版"
+    return "、".join(f"{table}{used}版" for table, used in edition.items())

@@ -1,0 +1,161 @@
+"""The sheets of 表二, 表三 and 表四: the official labels in their places, the cells to fill, the totals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from validator.address import address, column_letters, corners, position, ranges_of
+from validator.model import Indicator, Label, NumberKind, Section, Table
+from validator.template.checks import Check
+from validator.template.content import lines_needed
+from validator.template.draft import Draft
+from validator.template.marks import mark_table, validate_table
+from validator.template.period_checks import cover_period_formula
+from validator.template.status import table_line
+from validator.template.style import print_on_a4, protect
+from validator.template.writing import put, put_formula, span
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+_POINTS, _LINE_HEIGHT = 10.5, 14
+"""Size of the tables' text, and what one line of it takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How one table lies on its sheet: pixels of the columns from A, the rest like the last; heights in points."""
+
+    widths: tuple[int, ...]
+    row_height: float
+    landscape: bool = False
+    freeze: bool = False
+    head_height: float = 24
+
+
+LAYOUTS: Mapping[str, Layout] = {
+    "表二": Layout((180, 150), 34, head_height=34),
+    "表三": Layout((36, 82, 250, 62), 23, freeze=True),
+    "表四": Layout((64,), 60, landscape=True, head_height=36),
+}
+"""By the table's name, which is the same in every edition."""
+_OTHER = Layout((100,), 30)
+
+
+def write_table(draft: Draft, section: Section, table: Table, rows: tuple[Check, ...]) -> None:
+    """One table on its own sheet."""
+    sheet = draft.book.add_worksheet(table.sheet)
+    bottom, right = _extent(table)
+    layout = LAYOUTS.get(table.name, _OTHER)
+    for column in range(right):
+        sheet.set_column_pixels(column, column, _width(layout, column))
+    title = draft.look("title")
+    put(sheet, span(sheet, f"{section.heading.cell}:{column_letters(right)}1", title), section.heading.label, title)
+    draft.define(section.heading.name, section.heading.sheet, section.heading.cell)
+    _write_top(draft, sheet, table, right, rows)
+    _write_labels(draft, sheet, table)
+    for one in table.indicators.values():
+        _write_indicator(draft, sheet, one)
+    _set_heights(sheet, table, layout, bottom)
+    mark_table(draft, sheet, table)
+    validate_table(draft, sheet, table)
+    _finish(sheet, next(iter(table.indicators.values())).cell, layout, f"A1:{address(bottom, right)}")
+
+
+def _extent(table: Table) -> tuple[int, int]:
+    """The last row and column of the table."""
+    spans = [*(corners(one.span) for one in table.indicators.values()), *(corners(one.at) for one in table.labels)]
+    return max(one[2] for one in spans), max(one[3] for one in spans)
+
+
+def _width(layout: Layout, column: int) -> int:
+    return layout.widths[min(column, len(layout.widths) - 1)]
+
+
+def _write_top(draft: Draft, sheet: Worksheet, table: Table, right: int, rows: tuple[Check, ...]) -> None:
+    """Rows 2 to 4: 统计期限, the live verdict, and whose figures in which unit."""
+    last = column_letters(right)
+    look = draft.look
+    _write_period(draft, sheet, table, right)
+    line = table_line(draft, table, rows)
+    put_formula(sheet, span(sheet, f"A3:{last}3", look("note")), line.formula, look("note"), line.shown)
+    middle = right // 2 if right > 4 else 2
+    unit_look = look("plain", "right")
+    organ = draft.at("封面.机关名称")
+    left = span(sheet, f"A4:{column_letters(middle)}4", look("plain"))
+    put_formula(sheet, left, f'="填报单位："&{organ}', look("plain"), f"填报单位：{draft.data.organ}")
+    units = span(sheet, f"{column_letters(middle + 1)}4:{last}4", unit_look)
+    put(sheet, units, _units(table), unit_look)
+    for row, height in ((0, 36), (1, 21), (2, 18), (3, 20)):
+        sheet.set_row(row, height)
+
+
+def _write_period(draft: Draft, sheet: Worksheet, table: Table, right: int) -> None:
+    row, column = position(table.period_cell)
+    label = span(sheet, f"A{row}:{address(row, column - 1)}", draft.look("plain", "right"))
+    put(sheet, label, "统计期限：", draft.look("plain", "right"))
+    look = draft.look("plain", "unlocked", "flush")
+    cell = span(sheet, f"{table.period_cell}:{address(row, right)}", look)
+    if draft.period_is_typed(table):
+        put(sheet, cell, draft.table_period(table) or None, look, f"{table.name}.统计期限")
+    else:
+        put_formula(sheet, cell, cover_period_formula(draft), look, draft.cover.period)
+    draft.define(f"{table.name}.统计期限", table.sheet, table.period_cell)
+
+
+def _units(table: Table) -> str:
+    """``单位：件；金额：万元``: what the counts and the amounts of the table are counted in."""
+    kinds = ((False, "单位"), (True, "金额"))
+    found = {
+        word: dict.fromkeys(one.unit for one in table.indicators.values() if (one.kind is NumberKind.AMOUNT) is amount)
+        for amount, word in kinds
+    }
+    return "；".join(f"{word}：{'、'.join(units)}" for word, units in found.items() if units)
+
+
+def _write_labels(draft: Draft, sheet: Worksheet, table: Table) -> None:
+    members = {id(label) for member in table.rows for label in member.labels}
+    for label in table.labels:
+        look = draft.look("cell", "left" if id(label) in members else "head")
+        put(sheet, span(sheet, label.at, look), label.text, look)
+
+
+def _write_indicator(draft: Draft, sheet: Worksheet, one: Indicator) -> None:
+    computed = draft.is_computed(one.name)
+    part = "computed" if computed else "typed total" if one.is_total else "input"
+    look = draft.look("cell", "number", part)
+    cell = span(sheet, one.span, look)
+    if computed:
+        parts = ",".join(ranges_of(draft.form.indicators[name].cell for name in one.parts[0]))
+        shown = draft.figures[one.name]
+        put_formula(sheet, cell, f"=SUM({parts})", look, 0 if shown is None else shown)
+    else:
+        put(sheet, cell, draft.figures[one.name], look, one.name)
+    draft.define(one.name, draft.form.tables[one.table].sheet, one.cell)
+
+
+def _set_heights(sheet: Worksheet, table: Table, layout: Layout, bottom: int) -> None:
+    """Rows as tall as their labels need; a label that is merged over rows shares them."""
+    figures = {position(one.cell)[0] for one in table.indicators.values()}
+    for row in range(5, bottom + 1):
+        least = layout.row_height if row in figures else layout.head_height
+        needed = [_label_height(one, layout) for one in table.labels if corners(one.at)[0] == row == corners(one.at)[2]]
+        sheet.set_row(row - 1, max([least, *needed]))
+
+
+def _label_height(label: Label, layout: Layout) -> float:
+    _, first, _, last = corners(label.at)
+    width = sum(_width(layout, column - 1) for column in range(first, last + 1))
+    return lines_needed(label.text, width, _POINTS) * _LINE_HEIGHT + 7
+
+
+def _finish(sheet: Worksheet, first: str, layout: Layout, area: str) -> None:
+    row, column = position(first)
+    if layout.freeze:
+        sheet.freeze_panes(row - 1, column - 1)
+    sheet.set_selection(first)
+    sheet.ignore_errors({"formula_range": area, "formula_differs": area, "formula_unlocked": area})
+    print_on_a4(sheet, area, landscape=layout.landscape)
+    protect(sheet)

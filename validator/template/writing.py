@@ -1,0 +1,87 @@
+"""Putting one value, text or formula into one cell, with the traps of the file format closed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, NoReturn
+
+from validator.template.content import BadContent, Shown, finite, fits
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+LONGEST_FORMULA = 8_192
+
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
+_ESCAPED = re.compile("(_x[0-9a-fA-F]{4}_)")
+
+
+def put(sheet: Worksheet, cell: str, value: object, look: Format, where: str = "模板") -> None:
+    """A constant: None leaves the cell blank, text stays text whatever it starts with, True stays a boolean.
+
+    Raises BadContent naming `where` for what a cell cannot hold.
+    """
+    if value is None:
+        sheet.write_blank(cell, None, look)
+    elif isinstance(value, bool):
+        sheet.write_boolean(cell, value, look)
+    elif isinstance(value, int | float):
+        sheet.write_number(cell, finite(value, where), look)
+    elif isinstance(value, date):
+        sheet.write_datetime(cell, value, look)
+    elif isinstance(value, str):
+        _put_text(sheet, cell, fits(value, where), look)
+    else:
+        _refuse(value, where)
+
+
+def put_formula(sheet: Worksheet, cell: str, formula: str, look: Format, shown: Shown) -> None:
+    """A formula with the value it shows, so that programs which do not calculate show it too."""
+    sheet.write_formula(cell, _short(formula), look, cached(shown))
+
+
+def put_array(sheet: Worksheet, cell: str, formula: str, look: Format, shown: int) -> None:
+    """A formula that looks at each cell of a range in turn (Ctrl+Shift+Enter in Excel)."""
+    sheet.write_array_formula(f"{cell}:{cell}", f"{{{_short(formula)}}}", look, shown)
+
+
+def span(sheet: Worksheet, area: str, look: Format) -> str:
+    """Merge the area if it is more than one cell; its first cell, where the content goes."""
+    first, _, last = area.partition(":")
+    if last and last != first:
+        sheet.merge_range(area, "", look)
+    return first
+
+
+def cached(shown: Shown) -> str | int | float | bool:
+    """The stored result of a formula: dates as serial numbers, control characters escaped as Excel does."""
+    if isinstance(shown, date):
+        return serial(shown)
+    if isinstance(shown, str):
+        return _CONTROL.sub(lambda one: f"_x{ord(one[0]):04X}_", _ESCAPED.sub(r"_x005F\1", shown))
+    return shown
+
+
+def serial(day: date) -> int:
+    """The serial number of a day in the 1900 date system."""
+    return (day - date(1899, 12, 30)).days
+
+
+def _put_text(sheet: Worksheet, cell: str, text: str, look: Format) -> None:
+    if text.startswith("<r>") and text.endswith("</r>"):
+        # XlsxWriter takes such a text for rich-text XML and writes it raw; in two runs it is text again.
+        sheet.write_rich_string(cell, text[:1], look, text[1:], look)
+    else:
+        sheet.write_string(cell, text, look)
+
+
+def _short(formula: str) -> str:
+    if len(formula) > LONGEST_FORMULA:
+        raise BadContent(f"公式过长（{len(formula)} 字，Excel 最多 {LONGEST_FORMULA} 字）：{formula[:60]}……")
+    return formula
+
+
+def _refuse(value: object, where: str) -> NoReturn:
+    raise BadContent(f"{where}：{type(value).__name__} 不能写进单元格")
