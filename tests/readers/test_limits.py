@@ -1,0 +1,195 @@
+"""Past a limit a file is refused with the limit's name, at no great cost; up to it, it is read."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+
+from tests.readers.parts import MAIN, PACKAGE, Parts, archive, cells, parts, relations, saved, sheet, strings
+from validator.readers import DEFAULT_LIMITS, Limits, UnreadableWorkbook, read_workbook
+from validator.readers.limits import MIB, WORDS
+
+ONE = cells('<c r="A1"><v>1</v></c>')
+SHEET = "xl/worksheets/sheet1.xml"
+NAMES = "".join(f'<definedName name="名{at}">甲!$A$1</definedName>' for at in range(3))
+CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+PROPERTY = '<property name="a"><vt:lpwstr>b</vt:lpwstr></property>'
+PROPERTIES = {
+    "_rels/.rels": relations(("officeDocument", "xl/workbook.xml"), ("custom-properties", "c.xml")),
+    "c.xml": f'<Properties xmlns="{CUSTOM}" xmlns:vt="{TYPES}">{PROPERTY * 3}</Properties>',
+}
+COMMENT = '<comment ref="A1"><text/></comment>'
+COMMENTS = {
+    "xl/worksheets/_rels/sheet1.xml.rels": relations(("comments", "../c.xml")),
+    "xl/c.xml": f'<comments xmlns="{MAIN}"><commentList>{COMMENT * 2}</commentList></comments>',
+}
+STRINGS = {"xl/sharedStrings.xml": strings("<t>一二</t>", "<t>三四</t>", "<t>五六</t>")}
+MERGED = '<mergeCell ref="A1:B1"/>'
+SHARED = cells('<c r="A1"><f t="shared" si="0">B1+C1</f></c><c r="B1"><f t="shared" si="0"/></c>')
+DIGITS = "".join(f"{at:08d}" for at in range(1_300_000))
+
+PAST: dict[str, tuple[Limits, Parts]] = {
+    "file": (Limits(file_bytes=500), parts(ONE)),
+    "parts": (Limits(parts=6), parts(ONE)),
+    "inflated": (Limits(inflated_bytes=1000), parts(ONE)),
+    "ratio": (Limits(ratio=2), parts(sheet("", before=f"<!--{DIGITS[: 2 * MIB]}-->"))),
+    "depth": (Limits(depth=4), parts(ONE.replace('"A1"', "'A1'"))),
+    "depth of what is skipped": (Limits(depth=7), parts(sheet("<a><b><c><d><e><f/></e></d></c></b></a>"))),
+    "sheets": (Limits(sheets=1), parts(ONE, ONE)),
+    "names": (Limits(names=2), parts(ONE, workbook=f"<definedNames>{NAMES}</definedNames>")),
+    "names of properties": (Limits(names=2), parts(ONE, more=PROPERTIES)),
+    "links": (Limits(links=3), parts(ONE)),
+    "formats": (Limits(formats=6), parts(ONE)),
+    "merged": (Limits(merged=1), parts(sheet("", after=f"<mergeCells>{MERGED * 2}</mergeCells>"))),
+    "cells": (Limits(cells=1), parts(cells('<c r="A1"><v>1</v></c><c r="B1"><v>1</v></c>'))),
+    "cells, strict": (Limits(cells=1), parts(cells("<c r='A1'><v>1</v></c><c r='B1'><v>1</v></c>"))),
+    "cells of all sheets": (Limits(cells=1), parts(ONE, ONE)),
+    "cells with comments": (Limits(cells=2), parts(ONE, more=COMMENTS)),
+    "shared_strings": (Limits(shared_strings=2), parts(ONE, more=STRINGS)),
+    "shared_strings, strict": (Limits(shared_strings=2), parts(ONE, more={"xl/sharedStrings.xml": strings(*["<t >a</t>"] * 3)})),
+    "cell_characters": (Limits(cell_characters=99), parts(cells(f'<c r="A1" t="str"><v>{"x" * 100}</v></c>'))),
+    "text_characters": (Limits(text_characters=5), parts(ONE, more=STRINGS)),
+    "text_characters of formulas": (Limits(text_characters=9), parts(SHARED)),
+    "seconds": (Limits(seconds=0), parts(ONE)),
+}
+
+
+@pytest.mark.parametrize("name", PAST)
+def test_past_a_limit(tmp_path: Path, name: str) -> None:
+    limits, made = PAST[name]
+    limit = name.replace(",", " ").split()[0]
+    limit = {"file": "file_bytes", "inflated": "inflated_bytes"}.get(limit, limit)
+    path = saved(tmp_path, made)
+    with pytest.raises(UnreadableWorkbook) as caught:
+        read_workbook(path, limits)
+    assert str(caught.value) == (
+        f"报告.xlsx：超出读取限额 {limit}：{WORDS[limit]}的上限是 {getattr(limits, limit):,}。"
+        "正常的年度报告远小于此，请检查文件来源。"
+    )
+    read_workbook(path)
+    with pytest.raises(UnreadableWorkbook, match=limit):
+        read_workbook(path, limits)  # also when its parts are remembered
+
+
+def test_every_limit_is_tried() -> None:
+    tried = {field.name for field in fields(Limits) if any(getattr(one, field.name) != field.default for one, _ in PAST.values())}
+    assert tried == {field.name for field in fields(Limits)} == set(WORDS)
+
+
+@pytest.mark.parametrize("name", ["names", "cells", "shared_strings", "links", "formats"])
+def test_up_to_a_limit(tmp_path: Path, name: str) -> None:
+    limits, made = PAST[name]
+    read_workbook(saved(tmp_path, made), replace(limits, **{name: getattr(limits, name) + 1}))
+
+
+MEASURE = """
+import resource, sys
+from validator.readers import UnreadableWorkbook, read_workbook
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+try:
+    book = read_workbook(sys.argv[1])
+    print(sum(len(sheet.cells) for sheet in book.sheets.values()))
+except UnreadableWorkbook as refusal:
+    print(str(refusal).split("：")[1])
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+
+
+def measured(path: Path) -> tuple[str, float]:
+    """What a process of its own says of a file (number of cells, or the cause), and the MiB reading took there."""
+    pytest.importorskip("resource")
+    done = subprocess.run([sys.executable, "-c", MEASURE, path], capture_output=True, text=True, check=True)
+    said, kilobytes = done.stdout.splitlines()
+    return said, int(kilobytes) / (1 << (10 if sys.platform == "linux" else 20))
+
+
+def refused(path: Path, limit: str, most: int) -> None:
+    """The file is refused past the limit of that name, at a cost of at most so many MiB."""
+    said, mebibytes = measured(path)
+    assert said == f"超出读取限额 {limit}"
+    assert mebibytes < most
+
+
+def test_zip_bomb_of_one_part(tmp_path: Path) -> None:
+    path = saved(tmp_path, parts(sheet(" " * (60 * MIB))))
+    assert path.stat().st_size < MIB
+    refused(path, "ratio", 2)
+
+
+def test_zip_bomb_of_many_parts(tmp_path: Path) -> None:
+    many = {f"xl/worksheets/sheet{at}.xml": f"<!--{DIGITS[: 8 * MIB]}-->{ONE}" for at in range(1, 11)}
+    listed = "".join(f'<sheet name="{at}" sheetId="{at}" r:id="rId{at}"/>' for at in range(1, 11))
+    made = parts(more=many)
+    made["xl/workbook.xml"] = str(made["xl/workbook.xml"]).replace("<sheets>", f"<sheets>{listed}")
+    made["xl/_rels/workbook.xml.rels"] = relations(*(("worksheet", f"worksheets/sheet{at}.xml") for at in range(1, 11)))
+    refused(saved(tmp_path, archive(made, level=1)), "inflated_bytes", 100)
+
+
+def test_part_that_lies_about_its_size(tmp_path: Path) -> None:
+    content = bytearray(archive(parts(sheet(" " * (60 * MIB)))))
+    size = content.rindex(SHEET.encode()) - 46 + 24
+    content[size : size + 4] = (5000).to_bytes(4, "little")
+    said, mebibytes = measured(saved(tmp_path, bytes(content)))
+    assert said == "文件已损坏"
+    assert mebibytes < 2
+
+
+def test_deep_nesting(tmp_path: Path) -> None:
+    opened = "".join(f"<a{DIGITS[at : at + 9]}>" for at in range(0, 900_000, 9))
+    refused(saved(tmp_path, parts(sheet(opened))), "depth", 20)
+
+
+def test_ten_megabytes_in_one_cell(tmp_path: Path) -> None:
+    inline = cells(f'<c r="A1" t="inlineStr"><is><t>{DIGITS}</t></is></c>')
+    refused(saved(tmp_path, parts(inline)), "cell_characters", 60)
+    refused(saved(tmp_path, parts(cells(f'<c r="A1"><v>{DIGITS}</v></c>'))), "cell_characters", 60)
+    table = {"xl/sharedStrings.xml": strings(f"<t>{DIGITS}</t>")}
+    refused(saved(tmp_path, parts(ONE, more=table)), "cell_characters", 60)
+
+
+def test_a_million_shared_strings(tmp_path: Path) -> None:
+    table = strings(*(f"<t>第{at}</t>" for at in range(1_000_000)))
+    made = parts(cells('<c r="A1" t="s"><v>999999</v></c>'), more={"xl/sharedStrings.xml": table})
+    said, mebibytes = measured(saved(tmp_path, made))
+    assert said == "1"
+    assert mebibytes < 200
+
+
+def test_shared_formula_that_multiplies(tmp_path: Path) -> None:
+    """One long formula shared by many cells would grow a small file a thousandfold."""
+    long = "+".join(["B1"] * 2700)
+    rest = "".join(f'<row r="{at}"><c r="A{at}"><f t="shared" si="0"/></c></row>' for at in range(2, 40_000))
+    first = f'<row r="1"><c r="A1"><f t="shared" ref="A1:A40000" si="0">{long}</f></c></row>'
+    path = saved(tmp_path, parts(sheet(first + rest)))
+    with pytest.raises(UnreadableWorkbook, match="text_characters"):
+        read_workbook(path, Limits(text_characters=1_000_000))
+
+
+def test_names_cost_what_they_are(tmp_path: Path) -> None:
+    names = "".join(f'<definedName name="n{at}">甲!$A${at}</definedName>' for at in range(100_001))
+    refused(saved(tmp_path, parts(ONE, workbook=f"<definedNames>{names}</definedNames>")), "names", 100)
+
+
+def test_relationships_without_end(tmp_path: Path) -> None:
+    many = "".join(f'<Relationship Id="{at}"/>' for at in range(100_001))
+    made = parts(ONE)
+    made["xl/_rels/workbook.xml.rels"] = str(made["xl/_rels/workbook.xml.rels"]).replace("</Rel", f"{many}</Rel")
+    refused(saved(tmp_path, made), "links", 100)
+
+
+def test_default_limits_hold_a_workbook_far_beyond_any_report(tmp_path: Path) -> None:
+    rows = (f'<row r="{row}">' + "".join(f'<c r="{at}{row}"><v>{row}.5</v></c>' for at in "ABCDEFGHIJ") + "</row>" for row in range(1, 40_001))
+    said, mebibytes = measured(saved(tmp_path, parts(sheet("".join(rows)))))
+    assert said == "400000"
+    assert mebibytes < 250
+
+
+def test_types_part_is_not_needed(tmp_path: Path) -> None:
+    made = parts(ONE)
+    made["[Content_Types].xml"] = f'<Types xmlns="{PACKAGE}/content-types"><broken'
+    assert read_workbook(saved(tmp_path, made)).sheets["甲"].cells["A1"].value == 1

@@ -1,0 +1,9 @@
+"""From a path to cells: `read_workbook` reads whatever is submitted, safely, and raises only `UnreadableWorkbook`."""
+
+from __future__ import annotations
+
+from validator.readers.files import read_workbook
+from validator.readers.limits import DEFAULT_LIMITS, Limits
+from validator.readers.workbook import Sheet, UnreadableWorkbook, Workbook
+
+__all__ = ["DEFAULT_LIMITS", "Limits", "Sheet", "UnreadableWorkbook", "Workbook", "read_workbook"]

@@ -1,0 +1,74 @@
+"""`read_workbook`: the file opened, recognised and read, every failure turned into one line."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+
+from validator.readers import kinds
+from validator.readers.limits import DEFAULT_LIMITS, Budget, Limits, Refused
+from validator.readers.package import Package
+from validator.readers.workbook import UnreadableWorkbook, Workbook
+from validator.readers.xlsx import open_source, read_source
+
+LONGEST_NAME, LONGEST_MESSAGE = 120, 400
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def read_workbook(path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS) -> Workbook:
+    """Read an .xlsx or .xlsm file.
+
+    Args:
+        path: the file.
+        limits: what it may ask for in time and memory.
+
+    Returns:
+        Sheets as sparse cells, names, properties; see `Workbook`. Nothing is run, followed or written.
+
+    Raises:
+        UnreadableWorkbook: for every failure, also of a missing file or permission. One Chinese line: file, cause,
+            what to do; past a limit it holds the limit's name.
+    """
+    name = os.fspath(path)
+    try:
+        return _read(name, Budget(limits))
+    except Refused as refusal:
+        line = f"{os.path.basename(name)[:LONGEST_NAME] or name}：{refusal}"  # noqa: PTH119  Path("") has another name
+        raise UnreadableWorkbook(UNPRINTABLE.sub("\ufffd", line)[:LONGEST_MESSAGE]) from None
+
+
+def _read(path: str, budget: Budget) -> Workbook:
+    data = _bytes(Path(path), budget)
+    if not kinds.is_zip(data):
+        raise Refused(kinds.what_no_zip_is(data))
+    package = Package(data, budget)
+    source = open_source(package, budget)
+    if source is None:
+        mimetype = package.read("mimetype") if "mimetype" in package else b""
+        raise Refused(kinds.what_archive_is(package.entries, mimetype))
+    return read_source(path, source)
+
+
+def _bytes(path: Path, budget: Budget) -> bytes:
+    """The whole file, which is a plain one and not larger than allowed."""
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise Refused(kinds.FOLDER)
+        if not stat.S_ISREG(status.st_mode):
+            raise Refused(kinds.SPECIAL)
+        budget.check("file_bytes", status.st_size)
+        with path.open("rb", buffering=0) as file:
+            data = file.read(status.st_size + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        raise Refused(kinds.MISSING) from None
+    except PermissionError:
+        raise Refused(kinds.LOCK if path.name.startswith(kinds.LOCK_PREFIX) else kinds.DENIED) from None
+    except (OSError, ValueError):  # a name too long, a device gone, a zero byte in the name
+        raise Refused(kinds.NO_ACCESS) from None
+    budget.check("file_bytes", len(data))
+    if path.name.startswith(kinds.LOCK_PREFIX) and not kinds.is_zip(data):
+        raise Refused(kinds.LOCK)
+    return data
