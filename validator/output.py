@@ -7,6 +7,8 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from validator.user_file import why
+
 
 class BadOutput(Exception):  # noqa: N818  a verdict on the output's place
     """The output cannot be written there. The message names the file and the cause."""
@@ -23,7 +25,7 @@ def write_atomically(target: Path, content: bytes, inputs: Iterable[Path] = ()) 
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:32]}.", suffix=".part")
     except OSError as error:
-        raise BadOutput(f"{target}：不能写到这里（{error.strerror}）") from error
+        raise BadOutput(f"{target}：不能写到这里（{why(error)}）") from error
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -32,7 +34,7 @@ def write_atomically(target: Path, content: bytes, inputs: Iterable[Path] = ()) 
         part.replace(target)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise BadOutput(f"{target}：写入失败（{error.strerror}）") from error
+        raise BadOutput(f"{target}：写入失败（{why(error)}）") from error
 
 
 def _mode(target: Path) -> int:

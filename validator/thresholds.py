@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from validator.catalogue.entry import Entry, load_entry
+from validator.user_file import BadFile, read_toml
 
 CONFIG_NAME = "gouji.toml"
-
-
-class BadConfig(ValueError):  # noqa: N818  a verdict on the file, as BadEntry is
-    """The configuration is wrong. The message names the file and the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +51,14 @@ def find_config(start: Path) -> Path | None:
 
 
 def load_config(path: Path) -> dict[str, int | float]:
-    """Thresholds by name as the configuration sets them, defaults for the rest. Raises BadConfig."""
-    try:
-        data = tomllib.loads(path.read_text("utf-8-sig"))
-    except OSError as error:
-        raise BadConfig(f"{path}：读不了（{error.strerror}）") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadConfig(f"{path}：不是 TOML（{error}）") from error
-    if unknown := sorted(set(data) - {"thresholds"}):
-        raise BadConfig(f"{path}：不认识的键 {unknown[0]}")
-    given = data.get("thresholds", {})
+    """Thresholds by name as the configuration sets them, defaults for the rest. Raises BadFile."""
+    given = read_toml(path, "thresholds") or {}
     if not isinstance(given, Mapping):
-        raise BadConfig(f"{path}：thresholds 应为一张表 [thresholds]")
+        raise BadFile(f"{path}：thresholds 应为一张表 [thresholds]")
     known = {one.key: one.name for one in thresholds()}
     for key, value in given.items():
         if key not in known:
-            raise BadConfig(f"{path}：thresholds 中不认识的键 {key}，可用：{'、'.join(known)}")
+            raise BadFile(f"{path}：thresholds 中不认识的键 {key}，可用：{'、'.join(known)}")
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
-            raise BadConfig(f"{path}：thresholds 中 {key} 应为非负数，实为 {value!r}")
+            raise BadFile(f"{path}：thresholds 中 {key} 应为非负数，实为 {value!r}")
     return defaults() | {known[key]: value for key, value in given.items()}

@@ -19,8 +19,9 @@ from validator.finding import Report
 from validator.output import write_atomically
 from validator.previous import Earlier
 from validator.readers import UnreadableWorkbook
-from validator.readers.waivers import BadWaivers, load_waivers
-from validator.thresholds import BadConfig, defaults, find_config, load_config
+from validator.readers.waivers import load_waivers
+from validator.thresholds import defaults, find_config, load_config
+from validator.user_file import BadFile
 from validator.version import VERSION
 
 _FILES_PER_PROCESS = 32
@@ -46,7 +47,7 @@ def _job(args: argparse.Namespace) -> Job:
         limits = load_config(config) if config else defaults()
         earlier = earlier_reports(Path(args.previous)) if args.previous else Earlier()
         waivers = load_waivers(Path(args.waivers)) if args.waivers else ()
-    except (BadConfig, BadWaivers, UnreadableWorkbook) as error:
+    except (BadFile, UnreadableWorkbook) as error:
         raise CommandError(str(error)) from error
     return Job(Context(args.today or _today(), limits), _codes(args.only, args.ignore), earlier, waivers)
 

@@ -11,6 +11,7 @@ from validator.commands import CommandError
 from validator.filing_data import BadFilingData, FilingData, parse
 from validator.output import write_atomically
 from validator.template import BadContent, build
+from validator.user_file import why
 
 
 def run(args: argparse.Namespace) -> int:
@@ -29,7 +30,7 @@ def read_filing_data(source: Path) -> FilingData:
     try:
         text = source.read_text("utf-8-sig")
     except OSError as error:
-        raise CommandError(f"{source}：读不了（{error.strerror}）") from error
+        raise CommandError(f"{source}：读不了（{why(error)}）") from error
     except UnicodeDecodeError as error:
         raise CommandError(f"{source}：不是 UTF-8 编码的 JSON") from error
     try:

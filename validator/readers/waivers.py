@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,12 +9,9 @@ from pathlib import Path
 
 from validator.model import Filing, Waiver
 from validator.previous import organ_key
+from validator.user_file import BadFile, read_toml
 
 _KEYS = ("code", "cell", "reason", "by", "date")
-
-
-class BadWaivers(ValueError):  # noqa: N818  a verdict on the file, as BadConfig is
-    """The file of waivers is wrong. The message names the file, the entry and the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +23,17 @@ class Given:
 
 
 def load_waivers(path: Path) -> tuple[Given, ...]:
-    """Every ``[[waiver]]`` of the file: code, cell, reason, by, date, and optionally organ. Raises BadWaivers."""
-    try:
-        data = tomllib.loads(path.read_text("utf-8-sig"))
-    except OSError as error:
-        raise BadWaivers(f"{path}：读不了（{error.strerror}）") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadWaivers(f"{path}：不是 TOML（{error}）") from error
-    if unknown := sorted(set(data) - {"waiver"}):
-        raise BadWaivers(f"{path}：不认识的键 {unknown[0]}，每条说明写成 [[waiver]]")
-    entries = data.get("waiver", [])
-    if not isinstance(entries, list):
-        raise BadWaivers(f"{path}：每条说明写成 [[waiver]]")
+    """Every ``[[waiver]]`` of the file: code, cell, reason, by, date, and optionally organ. Raises BadFile."""
+    entries = read_toml(path, "waiver") or []
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise BadFile(f"{path}：每条说明写成 [[waiver]]")
     return tuple(_given(path, number, entry) for number, entry in enumerate(entries, 1))
 
 
 def _given(path: Path, number: int, entry: dict[str, object]) -> Given:
     where = f"{path}：第 {number} 条说明"
     if unknown := sorted(set(entry) - {*_KEYS, "organ"}):
-        raise BadWaivers(f"{where}有不认识的键 {unknown[0]}")
+        raise BadFile(f"{where}有不认识的键 {unknown[0]}")
     texts = {key: _text(where, key, entry.get(key, "")) for key in (*_KEYS, "organ")}
     code, cell, reason, by, day = (texts[key] for key in _KEYS)
     return Given(texts["organ"], Waiver(code, cell, reason, by, day))
@@ -55,7 +43,7 @@ def _text(where: str, key: str, value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if not isinstance(value, str):
-        raise BadWaivers(f"{where}的 {key} 应为文字")
+        raise BadFile(f"{where}的 {key} 应为文字")
     return value.strip()
 
 
