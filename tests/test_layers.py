@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import ROOT
 
 LAYERS = [
-    ("version", "model", "address", "user_file"),
+    ("version", "words", "model", "address", "user_file"),
     ("rule",),
     ("finding", "formula", "context"),
     ("catalogue.entry",),

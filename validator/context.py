@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from validator.finding import Finding
+from validator.words import Both
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +23,15 @@ class Context:
     rules_run: tuple[str, ...] = ()
 
 
-NO_PREVIOUS = "没有上年报告"
-"""Why a rule across years is not run."""
+NO_PREVIOUS = Both("没有上年报告", "there is no report of the year before")
+NO_YEAR = Both("封面报告年度不是可用的年份", "the report year on the cover is no usable year")
+NO_ORGAN_TYPE = Both("封面没有填机关类型", "the cover does not state the kind of body")
+NOT_IN_EDITION = Both("本版格式没有这条规则涉及的行或列", "this edition has no such rows or columns")
 
 
 class CannotRun(Exception):  # noqa: N818  an outcome, not an error
-    """A check lacks something it needs (cover, last year's report). The message is the reason, in Chinese."""
+    """A check lacks something it needs (cover, last year's report), and why."""
+
+    def __init__(self, reason: Both | str) -> None:
+        super().__init__(reason)
+        self.reason = reason

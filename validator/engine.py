@@ -12,12 +12,13 @@ from importlib import import_module
 
 from validator import linear
 from validator.blanks import undecided_by
-from validator.context import NO_PREVIOUS, CannotRun, Context
+from validator.context import NO_PREVIOUS, NOT_IN_EDITION, CannotRun, Context
 from validator.finding import Coverage, FileReport, Finding, NotRun, Undecided, cell_ref, status_of
 from validator.linear import Relation
 from validator.model import LAST_YEAR, CellKind, Filing
 from validator.rule import Outcome, Rule
 from validator.waiving import waived
+from validator.words import Both
 
 Check = Callable[[Rule, Filing, Context], Iterable[Finding]]
 """A rule that is no formula. It gives findings and never prints; it raises CannotRun when it lacks something."""
@@ -69,8 +70,8 @@ def _run_rules(rules: Iterable[Rule], filing: Filing, context: Context, run: _Ru
     for rule in rules:
         try:
             run.findings += _apply(rule, filing, context, run.undecided)
-        except CannotRun as reason:
-            run.not_run.append(NotRun(rule.code, str(reason)))
+        except CannotRun as lacking:
+            run.not_run.append(NotRun(rule.code, lacking.reason))
             continue
         except Exception as error:  # design: a rule that raises is broken, the run goes on
             run.findings.append(_broken(rule, error))
@@ -100,7 +101,7 @@ def check_function(name: str) -> Check:
 def _formula(rule: Rule, filing: Filing, context: Context, undecided: list[Undecided]) -> list[Finding]:
     relations = linear.relations(rule.code, filing.form, filing.previous.form if filing.previous else None)
     if relations is None:
-        raise CannotRun("本版格式没有这条规则涉及的行或列")
+        raise CannotRun(NOT_IN_EDITION)
     if filing.previous is None and any(relation.across_years for relation in relations):
         raise CannotRun(NO_PREVIOUS)
     _require_tables(relations, filing)
@@ -117,7 +118,8 @@ def _formula(rule: Rule, filing: Filing, context: Context, undecided: list[Undec
 def _require_tables(relations: tuple[Relation, ...], filing: Filing) -> None:
     for table in dict.fromkeys(_table_of(name) for one in relations for name in one.names):
         if not any(filing.place(name) for one in relations for name in one.names if _table_of(name) == table):
-            raise CannotRun(f"没有找到{table.replace(LAST_YEAR, '上年报告的')}")
+            zh, en = table.replace(LAST_YEAR, "上年报告的"), table.replace(LAST_YEAR, "last year's ")
+            raise CannotRun(Both(f"没有找到{zh}", f"{en} was not found"))
 
 
 def _table_of(name: str) -> str:
@@ -164,13 +166,14 @@ def _tidy(number: int | float) -> int | float:
     return int(rounded) if rounded == int(rounded) else rounded
 
 
-def _zeros(filing: Filing, names: tuple[str, ...]) -> str:
+def _zeros(filing: Filing, names: tuple[str, ...]) -> Both | str:
     """凡按0参与了计算，消息里写明。"""
     blank = [name for name in names if filing.cell(name).kind is CellKind.BLANK]
     if not blank:
         return ""
-    shown = "、".join(blank) if len(blank) <= _FEW else f"{len(blank)} 个格"
-    return f"（空白的{shown}按 0 计）"
+    if len(blank) > _FEW:
+        return Both(f"（空白的 {len(blank)} 个格按 0 计）", f" ({len(blank)} blank cells counted as 0)")
+    return Both(f"（空白的{'、'.join(blank)}按 0 计）", f" (blank {', '.join(blank)} counted as 0)")
 
 
 def _broken(rule: Rule, error: Exception) -> Finding:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from validator.model import CellValue, Edition, Filing, Place, Waiver
 from validator.rule import Outcome, Rule, Severity
+from validator.words import Both
 
 UNKNOWN = Place("", "")
 """For a name that the workbook does not hold."""
@@ -44,7 +45,7 @@ class Suspect:
     value: CellValue
     suggested: int | float | str | None
     certain: bool
-    reason: str
+    reason: Both | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class NotRun:
     """A rule that could not be run on a filing, and why."""
 
     code: str
-    reason: str
+    reason: Both | str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from validator.words import spoken
+
 
 class Severity(StrEnum):
     """强制 has to be fixed, 核实 is fixed or explained, 提示 is only told."""
@@ -78,4 +80,4 @@ class Rule:
 
     def say(self, variant: str, lang: str, args: Mapping[str, object]) -> str:
         """The message of a variant with its arguments filled in."""
-        return self.messages[variant][lang].format_map(args)
+        return self.messages[variant][lang].format_map({key: spoken(value, lang) for key, value in args.items()})

@@ -10,8 +10,15 @@ from dataclasses import fields, replace
 from validator.finding import CellRef, Finding
 from validator.model import Waiver
 from validator.rule import Severity
+from validator.words import Both
 
-_REQUIRED = {"code": "规则代码", "cell": "单元格或指标", "reason": "理由", "by": "填写人", "date": "日期"}
+_REQUIRED = {
+    "code": Both("规则代码", "code"),
+    "cell": Both("单元格或指标", "cell"),
+    "reason": Both("理由", "reason"),
+    "by": Both("填写人", "who"),
+    "date": Both("日期", "date"),
+}
 
 
 def waived(findings: Iterable[Finding], waivers: Iterable[Waiver]) -> tuple[Finding, ...]:
@@ -34,7 +41,7 @@ def explains(waiver: Waiver, finding: Finding) -> bool:
     return any(_plain(waiver.cell) in set(_names(cell)) for cell in finding.cells)
 
 
-def missing(waiver: Waiver) -> list[str]:
+def missing(waiver: Waiver) -> list[Both]:
     """What a waiver lacks, as its sheet's headings call it."""
     return [_REQUIRED[one.name] for one in fields(waiver) if one.name in _REQUIRED and not getattr(waiver, one.name)]
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from validator.model import NumberKind
 from validator.narrative.normal import normalise
 from validator.narrative.numbers import NUMBER_PATTERN, Hedge, read_number
+from validator.words import Both
 
 _YUAN = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10_000)}
 """What one of a unit is in 万元, the unit of every amount of the form."""
@@ -35,7 +36,7 @@ class Disguise:
     """The value that a text probably means, in the unit of the form, and what keeps it from being a number."""
 
     value: int | float
-    what: str
+    what: Both
 
 
 def unmask(text: str, kind: NumberKind) -> Disguise | None:
@@ -71,17 +72,17 @@ def _letters_as_digits(text: str) -> str:
     return text.translate(str.maketrans("OoIl", "0011"))
 
 
-def _what(text: str, found: re.Match[str]) -> str:
+def _what(text: str, found: re.Match[str]) -> Both:
     """The first thing that makes the text no number, as a clerk would say it."""
-    number = found["number"]
+    number, unit, sign = found["number"], found["unit"], found["sign"]
     signs = (
-        (bool(found["note"]), "数字后面带括号说明"),
-        (bool(found["unit"]), f"数字后面带单位“{found['unit']}”"),
-        (found["sign"] not in {None, "-"}, f"用“{found['sign']}”表示增减"),
-        (bool(re.search(r"[OoIl]", text)), "字母当作数字"),
-        (not number.isascii(), "汉字数字"),
-        ("," in number, "带千位分隔符的文本数字"),
-        (bool(re.search(r"[０-９]", text)), "全角数字"),
-        (text != text.strip() or "\u00a0" in text, "数字前后有空格，存成了文字"),
+        (bool(found["note"]), Both("数字后面带括号说明", "a number with a remark in brackets")),
+        (bool(unit), Both(f"数字后面带单位“{unit}”", f"a number with the unit “{unit}”")),
+        (sign not in {None, "-"}, Both(f"用“{sign}”表示增减", f"a change written as “{sign}”")),
+        (bool(re.search(r"[OoIl]", text)), Both("字母当作数字", "a letter typed for a digit")),
+        (not number.isascii(), Both("汉字数字", "a number in Chinese characters")),
+        ("," in number, Both("带千位分隔符的文本数字", "a number with thousands separators as text")),
+        (bool(re.search(r"[０-９]", text)), Both("全角数字", "full-width digits")),
+        (text != text.strip() or "\u00a0" in text, Both("数字前后有空格，存成了文字", "a number with blanks, as text")),
     )
-    return next((what for applies, what in signs if applies), "存成文字的数字")
+    return next((what for applies, what in signs if applies), Both("存成文字的数字", "a number stored as text"))

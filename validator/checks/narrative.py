@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from validator.checks.period import TEXTS
 from validator.checks.readings import Reading, readings, totals
-from validator.context import NO_PREVIOUS, CannotRun, Context
+from validator.context import NO_PREVIOUS, NOT_IN_EDITION, CannotRun, Context
 from validator.finding import Finding, cell_ref, quoted
 from validator.model import LAST_YEAR, Filing
 from validator.narrative.statement import Kind, Scope, Statement, Subject
@@ -265,7 +265,7 @@ def fee_in_table(rule: Rule, filing: Filing, context: Context) -> Iterator[Findi
     """X-04: 信息处理费>0 而表二收费=0。反向不成立：收费>0不意味有信息处理费。"""
     name = "表二.行政事业性收费.金额"
     if name not in filing.form.indicators:
-        raise CannotRun("本版格式没有这条规则涉及的行或列")
+        raise CannotRun(NOT_IN_EDITION)
     for said in _said(filing, {Subject.FEE}, {Kind.AMOUNT}):
         if (said.statement.low or 0) > 0 and filing.number(name) == 0:
             args = {"fee": _number(said.statement.low or 0)}
@@ -276,7 +276,7 @@ def never_notified(rule: Rule, filing: Filing, context: Context) -> Iterator[Fin
     """X-05: R22>0 而第六部分称从未发出收费通知。“未收取”不矛盾，“未启动收费”才矛盾。"""
     name = "表三.其他处理_逾期不缴费.总计"
     if name not in filing.form.indicators:
-        raise CannotRun("本版格式没有这条规则涉及的行或列")
+        raise CannotRun(NOT_IN_EDITION)
     unpaid = filing.number(name)
     for said in _said(filing, {Subject.FEE_NOTICE}, {Kind.COUNT, Kind.AMOUNT}):
         if unpaid and said.statement.low == said.statement.high == 0:

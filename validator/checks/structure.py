@@ -10,11 +10,12 @@ from itertools import pairwise
 from pathlib import PurePath
 
 from validator.checks.period import TITLE
-from validator.context import CannotRun, Context
+from validator.context import NO_YEAR, CannotRun, Context
 from validator.finding import CellRef, Finding, cell_ref
 from validator.model import Filing, Section, Table
 from validator.narrative.titles import Title, split_title
 from validator.rule import Rule, Severity
+from validator.words import BLANK_WORD, Both
 
 ORGAN, PUBLISHED = "封面.机关名称", "封面.公布日期"
 _NOTHING = re.compile(r"[无没有暂\s。.、/—-]*\Z")
@@ -32,18 +33,22 @@ def sections(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     for section in filing.form.sections:
         if section not in present and not _text_found(filing, section):
             yield Finding(rule, Severity.MUST, (), "missing", {"title": section.title}, member=section.number)
+    yield from _order(rule, filing, present)
+    for section in present:
+        stated = filing.text(section.heading.name)
+        if plain(stated) != plain(section.title):
+            args = {"title": section.title, "stated": stated or BLANK_WORD}
+            cells = (cell_ref(filing, section.heading.name),)
+            yield Finding(rule, Severity.EXPLAIN, cells, "", args, member=section.number)
+
+
+def _order(rule: Rule, filing: Filing, present: list[Section]) -> Iterator[Finding]:
     order = sorted(present, key=lambda section: _position(filing, section))
     if order != present:
         wrong = next(found for found, wanted in zip(order, present, strict=True) if found is not wanted)
         cells = (cell_ref(filing, wrong.heading.name),)
-        args = {"order": "、".join(section.number for section in order)}
+        args = {"order": tuple(section.number for section in order)}
         yield Finding(rule, Severity.MUST, cells, "order", args, member=wrong.number)
-    for section in present:
-        stated = filing.text(section.heading.name)
-        if plain(stated) != plain(section.title):
-            args = {"title": section.title, "stated": stated or "空白"}
-            cells = (cell_ref(filing, section.heading.name),)
-            yield Finding(rule, Severity.EXPLAIN, cells, "", args, member=section.number)
 
 
 def _text_found(filing: Filing, section: Section) -> bool:
@@ -58,7 +63,7 @@ def edition(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """ST-02: Y≥2021→表三25行、表二无（九）项=强制（换表）；Y≤2020用了2021版=核实。"""
     year = filing.year
     if year is None:
-        raise CannotRun("封面报告年度不是可用的年份")
+        raise CannotRun(NO_YEAR)
     for table in filing.form.tables.values():
         if not _told_apart(table) or not any(name in filing.places for name in table.indicators):
             continue
@@ -84,7 +89,7 @@ def labels(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     severity = Severity.MUST if filing.from_template else Severity.EXPLAIN
     for label in filing.labels:
         if _loose(label.found) != _loose(label.official):
-            args = {"official": label.official, "found": label.found or "空白"}
+            args = {"official": label.official, "found": label.found or BLANK_WORD}
             cells = (CellRef(label.place, None, label.found or None),)
             yield Finding(rule, severity, cells, args=args, member=label.official)
 
@@ -99,21 +104,21 @@ def title(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     lacking = [
         word
         for word, there in (
-            ("机关名称", parts is not None and bool(parts.organ)),
-            ("年度", parts is not None and bool(parts.years)),
+            (Both("机关名称", "the body"), parts is not None and bool(parts.organ)),
+            (Both("年度", "the year"), parts is not None and bool(parts.years)),
             ("“工作”", parts is not None and parts.has_work),
             ("“年度报告”", parts is not None and parts.has_yearly and parts.has_report),
         )
         if not there
     ]
     if lacking:
-        args = {"title": filing.text(TITLE), "lacking": "、".join(lacking)}
+        args = {"title": filing.text(TITLE), "lacking": tuple(lacking)}
         yield Finding(rule, rule.severity, (cell_ref(filing, TITLE),), args=args)
 
 
 def _title(filing: Filing) -> Title | None:
     if TITLE not in filing.places or not filing.text(TITLE):
-        raise CannotRun("没有标题")
+        raise CannotRun(Both("没有标题", "there is no title"))
     return split_title(filing.text(TITLE))
 
 
@@ -137,18 +142,24 @@ def filled(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
 _DEPARTMENTS = frozenset({"国务院部门", "省级政府部门", "设区的市级政府部门", "县级政府部门"})
 
 
+_ENGLISH_DAYS = {1: "31 January", 3: "31 March"}
+
+
 def published(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """ST-08: 部门≤1-31；政府≤3-31；公布日期≤Y-12-31 或年份≠Y+1。"""
     day, year = _published(filing), filing.year
     if year is None:
-        raise CannotRun("封面报告年度不是可用的年份")
+        raise CannotRun(NO_YEAR)
     args = {"day": day.isoformat(), "year": year, "next": year + 1}
     if day.year != year + 1:
         yield Finding(rule, rule.severity, (cell_ref(filing, PUBLISHED),), "year", args)
         return
     limit = _deadline(filing.organ_type, year + 1)
     if limit and day > limit:
-        late = args | {"kind": filing.organ_type, "limit": f"{limit.month}月{limit.day}日"}
+        late = args | {
+            "kind": filing.organ_type,
+            "limit": Both(f"{limit.month}月{limit.day}日", _ENGLISH_DAYS[limit.month]),
+        }
         yield Finding(rule, rule.severity, (cell_ref(filing, PUBLISHED),), "", late)
 
 
@@ -157,7 +168,11 @@ def _published(filing: Filing) -> date:
     if isinstance(value, datetime):
         return value.date()
     if not isinstance(value, date):
-        raise CannotRun("封面没有填公布日期" if value is None else "封面公布日期不是日期")
+        raise CannotRun(
+            Both("封面没有填公布日期", "the cover states no date of publication")
+            if value is None
+            else Both("封面公布日期不是日期", "the date of publication is no date")
+        )
     return value
 
 
@@ -174,7 +189,7 @@ def organ(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """ST-09: 封面、标题、文件名中的机关名称互相不同；封面与标题不同=强制，文件名不同=提示。"""
     on_cover = plain(filing.organ)
     if not on_cover:
-        raise CannotRun("封面没有填机关名称")
+        raise CannotRun(Both("封面没有填机关名称", "the cover states no body"))
     in_title = split_title(filing.text(TITLE))
     if in_title and in_title.organ and not _same_body(plain(in_title.organ), on_cover):
         args = {"title": in_title.organ, "cover": filing.organ}

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from validator.blanks import is_empty, is_placeholder, part_sums
 from validator.checks.disguise import Disguise, unmask
-from validator.context import CannotRun, Context
+from validator.context import NO_ORGAN_TYPE, NOT_IN_EDITION, CannotRun, Context
 from validator.finding import Finding, Suspect, cell_ref
 from validator.model import LAST_YEAR, Cell, CellKind, Filing, Indicator, NumberKind
 from validator.rule import Rule, Severity
+from validator.words import BLANK_WORD, Both
 
 _DECIMALS = 6
 """0.000001 万元 is one 分: an amount in 万元 has no seventh decimal."""
@@ -17,13 +18,11 @@ _DECIMALS = 6
 _YUAN = 10_000
 """One 万元 in 元."""
 
-NO_ORGAN_TYPE = "封面没有填机关类型"
-
 _KIND_WORDS = {
-    CellKind.BOOL: "逻辑值",
-    CellKind.DATE: "日期",
-    CellKind.ERROR: "错误值",
-    CellKind.TEXT: "文字",
+    CellKind.BOOL: Both("逻辑值", "the truth value"),
+    CellKind.DATE: Both("日期", "the date"),
+    CellKind.ERROR: Both("错误值", "the error"),
+    CellKind.TEXT: Both("文字", "the text"),
 }
 
 
@@ -66,7 +65,16 @@ def _beside_last_year(rule: Rule, filing: Filing, one: Indicator, context: Conte
     likely = round(now / _YUAN, _DECIMALS) if now >= before * up else None
     args = {"name": one.name, "value": now, "before": before, "unit": one.unit}
     suspects = (
-        (Suspect(filing.places[one.name], one.name, now, likely, certain=False, reason="疑把元当作万元"),)
+        (
+            Suspect(
+                filing.places[one.name],
+                one.name,
+                now,
+                likely,
+                certain=False,
+                reason=Both("疑把元当作万元", "yuan taken for 10,000 yuan?"),
+            ),
+        )
         if likely
         else ()
     )
@@ -80,7 +88,7 @@ def scale(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     if not kind:
         raise CannotRun(NO_ORGAN_TYPE)
     if name not in filing.form.indicators:
-        raise CannotRun("本版格式没有这条规则涉及的行或列")
+        raise CannotRun(NOT_IN_EDITION)
     value, most = filing.number(name), context.thresholds["阈值.文件上限"]
     if kind in _SMALL and value is not None and value > most:
         args = {"kind": kind, "value": value, "most": most}
@@ -173,7 +181,7 @@ def _suspect(filing: Filing, one: Indicator, cell: Cell, meant: Disguise) -> Sus
         cell.value,
         meant.value,
         certain=False,
-        reason=f"{meant.what}，可能是 {meant.value}",
+        reason=Both(f"{meant.what.zh}，可能是 {meant.value}", f"{meant.what.en}, probably {meant.value}"),
     )
 
 
@@ -190,9 +198,11 @@ def _blank_total(rule: Rule, filing: Filing, name: str) -> Finding:
     suggested = due.pop() if len(due) == 1 else None
     place = filing.places[name]
     value = filing.cell(name).value
-    reason = f"分项之和为 {suggested}" if suggested is not None else "两个方向的分项之和不一致，请先核对分项"
+    reason = Both(f"分项之和为 {suggested}", f"its parts add up to {suggested}")
+    if suggested is None:
+        reason = Both("两个方向的分项之和不一致，请先核对分项", "the sums of its parts in two directions disagree")
     suspect = Suspect(place, name, value, suggested, suggested is not None, reason)
-    args = {"name": name, "value": "空白" if value is None else f"“{value}”", "reason": reason}
+    args = {"name": name, "value": BLANK_WORD if value is None else f"“{value}”", "reason": reason}
     return Finding(rule, Severity.MUST, (cell_ref(filing, name),), args=args, suspects=(suspect,), member=name)
 
 
@@ -212,7 +222,7 @@ def _should_be_zero(rule: Rule, filing: Filing, table: str, names: list[str]) ->
                 filing.cell(name).value,
                 0,
                 certain=False,
-                reason="没有发生的应填 0",
+                reason=Both("没有发生的应填 0", "write 0 where nothing happened"),
             )
             for name in names
         ),

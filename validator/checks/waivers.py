@@ -10,6 +10,7 @@ from validator.finding import UNKNOWN, CellRef, Finding
 from validator.model import Filing, Waiver
 from validator.rule import Rule, Severity
 from validator.waiving import explains, missing
+from validator.words import Both
 
 
 def refused(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
@@ -33,12 +34,12 @@ def incomplete(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding
     known = {one.code for one in load_rules()}
     for waiver in filing.waivers:
         if lacking := missing(waiver):
-            yield _finding(rule, waiver, lacking="、".join(lacking))
+            yield _finding(rule, waiver, lacking=tuple(lacking))
         elif waiver.code.upper() not in known:
             yield _finding(rule, waiver, "unknown")
 
 
-def _finding(rule: Rule, waiver: Waiver, variant: str = "", lacking: str = "") -> Finding:
+def _finding(rule: Rule, waiver: Waiver, variant: str = "", lacking: tuple[Both, ...] = ()) -> Finding:
     place = waiver.place or UNKNOWN
     cells = (CellRef(place, None, waiver.code or None),) if waiver.place else ()
     args = {"code": waiver.code or "—", "cell": waiver.cell or "—", "missing": lacking}

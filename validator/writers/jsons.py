@@ -10,6 +10,7 @@ from typing import Any
 from validator.finding import CellRef, FileReport, Finding, Report, Status, Suspect
 from validator.model import CellValue, Waiver
 from validator.version import VERSION
+from validator.words import spoken
 
 SCHEMA = 1
 
@@ -43,7 +44,7 @@ def file_data(one: FileReport, lang: str = "zh") -> dict[str, Any]:
         "findings": [finding_data(finding, lang) for finding in one.findings],
         "coverage": {
             "rules_run": list(coverage.rules_run),
-            "not_run": [{"code": skipped.code, "reason": skipped.reason} for skipped in coverage.not_run],
+            "not_run": [{"code": skipped.code, "reason": spoken(skipped.reason, lang)} for skipped in coverage.not_run],
             "undecided": [{"code": left.code, "indicator": left.indicator} for left in coverage.undecided],
             "cells_read": coverage.cells_read,
             "unclear": coverage.unclear,
@@ -64,7 +65,7 @@ def finding_data(finding: Finding, lang: str = "zh") -> dict[str, Any]:
         "left": finding.left,
         "right": finding.right,
         "difference": finding.difference,
-        "suspects": [_suspect_data(suspect) for suspect in finding.suspects],
+        "suspects": [_suspect_data(suspect, lang) for suspect in finding.suspects],
         "waiver": _waiver_data(finding.waiver),
     }
 
@@ -95,7 +96,7 @@ def _cell_data(cell: CellRef) -> dict[str, Any]:
     }
 
 
-def _suspect_data(suspect: Suspect) -> dict[str, Any]:
+def _suspect_data(suspect: Suspect, lang: str) -> dict[str, Any]:
     return {
         "file": suspect.place.file,
         "sheet": suspect.place.sheet,
@@ -104,7 +105,7 @@ def _suspect_data(suspect: Suspect) -> dict[str, Any]:
         "value": _plain(suspect.value),
         "suggested": suspect.suggested,
         "certain": suspect.certain,
-        "reason": suspect.reason,
+        "reason": spoken(suspect.reason, lang),
     }
 
 

@@ -9,6 +9,7 @@ from validator.finding import CellRef, FileReport, Finding, Report, Status
 from validator.grouping import Cause, causes
 from validator.model import PREVIOUS, Place
 from validator.rule import SEVERITY_NAMES, Severity
+from validator.words import spoken
 
 _COLOURS = {Severity.MUST: "31", Severity.EXPLAIN: "33", Severity.NOTICE: "36"}
 _STATUS_COLOURS = {Status.CLEAN: "32", Status.EXPLAIN: "33", Status.FAILS: "31", Status.UNREADABLE: "31"}
@@ -26,7 +27,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "maybe": "可能是 {value}",
         "same": "同一原因：",
         "shared": "共同的格：{cells}",
-        "zero": "其余为 0 或空白",
+        "zero": "（其余为 0 或空白）",
         "waived": "已有情况说明：{reason}（{by}，{date}）",
         "undecided": "没有结论：{codes}（{name} 空白或不是数字）",
         "not_run": "没有运行：{codes}（{reason}）",
@@ -50,7 +51,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "maybe": "perhaps {value}",
         "same": "same cause: ",
         "shared": "cells in common: {cells}",
-        "zero": "the others 0 or blank",
+        "zero": " (the others 0 or blank)",
         "waived": "explained: {reason} ({by}, {date})",
         "undecided": "no verdict: {codes} ({name} is blank or no number)",
         "not_run": "not run: {codes} ({reason})",
@@ -162,7 +163,7 @@ def _values(writer: _Writer, finding: Finding) -> str:
     if len(cells) > _MANY:
         shown = [cell for cell in cells if cell.value]
         text = _sides(writer, shown)
-        return f"{text}（{writer.words['zero']}）" if len(shown) < len(cells) else text
+        return text + writer.words["zero"] if len(shown) < len(cells) else text
     return _sides(writer, cells)
 
 
@@ -195,8 +196,8 @@ def _coverage(writer: _Writer, one: FileReport) -> Iterator[str]:
         codes = dict.fromkeys(item.code for item in coverage.undecided if item.indicator == name)
         yield writer.dim(f"  {words['undecided'].format(codes=words['join'].join(codes), name=name)}")
     for reason in dict.fromkeys(item.reason for item in coverage.not_run):
-        codes = words["join"].join(item.code for item in coverage.not_run if item.reason == reason)
-        yield writer.dim(f"  {words['not_run'].format(codes=codes, reason=reason)}")
+        listed = words["join"].join(item.code for item in coverage.not_run if item.reason == reason)
+        yield writer.dim(f"  {words['not_run'].format(codes=listed, reason=spoken(reason, writer.lang))}")
 
 
 def _summary(writer: _Writer, report: Report) -> Iterator[str]:
