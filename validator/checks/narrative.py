@@ -5,6 +5,7 @@ False alarms are worse than misses here: a statement of a narrower scope, anothe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -231,12 +232,16 @@ def all_done(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     over, received = "表三.结转下年.总计", "表三.本年新收.总计"
     for said in _said(filing, kinds={Kind.ALL_DONE}):
         left = filing.number(over)
-        if left and _means_every_request(filing, said.statement):
+        if left and not _IN_TIME.search(said.statement.quote) and _means_every_request(filing, said.statement):
             yield _finding(rule, filing, said, (over,), "", {"left": left}, right=left)
     for said in _said(filing, _REQUESTS):
         value = filing.number(received)
         if value and _is_denial(said.statement) and said.statement.subject is not Subject.CARRIED_IN:
             yield _finding(rule, filing, said, (received,), "none", {"value": value}, left=0, right=value)
+
+
+_IN_TIME = re.compile(r"按时|按期|及时|如期|期限|时限|规定时间|逾期|超期")
+"""均按时答复 says that what was answered was answered in time, not that everything was."""
 
 
 def _means_every_request(filing: Filing, one: Statement) -> bool:
