@@ -92,8 +92,21 @@ def _said(filing: Filing, subjects: Iterable[Subject] = (), kinds: Iterable[Kind
     for name in TEXTS:
         others = _reading(filing.text(name))[0]
         for one in others:
-            if one.kind in sorts and (not wanted or one.subject in wanted) and _is_ours(one, filing):
+            about = one.kind in sorts and (not wanted or one.subject in wanted) and _is_ours(one, filing)
+            if about and not _ELSEWHERE.search(_lead(filing.text(name), one)):
                 yield _Said(name, one, others)
+
+
+_ELSEWHERE = re.compile(
+    r"近[一二三四五六七八九十两几\d]+年|[一二三四五六七八九十两几\d]+年来|历年|历次|自\d{4}年以来"
+    r"|[一二三四五六七八九十两几\d]+(?:家|个)(?:单位|部门|机关|县|区|乡|镇|街道)?[^，。；、]{0,6}$"
+)
+"""What leads a figure away from this year and this body: 近三年来共受理…, 6家单位没有收到申请."""
+
+
+def _lead(text: str, one: Statement) -> str:
+    """The sentence up to the statement."""
+    return re.split(r"[。；;\n]", text[: one.start])[-1]
 
 
 def _is_ours(one: Statement, filing: Filing) -> bool:
