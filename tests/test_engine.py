@@ -15,7 +15,7 @@ from validator.context import Context
 from validator.engine import examine
 from validator.examples import base_filing
 from validator.filing_data import FilingData, Value
-from validator.finding import FileReport, Status
+from validator.finding import FileReport, Report, Status
 from validator.rule import Outcome
 from validator.template.preview import preview
 from validator.thresholds import defaults
@@ -181,3 +181,15 @@ def test_the_parts_cover_every_input_of_tables_three_and_four() -> None:
 )
 def test_status_of_a_file(change: dict[str, Value], status: Status) -> None:
     assert run(with_values(base_filing(), change)).status is status
+
+
+def test_a_broken_rule_does_not_fail_the_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    def raises(*_arguments: object) -> None:
+        raise ZeroDivisionError("no")
+
+    original = engine.check_function
+    monkeypatch.setattr(engine, "check_function", lambda name: raises if name == "values.blanks" else original(name))
+    report = run(base_filing())
+    assert [one.outcome for one in report.findings] == [Outcome.BROKEN]
+    assert report.status is Status.EXPLAIN
+    assert Report((report,)).exit_status == 2

@@ -316,10 +316,17 @@ def test_bounds_follow_the_cases_of_a_guard() -> None:
 def test_a_case_that_no_figures_meet_sets_no_bound() -> None:
     """x > 5 would have to hold where z is at most 0, and x = 5 is as far as it gets."""
     guarded = replace(said("x", ">", 5), guard=said("z", "<=", 0).says)
-    assert ruleset.bounds(RuleSet((said("x", "<=", 5), guarded))) == {"x": (None, 5), "z": (0, None)}
-    odd = replace(said("x -y", "=", 0), guard=said("z", ">", 5).says)
-    rules = RuleSet((said("x y", "=", 1), odd), dict.fromkeys("xyz", NumberKind.SIGNED))
-    assert ruleset.bounds(rules)["z"] == (None, 5)
+    rules = RuleSet((said("x", "<=", 5), said("z", ">=", -3), guarded))
+    assert ruleset.bounds(rules) == {"x": (None, 5), "z": (0, None)}
+
+
+def test_a_case_without_whole_numbers_sets_no_bound() -> None:
+    """2x = 3y takes x = 3, y = 2 at least, which is too much where z is above 5."""
+    guarded = replace(said("x y y y", "<=", 4), guard=said("z", ">", 5).says)
+    rules = RuleSet(
+        (said("x y", ">=", 2), said("x x -y -y -y", "=", 0), guarded), dict.fromkeys("xyz", NumberKind.SIGNED)
+    )
+    assert ruleset.bounds(rules) == {"x": (3, None), "y": (2, None), "z": (None, 5)}
 
 
 def test_bounds_of_what_cannot_be_are_refused() -> None:

@@ -31,6 +31,10 @@ _OPTIMAL, _INFEASIBLE, _UNBOUNDED, _NO_OPTIMUM = 0, 2, 3, 4
 """What `scipy.optimize.milp` calls its outcomes; the last also stands for "unbounded or infeasible"."""
 
 
+_NODES = 20_000
+"""Branches that HiGHS may try: whole numbers without bounds could keep it for ever."""
+
+
 class Undecidable(ArithmeticError):  # noqa: N818  an outcome, as CannotRun is
     """The solver gave no answer, or one that does not stand up to exact arithmetic. The message says which."""
 
@@ -203,12 +207,16 @@ def _highs(
     upper = np.array([float(one.bound) for one in rows])
     lower = np.array([float(one.bound) if one.sign == "=" else -np.inf for one in rows])
     least = [0.0 if kinds.get(name) in _NOT_NEGATIVE else -np.inf for name in names]
-    done = milp(
-        wanted,
-        integrality=np.array([kinds.get(name) in _WHOLE for name in names] + [False], dtype=np.uint8),
-        bounds=Bounds(np.array([*least, 0.0]), np.array([np.inf] * len(names) + [1.0])),
-        constraints=LinearConstraint(matrix, lower, upper) if rows else None,
-    )
+    problem = {
+        "c": wanted,
+        "integrality": np.array([kinds.get(name) in _WHOLE for name in names] + [False], dtype=np.uint8),
+        "bounds": Bounds(np.array([*least, 0.0]), np.array([np.inf] * len(names) + [1.0])),
+        "constraints": LinearConstraint(matrix, lower, upper) if rows else None,
+    }
+    done = milp(**problem, options={"node_limit": _NODES})
+    if done.status not in {_OPTIMAL, _INFEASIBLE, _UNBOUNDED}:
+        # HiGHS can stumble over its own presolve, as at 6x + 5y + 2z = 3 over counts.
+        done = milp(**problem, options={"node_limit": _NODES, "presolve": False})
     return done.status, done.x
 
 

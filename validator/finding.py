@@ -162,8 +162,12 @@ def quoted(filing: Filing, name: str, words: str, side: str | None = None) -> Ce
 
 
 def status_of(findings: tuple[Finding, ...]) -> Status:
-    """The verdict that the findings of one file give."""
-    weights = {finding.severity for finding in findings if finding.counts}
-    if Severity.MUST in weights:
+    """The verdict that the findings of one file give.
+
+    A rule that broke says nothing of the figures, so it does not fail the file, but the file is not clean either.
+    """
+    counted = [finding for finding in findings if finding.counts]
+    if any(one.severity is Severity.MUST and one.outcome is Outcome.FAILS for one in counted):
         return Status.FAILS
-    return Status.EXPLAIN if Severity.EXPLAIN in weights else Status.CLEAN
+    open_points = any(one.severity is not Severity.NOTICE for one in counted)
+    return Status.EXPLAIN if open_points else Status.CLEAN

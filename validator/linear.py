@@ -17,8 +17,8 @@ from typing import Any
 from validator.model import LAST_YEAR, Form
 
 FILE = "linear.json"
-TOLERANCE = 1e-6
-"""Amounts are stated to 0.000001 万元 (one 分); sums of counts are exact and need none."""
+TOLERANCE = 5e-7
+"""Half of 0.000001 万元 (one 分): amounts that agree to six decimals are equal, as ROUND(…, 6) has it in Excel."""
 
 Number = int | float
 

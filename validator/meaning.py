@@ -6,7 +6,7 @@ the linear form of every instance (evaluate at zero and at unit vectors, confirm
 
 Mind what `formulas` 1.3.4 does: SUM over stacked inputs collapses the stack to one number, so groups are spelled out
 as additions first; text ``"1"`` counts as a number, so types are settled by the reader; ``0.1+0.2=0.3`` is FALSE, so
-amounts are compared at 10⁻⁶ (`validator.linear.TOLERANCE`).
+amounts are compared to six decimals (`validator.linear.TOLERANCE`).
 """
 
 from __future__ import annotations
