@@ -105,7 +105,8 @@ def _table(entry: Entry, edition: str, years: tuple[int, int | None]) -> Table:
     _check_groups(entry.where, groups, {member.name for member in (*rows, *columns)})
     for key, one_found in found.items():
         found[key] = _with_parts(one_found, groups, totals)
-    return Table(name, edition, title, sheet, period, row_axis, column_axis, tuple(rows), columns, groups, heads, found, *years)
+    axes = row_axis, column_axis, tuple(rows), columns
+    return Table(name, edition, title, sheet, period, *axes, groups, heads, found, *years)
 
 
 def _groups(entry: Entry, key: str) -> dict[str, tuple[str, ...]]:
