@@ -20,7 +20,8 @@ TYPES = f"""<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels"
 STYLES = f"""<styleSheet xmlns="{MAIN}"><numFmts count="5">
  <numFmt numFmtId="164" formatCode="yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;"/>
  <numFmt numFmtId="165" formatCode="[h]:mm"/><numFmt numFmtId="166" formatCode="h:mm AM/PM"/>
- <numFmt numFmtId="167" formatCode="0.00&quot;days&quot;;[Red]-0"/><numFmt numFmtId="168" formatCode="aaaa;@"/></numFmts>
+ <numFmt numFmtId="167" formatCode="0.00&quot;days&quot;;[Red]-0"/>
+ <numFmt numFmtId="168" formatCode="aaaa;@"/></numFmts>
  <cellXfs count="7"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/>
  <xf numFmtId="167"/><xf numFmtId="168"/></cellXfs></styleSheet>"""
 """Formats by index: 0 general, 1 built-in date, 2 Chinese date, 3 elapsed, 4 time of day, 5 number, 6 weekday."""
@@ -56,10 +57,11 @@ def parts(*sheets: str, workbook: str = "", more: Parts | None = None, space: st
     listed = "".join(f'<sheet name="{name}" sheetId="{at}" r:id="rId{at}"/>' for at, name in enumerate(names, 1))
     links = [("worksheet", f"worksheets/sheet{at}.xml") for at in range(1, len(sheets) + 1)]
     links += [("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")]
+    root = f'<workbook xmlns="{space}" xmlns:r="{OFFICE}">'
     found: dict[str, str | bytes] = {
         "[Content_Types].xml": TYPES,
         "_rels/.rels": relations(("officeDocument", "xl/workbook.xml")),
-        "xl/workbook.xml": f'<workbook xmlns="{space}" xmlns:r="{OFFICE}"><sheets>{listed}</sheets>{workbook}</workbook>',
+        "xl/workbook.xml": f"{root}<sheets>{listed}</sheets>{workbook}</workbook>",
         "xl/_rels/workbook.xml.rels": relations(*links),
         "xl/styles.xml": STYLES,
         "xl/sharedStrings.xml": strings(),

@@ -11,17 +11,20 @@ import pytest
 from tests.readers.parts import MAIN, STRICT, cells, parts, saved, sheet, strings
 from validator.model import Cell, CellKind
 from validator.readers import UnreadableWorkbook, read_workbook
-from validator.readers.limits import DEFAULT_LIMITS, Budget, Unsure
-from validator.readers.sheet_scan import Known, scan_sheet
-from validator.readers.sheet_xml import read_sheet
 from validator.readers.cells import Cells, Tables
+from validator.readers.cells_scan import known_to
+from validator.readers.limits import DEFAULT_LIMITS, Budget, Unsure
+from validator.readers.sheet_scan import scan_sheet
+from validator.readers.sheet_xml import read_sheet
 from validator.readers.styles import Shown
 
-NUMBER, TEXT, BOOL, ERROR, DATE, BLANK = (CellKind[name] for name in ("NUMBER", "TEXT", "BOOL", "ERROR", "DATE", "BLANK"))
+NUMBER, TEXT, BOOL, ERROR, DATE, BLANK = (
+    CellKind[name] for name in ("NUMBER", "TEXT", "BOOL", "ERROR", "DATE", "BLANK")
+)
 SHARED = strings(
     "<t>自然人</t>",
     "<t>A&amp;B &lt;&#x4E2D;&#22269;&gt;</t>",
-    "<r><rPr><b/></rPr><t>其他</t></r><r><t xml:space=\"preserve\"> 处理 </t></r>",
+    '<r><rPr><b/></rPr><t>其他</t></r><r><t xml:space="preserve"> 处理 </t></r>',
     '<t>東京</t><rPh sb="0" eb="2"><t>トウキョウ</t></rPh><phoneticPr fontId="1"/>',
     "<t>一_x000D_\n二</t>",
     "<t>_x005F_x000D_ _xD83D__xDE00_ _xD83D_</t>",
@@ -197,7 +200,8 @@ def test_address_no_sheet_has(tmp_path: Path, address: str) -> None:
     )
 
 
-SHARED_FORMULAS = """<row r="1"><c r="A1"><f t="shared" ref="A1:A9" si="0">SUM($B1:C1)*LOG10(B$1)&amp;"B1"</f><v>1</v></c></row>
+SHARED_FORMULAS = """<row r="1">
+<c r="A1"><f t="shared" ref="A1:A9" si="0">SUM($B1:C1)*LOG10(B$1)&amp;"B1"</f><v>1</v></c></row>
 <row r="2"><c r="A2"><f t="shared" si="0"/><v>2</v></c><c r="B2"><f t="shared" si="0"/></c></row>
 <row r="3"><c r="A3"><f t="shared" si="7"/><v>3</v></c><c r="B3"><f t="shared" si="8"/></c>
 <c r="C3"><f t="shared" ref="C3" si="8">A1</f></c></row>"""
@@ -217,7 +221,8 @@ def test_shared_formulas(tmp_path: Path) -> None:
 
 
 def test_array_formulas(tmp_path: Path) -> None:
-    rows = '<row r="1"><c r="A1"><f t="array" ref="A1:A2">B1:B2*2</f><v>2</v></c></row><row r="2"><c r="A2"><v>4</v></c></row>'
+    rows = '<row r="1"><c r="A1"><f t="array" ref="A1:A2">B1:B2*2</f><v>2</v></c></row>'
+    rows += '<row r="2"><c r="A2"><v>4</v></c></row>'
     found = read_workbook(saved(tmp_path, parts(sheet(rows)))).sheets["甲"]
     assert found.arrays == ("A1:A2",)
     assert found.cells == {"A1": Cell(2, NUMBER, "B1:B2*2", 2), "A2": Cell(4, NUMBER)}
@@ -237,10 +242,21 @@ def test_any_prefix_and_both_namespaces(tmp_path: Path, space: str, prefix: str)
 def test_compatibility_alternatives_give_the_fallback(tmp_path: Path) -> None:
     mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
     rows = (
-        f'<mc:AlternateContent xmlns:mc="{mc}"><mc:Choice Requires="x"><row r="1"><c r="A1"><v>1</v></c></row></mc:Choice>'
+        f'<mc:AlternateContent xmlns:mc="{mc}">'
+        '<mc:Choice Requires="x"><row r="1"><c r="A1"><v>1</v></c></row></mc:Choice>'
         '<mc:Fallback><row r="1"><c r="A1"><v>2</v></c></row></mc:Fallback></mc:AlternateContent>'
     )
     assert both(tmp_path, sheet(rows)) == Cell(2, NUMBER)
+
+
+def test_rows_inside_an_alternative_not_taken(tmp_path: Path) -> None:
+    mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    rows = '<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>'
+    choice = f'<mc:AlternateContent xmlns:mc="{mc}"><mc:Choice Requires="x">{rows}</mc:Choice></mc:AlternateContent>'
+    assert (
+        read_workbook(saved(tmp_path, parts(f'<worksheet xmlns="{MAIN}">{choice}</worksheet>'))).sheets["甲"].cells
+        == {}
+    )
 
 
 def test_elements_of_other_namespaces_are_no_cells(tmp_path: Path) -> None:
@@ -274,16 +290,16 @@ ODD = {
 def test_fast_reader_leaves_the_odd_to_the_strict_one(name: str) -> None:
     tables, budget = Tables((), (Shown.NUMBER,), date1904=False), Budget(DEFAULT_LIMITS)
     with pytest.raises(Unsure):
-        scan_sheet(sheet(ODD[name]).encode(), "x", Cells("甲", tables, budget), Known(tables), budget)
+        scan_sheet(sheet(ODD[name]).encode(), "x", Cells("甲", tables, budget), known_to(tables), budget)
 
 
 ORDINARY = {
     "XlsxWriter": '<row r="1" spans="1:3"><c r="A1" s="1" t="s"><v>0</v></c><c r="B1" s="2"/></row>',
     "Excel": '<row r="2" spans="1:3" ht="15" x14ac:dyDescent="0.2"><c r="A2" s="1"><f>A1</f><v>4</v></c></row>',
     "WPS": '<row r="1" ht="25.5" spans="1:14"><c r="A1" s="1" t="s"><v>0</v></c></row><row r="3"/>',
-    "LibreOffice": '<row r="1" customFormat="false" ht="15" hidden="true"><c r="A1" s="0" t="n"><f aca="false">B1</f><v>1</v></c></row>',
+    "LibreOffice": '<row r="1" hidden="true"><c r="A1" s="0" t="n"><f aca="false">B1</f><v>1</v></c></row>',
     "openpyxl": '<row r="1"><c r="A1" t="inlineStr"><is><t>&#25991;</t></is></c><c r="B1"><f>A1</f><v></v></c></row>',
-    "hidden and empty rows": '<row r="1" hidden="1"/><row r="2"></row><row r="3" hidden="1"><c r="A3"><v>1</v></c></row>',
+    "hidden rows": '<row r="1" hidden="1"/><row r="2"></row><row r="3" hidden="1"><c r="A3"><v>1</v></c></row>',
     "no rows": "",
 }
 
@@ -294,7 +310,7 @@ def test_fast_reader_reads_what_programs_write(name: str) -> None:
     data = sheet(ORDINARY[name], before='<cols><col min="2" max="3" hidden="1"/></cols>', after="<mergeCells/>")
     data = data.replace("<worksheet", '<worksheet xmlns:x14ac="urn:x"')
     fast, strict = Cells("甲", tables, budget), Cells("甲", tables, budget)
-    frame = scan_sheet(data.encode(), "x", fast, Known(tables), budget)
+    frame = scan_sheet(data.encode(), "x", fast, known_to(tables), budget)
     assert frame == read_sheet(data.encode(), "x", strict, budget)
     assert (fast.finish(), fast.hidden_rows) == (strict.finish(), strict.hidden_rows)
     assert frame.hidden_columns == {"B", "C"}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -16,6 +14,7 @@ import pytest
 from openpyxl.cell.cell import Cell as OpenpyxlCell
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
+from tests.readers.memory import measured
 from validator.model import Cell, CellKind
 from validator.readers import Limits, UnreadableWorkbook, Workbook, read_workbook
 
@@ -49,13 +48,17 @@ OPENPYXL_ALONE = {"poi/sample-beta.xlsx"}
 """Written by a beta of Excel 2007 in a namespace given up since; openpyxl finds its sheets, without a single value."""
 
 WE_ALONE = {
-    "calamine/issue_419.xlsx": "a relationship leads to shared strings, the part is named sharedStrings.xml in other case",
+    "calamine/issue_419.xlsx": "the shared strings are named in other case than the relationship names them",
     "poi/style-alternate-content.xlsx": "cell style without a name, which no value depends on",
 }
 
 Key = tuple[str, str, str]
 DIFFERENT: dict[Key, tuple[object, object, str]] = {
-    ("calamine/has_x000D_.xlsx", "Sheet1", "A1"): ("ABC\r\nDEF", "ABC_x000D_\nDEF", "openpyxl leaves escapes as they are"),
+    ("calamine/has_x000D_.xlsx", "Sheet1", "A1"): (
+        "ABC\r\nDEF",
+        "ABC_x000D_\nDEF",
+        "openpyxl leaves escapes as they are",
+    ),
     ("calamine/encoded_entities.xlsx", "Sheet1", "A2"): ("", "\n", "space that xml:space does not keep"),
     ("calamine/whitespace_trim.xlsx", "inlineStr", "A1"): ("trimmed value", "  trimmed value  ", "the same"),
     ("calamine/whitespace_trim.xlsx", "inlineStr", "A2"): ("line1\nline2", "  line1\nline2  ", "the same"),
@@ -146,19 +149,7 @@ def _same(mine: Cell, theirs: object) -> bool:
     return mine.value == theirs and isinstance(mine.value, bool) == isinstance(theirs, bool)
 
 
-PEAK = """
-import pathlib, resource, sys
-from validator.readers import UnreadableWorkbook, read_workbook
-for path in pathlib.Path(sys.argv[1]).glob("*/*.xlsx"):
-    try:
-        read_workbook(path)
-    except UnreadableWorkbook:
-        pass
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-"""
-
-
 def test_memory_for_all_of_them() -> None:
-    pytest.importorskip("resource")
-    done = subprocess.run([sys.executable, "-c", PEAK, FOLDER], capture_output=True, text=True, check=True)
-    assert int(done.stdout) < 300 << (10 if sys.platform == "linux" else 20)
+    said, mebibytes = measured(*(FOLDER / name for name in FILES))
+    assert len(said) == len(FILES)
+    assert mebibytes < 100

@@ -63,14 +63,21 @@ KINDS: dict[str, tuple[bytes, str]] = {
     "旧.doc": (ole("WordDocument"), "是旧版 Word 文档（.doc），不是工作簿。请提交填好的 .xlsx 模板。"),
     "旧.ppt": (ole("PowerPoint Document"), kinds.OLD_POWERPOINT),
     "别的.xlsx": (ole("Contents"), kinds.OLD_OTHER),
+    "说到.doc": (ole("Contents") + b"12" + "Workbook\0".encode("utf-16-le"), kinds.OLD_OTHER),
     "一.pdf": (b"%PDF-1.7\n", "是 PDF 文件，不是工作簿。请提交填好的 .xlsx 模板。"),
     "一.png": (b"\x89PNG\r\n\x1a\n", kinds.PICTURE),
     "一.rar": (b"Rar!\x1a\7\1\0", "是压缩包，不是工作簿。请先解压，再校验其中的 .xlsx 文件。"),
     "一.rtf": (b"{\\rtf1 ", kinds.RTF),
-    "表.csv": ("项目,自然人\r\n本年新收,52\r\n".encode("gb18030"), "是文本或 CSV 文件，不是工作簿。请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”后再校验。"),
+    "表.csv": (
+        "项目,自然人\r\n本年新收,52\r\n".encode("gb18030"),
+        "是文本或 CSV 文件，不是工作簿。请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”后再校验。",
+    ),
     "表二.csv": ("\ufeff项目,自然人\n".encode(), kinds.TEXT),
     "表三.txt": (("项目\t自然人\n" * 900).encode("utf-16"), kinds.TEXT),
-    "网页.xlsx": (b"<html><body><table><tr><td>1</td></tr></table>", "是网页（.html），只是改了扩展名。请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”后再校验。"),
+    "网页.xlsx": (
+        b"<html><body><table><tr><td>1</td></tr></table>",
+        "是网页（.html），只是改了扩展名。请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”后再校验。",
+    ),
     "网页二.xls": (b'\xef\xbb\xbf\r\n<?xml version="1.0"?>\n<!DOCTYPE html>', kinds.HTML),
     "网页三.xls": (b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\n", kinds.MHTML),
     "表.xml": (b'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>', kinds.XML_TABLE),
@@ -85,7 +92,10 @@ KINDS: dict[str, tuple[bytes, str]] = {
     "文.ofd": (archive({"OFD.xml": "<x/>"}), kinds.OFD),
     "一批.zip": (archive({"一.xlsx": b"PK"}), kinds.ARCHIVE),
     "空.zip": (archive({}), "是空的压缩包。请重新取得原文件后再校验。"),
-    "~$报告.xlsx": (b"\5Zhang".ljust(165), "是 Excel 打开文件时的临时锁文件，不含报告。请关闭 Excel，并选择不带 ~$ 的原文件。"),
+    "~$报告.xlsx": (
+        b"\5Zhang".ljust(165),
+        "是 Excel 打开文件时的临时锁文件，不含报告。请关闭 Excel，并选择不带 ~$ 的原文件。",
+    ),
 }
 
 
@@ -120,8 +130,8 @@ def test_no_permission(tmp_path: Path) -> None:
 
 def test_name_of_the_file_stays_on_one_line(tmp_path: Path) -> None:
     with pytest.raises(UnreadableWorkbook) as caught:
-        read_workbook(tmp_path / "a\nb\udc80.xlsx")
-    assert str(caught.value) == "a�b�.xlsx：找不到这个文件。请检查路径和文件名。"
+        read_workbook(tmp_path / "a\nb\udc80\u202e一　二.xlsx")
+    assert str(caught.value) == "a�b��一　二.xlsx：找不到这个文件。请检查路径和文件名。"
 
 
 WHOLE = archive(parts(ONE))
@@ -197,7 +207,7 @@ def test_part_outside_the_archive(tmp_path: Path, name: str) -> None:
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 REMOTE = '<!DOCTYPE x SYSTEM "http://127.0.0.1:9/x.dtd">'
-EVERYWHERE = {
+EVERYWHERE: dict[str, str | bytes] = {
     "xl/workbook.xml": parts(ONE)["xl/workbook.xml"],
     "xl/_rels/workbook.xml.rels": parts(ONE)["xl/_rels/workbook.xml.rels"],
     "xl/styles.xml": parts(ONE)["xl/styles.xml"],
@@ -216,7 +226,7 @@ def test_document_types_are_refused(tmp_path: Path, part: str, declared: str) ->
     )
 
 
-XML = {
+XML: dict[str, tuple[str, str | bytes, str]] = {
     "cut short": (SHEET, ONE[:-9], f"部件 {SHEET} 第 1 行不是合规的 XML"),
     "third line": (SHEET, ONE.replace("<sheetData>", "<sheetData>\n\n<a>"), f"部件 {SHEET} 第 3 行不是合规的 XML"),
     "empty": (SHEET, "", f"部件 {SHEET} 第 1 行不是合规的 XML"),
@@ -228,7 +238,16 @@ XML = {
     "illegal reference": (SHEET, ONE.replace(">1<", ">&#xD800;<"), f"部件 {SHEET} 第 1 行不是合规的 XML"),
     "same cell twice": (SHEET, cells('<c r="A1"><v>1</v></c>' * 2), "工作表“甲”的单元格 A1 出现两次"),
     "row past the last": (SHEET, sheet('<row r="1048577"/>'), "工作表“甲”里有不存在的行 1048577"),
-    "columns": (SHEET, sheet("", before='<cols><col min="x" max="2" hidden="1"/></cols>'), f"部件 {SHEET} 的列设置有误"),
+    "columns": (
+        SHEET,
+        sheet("", before='<cols><col min="x" max="2" hidden="1"/></cols>'),
+        f"部件 {SHEET} 的列设置有误",
+    ),
+    "merged": (
+        SHEET,
+        sheet("", after='<mergeCells><mergeCell ref="A1:XFE2"/></mergeCells>'),
+        f"部件 {SHEET} 里有不存在的合并区域 A1:XFE2",
+    ),
     "lost text": (SHEET, cells('<c r="B2" t="s"><v>7</v></c>'), "工作表“甲”的单元格 B2 指向不存在的共享文字 7"),
     "negative text": (SHEET, cells('<c r="B2" t="s"><v>-1</v></c>'), "工作表“甲”的单元格 B2 指向不存在的共享文字 -1"),
     "lost sheet": ("xl/_rels/workbook.xml.rels", relations(), "工作表“甲”没有内容"),

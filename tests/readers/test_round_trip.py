@@ -1,4 +1,4 @@
-"""What XlsxWriter and openpyxl write is what is read, whatever the values; the two readers of a sheet never disagree."""
+"""What XlsxWriter and openpyxl write is what is read, whatever it is; the two readers of a sheet never disagree."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ from tests.readers.parts import cells, parts, saved, sheet, strings
 from validator.model import Cell, CellKind
 from validator.readers import read_workbook
 from validator.readers.cells import Cells, Tables
+from validator.readers.cells_scan import known_to
 from validator.readers.limits import DEFAULT_LIMITS, Budget, Refused, Unsure
 from validator.readers.serials import DateValue, from_serial, to_serial
 from validator.readers.shared_formulas import moved
 from validator.readers.shared_strings import read_strings
-from validator.readers.sheet_scan import Known, scan_sheet
+from validator.readers.sheet_scan import scan_sheet
 from validator.readers.sheet_xml import Frame, read_sheet
 from validator.readers.strings_scan import scan_strings
 from validator.readers.styles import Shown
@@ -29,7 +30,9 @@ from validator.readers.styles import Shown
 quick = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 characters = st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff")
-texts = st.text(characters, min_size=1, max_size=20) | st.sampled_from([" 空 ", "_x000D_", "a_x0041_b", "\r\n", "<&>\"'", "\x01"])
+texts = st.text(characters, min_size=1, max_size=20) | st.sampled_from(
+    [" 空 ", "_x000D_", "a_x0041_b", "\r\n", "<&>\"'", "\x01"]
+)
 counts = st.integers(-(10**15) + 1, 10**15 - 1)
 amounts = st.floats(allow_nan=False, allow_infinity=False, min_value=-1e300, max_value=1e300)
 moments = st.datetimes(datetime(1900, 3, 1), datetime(9999, 12, 31)).map(lambda one: one.replace(microsecond=0))  # noqa: DTZ001
@@ -75,7 +78,9 @@ def _number(value: object) -> object:
 
 
 @quick
-@given(st.lists(st.none() | counts | texts.filter(lambda text: re.search(r"[\x00-\x1f]|_x", text) is None), max_size=20))
+@given(
+    st.lists(st.none() | counts | texts.filter(lambda text: re.search(r"[\x00-\x1f]|_x", text) is None), max_size=20)
+)
 def test_openpyxl(tmp_path: Path, values: list[int | str | None]) -> None:
     book = openpyxl.Workbook()
     one = book.worksheets[0]
@@ -146,6 +151,7 @@ def test_formula_moved_nowhere_is_itself(formula: str) -> None:
         (FORMULAS[6], "Sheet1!B4:C5+'it''s A1'!D6"),
         (FORMULAS[7], "#REF!+B4#+@C5%&-D6"),
         (FORMULAS[8], "1E5+1.5E+3+B4"),
+        ("#N/A/A1+#DIV/0!/A1+#NAME?+#GETTING_DATA", "#N/A/B4+#DIV/0!/B4+#NAME?+#GETTING_DATA"),
         ("XFD1+A1048576", "#REF!+#REF!"),
         ("A1:XFD1", "#REF!"),
     ],
@@ -154,12 +160,16 @@ def test_formula_moved(formula: str, result: str) -> None:
     assert moved(formula, 3, 1) == result
 
 
-references = st.sampled_from(["A1", "$B$2", "C$3", "$D4", "E5:F6", "$G$7:H8", "I:J", "9:10", "'表'!A1", "'a''1'!B2:C3", "Sheet2!D4"])
+references = st.sampled_from(
+    ["A1", "$B$2", "C$3", "$D4", "E5:F6", "$G$7:H8", "I:J", "9:10", "'表'!A1", "'a''1'!B2:C3", "Sheet2!D4"]
+)
 operands = references | st.sampled_from(['"A1"', '"a""B2"', "1", "2.5", "TRUE", "#N/A", "名称", "表1[甲]"])
 formulas = st.recursive(
     operands,
-    lambda inner: st.builds("{}{}{}".format, inner, st.sampled_from("+-*/&=<"), inner)
-    | st.builds("{}({},{})".format, st.sampled_from(["SUM", "LOG10", "IF", "_xlfn.XLOOKUP"]), inner, inner),
+    lambda inner: (
+        st.builds("{}{}{}".format, inner, st.sampled_from("+-*/&=<"), inner)
+        | st.builds("{}({},{})".format, st.sampled_from(["SUM", "LOG10", "IF", "_xlfn.XLOOKUP"]), inner, inner)
+    ),
     max_leaves=6,
 )
 
@@ -183,8 +193,16 @@ CELLS = [
     '<c r="{}" t="e"><f aca="false">NA()</f><v>#N/A</v></c>',
 ]
 written_cells = st.tuples(st.sampled_from(CELLS), st.sampled_from("ABCD"))
-written_rows = st.lists(st.tuples(st.sampled_from(["", ' hidden="1"', ' ht="15"']), st.lists(written_cells, max_size=4)), max_size=5)
-changes = st.lists(st.tuples(st.floats(0, 1), st.sampled_from(["", "<", ">", "/", '"', "&", " ", "1", "x", "]]>", "\0", "<c", "</row>", "</c>", "<v>", "é"])), max_size=2)
+written_rows = st.lists(
+    st.tuples(st.sampled_from(["", ' hidden="1"', ' ht="15"']), st.lists(written_cells, max_size=4)), max_size=5
+)
+changes = st.lists(
+    st.tuples(
+        st.floats(0, 1),
+        st.sampled_from(["", "<", ">", "/", '"', "&", " ", "1", "x", "]]>", "\0", "<c", "</row>", "</c>", "<v>", "é"]),
+    ),
+    max_size=2,
+)
 
 
 def written_sheet(rows: list[tuple[str, list[tuple[str, str]]]]) -> str:
@@ -197,7 +215,9 @@ def written_sheet(rows: list[tuple[str, list[tuple[str, str]]]]) -> str:
 
 @settings(quick, max_examples=400)
 @given(written_rows, changes)
-def test_the_two_readers_of_a_sheet_agree(rows: list[tuple[str, list[tuple[str, str]]]], edits: list[tuple[float, str]]) -> None:
+def test_the_two_readers_of_a_sheet_agree(
+    rows: list[tuple[str, list[tuple[str, str]]]], edits: list[tuple[float, str]]
+) -> None:
     text = written_sheet(rows)
     for where, inserted in edits:
         at = int(where * len(text))
@@ -215,7 +235,7 @@ def outcome(data: bytes, tables: Tables, *, fast: bool) -> Outcome | None:
     budget = Budget(DEFAULT_LIMITS)
     grid = Cells("表", tables, budget)
     try:
-        frame = scan_sheet(data, "x", grid, Known(tables), budget) if fast else read_sheet(data, "x", grid, budget)
+        frame = scan_sheet(data, "x", grid, known_to(tables), budget) if fast else read_sheet(data, "x", grid, budget)
     except (Unsure, Refused):
         return None
     return grid.finish(), grid.hidden_rows, grid.arrays, frame
@@ -223,10 +243,16 @@ def outcome(data: bytes, tables: Tables, *, fast: bool) -> Outcome | None:
 
 items = st.sampled_from(
     [
-        "<t>一</t>", '<t xml:space="preserve"> 二 </t>', "<t> 三 </t>", "<t/>", "", "<t>&amp;&#x41;_x0041_</t>",
-        "<r><t>四</t></r><r><rPr><b/><sz val=\"9\"/></rPr><t> 五</t></r>", "<t>六</t><rPh sb=\"0\" eb=\"1\"><t>六</t></rPh>",
+        "<t>一</t>",
+        '<t xml:space="preserve"> 二 </t>',
+        "<t> 三 </t>",
+        "<t/>",
+        "",
+        "<t>&amp;&#x41;_x0041_</t>",
+        '<r><t>四</t></r><r><rPr><b/><sz val="9"/></rPr><t> 五</t></r>',
+        '<t>六</t><rPh sb="0" eb="1"><t>六</t></rPh>',
     ]
-)  # fmt: skip
+)
 
 
 @quick

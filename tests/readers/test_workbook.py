@@ -13,7 +13,7 @@ import xlsxwriter
 from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 
-from tests.readers.parts import OFFICE, PACKAGE, cells, parts, relations, saved, sheet
+from tests.readers.parts import MAIN, PACKAGE, cells, parts, relations, saved, sheet
 from validator.model import Cell, CellKind
 from validator.readers import UnreadableWorkbook, Workbook, read_workbook
 
@@ -114,8 +114,14 @@ def test_openpyxl(tmp_path: Path) -> None:
 
 def test_notes_of_the_container(tmp_path: Path) -> None:
     made = parts(ONE)
-    links = [("worksheet", "worksheets/sheet1.xml"), ("vbaProject", "vbaProject.bin"), ("externalLink", "externalLinks/a.xml")]
-    made["xl/_rels/workbook.xml.rels"] = relations(*links, ("connections", "connections.xml"), ("externalLink", "b.xml"))
+    links = [
+        ("worksheet", "worksheets/sheet1.xml"),
+        ("vbaProject", "vbaProject.bin"),
+        ("externalLink", "externalLinks/a.xml"),
+    ]
+    made["xl/_rels/workbook.xml.rels"] = relations(
+        *links, ("connections", "connections.xml"), ("externalLink", "b.xml")
+    )
     made["xl/worksheets/_rels/sheet1.xml.rels"] = relations(("oleObject", "../embeddings/a.bin"))
     found = read_workbook(saved(tmp_path, made, "a.xlsm"))
     assert found.notes == ("macros", "external links", "data connections", "embedded objects")
@@ -123,7 +129,9 @@ def test_notes_of_the_container(tmp_path: Path) -> None:
 
 def test_locked_structure(tmp_path: Path) -> None:
     assert not read_workbook(saved(tmp_path, parts(ONE))).structure_locked
-    assert read_workbook(saved(tmp_path, parts(ONE, workbook='<workbookProtection lockStructure="1"/>'))).structure_locked
+    assert read_workbook(
+        saved(tmp_path, parts(ONE, workbook='<workbookProtection lockStructure="1"/>'))
+    ).structure_locked
 
 
 def test_names_repeated_or_of_no_sheet(tmp_path: Path) -> None:
@@ -143,7 +151,10 @@ def test_custom_property_never_replaces_a_core_one(tmp_path: Path) -> None:
         '<vt:lpwstr>假</vt:lpwstr></property><property name="年"><vt:i4>2023</vt:i4></property></Properties>'
     )
     top = relations(("officeDocument", "xl/workbook.xml"), ("custom-properties", "docProps/custom.xml"))
-    top = top.replace("</Rel", f'<Relationship Id="c" Type="{PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/></Rel')
+    top = top.replace(
+        "</Rel",
+        f'<Relationship Id="c" Type="{PACKAGE}/metadata/core-properties" Target="docProps/core.xml"/></Rel',
+    )
     more = {"_rels/.rels": top, "docProps/core.xml": core, "docProps/custom.xml": custom}
     assert read_workbook(saved(tmp_path, parts(ONE, more=more))).properties == {"title": "真", "年": "2023"}
 
@@ -157,8 +168,18 @@ def test_damage_outside_the_values_is_noted_only(tmp_path: Path) -> None:
     found = read_workbook(saved(tmp_path, parts(ONE, more=more)))
     assert found.sheets["甲"].cells == {"A1": Cell(1, CellKind.NUMBER)}
     assert found.notes == ("unreadable part: xl/comments1.xml", "unreadable part: docProps/app.xml")
+    lost = read_workbook(saved(tmp_path, parts(ONE, more={"xl/worksheets/_rels/sheet1.xml.rels": "damaged"})))
+    assert lost.notes == ("unreadable part: xl/worksheets/_rels/sheet1.xml.rels",)
     broken = read_workbook(saved(tmp_path, parts(ONE, more={"_rels/.rels": "damaged"})))
     assert broken.notes == ("unreadable part: _rels/.rels",)
+
+
+def test_comment_of_no_cell(tmp_path: Path) -> None:
+    more = {
+        "xl/worksheets/_rels/sheet1.xml.rels": relations(("comments", "../comments1.xml")),
+        "xl/comments1.xml": f'<comments xmlns="{MAIN}"><commentList><comment ref="XFE1"/></commentList></comments>',
+    }
+    assert read_workbook(saved(tmp_path, parts(ONE, more=more))).notes == ("unreadable part: xl/comments1.xml",)
 
 
 def test_parts_at_unusual_places(tmp_path: Path) -> None:

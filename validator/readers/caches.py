@@ -1,4 +1,4 @@
-"""What is remembered between files: parts that every copy of one template shares. Bounded in number and size."""
+"""What is remembered between files, since copies of one template share most of what they hold. All is bounded."""
 
 from __future__ import annotations
 
@@ -31,6 +31,26 @@ def _done(work: Callable[..., Any], arguments: tuple[Hashable, ...], limits: Lim
     return work(*arguments, budget), tuple(budget.used.items())
 
 
-def clear() -> None:
-    """Forget everything, as if no file had been read."""
-    _done.cache_clear()
+class Recent(dict[str, T]):
+    """What `make` gives for a text, kept as long as it is asked for.
+
+    Holds `room` characters of keys at most and as many again from before; a key past a tenth of that is not kept.
+    """
+
+    __slots__ = ("_before", "_left", "_make", "_room")
+
+    def __init__(self, make: Callable[[str], T], room: int) -> None:
+        super().__init__()
+        self._make = make
+        self._room = self._left = room
+        self._before: dict[str, T] = {}
+
+    def __missing__(self, key: str) -> T:
+        made = self._before[key] if key in self._before else self._make(key)
+        if len(key) * 10 < self._room:
+            self._left -= len(key)
+            if self._left < 0:
+                self._before, self._left = dict(self), self._room - len(key)
+                self.clear()
+            self[key] = made
+        return made

@@ -9,9 +9,11 @@ from typing import NamedTuple
 from validator.model import BLANK, Cell, CellKind
 from validator.readers.cell_values import NOTHING, Value, plain_value, unescape
 from validator.readers.limits import Budget, damaged
-from validator.readers.shared_formulas import moved, position
+from validator.readers.places import area, position
+from validator.readers.shared_formulas import moved
 from validator.readers.styles import Shown
 
+NO_FORMULA: Mapping[str, str] = {}
 PLACED = frozenset({"shared", "array"})
 """Types of formula whose meaning depends on the cell they stand in."""
 
@@ -29,6 +31,10 @@ class RawCell(NamedTuple):
     inline: str | None
     formula: str | None
     given: Mapping[str, str]
+
+    def needs_place(self) -> bool:
+        """Whether what it means depends on its address or on the shared strings of its file."""
+        return (self.type == "s" and bool(self.text)) or self.given.get("t") in PLACED
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,25 +99,26 @@ class Cells:
     def add(self, raw: RawCell) -> None:
         """Take one raw cell; one that holds nothing is left out."""
         self.budget.spend("text_characters", characters(raw))
+        cell = self.made(raw)
+        if cell is BLANK:
+            return
+        if raw.address in self.found:
+            raise damaged(f"工作表“{self.sheet}”的单元格 {raw.address} 出现两次")
+        self.found[raw.address] = cell
+        self.budget.spend("cells", 1)
+
+    def made(self, raw: RawCell) -> Cell:
+        """The cell that a raw one gives at its address, which is not yet put there."""
         if raw.given.get("t") in PLACED:
             raw = self._placed(raw)
-        cell = cell_of(raw, self._value(raw))
-        if cell is not BLANK:
-            self.put(raw.address, cell)
-
-    def put(self, address: str, cell: Cell) -> None:
-        """Take one cell that holds something."""
-        if address in self.found:
-            raise damaged(f"工作表“{self.sheet}”的单元格 {address} 出现两次")
-        self.found[address] = cell
-        self.budget.spend("cells", 1)
+        return cell_of(raw, self._value(raw))
 
     def finish(self) -> dict[str, Cell]:
         """The cells by address, with the shared formulas whose first cell came later."""
         for address, share in self._waiting:
             if share in self._masters:
-                cell = self.found[address]
-                self.found[address] = Cell(cell.value, cell.kind, self._shared(address, share), cell.cached)
+                cell, formula = self.found[address], self._shared(address, share)
+                self.found[address] = Cell(cell.value, cell.kind, formula, cell.cached)
         return self.found
 
     def _value(self, raw: RawCell) -> Value:
@@ -127,7 +134,7 @@ class Cells:
     def _placed(self, raw: RawCell) -> RawCell:
         """The raw cell of an array or shared formula with the text that is its own."""
         if raw.given.get("t") == "array":
-            self.arrays.append(raw.given.get("ref", raw.address))
+            self.arrays.append(area(raw.given.get("ref", "")) or raw.address)
             return raw
         share = raw.given.get("si", "")
         if raw.formula:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from validator.readers.limits import Budget
+from validator.readers.limits import Budget, damaged
+from validator.readers.places import position
 from validator.readers.runs import Runs
 from validator.readers.safe_xml import Attributes, Step, root, walk
 
@@ -20,7 +21,10 @@ def read_comments(data: bytes, part: str, budget: Budget) -> dict[str, str]:
         text = runs.take()
         budget.spend("cells", 1)
         budget.spend("text_characters", len(text))
-        found[addresses.pop()] = text
+        address = addresses.pop()
+        if position(address) is None:
+            raise damaged(f"部件 {part} 里有不存在的单元格 {address[:12]}")
+        found[address.upper()] = text
 
     comment = Step(start, end).child("text/t", runs.step).child("text/r/t", runs.step)
     walk(data, part, root("comments/commentList/comment", comment), budget)

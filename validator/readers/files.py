@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from validator.readers.workbook import UnreadableWorkbook, Workbook
 from validator.readers.xlsx import open_source, read_source
 
 LONGEST_NAME, LONGEST_MESSAGE = 120, 400
-UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def read_workbook(path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS) -> Workbook:
@@ -36,7 +34,13 @@ def read_workbook(path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS)
         return _read(name, Budget(limits))
     except Refused as refusal:
         line = f"{os.path.basename(name)[:LONGEST_NAME] or name}：{refusal}"  # noqa: PTH119  Path("") has another name
-        raise UnreadableWorkbook(UNPRINTABLE.sub("\ufffd", line)[:LONGEST_MESSAGE]) from None
+        raise UnreadableWorkbook(_one_line(line)) from None
+
+
+def _one_line(text: str) -> str:
+    """`text` fit for a terminal and a log: no line breaks, control or direction characters, no endless names."""
+    kept = (one if one.isprintable() or one == "\u3000" else "\ufffd" for one in text[:LONGEST_MESSAGE])
+    return "".join(kept)
 
 
 def _read(path: str, budget: Budget) -> Workbook:

@@ -98,7 +98,7 @@ def unpacked(packed: bytes, entry: Entry) -> bytes:
     if entry.method == STORED:
         plain = packed
     else:
-        # One byte more than stated is asked for, so that a part which lies about its size is found out.
+        # One byte more than stated: a part that lies about its size is found out, and 0 would mean without limit.
         inflater = zlib.decompressobj(-zlib.MAX_WBITS)
         try:
             plain = inflater.decompress(packed, entry.size + 1)

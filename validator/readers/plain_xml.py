@@ -7,7 +7,6 @@ references. Tags are the caller's matter: it must account for every ``<`` of the
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from validator.readers.limits import Unsure
 
@@ -18,7 +17,8 @@ PROLOG = re.compile(rf"{DECLARATION}<[a-z]")
 # XML 1.0, 2.2: characters that may not occur, besides U+FFFE, U+FFFF and surrogates.
 FORBIDDEN = bytes({*range(32)} - {9, 10, 13})
 REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6})|(amp|lt|gt|quot|apos));")
-ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+# The ampersand last, so that what it brings about is not decoded again.
+ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
 
 
 def readable(data: bytes) -> str:
@@ -41,6 +41,10 @@ def unquoted(text: str) -> str:
     """`text` with its entities and character references decoded."""
     if "&" not in text:
         return text
+    if "&#" not in text and sum(map(text.count, ENTITIES)) == text.count("&"):
+        for entity, character in ENTITIES.items():
+            text = text.replace(entity, character)
+        return text
     plain, count = REFERENCE.subn(_character, text)
     if count != text.count("&"):
         raise Unsure
@@ -50,16 +54,15 @@ def unquoted(text: str) -> str:
 def _character(match: re.Match[str]) -> str:
     decimal, hexadecimal, name = match.groups()
     if name:
-        return ENTITIES[name]
+        return ENTITIES[f"&{name};"]
     code = int(decimal) if decimal else int(hexadecimal, 16)
     if not (code in {9, 10, 13} or 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000):
         raise Unsure
     return chr(code)
 
 
-@lru_cache(maxsize=1024)
 def attributes(text: str) -> dict[str, str]:
-    """The attributes in `text`, which `ATTRIBUTES` matched. Not to be changed."""
+    """The attributes in `text`, which `ATTRIBUTES` matched."""
     pairs = ATTRIBUTE.findall(text)
     found = dict(pairs)
     if len(found) != len(pairs) or any(name.startswith("xmlns") for name in found):

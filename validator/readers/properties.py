@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from validator.readers.limits import Budget
 from validator.readers.safe_xml import Attributes, Step, root, walk
 
-CORE_SPACES = (
-    "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
-    "http://purl.org/dc/elements/1.1/",
-    "http://purl.org/dc/terms/",
-)
+PACKAGE_SPACE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+DUBLIN_CORE, DUBLIN_TERMS = "http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/"
+CORE = {
+    PACKAGE_SPACE: ("keywords", "lastModifiedBy", "revision", "category", "contentStatus", "version"),
+    DUBLIN_CORE: ("title", "subject", "creator", "description", "language", "identifier"),
+    DUBLIN_TERMS: ("created", "modified"),
+}
 APPLICATION_SPACES = (
     "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties",
     "http://purl.oclc.org/ooxml/officeDocument/extendedProperties",
@@ -22,22 +25,19 @@ CUSTOM_SPACES = (
     "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes",
     "http://purl.oclc.org/ooxml/officeDocument/docPropsVTypes",
 )
-CORE = (
-    "title", "subject", "creator", "keywords", "description", "lastModifiedBy", "revision", "created", "modified",
-    "category", "contentStatus", "version", "language", "identifier",
-)  # fmt: skip
 APPLICATION = ("Application", "AppVersion", "Company", "Manager", "Template")
 CUSTOM = ("lpwstr", "lpstr", "bstr", "i1", "i2", "i4", "i8", "int", "r4", "r8", "decimal", "bool", "filetime", "date")
 
 
 def read_core(data: bytes, part: str, budget: Budget) -> dict[str, str]:
     """Title, creator, modified and so on, by the standard's own names."""
-    return _named(data, part, "coreProperties", CORE, CORE_SPACES, budget)
+    return _named(data, part, (f"{PACKAGE_SPACE} coreProperties",), CORE, budget)
 
 
 def read_application(data: bytes, part: str, budget: Budget) -> dict[str, str]:
     """The program that wrote the file: ``Application``, ``AppVersion``, ``Company``."""
-    return _named(data, part, "Properties", APPLICATION, APPLICATION_SPACES, budget)
+    documents = tuple(f"{space} Properties" for space in APPLICATION_SPACES)
+    return _named(data, part, documents, dict.fromkeys(APPLICATION_SPACES, APPLICATION), budget)
 
 
 def read_custom(data: bytes, part: str, budget: Budget) -> dict[str, str]:
@@ -61,17 +61,16 @@ def read_custom(data: bytes, part: str, budget: Budget) -> dict[str, str]:
 
 
 def _named(
-    data: bytes, part: str, document: str, names: tuple[str, ...], spaces: tuple[str, ...], budget: Budget
+    data: bytes, part: str, documents: tuple[str, ...], names: Mapping[str, tuple[str, ...]], budget: Budget
 ) -> dict[str, str]:
+    """The texts of the elements so named, by namespace, below one of the `documents`."""
     found: dict[str, str] = {}
-    top = root(document, Step(), spaces)
 
     def keep(name: str, text: str) -> None:
         budget.spend("text_characters", len(text))
         if text:
             found[name] = text
 
-    for name in names:
-        top.child(f"{document}/{name}", Step(None, partial(keep, name)), spaces)
-    walk(data, part, top, budget)
+    wanted = {f"{space} {name}": Step(None, partial(keep, name)) for space, those in names.items() for name in those}
+    walk(data, part, Step(children=dict.fromkeys(documents, Step(children=wanted))), budget)
     return found

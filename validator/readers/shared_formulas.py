@@ -11,17 +11,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from validator.address import column_letters, column_number
+from validator.readers.places import LAST_COLUMN, LAST_ROW
 
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 COLUMNS, ROWS = range(LAST_COLUMN + 1), range(LAST_ROW + 1)
 LONGEST_FORMULA = 8192  # Excel's own limit; longer ones are read, but not remembered
-ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
 COLUMN, ROW = r"\$?[A-Za-z]{1,3}", r"\$?[1-9][0-9]{0,6}"
 END = r"(?![\w.(!\\?])"
 # In order: text, a quoted sheet name, an error value; a cell or range, whole columns, whole rows; any other word, which
 # may hold letters and digits like a reference; the bracket of a structured reference or of a book's number.
 TOKEN = re.compile(
-    r"\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|#[A-Z/0!?]+"
+    r"\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|#N/A|#DIV/0!|#[A-Z_]+[!?]?"
     rf"|(?P<cells>{COLUMN}{ROW}(?::{COLUMN}{ROW})?){END}"
     rf"|(?P<columns>{COLUMN}:{COLUMN}){END}"
     rf"|(?P<rows>{ROW}:{ROW}){END}"
@@ -52,15 +51,6 @@ class Corner(NamedTuple):
 Reference = tuple[Corner, ...]
 
 
-def position(address: str) -> tuple[int, int] | None:
-    """Row and column, from 1, of an address such as ``D5``; None when no sheet has it."""
-    match = ADDRESS.fullmatch(address)
-    if match is None:
-        return None
-    row, column = int(match[2]), column_number(match[1])
-    return (row, column) if row <= LAST_ROW and column <= LAST_COLUMN else None
-
-
 def moved(formula: str, rows: int, columns: int) -> str:
     """`formula` as it reads `rows` further down and `columns` further right."""
     cut = pieces if len(formula) <= LONGEST_FORMULA else pieces.__wrapped__
@@ -72,7 +62,7 @@ def _moved(reference: Reference, rows: int, columns: int) -> str:
     return "#REF!" if None in found else ":".join(corner for corner in found if corner)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def pieces(formula: str) -> tuple[str | Reference, ...]:
     """The formula cut into text that stays and references that may move."""
     found: list[str | Reference] = []

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from validator.address import column_letters
 from validator.readers.cell_values import SPACE
-from validator.readers.cells import Cells, RawCell
+from validator.readers.cells import NO_FORMULA, Cells, RawCell
 from validator.readers.limits import Budget, damaged
+from validator.readers.places import LAST_COLUMN, LAST_ROW, area, position
 from validator.readers.runs import XML_SPACE, Runs
 from validator.readers.safe_xml import TRUE, Attributes, Step, root, walk
-from validator.readers.shared_formulas import LAST_COLUMN, LAST_ROW, position
 
 ROW = re.compile(r"[1-9][0-9]{0,6}")
-NO_FORMULA: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,10 @@ class _Frame:
 
     def _merge(self, found: Attributes) -> None:
         self._budget.spend("merged", 1)
-        self._merged.append(found.get("ref", ""))
+        merged = area(found.get("ref", ""))
+        if merged is None:
+            raise damaged(f"部件 {self._part} 里有不存在的合并区域 {found.get('ref', '')[:24]}")
+        self._merged.append(merged)
 
     def _column(self, found: Attributes) -> None:
         if found.get("hidden") not in TRUE:

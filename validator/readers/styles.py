@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from functools import lru_cache
 
 from validator.readers.limits import Budget
 from validator.readers.safe_xml import Attributes, Step, root, walk
@@ -28,7 +27,6 @@ class Shown(Enum):
     DURATION = 2
 
 
-@lru_cache(maxsize=1024)
 def shown_by(code: str) -> Shown:
     """How a custom format code shows a number; its first section decides."""
     bare = LITERAL.sub("", code).split(";", 1)[0]

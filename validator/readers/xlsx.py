@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from validator.readers.cells import Cells, Tables
+from validator.readers.cells_scan import Known, known_to
 from validator.readers.comments import read_comments
 from validator.readers.limits import Budget, Damaged, damaged
 from validator.readers.package import Package
 from validator.readers.properties import read_application, read_core, read_custom
 from validator.readers.relations import Relation, relations, relations_part
 from validator.readers.shared_strings import read_strings
-from validator.readers.sheet_scan import Known, scan_sheet
+from validator.readers.sheet_scan import scan_sheet
 from validator.readers.sheet_xml import Frame, read_sheet
 from validator.readers.strings_scan import scan_strings
 from validator.readers.styles import read_styles
@@ -74,6 +75,8 @@ def open_source(package: Package, budget: Budget) -> Source | None:
     main = next(stated, USUAL_WORKBOOK if USUAL_WORKBOOK in package else "")
     if not main.lower().endswith(".xml") or main.lower().startswith(OTHER_DOCUMENTS):
         return None
+    if main not in package:
+        raise damaged(f"缺少部件 {main}")
     return Source(package, main, top, relations(package, main), budget, notes)
 
 
@@ -81,7 +84,7 @@ def read_source(path: str, source: Source) -> Workbook:
     """The workbook in the package."""
     outline = source.package.parsed(source.main, read_outline)
     _note_container(source, outline)
-    known = Known(_tables(source, outline))
+    known = known_to(_tables(source, outline))
     sheets = {sheet.name: sheet for sheet in _sheets(source, outline, known)}
     if not sheets:
         raise damaged("工作簿里没有工作表")
@@ -171,7 +174,12 @@ def _cells(source: Source, sheet: str, part: str, known: Known) -> tuple[Cells, 
 
 def _comments(source: Source, part: str) -> dict[str, str]:
     found: dict[str, str] = {}
-    for link in relations(source.package, part):
+    try:
+        links = relations(source.package, part)
+    except Damaged:
+        links = ()
+        source.note(f"unreadable part: {relations_part(part)}")
+    for link in links:
         if link.kind in EMBEDDED:
             source.note("embedded objects")
         if link.kind == "comments" and not link.external:
@@ -185,7 +193,7 @@ def _properties(source: Source) -> dict[str, str]:
     for kind, read in PROPERTIES.items():
         for link in source.top:
             if link.kind == kind and not link.external:
-                found = _optional(source, link.target, read) | found
+                found = found | _optional(source, link.target, read) | found
     return found
 
 
