@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from addin import build, diagnosis, install, ribbon, xlwings_source
+from addin import build, diagnosis, install, oxt, ribbon, xlwings_source
 from addin.machine import Machine, Unsupported, this_machine
 
 ERRORS = (
@@ -16,6 +16,13 @@ ERRORS = (
     install.InstallError,
     Unsupported,
 )
+
+
+def main(words: list[str]) -> int:
+    """``gouji addin`` and the words after it; the result is the exit status, 2 also for wrong usage."""
+    parser = argparse.ArgumentParser(prog="gouji addin", description="年报校验加载项")
+    add_arguments(parser)
+    return run(parser.parse_args(words))
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,10 +57,8 @@ def run(args: argparse.Namespace, machine: Machine | None = None) -> int:
 
 
 def _build(args: argparse.Namespace) -> int:
-    if args.oxt:
-        raise build.BuildError("本版本还不能生成 LibreOffice 扩展。")
-    target = args.output or Path(build.FILE_NAME)
-    build.build(target)
+    target = args.output or Path(oxt.FILE_NAME if args.oxt else build.FILE_NAME)
+    (oxt.write if args.oxt else build.build)(target)
     _say(f"已生成 {target}")
     return 0
 

@@ -16,9 +16,7 @@ from validator.writers.pages import catalogue_markdown
 
 README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
-COMMANDS = [
-    line for kind, text in BLOCKS if kind == "bash" for line in text.splitlines() if line.startswith("gouji ")
-]
+COMMANDS = [line for kind, text in BLOCKS if kind == "bash" for line in text.splitlines() if line.startswith("gouji ")]
 
 
 @pytest.fixture

@@ -12,18 +12,20 @@ import pytest
 from tests.conftest import ROOT
 
 LAYERS = [
-    ("version", "words", "model", "address", "user_file"),
+    ("version", "words", "label_text", "model", "address", "user_file"),
     ("rule",),
     ("finding", "formula", "context"),
     ("catalogue.entry",),
     ("catalogue",),
     ("linear", "filing_data", "narrative", "blanks", "grouping", "thresholds", "waiving", "previous"),
+    ("sums", "recalculate"),
     ("meaning", "feasible"),
     ("ruleset",),
     ("extract", "checks"),
     ("engine",),
     ("readers",),
     ("template", "output"),
+    ("damaged",),
     ("examples",),
     ("writers", "batch"),
     ("api",),
@@ -83,9 +85,9 @@ def test_the_validator_knows_neither_add_in_nor_excel(path: Path) -> None:
     assert not {name for name in _imports(path) if name.split(".")[0] in {"addin", "xlwings", "tkinter"}}
 
 
-def test_only_meaning_imports_formulas() -> None:
+def test_only_meaning_and_recalculate_import_formulas() -> None:
     users = {module for module, path in MODULES if any(name.split(".")[0] == "formulas" for name in _imports(path))}
-    assert users == {"meaning"}
+    assert users == {"meaning", "recalculate"}
 
 
 def _loaded(*words: str) -> set[str]:

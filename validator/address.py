@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})\Z")
 
@@ -25,6 +26,7 @@ def column_letters(number: int) -> str:
     return letters
 
 
+@lru_cache(maxsize=1 << 14)
 def position(cell: str) -> tuple[int, int]:
     """``D8`` or ``$D$8`` -> (8, 4). Raises ValueError for anything else."""
     match = _CELL.match(cell)
@@ -38,6 +40,7 @@ def address(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"
 
 
+@lru_cache(maxsize=1 << 12)
 def corners(area: str) -> tuple[int, int, int, int]:
     """``D8:J32`` -> (8, 4, 32, 10); a single cell is its own two corners."""
     first, _, last = area.partition(":")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -14,7 +14,7 @@ from validator.engine import examine
 from validator.filing_data import FilingData
 from validator.finding import Report
 from validator.model import Filing
-from validator.previous import key_before, key_of
+from validator.previous import Key, by_body, key_before
 from validator.readers import read_workbook
 from validator.readers.filing import filing_of
 from validator.rule import Rule
@@ -41,7 +41,8 @@ def check(
 
     Args:
         filings: as `read` gives them.
-        previous: last year's reports; each filing takes the one of the same body and the year before.
+        previous: last year's reports; each filing takes the one of the same body and the year before, none where
+            there are several.
         rules: those to run, in order; the whole catalogue by default.
         today: the day of the check, on which P-06 depends; the clock's by default.
 
@@ -51,11 +52,14 @@ def check(
     started = time.perf_counter()
     chosen = tuple(load_rules() if rules is None else rules)
     context = Context(today or datetime.now(UTC).astimezone().date(), defaults())
-    earlier = {key_of(one): one for one in previous}
-    files = tuple(
-        examine(replace(one, previous=earlier.get(key_before(one)) or one.previous), chosen, context) for one in filings
-    )
+    earlier = by_body(previous)
+    files = tuple(examine(_with_previous(one, earlier), chosen, context) for one in filings)
     return Report(files, seconds=time.perf_counter() - started)
+
+
+def _with_previous(filing: Filing, earlier: Mapping[Key, Filing]) -> Filing:
+    key = key_before(filing)
+    return replace(filing, previous=earlier[key]) if key and key in earlier else filing
 
 
 def fill(data: FilingData) -> bytes:

@@ -55,7 +55,7 @@ def find(paths: Iterable[Path]) -> Found:
     files: list[Path] = []
     skipped = 0
     for path in paths:
-        if not path.is_dir():
+        if not _is_folder(path):
             files.append(path)
             continue
         for one in _walk(path):
@@ -64,6 +64,14 @@ def find(paths: Iterable[Path]) -> Found:
             else:
                 files.append(one)
     return Found(tuple(dict.fromkeys(files)), skipped)
+
+
+def _is_folder(path: Path) -> bool:
+    """A path that the system does not even look at (too long, no permission) is a file for the reader to refuse."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -91,7 +99,7 @@ def _with_previous(filing: Filing, earlier: Earlier) -> Filing:
 
 def earlier_reports(path: Path) -> Earlier:
     """The reports in a file or folder by body and year. Raises UnreadableWorkbook for a single file that is none."""
-    if not path.is_dir():
+    if not _is_folder(path):
         return index([(path, filing_of(read_workbook(path)))])
     return index(_readable(find([path]).files))
 

@@ -43,9 +43,14 @@ def _sum(filing: Filing, names: Iterable[str]) -> int | float:
 
 
 def undecided_by(filing: Filing, names: tuple[str, ...]) -> str | None:
-    """The first cell that leaves a relation over `names` without a verdict, None when there is one."""
+    """The first cell that leaves a relation over `names` without a verdict, None when there is one.
+
+    A cell that is not in the workbook at all (its row was deleted) is no blank: nobody knows what it held.
+    """
     blank = 0
     for name in names:
+        if not filing.has(name):
+            return name
         cell = filing.cell(name)
         if cell.kind is CellKind.BLANK:
             blank += 1

@@ -36,12 +36,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         status = _run(args)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader of a pipe (head, less) has had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to flush at exit
-        return EXIT_ERROR
+        return _no_more_output()
+    except OSError as error:  # a full disk under a redirected output
+        from validator.user_file import why
+
+        sys.stderr.write(f"gouji：写不出结果（{why(error)}）\n")
+        return _no_more_output()
     except KeyboardInterrupt:
         sys.stderr.write("gouji：已中断\n")
         return EXIT_ERROR
     return status
+
+
+def _no_more_output() -> int:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to flush at exit
+    return EXIT_ERROR
 
 
 def _run(args: argparse.Namespace) -> int:

@@ -51,6 +51,7 @@ def examine(filing: Filing, rules: Iterable[Rule], context: Context) -> FileRepo
         tuple(run.undecided),
         len(filing.cells),
         _unclear_figures(filing) if any(rule.on_text for rule in chosen) else 0,
+        filing.found_by,
     )
     done = tuple(run.findings)
     return FileReport(

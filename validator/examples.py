@@ -7,12 +7,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from validator.catalogue.forms import load_form
+from validator.damaged import damaged
 from validator.filing_data import FilingData, parse
 from validator.model import Cell, CellKind, Filing, Place
+from validator.readers import Workbook, read_workbook
+from validator.readers.filing import filing_of
 from validator.rule import Example
+from validator.template import build
 
 BLANK_KEY = "blank"
 """TOML has no null: ``change.blank`` lists the cells of ``values`` that are left blank."""
@@ -22,6 +28,9 @@ PREVIOUS_KEY = "previous"
 
 AS_FOUND_KEY = "as_found"
 """``change.as_found`` is what no filing as JSON can state but a workbook can hold: `as_found`."""
+
+WORKBOOK_KEY = "workbook"
+"""``change.as_found.workbook`` are edits of the workbook itself, as people make them in Excel."""
 
 SAME_FIGURES = "same"
 """``change.previous = "same"``: last year's report has this year's figures."""
@@ -67,11 +76,14 @@ def as_found(filing: Filing, example: Example) -> Filing:
     """The filing as a damaged workbook would give it.
 
     ``headings`` (section -> title), ``labels`` (``三、依申请公开!C13`` -> text), ``missing`` (sections whose sheet is
-    gone), ``sheets`` (their order), ``file`` (the file's name).
+    gone), ``sheets`` (their order), ``file`` (the file's name). With ``workbook`` the template is really built, edited
+    (`validator.damaged`) and read; ``typed_totals = false`` makes its totals formulas.
     """
     change = example.change.get(AS_FOUND_KEY, {})
     if not isinstance(change, Mapping):
         return filing
+    if WORKBOOK_KEY in change:
+        return _read(filing.path, example, change)
     headings = {f"标题.{number}": Cell(text, CellKind.TEXT) for number, text in change.get("headings", {}).items()}
     gone = {section.sheet for section in filing.form.sections if section.number in change.get("missing", ())}
     labels = change.get("labels", {})
@@ -85,6 +97,22 @@ def as_found(filing: Filing, example: Example) -> Filing:
         sheet_names=tuple(name for name in change.get("sheets", filing.sheet_names) if name not in gone),
         labels=tuple(replace(one, found=labels.get(_address(one.place), one.found)) for one in filing.labels),
     )
+
+
+def _read(path: str, example: Example, change: Mapping[str, Any]) -> Filing:
+    data = {key: value for key, value in example.change.items() if key != AS_FOUND_KEY}
+    workbook = _built(json.dumps(data), typed_totals=bool(change.get("typed_totals", True)))
+    return filing_of(damaged(replace(workbook, path=path), change[WORKBOOK_KEY]))
+
+
+@lru_cache(maxsize=8)
+def _built(change: str, *, typed_totals: bool) -> Workbook:
+    """The template filled with the base filing and what the example changes in it, as read from a file."""
+    data = parse(_changed(_base(), json.loads(change)))
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "report.xlsx")
+        path.write_bytes(build(data, typed_totals=None if typed_totals else False))
+        return read_workbook(path)
 
 
 def _address(place: Place) -> str:

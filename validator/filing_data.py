@@ -71,7 +71,7 @@ def parse(data: object) -> FilingData:
         table_periods=_texts(data, "table_periods", set(form.tables)),
         published=_text(data, "published"),
         partial_year=_text(data, "partial_year"),
-        waivers=_waivers(data.get("waivers") or []),
+        waivers=_waivers([] if data.get("waivers") is None else data["waivers"]),
     )
 
 
@@ -120,7 +120,7 @@ def _text(data: Mapping[str, Any], key: str) -> str:
 
 
 def _texts(data: Mapping[str, Any], key: str, known: set[str]) -> dict[str, str]:
-    found = data.get(key) or {}
+    found = {} if data.get(key) is None else data[key]
     if not isinstance(found, dict):
         raise BadFilingData(f"{key} 应为一个 JSON 对象")
     _refuse_unknown(found, known, f"{key} 中")

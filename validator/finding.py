@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from validator.model import CellValue, Edition, Filing, Place, Waiver
+from validator.model import CellValue, Edition, Filing, FoundBy, Place, Waiver
 from validator.rule import Outcome, Rule, Severity
 from validator.words import Both
 
@@ -106,6 +106,8 @@ class Coverage:
     cells_read: int = 0
     unclear: int = 0
     """Statements of the narrative that name a number whose subject is unclear: left alone."""
+    found_by: Mapping[str, FoundBy] = field(default_factory=dict)
+    """How each table was found: by names, addresses or labels."""
 
 
 @dataclass(frozen=True, slots=True)

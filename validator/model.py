@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from validator.words import Both
+
 CellValue = int | float | str | bool | date | datetime | time | timedelta | None
 LAST_YEAR = "上."
 """Names that start so are cells of last year's report: ``上.表三.结转下年.自然人``."""
@@ -197,6 +199,57 @@ class FoundLabel:
     place: Place
 
 
+class FoundBy(StrEnum):
+    """How a table was found in the workbook, the surest way first."""
+
+    NAMES = "names"  # the defined names of the template
+    ADDRESSES = "addresses"  # the template's addresses, where its labels stand
+    LABELS = "labels"  # the labels alone, wherever they stand
+
+
+class DamageKind(StrEnum):
+    """What can happen to a template after it was made; each has a rule of its own (D-01 and so on)."""
+
+    RENAMED_SHEET = "renamed sheet"
+    MISSING_SHEET = "missing sheet"
+    ADDED_SHEET = "added sheet"
+    HIDDEN = "hidden"
+    LOST_NAMES = "lost names"
+    MOVED_NAMES = "moved names"
+    INSERTED_LINES = "inserted lines"
+    DELETED_LINES = "deleted lines"
+    CONSTANT_TOTALS = "constant totals"
+    ALTERED_FORMULAS = "altered formulas"
+    UNPROTECTED = "unprotected"
+    EXTERNAL_LINKS = "external links"
+    MACROS = "macros"
+    COMMENTS = "comments"
+    OUTSIDE = "outside"
+    REPEATED_TABLE = "repeated table"
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """One thing that is not as the template was made, with one cause.
+
+    `variant` and `facts` fill in the message of its rule. `cells` are where it is, with what stands there (none when
+    it is gone). `lost` are the names of the form whose values cannot be read because of it. `sheet` is the template's
+    sheet that it is about, ``""`` for the whole workbook.
+    """
+
+    kind: DamageKind
+    sheet: str = ""
+    variant: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict)
+    cells: tuple[tuple[Place, CellValue], ...] = ()
+    lost: tuple[str, ...] = ()
+
+    @property
+    def readable(self) -> bool:
+        """Whether every value could still be read."""
+        return not self.lost
+
+
 @dataclass(frozen=True, slots=True)
 class Waiver:
     """情况说明: the unit's written explanation of one finding, as given, complete or not."""
@@ -214,9 +267,12 @@ class Filing:
     """One unit's report for one year as read, whatever the source.
 
     `cells` and `places` hold every name of the form that was found: indicators, ``封面.*``, ``表三.统计期限``,
-    ``正文.*``. A name that is absent was not found in the workbook. `from_template` tells a filled template from a
-    workbook that others laid out; `made_by` is the version of gouji that made the template. `labels` are the
-    labels of its tables as found. `previous` is last year's report, if known.
+    ``正文.*``. A name that is absent was not found in the workbook. A cell with a formula holds what that gives;
+    its `cached` is what the file stored, and `uncomputed` says which formulas could not be computed and why.
+    `from_template` tells a filled template from a workbook that others laid out; `marked` whether it bears the
+    template's own marks (names, properties), so that `damage` was looked for; `made_by` is the version of gouji that
+    made the template. `found_by` says of each table found how. `labels` are the labels of its tables as found.
+    `previous` is last year's report, if known.
     """
 
     path: str
@@ -230,12 +286,22 @@ class Filing:
     sheet_names: tuple[str, ...] = ()
     labels: tuple[FoundLabel, ...] = ()
     previous: Filing | None = None
+    marked: bool = True
+    found_by: Mapping[str, FoundBy] = field(default_factory=dict)
+    damage: tuple[Damage, ...] = ()
+    uncomputed: Mapping[str, Both] = field(default_factory=dict)
 
     def cell(self, name: str) -> Cell:
         """The cell of that name; a blank one where the workbook has none. ``上.`` names are last year's report."""
         if name.startswith(LAST_YEAR):
             return self.previous.cell(name.removeprefix(LAST_YEAR)) if self.previous else BLANK
         return self.cells.get(name, BLANK)
+
+    def has(self, name: str) -> bool:
+        """Whether the workbook has a cell of that name, blank or not. ``上.`` names are last year's report."""
+        if name.startswith(LAST_YEAR):
+            return self.previous is not None and self.previous.has(name.removeprefix(LAST_YEAR))
+        return name in self.cells
 
     def place(self, name: str) -> Place | None:
         """Where that name was found, None where it was not; ``previous`` is the file of ``上.`` names."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -22,6 +23,9 @@ def write_atomically(target: Path, content: bytes, inputs: Iterable[Path] = ()) 
     """
     if any(same_file(target, one) for one in inputs):
         raise BadOutput(f"{target}：不能覆盖输入文件，请换一个输出文件名")
+    if _is_stream(target):
+        _write_through(target, content)
+        return
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:32]}.", suffix=".part")
     except OSError as error:
@@ -34,6 +38,22 @@ def write_atomically(target: Path, content: bytes, inputs: Iterable[Path] = ()) 
         part.replace(target)
     except OSError as error:
         part.unlink(missing_ok=True)
+        raise BadOutput(f"{target}：写入失败（{why(error)}）") from error
+
+
+def _is_stream(target: Path) -> bool:
+    """A pipe or device (``/dev/stdout``) holds no old output, and replacing it would destroy it."""
+    try:
+        mode = target.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def _write_through(target: Path, content: bytes) -> None:
+    try:
+        target.write_bytes(content)
+    except OSError as error:
         raise BadOutput(f"{target}：写入失败（{why(error)}）") from error
 
 

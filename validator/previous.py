@@ -29,6 +29,15 @@ def key_before(filing: Filing) -> Key | None:
     return found and (found[0], found[1] - 1)
 
 
+def by_body(filings: Iterable[Filing]) -> dict[Key, Filing]:
+    """Filings by body and year; a body with several reports of one year is left out, for none of them is the one."""
+    found: dict[Key, list[Filing]] = {}
+    for one in filings:
+        if key := key_of(one):
+            found.setdefault(key, []).append(one)
+    return {key: ones[0] for key, ones in found.items() if len(ones) == 1}
+
+
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """Where each body's earlier report lies. `repeated` are those for which there are several: none is taken."""

@@ -36,9 +36,14 @@ def _with_waiver(finding: Finding, waivers: list[Waiver]) -> Finding:
 
 def explains(waiver: Waiver, finding: Finding) -> bool:
     """Whether a waiver names this finding: its rule, and one of its cells by indicator or address."""
-    if waiver.code.upper() != finding.rule.code:
+    if code_of(waiver) != finding.rule.code:
         return False
     return any(_plain(waiver.cell) in set(_names(cell)) for cell in finding.cells)
+
+
+def code_of(waiver: Waiver) -> str:
+    """The rule it names; case, width and the kind of dash do not matter: ``Ｔ３—０４`` is T3-04."""
+    return re.sub("[‐‑–—―−]+", "-", _plain(waiver.code))
 
 
 def missing(waiver: Waiver) -> list[Both]:

@@ -30,11 +30,13 @@ WINDOWS = {"USERPROFILE": "profile", "Temp": "temp"}
 
 @dataclass(frozen=True)
 class Calc:
-    """One running office. `folder` holds what its environment points to."""
+    """One running office. `folder` holds what its environment points to, `pipe` is where others reach it."""
 
     uno: ModuleType
+    context: Any
     desktop: Any
     folder: Path
+    pipe: str
 
     def open(self, path: Path) -> Any:
         """A document, with its macros allowed; it becomes the active one."""
@@ -72,9 +74,9 @@ def started(program: str, folder: Path) -> Iterator[Calc]:
         env=os.environ | windows | {"SystemRoot": r"C:\Windows", "LC_ALL": "C.UTF-8", "HOME": str(folder)},
     )
     with process:
-        desktop = _desktop(uno, pipe, process)
+        context, desktop = _context(uno, pipe, process)
         try:
-            yield Calc(uno, desktop, folder)
+            yield Calc(uno, context, desktop, folder, pipe)
         finally:
             _end(desktop, process)
 
@@ -86,8 +88,8 @@ def _uno() -> ModuleType:
     return uno
 
 
-def _desktop(uno: ModuleType, pipe: str, process: subprocess.Popen[bytes]) -> Any:
-    """The office's desktop, as soon as it answers."""
+def _context(uno: ModuleType, pipe: str, process: subprocess.Popen[bytes]) -> tuple[Any, Any]:
+    """The office's component context and desktop, as soon as it answers."""
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
     no_answer = uno.getClass("com.sun.star.connection.NoConnectException")
@@ -97,7 +99,7 @@ def _desktop(uno: ModuleType, pipe: str, process: subprocess.Popen[bytes]) -> An
         except no_answer:
             _wait(process)
         else:
-            return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+            return context, context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
 
 
 def _wait(process: subprocess.Popen[bytes]) -> None:

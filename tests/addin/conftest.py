@@ -10,6 +10,7 @@ import pytest
 
 from addin.build import build
 from tests.addin.calc import Calc, started
+from tests.addin.live import Clerk, Live
 
 
 @pytest.fixture(scope="session")
@@ -28,3 +29,20 @@ def calc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Calc]:
         pytest.fail("LibreOffice (soffice) is not installed; see README")
     with started(program, tmp_path_factory.mktemp("calc")) as office:
         yield office
+
+
+@pytest.fixture(scope="session")
+def live_office(calc: Calc) -> Live:
+    """Calc as the active engine of xlwings."""
+    from addin.calc import register
+
+    clerk = Clerk()
+    return Live(calc, clerk, register(calc.context, clerk))
+
+
+@pytest.fixture
+def live(live_office: Live) -> Live:
+    """The same, with a clerk who has heard nothing yet and says yes."""
+    clerk = live_office.clerk
+    clerk.said, clerk.asked, clerk.agrees, clerk.types = [], [], True, []
+    return live_office

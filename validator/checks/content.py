@@ -102,8 +102,9 @@ def personal_numbers(rule: Rule, filing: Filing, context: Context) -> Iterator[F
     for name in TEXTS:
         text = filing.text(name)
         for mention in (*identity_numbers(text), *mobile_numbers(text)):
-            args = {"section": _section(name), "what": mention.what, "hidden": _hidden(mention.quote)}
-            yield Finding(rule, rule.severity, (cell_ref(filing, name),), args=args, member=_hidden(mention.quote))
+            hidden = _hidden(mention.quote)
+            args = {"section": _section(name), "what": mention.what, "hidden": hidden}
+            yield Finding(rule, rule.severity, (quoted(filing, name, hidden),), args=args, member=hidden)
 
 
 def _hidden(number: str) -> str:

@@ -48,7 +48,7 @@ def unmask(text: str, kind: NumberKind) -> Disguise | None:
     number = read_number(plain, found.start("number"), found.end("number"))
     if number is None or number.percent or number.hedge is not Hedge.NONE:
         return None
-    value = _in_unit(Decimal(number.value), found["unit"] or "", kind)
+    value = _in_unit(Decimal(number.value), _unit(found, kind), kind)
     if value is None or (kind is not NumberKind.AMOUNT and value != value.to_integral_value()):
         return None
     value = -value if (found["sign"] or "") in {"-", "减", "减少", "负"} else value
@@ -56,6 +56,17 @@ def unmask(text: str, kind: NumberKind) -> Disguise | None:
         return None
     whole = int(value) if value == value.to_integral_value() else float(round(value, 6))
     return Disguise(whole, _what(text, found))
+
+
+def _unit(found: re.Match[str], kind: NumberKind) -> str:
+    """The unit as written. An amount of “25.1万” is in 元: nobody writes 万 twice for 万元 times 万."""
+    stated: str = found["unit"] or ""
+    in_yuan = kind is NumberKind.AMOUNT and not stated and _ends_in_scale(found)
+    return "元" if in_yuan else stated
+
+
+def _ends_in_scale(found: re.Match[str]) -> bool:
+    return found["number"].endswith(("万", "亿"))
 
 
 def _in_unit(value: Decimal, unit: str, kind: NumberKind) -> Decimal | None:
@@ -66,8 +77,8 @@ def _in_unit(value: Decimal, unit: str, kind: NumberKind) -> Decimal | None:
 
 
 def _letters_as_digits(text: str) -> str:
-    """1O -> 10: the letter O typed for a zero, l or I for a one, where digits stand beside it."""
-    if not re.fullmatch(r"[0-9OoIl,.]+", text) or not re.search(r"[0-9]", text):
+    """1O -> 10, O -> 0: the letter O typed for a zero, alone or beside digits; l or I for a one beside digits."""
+    if not re.fullmatch(r"[Oo]|[0-9OoIl,.]*[0-9][0-9OoIl,.]*", text):
         return text
     return text.translate(str.maketrans("OoIl", "0011"))
 
@@ -75,6 +86,8 @@ def _letters_as_digits(text: str) -> str:
 def _what(text: str, found: re.Match[str]) -> Both:
     """The first thing that makes the text no number, as a clerk would say it."""
     number, unit, sign = found["number"], found["unit"], found["sign"]
+    if unit == "元" and _ends_in_scale(found):  # the number has taken the 万 of 万元
+        unit = number[-1] + unit
     signs = (
         (bool(found["note"]), Both("数字后面带括号说明", "a number with a remark in brackets")),
         (bool(unit), Both(f"数字后面带单位“{unit}”", f"a number with the unit “{unit}”")),

@@ -81,7 +81,7 @@ def tables(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
         if name not in filing.places or _not_calculated(cell):
             continue
         statement = read_period(_words(cell))
-        if statement is None or _days(statement) not in accepted:
+        if statement is None or _days(statement, cover_days[0].year) not in accepted:
             args = {
                 "table": table,
                 "stated": _words(cell) or BLANK_WORD,
@@ -135,8 +135,11 @@ def stated(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     written = [name for name in TEXTS if filing.text(name)]
     if not written:
         raise CannotRun(Both("没有正文", "there is no text"))
-    if not any(True for _ in _all_statements(filing)):
-        yield Finding(rule, rule.severity, (cell_ref(filing, written[-1]),))
+    if any(True for _ in _all_statements(filing)):
+        return
+    if any(name not in filing.places for name in TEXTS):
+        raise CannotRun(Both("正文不全", "a section of the text is missing"))
+    yield Finding(rule, rule.severity, (cell_ref(filing, written[-1]),))
 
 
 def title(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:

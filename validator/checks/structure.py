@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import pairwise
@@ -12,26 +11,24 @@ from pathlib import PurePath
 from validator.checks.period import TITLE
 from validator.context import NO_YEAR, CannotRun, Context
 from validator.finding import CellRef, Finding, cell_ref
-from validator.model import Filing, Section, Table
+from validator.label_text import loose, plain
+from validator.model import DamageKind, Filing, Section, Table
 from validator.narrative.titles import Title, split_title
 from validator.rule import Rule, Severity
 from validator.words import BLANK_WORD, Both
 
 ORGAN, PUBLISHED = "封面.机关名称", "封面.公布日期"
 _NOTHING = re.compile(r"[无没有暂\s。.、/—-]*\Z")
-_SIGNS = str.maketrans("“”‘’﹑,;:()[]【】〔〕", "\"\"''、，；：（）（）（）（）")
-
-
-def plain(text: str) -> str:
-    """A label without blanks, width, kinds of brackets and quotes: ``（三） 不 予公开`` is ``(三)不予公开``."""
-    return re.sub(r"[\s\u3000]+", "", unicodedata.normalize("NFKC", text)).translate(_SIGNS).rstrip("：:。")
 
 
 def sections(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """ST-01: 缺部分、次序颠倒=强制；标题多字少字、编号体系两套=核实。"""
     present = [section for section in filing.form.sections if section.heading.name in filing.places]
+    if not present and not filing.from_template:
+        raise CannotRun(Both("只有表格，没有正文", "there are tables only and no text"))
+    told = _told_as_damage(filing)
     for section in filing.form.sections:
-        if section not in present and not _text_found(filing, section):
+        if section not in present and section.sheet not in told and not _text_found(filing, section):
             yield Finding(rule, Severity.MUST, (), "missing", {"title": section.title}, member=section.number)
     yield from _order(rule, filing, present)
     for section in present:
@@ -40,6 +37,12 @@ def sections(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
             args = {"title": section.title, "stated": stated or BLANK_WORD}
             cells = (cell_ref(filing, section.heading.name),)
             yield Finding(rule, Severity.EXPLAIN, cells, "", args, member=section.number)
+
+
+def _told_as_damage(filing: Filing) -> set[str]:
+    """The sheets that were deleted, whole or a row of them: D-02 and D-08 say so."""
+    gone = {DamageKind.MISSING_SHEET, DamageKind.DELETED_LINES}
+    return {one.sheet for one in filing.damage if one.kind in gone}
 
 
 def _order(rule: Rule, filing: Filing, present: list[Section]) -> Iterator[Finding]:
@@ -88,14 +91,10 @@ def labels(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """ST-03: 规范化后全等（去空白、全半角、括号、引号、“、/，”）；模板=强制，导入=核实。"""
     severity = Severity.MUST if filing.from_template else Severity.EXPLAIN
     for label in filing.labels:
-        if _loose(label.found) != _loose(label.official):
+        if loose(label.found) != loose(label.official):
             args = {"official": label.official, "found": label.found or BLANK_WORD}
             cells = (CellRef(label.place, None, label.found or None),)
             yield Finding(rule, severity, cells, args=args, member=label.official)
-
-
-def _loose(text: str) -> str:
-    return plain(text).replace("，", "、")
 
 
 def title(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:

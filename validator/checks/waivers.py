@@ -9,7 +9,7 @@ from validator.context import Context
 from validator.finding import UNKNOWN, CellRef, Finding
 from validator.model import Filing, Waiver
 from validator.rule import Rule, Severity
-from validator.waiving import explains, missing
+from validator.waiving import code_of, explains, missing
 from validator.words import Both
 
 
@@ -24,7 +24,7 @@ def refused(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
 def unused(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """W-02: 情况说明没有用到任何发现。A rule that was not run may well have found something."""
     for waiver in filing.waivers:
-        usable = not missing(waiver) and waiver.code.upper() in context.rules_run
+        usable = not missing(waiver) and code_of(waiver) in context.rules_run
         if usable and not any(explains(waiver, one) for one in context.findings):
             yield _finding(rule, waiver)
 
@@ -35,7 +35,7 @@ def incomplete(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding
     for waiver in filing.waivers:
         if lacking := missing(waiver):
             yield _finding(rule, waiver, lacking=tuple(lacking))
-        elif waiver.code.upper() not in known:
+        elif code_of(waiver) not in known:
             yield _finding(rule, waiver, "unknown")
 
 

@@ -36,13 +36,23 @@ def run(args: argparse.Namespace) -> int:
     job = _job(args)
     with _progress(len(found.files)) as advance:
         report = run_files(found, job, jobs=args.jobs or _processes(found), progress=advance)
-    inputs = [*found.files, *(Path(one) for one in (args.previous, args.waivers, args.config) if one)]
-    _write(_rendered(report, args), args.output, inputs)
+    _write(_rendered(report, args), args.output, _inputs(found, args))
     return report.exit_status
 
 
+def _inputs(found: Found, args: argparse.Namespace) -> list[Path]:
+    """Every file that the run reads, also those it found by itself."""
+    given = (args.waivers and Path(args.waivers), _config(args))
+    earlier = find([Path(args.previous)]).files if args.previous else ()
+    return [*found.files, *earlier, *filter(None, given)]
+
+
+def _config(args: argparse.Namespace) -> Path | None:
+    return Path(args.config) if args.config else find_config(Path.cwd())
+
+
 def _job(args: argparse.Namespace) -> Job:
-    config = Path(args.config) if args.config else find_config(Path.cwd())
+    config = _config(args)
     try:
         limits = load_config(config) if config else defaults()
         earlier = earlier_reports(Path(args.previous)) if args.previous else Earlier()
@@ -65,8 +75,10 @@ def _codes(only: str, ignore: str) -> frozenset[str] | None:
     if not only and not ignore:
         return None
     known = tuple(rule.code for rule in load_rules())
-    chosen = _named(only, known) if only else set(known)
-    return frozenset(chosen - _named(ignore, known))
+    chosen = (_named(only, known) if only else set(known)) - _named(ignore, known)
+    if not chosen:
+        raise CommandError("--only 和 --ignore 没有留下可以运行的规则")
+    return frozenset(chosen)
 
 
 def _named(words: str, known: tuple[str, ...]) -> set[str]:
@@ -101,7 +113,7 @@ def _rendered(report: Report, args: argparse.Namespace) -> str:
     if args.format == "text":
         from validator.writers.texts import report_text
 
-        colour = not args.output and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        colour = not args.output and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         return report_text(report, args.lang, colour=colour, version=VERSION)
     from validator.writers.jsons import report_json, report_jsonl
 
@@ -110,6 +122,7 @@ def _rendered(report: Report, args: argparse.Namespace) -> str:
 
 def _write(text: str, output: str | None, inputs: Iterable[Path]) -> None:
     if output:
-        write_atomically(Path(output), text.encode(), inputs)
+        # A file name may hold bytes that are no UTF-8; escaped so it stays JSON, as on the screen.
+        write_atomically(Path(output), text.encode("utf-8", "backslashreplace"), inputs)
     else:
         sys.stdout.write(text)

@@ -41,6 +41,8 @@ def read_filing_data(source: Path) -> FilingData:
         raise CommandError(f"{source}：嵌套太深，不是一份报告的 JSON") from error
     except BadFilingData as error:
         raise CommandError(f"{source}：{error}") from error
+    except ValueError as error:  # a number of more digits than Python reads
+        raise CommandError(f"{source}：有一个数的位数太多") from error
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,118 +1,103 @@
-"""A workbook and the form -> Filing: defined names first, the template's addresses second."""
+"""A workbook and the form -> Filing: tables found, damage noted, formulas computed, texts read."""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
 
 from validator.address import address, position
-from validator.catalogue.entry import BadEntry
-from validator.catalogue.forms import LATEST, editions, load_form
-from validator.model import BLANK, Cell, CellKind, Edition, Filing, Form, Place, Table, Waiver
-from validator.readers.labels import found_labels
-from validator.readers.workbook import Sheet, UnreadableWorkbook, Workbook
+from validator.catalogue.forms import load_form
+from validator.model import BLANK, Cell, CellKind, Filing, Form, FoundBy, Place, Waiver
+from validator.readers.damage import AsRead, damage_of
+from validator.readers.fields import field_places
+from validator.readers.locate import Located, edition_of, locate
+from validator.readers.prose import Prose, prose_of
+from validator.readers.recomputed import computed_cells
+from validator.readers.sheets import COVER, WAIVER_HEADINGS, WAIVERS, identify
+from validator.readers.totals import left_behind, short_totals
+from validator.readers.workbook import UnreadableWorkbook, Workbook
 
-WAIVER_SHEET = "情况说明"
-WAIVER_HEADINGS = ("规则代码", "单元格或指标", "理由", "填写人", "日期")
+WAIVER_SHEET = WAIVERS
 VERSION, EDITION, TYPED = "gouji_version", "gouji_edition", "gouji_typed_totals"
 """Custom document properties that the template writes."""
 
-_REFERENCE = re.compile(r"(?:'((?:[^']|'')+)'|([^'!]+))!(\$?[A-Z]{1,3}\$?[1-9]\d*)(?::\$?[A-Z]{1,3}\$?[1-9]\d*)?\Z")
+__all__ = ["EDITION", "TYPED", "VERSION", "WAIVER_HEADINGS", "WAIVER_SHEET", "filing_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """Whether a workbook is the template: by its own marks (names, properties), or at least by its layout."""
+
+    marked: bool
+    template: bool
 
 
 def filing_of(workbook: Workbook) -> Filing:
     """The filing that a workbook holds. Raises UnreadableWorkbook when no table of the form is in it."""
-    form = load_form(recognise(workbook))
-    places = dict(_places(workbook, form))
-    if not any(name in places for name in form.indicators):
-        raise UnreadableWorkbook(f"{workbook.path}：没有认出年度报告的任何一张表")
-    cells = {name: _cell(workbook, place) for name, place in places.items()}
-    properties = workbook.properties
+    located = locate(workbook)
+    if not located:
+        raise UnreadableWorkbook(
+            f"{PurePath(workbook.path).name}：没有认出年度报告的任何一张表（表二、表三、表四），"
+            "请提交用模板填写的工作簿，或者行列标签与官方格式一致的表格"
+        )
+    form = load_form(edition_of(located))
+    sheets = identify(workbook, form, located)
+    origin = _origin(workbook, located, sheets)
+    prose = Prose() if origin.template else prose_of(workbook, form, located)
+    places = _places(workbook, form, sheets, located, prose, origin)
+    cells, uncomputed = computed_cells(workbook, places, left_behind(workbook, located.values()))
+    cells |= {name: cell for name, cell in prose.cells.items() if places[name] == prose.places[name]}
+    typed = workbook.properties.get(TYPED) if VERSION in workbook.properties else None
+    stated = None if typed is None else frozenset(filter(None, typed.split(",")))
+    read = AsRead(workbook, form, sheets, located, places, cells, origin.marked, stated)
     return Filing(
         workbook.path,
         form,
         cells,
         places,
-        from_template=VERSION in properties,
-        made_by=properties.get(VERSION),
-        typed_totals=frozenset(filter(None, properties.get(TYPED, "").split(","))),
-        waivers=tuple(_waivers(workbook)),
+        from_template=origin.template,
+        made_by=workbook.properties.get(VERSION),
+        typed_totals=stated or frozenset(),
+        waivers=tuple(_waivers(workbook, sheets.get(WAIVERS, WAIVERS))),
         sheet_names=tuple(workbook.sheets),
-        labels=tuple(label for table in form.tables.values() for label in found_labels(workbook, table, places)),
+        labels=tuple(label for one in located.values() for label in one.labels),
+        marked=origin.marked,
+        found_by={name: one.way for name, one in located.items()},
+        damage=damage_of(read),
+        uncomputed=uncomputed,
     )
 
 
-def recognise(workbook: Workbook) -> Edition:
-    """The edition of each table: what the template says of itself, else the names and labels that are there."""
-    stated = workbook.properties.get(EDITION)
-    if stated:
-        try:
-            edition: Edition = json.loads(stated) if stated.startswith("{") else stated
-            load_form(edition)
-        except (ValueError, BadEntry):
-            pass
-        else:
-            return edition
-    return {name: _edition_of(workbook, name) for name in load_form().tables}
+def _origin(workbook: Workbook, located: Mapping[str, Located], sheets: Mapping[str, str]) -> _Origin:
+    ways = {one.way for one in located.values()}
+    marked = VERSION in workbook.properties or FoundBy.NAMES in ways
+    return _Origin(marked, marked or (ways == {FoundBy.ADDRESSES} and COVER in sheets))
 
 
-def _edition_of(workbook: Workbook, table: str) -> str:
-    scores = {edition: _score(workbook, load_form(edition).tables[table]) for edition in editions()}
-    best = max(scores.values())
-    return LATEST if scores[LATEST] == best else next(one for one, score in scores.items() if score == best)
+def _places(
+    workbook: Workbook,
+    form: Form,
+    sheets: Mapping[str, str],
+    located: Mapping[str, Located],
+    prose: Prose,
+    origin: _Origin,
+) -> dict[str, Place]:
+    """The place of every name that was found: cover and texts first, as the form has them, then the figures."""
+    known = sheets if origin.template else {COVER: sheets[COVER]} if COVER in sheets else {}
+    places = dict(field_places(workbook, form, known, located)) if known else {}
+    places = prose.places | places
+    for name, one in located.items():
+        of_table = form.tables[name].indicators
+        places |= {key: Place(one.sheet, one.cells[key]) for key in of_table if key in one.cells}
+    for name in short_totals(workbook, located.values()):
+        del places[name]
+    return places
 
 
-def _score(workbook: Workbook, table: Table) -> int:
-    names = sum(name in workbook.names for name in table.indicators)
-    return names + _matching_labels(workbook, table)
-
-
-def _matching_labels(workbook: Workbook, table: Table) -> int:
-    sheet = workbook.sheets.get(table.sheet)
-    if sheet is None:
-        return 0
-    return sum(_text(sheet, label.at.partition(":")[0]) == label.text for label in table.labels)
-
-
-def _text(sheet: Sheet, cell: str) -> str:
-    value = sheet.cells.get(cell, BLANK).value
-    return "".join(value.split()) if isinstance(value, str) else ""
-
-
-def _places(workbook: Workbook, form: Form) -> Iterator[tuple[str, Place]]:
-    for one in (*form.fields.values(), *(section.heading for section in form.sections)):
-        if place := _named(workbook, one.name) or _addressed(workbook, one.sheet, one.cell):
-            yield one.name, place
-    for table in form.tables.values():
-        at_address = _matching_labels(workbook, table) > 0
-        for name, indicator in table.indicators.items():
-            place = _named(workbook, name)
-            if place is None and at_address:
-                place = _addressed(workbook, table.sheet, indicator.cell)
-            if place:
-                yield name, place
-
-
-def _named(workbook: Workbook, name: str) -> Place | None:
-    found = _REFERENCE.match(workbook.names.get(name, ""))
-    if not found:
-        return None
-    sheet = found[1].replace("''", "'") if found[1] else found[2]
-    return Place(sheet, address(*position(found[3]))) if sheet in workbook.sheets else None
-
-
-def _addressed(workbook: Workbook, sheet: str, cell: str) -> Place | None:
-    return Place(sheet, cell) if sheet in workbook.sheets else None
-
-
-def _cell(workbook: Workbook, place: Place) -> Cell:
-    return workbook.sheets[place.sheet].cells.get(place.cell, BLANK)
-
-
-def _waivers(workbook: Workbook) -> Iterator[Waiver]:
+def _waivers(workbook: Workbook, name: str) -> Iterator[Waiver]:
     """The rows under the headings of sheet 情况说明 that hold anything."""
-    sheet = workbook.sheets.get(WAIVER_SHEET)
+    sheet = workbook.sheets.get(name)
     heading = sheet and next((at for at, cell in sheet.cells.items() if cell.value == WAIVER_HEADINGS[0]), None)
     if not sheet or not heading:
         return
@@ -123,7 +108,7 @@ def _waivers(workbook: Workbook) -> Iterator[Waiver]:
         texts = [_waiver_text(cell) for cell in cells]
         if any(texts):
             code, at, reason, by, day = texts
-            yield Waiver(code, at, reason, by, day, Place(WAIVER_SHEET, address(row, left)))
+            yield Waiver(code, at, reason, by, day, Place(name, address(row, left)))
 
 
 def _waiver_text(cell: Cell) -> str:

@@ -32,7 +32,7 @@ def report_jsonl(report: Report, lang: str = "zh") -> str:
 
 
 def file_data(one: FileReport, lang: str = "zh") -> dict[str, Any]:
-    """One file as the contract's element of ``files``; `made_by` and `unclear` extend it."""
+    """One file as the contract's element of ``files``; `made_by`, `unclear` and `found_by` extend it."""
     coverage = one.coverage
     return {
         "path": one.path,
@@ -48,6 +48,7 @@ def file_data(one: FileReport, lang: str = "zh") -> dict[str, Any]:
             "undecided": [{"code": left.code, "indicator": left.indicator} for left in coverage.undecided],
             "cells_read": coverage.cells_read,
             "unclear": coverage.unclear,
+            "found_by": {table: way.value for table, way in coverage.found_by.items()},
         },
         "made_by": one.made_by,
     }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from validator.address import ranges_of
 from validator.finding import CellRef, FileReport, Finding, Report, Status
 from validator.grouping import Cause, causes
-from validator.model import PREVIOUS, Place
+from validator.model import PREVIOUS, FoundBy, Place
 from validator.rule import SEVERITY_NAMES, Severity
 from validator.words import spoken
 
@@ -15,6 +16,8 @@ _COLOURS = {Severity.MUST: "31", Severity.EXPLAIN: "33", Severity.NOTICE: "36"}
 _STATUS_COLOURS = {Status.CLEAN: "32", Status.EXPLAIN: "33", Status.FAILS: "31", Status.UNREADABLE: "31"}
 _MANY = 8
 """A relation over more cells than that shows only those that are not zero."""
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "zh": {
@@ -31,6 +34,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "waived": "已有情况说明：{reason}（{by}，{date}）",
         "undecided": "没有结论：{codes}（{name} 空白或不是数字）",
         "not_run": "没有运行：{codes}（{reason}）",
+        "by_addresses": "按模板的地址找到：{tables}",
+        "by_labels": "按标签找到：{tables}",
         "made_by": "这份工作簿由 gouji {version} 的模板做成",
         "year": "{year}年",
         "join": "、",
@@ -55,6 +60,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "waived": "explained: {reason} ({by}, {date})",
         "undecided": "no verdict: {codes} ({name} is blank or no number)",
         "not_run": "not run: {codes} ({reason})",
+        "by_addresses": "found at the template's addresses: {tables}",
+        "by_labels": "found by their labels: {tables}",
         "made_by": "this workbook was made from a template of gouji {version}",
         "year": "{year}",
         "join": ", ",
@@ -81,6 +88,11 @@ class _Writer:
         return self.paint(text, "2")
 
 
+def _line(text: object) -> str:
+    """Text of a report on one line: a cell may hold a line break, or an escape sequence that a terminal obeys."""
+    return _CONTROLS.sub(" ", str(text))
+
+
 def report_text(report: Report, lang: str = "zh", *, colour: bool = False, version: str = "") -> str:
     """The whole report. `version` is this gouji's: a template of another one is pointed out."""
     writer = _Writer(lang, colour=colour, version=version)
@@ -92,18 +104,18 @@ def _file(writer: _Writer, one: FileReport) -> Iterator[str]:
     words = writer.words
     verdict = writer.paint(words[one.status.value], f"1;{_STATUS_COLOURS[one.status]}")
     year = words["year"].format(year=one.year) if one.year else ""
-    unit = f"{one.organ} {year}".strip()
-    yield "  ".join(filter(None, (writer.paint(one.path, "1"), unit, verdict + _counts(writer, one))))
+    unit = _line(f"{one.organ} {year}").strip()
+    yield "  ".join(filter(None, (writer.paint(_line(one.path), "1"), unit, verdict + _counts(writer, one))))
     if one.error:
         yield f"  {one.error}"
         return
     for sheet, found in _by_sheet(one).items():
-        yield f"  {writer.paint(sheet or words['nowhere'], '4')}"
+        yield f"  {writer.paint(_line(sheet) or words['nowhere'], '4')}"
         for cause in causes(found):
             yield from _cause(writer, cause)
     yield from _coverage(writer, one)
     if one.made_by and writer.version and one.made_by != writer.version:
-        yield writer.dim(f"  {words['made_by'].format(version=one.made_by)}")
+        yield writer.dim(f"  {words['made_by'].format(version=_line(one.made_by))}")
 
 
 def _counts(writer: _Writer, one: FileReport) -> str:
@@ -125,8 +137,8 @@ def _by_sheet(one: FileReport) -> dict[str, list[Finding]]:
 def _cause(writer: _Writer, cause: Cause) -> Iterator[str]:
     yield from _finding(writer, cause.head)
     for finding in cause.rest:
-        where = _ranges(finding)
-        yield writer.dim(f"      {writer.words['same']}{where} {finding.rule.code} {finding.message(writer.lang)}")
+        told = f"{_ranges(finding)} {finding.rule.code} {_line(finding.message(writer.lang))}"
+        yield writer.dim(f"      {writer.words['same']}{told}")
     if cause.shared:
         cells = " ".join(place.cell for place in cause.shared)
         yield f"      {writer.words['shared'].format(cells=cells)}"
@@ -137,14 +149,13 @@ def _finding(writer: _Writer, finding: Finding) -> Iterator[str]:
     colour = "2" if finding.waiver else _COLOURS[finding.severity]
     where = finding.cells[0].place.cell if finding.cells else "—"
     label = writer.paint(f"{level} {finding.rule.code}", colour)
-    yield f"    {where:<5}{label}  {finding.message(writer.lang)}{_suggestion(writer, finding)}"
+    yield f"    {where:<5}{label}  {_line(finding.message(writer.lang))}{_suggestion(writer, finding)}"
     if len(finding.cells) > 1:
         yield writer.dim(f"         {_values(writer, finding)}")
     if finding.waiver:
         waiver = finding.waiver
-        yield writer.dim(
-            "         " + writer.words["waived"].format(reason=waiver.reason, by=waiver.by, date=waiver.date)
-        )
+        told = writer.words["waived"].format(reason=waiver.reason, by=waiver.by, date=waiver.date)
+        yield writer.dim(f"         {_line(told)}")
 
 
 def _suggestion(writer: _Writer, finding: Finding) -> str:
@@ -178,7 +189,7 @@ def _sides(writer: _Writer, cells: list[CellRef]) -> str:
 
 
 def _value(writer: _Writer, cell: CellRef) -> str:
-    return f"{_where(writer, cell.place)}={'' if cell.value is None else cell.value}"
+    return f"{_where(writer, cell.place)}={'' if cell.value is None else _line(cell.value)}"
 
 
 def _where(writer: _Writer, place: Place) -> str:
@@ -192,6 +203,10 @@ def _ranges(finding: Finding) -> str:
 
 def _coverage(writer: _Writer, one: FileReport) -> Iterator[str]:
     words, coverage = writer.words, one.coverage
+    for way in (FoundBy.ADDRESSES, FoundBy.LABELS):
+        tables = [table for table, found in coverage.found_by.items() if found is way]
+        if tables:
+            yield writer.dim(f"  {words[f'by_{way}'].format(tables=words['join'].join(tables))}")
     for name in dict.fromkeys(item.indicator for item in coverage.undecided):
         codes = dict.fromkeys(item.code for item in coverage.undecided if item.indicator == name)
         yield writer.dim(f"  {words['undecided'].format(codes=words['join'].join(codes), name=name)}")

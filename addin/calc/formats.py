@@ -1,0 +1,213 @@
+"""Conditional formats of a range, rules by formula only; each look is a cell style, as Calc wants it."""
+
+# ruff: noqa: D102, FBT003  methods of xlwings' base classes and of UNO, documented there
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from xlwings import base_classes
+
+from addin.calc.office import constant, guarded, struct, to_number
+from addin.calc.syntax import to_calc, to_excel
+
+if TYPE_CHECKING:
+    from addin.calc.ranges import Range
+    from addin.calc.sheets import Sheet
+
+EXPRESSION = constant("sheet.ConditionFormatOperator.EXPRESSION")
+CONDITION = 0  # com.sun.star.sheet.ConditionEntryType.CONDITION
+BOLD = 150.0
+KEPT = ("VertJustify", "CharFontName", "CharHeight", "CharHeightAsian", "CharHeightComplex")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One conditional format of Calc, which may hold several rules, and its areas."""
+
+    format: Any
+    areas: tuple[Any, ...]
+
+    def touches(self, area: Any) -> bool:
+        """Whether it has a cell in the area."""
+        return any(_meet(area, own) for own in self.areas)
+
+
+def listed(sheet: Any) -> list[Listed]:
+    """The conditional formats of a sheet of Calc, in their order."""
+    return [Listed(one, tuple(one.Range.RangeAddresses)) for one in sheet.ConditionalFormats.getConditionalFormats()]
+
+
+class ConditionalFormats(base_classes.ConditionalFormats):
+    """The rules that touch a range."""
+
+    def __init__(self, cells: Range) -> None:
+        self._cells = cells
+
+    @property
+    def api(self) -> Any:
+        return self._cells.sheet.xl.ConditionalFormats
+
+    @property
+    def parent(self) -> Range:
+        return self._cells
+
+    def __call__(self, key: int) -> ConditionalFormat:
+        return list(self)[key - 1]
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __iter__(self) -> Iterator[ConditionalFormat]:
+        area = self._cells.xl.RangeAddress
+        for one in self._cells.sheet.formats:
+            if one.touches(area):
+                yield from (ConditionalFormat(self._cells.sheet, one, rule) for rule in range(one.format.Count))
+
+    @guarded
+    def add_custom(self, spec: dict[str, Any]) -> ConditionalFormat:
+        sheet, area = self._cells.sheet, self._cells.xl.RangeAddress
+        sheet.refuse_if_closed()
+        style = _style(self._cells.xl, sheet.book.doc, spec)
+        others = [one for one in sheet.formats if one.touches(area)]
+        number = self.api.createByRange(_cell_ranges(sheet, [area]))
+        made = next(one for one in reversed(self.api.getConditionalFormats()) if number == one.ID)
+        made.createEntry(CONDITION, 0)
+        entry = made.getByIndex(0)
+        entry.Operator, entry.Formula1, entry.StyleName = EXPRESSION, to_calc(spec["formula"].lstrip("=")), style
+        _renew(sheet, area, others, keep=False)
+        new = Listed(made, (area,))
+        sheet.formats.append(new)
+        return ConditionalFormat(sheet, new, 0)
+
+
+class ConditionalFormat(base_classes.ConditionalFormat):
+    """One rule. What Calc has read from a file may keep the rules of one range in one conditional format."""
+
+    def __init__(self, sheet: Sheet, one: Listed, rule: int) -> None:
+        self._sheet, self._one, self._rule = sheet, one, rule
+
+    @cached_property
+    def _entry(self) -> Any:
+        return self._one.format.getByIndex(self._rule)
+
+    @property
+    def api(self) -> Any:
+        return self._one.format
+
+    @property
+    def type(self) -> str:
+        by_formula = self._entry.getType() == CONDITION and self._entry.Operator == EXPRESSION
+        return "custom" if by_formula else "unknown"
+
+    @property
+    def formula(self) -> str | None:
+        return f"={to_excel(self._entry.Formula1)}" if self.type == "custom" else None
+
+    @guarded
+    def delete(self) -> None:
+        self._sheet.refuse_if_closed()
+        if self.api.Count > 1:
+            self.api.removeByIndex(self._rule)
+        else:
+            self._sheet.xl.ConditionalFormats.removeByID(self.api.ID)
+            self._sheet.formats.remove(self._one)
+        for area in self._one.areas:
+            _renew(self._sheet, area, [one for one in self._sheet.formats if one.touches(area)], keep=True)
+
+
+def _renew(sheet: Sheet, area: Any, others: Sequence[Listed], *, keep: bool) -> None:
+    """Make the cells show a rule at once: Calc lists rules made so, but tells their cells on the next load only.
+
+    Copying the cells onto themselves changes nothing but this: they show the rules then listed for them. `keep` says
+    whether `others` are among these; when not, the new rule shows above them, as in Excel. Their areas, which the
+    copy would write in pieces, are put back as they were.
+    """
+    try:
+        for one in others:
+            one.format.Range = _cell_ranges(sheet, [*(one.areas if keep else ()), *_far_cells(sheet, one.areas)])
+        _copy_onto_itself(sheet, area)
+    finally:
+        for one in others:
+            one.format.Range = _cell_ranges(sheet, one.areas)
+
+
+def _far_cells(sheet: Sheet, areas: Sequence[Any]) -> list[Any]:
+    """Two cells that no mark is on: a rule that is left without a cell would be gone.
+
+    The block around them begins where the areas begin: from there Calc reads a rule's relative references.
+    """
+    row, column = min(one.StartRow for one in areas), min(one.StartColumn for one in areas)
+    bottom, right = sheet.last
+    number = areas[0].Sheet
+    return [
+        struct("table.CellRangeAddress", number, right, row, right, row),
+        struct("table.CellRangeAddress", number, column, bottom, column, bottom),
+    ]
+
+
+def _copy_onto_itself(sheet: Sheet, area: Any) -> None:
+    """Merged cells can be no target of a copy, so that they are parted meanwhile."""
+    block = sheet.xl.getCellRangeByPosition(area.StartColumn, area.StartRow, area.EndColumn, area.EndRow)
+    merged = _merged_areas(sheet, area) if block.getIsMerged() else []
+    for one in merged:
+        one.merge(False)
+    try:
+        sheet.xl.copyRange(struct("table.CellAddress", area.Sheet, area.StartColumn, area.StartRow), area)
+    finally:
+        for one in merged:
+            one.merge(True)
+
+
+def _merged_areas(sheet: Sheet, area: Any) -> list[Any]:
+    """The merged areas that begin in the area."""
+    found = []
+    for row in range(area.StartRow, area.EndRow + 1):
+        for column in range(area.StartColumn, area.EndColumn + 1):
+            cell = sheet.xl.getCellRangeByPosition(column, row, column, row)
+            if cell.getIsMerged():
+                cursor = sheet.xl.createCursorByRange(cell)
+                cursor.collapseToMergedArea()
+                whole = cursor.RangeAddress
+                found.append(sheet.xl.getCellRangeByPosition(column, row, whole.EndColumn, whole.EndRow))
+    return found
+
+
+def _cell_ranges(sheet: Sheet, areas: Iterable[Any]) -> Any:
+    made = sheet.book.doc.createInstance("com.sun.star.sheet.SheetCellRanges")
+    made.addRangeAddresses(tuple(areas), False)
+    return made
+
+
+def _meet(one: Any, other: Any) -> bool:
+    return bool(
+        other.StartRow <= one.EndRow
+        and other.EndRow >= one.StartRow
+        and other.StartColumn <= one.EndColumn
+        and other.EndColumn >= one.StartColumn
+    )
+
+
+def _style(cells: Any, document: Any, spec: dict[str, Any]) -> str:
+    """The name of the cell style of that look on those cells; it is made when it is not there yet, and stays.
+
+    Every style brings along what the document's default style sets, so that this is set as the cells have it.
+    """
+    look = {name: getattr(cells, name) for name in KEPT}
+    look["CellBackColor"] = to_number(spec.get("fill_color"))
+    if spec.get("font_color") is not None:
+        look["CharColor"] = to_number(spec["font_color"])
+    if spec.get("font_bold"):
+        look |= {"CharWeight": BOLD, "CharWeightAsian": BOLD}
+    name = f"gouji_{crc32(repr(look).encode()):08x}"
+    styles = document.StyleFamilies.getByName("CellStyles")
+    if not styles.hasByName(name):
+        styles.insertByName(name, document.createInstance("com.sun.star.style.CellStyle"))
+        style = styles.getByName(name)
+        for key, value in look.items():
+            setattr(style, key, value)
+    return name

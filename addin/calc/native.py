@@ -1,0 +1,59 @@
+"""Calc's part of `addin.native`: protection, properties, filter and questions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from addin.calc.office import CalcError, guarded
+
+if TYPE_CHECKING:
+    import xlwings
+
+    from addin.native import Restore
+
+FILTER_NAME = "gouji_filter"
+
+
+class Calc:
+    """Calc over UNO. It makes no cell style, and so no mark, while any sheet is protected."""
+
+    errors: tuple[type[Exception], ...] = (CalcError,)
+    whole_book = True
+
+    def properties(self, book: xlwings.Book) -> dict[str, str]:
+        """The custom document properties."""
+        bag = book.impl.doc.DocumentProperties.UserDefinedProperties
+        names = [one.Name for one in bag.PropertySetInfo.Properties]
+        return {name: str(bag.getPropertyValue(name)) for name in names}
+
+    def is_protected(self, sheet: xlwings.Sheet) -> bool:
+        """Whether the contents of the sheet are protected."""
+        return bool(sheet.impl.xl.isProtected())
+
+    def lift(self, sheet: xlwings.Sheet) -> Restore | None:
+        """Lift a protection without password; Calc keeps its options until it is put back."""
+        return _lifted(sheet.impl.xl)
+
+    @guarded
+    def show_filter(self, cells: xlwings.Range) -> None:
+        """Put filter buttons on the first row of the cells."""
+        ranges = cells.impl.sheet.book.doc.DatabaseRanges
+        if ranges.hasByName(FILTER_NAME):
+            ranges.removeByName(FILTER_NAME)
+        ranges.addNewByName(FILTER_NAME, cells.impl.xl.RangeAddress)
+        ranges.getByName(FILTER_NAME).AutoFilter = True
+
+    def freeze(self, sheet: xlwings.Sheet, rows: int) -> None:
+        """Keep the first rows of the sheet, which is in front, in sight."""
+        sheet.book.impl.controller.freezeAtPosition(0, rows)
+
+    def enter(self, app: xlwings.App, prompt: str, title: str, default: str) -> str | None:
+        """Ask for a text; None when the user does not want to."""
+        answer: str | None = app.impl.dialogs.enter(prompt, title, default)
+        return answer
+
+
+@guarded
+def _lifted(sheet: Any) -> Restore | None:
+    sheet.unprotect("")
+    return None if sheet.isProtected() else lambda: sheet.protect("")

@@ -1,0 +1,106 @@
+"""情况说明: from the finding under the cursor to the row in which it is explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from addin import results
+from addin.results import as_text
+from addin.wording import Refused
+from validator.address import address, position
+from validator.finding import FileReport, Finding
+from validator.model import Filing, Place
+from validator.readers.filing import WAIVER_HEADINGS, WAIVER_SHEET
+from validator.rule import Severity
+from validator.waiving import explains
+
+if TYPE_CHECKING:
+    import xlwings
+
+NOWHERE = "请先选中一个“核实”类问题所在的单元格，或“校验结果”里它的那一行，再点“情况说明”。"
+MUST = "这里是“强制”问题，只能改正，不能用情况说明代替。"
+NOTICE = "这里只是提示，不需要写情况说明。"
+NO_CELL = "这个问题没有对应的单元格，情况说明里无法指明，请直接与审核单位联系。"
+NO_SHEET = "这份工作簿没有“情况说明”工作表，请用本系统的模板填报。"
+REASON = WAIVER_HEADINGS.index("理由")
+
+
+def explain(book: xlwings.Book, filing: Filing, report: FileReport) -> str:
+    """Put the cursor where the reason goes, with rule and cell filled in; what to tell the user.
+
+    Raises:
+        Refused: There is nothing to explain at the cursor, or no sheet for it.
+    """
+    finding = _current(book, report.findings)
+    row = _row_of(filing, finding) or _first_free(book)
+    sheet = book.sheets[WAIVER_SHEET]
+    left = _heading(sheet)[1]
+    code = sheet.range(address(row, left))
+    if not code.value:
+        code.resize(1, 2).value = [as_text(finding.rule.code), as_text(_cell_name(finding))]
+    reason = sheet.range(address(row, left + REASON))
+    sheet.activate()
+    reason.select()
+    return f"{finding.rule.code}：请在“理由”一格写明为什么属实，再填写填写人和日期。"
+
+
+def _current(book: xlwings.Book, findings: Iterable[Finding]) -> Finding:
+    """The finding at the cursor that takes an explanation."""
+    here = [one for one in findings if _at_cursor(book, one)]
+    for finding in here:
+        if finding.severity is Severity.EXPLAIN:
+            if not finding.cells:
+                raise Refused(NO_CELL)
+            return finding
+    grave = any(one.severity is Severity.MUST for one in here)
+    raise Refused(MUST if grave else NOTICE if here else NOWHERE)
+
+
+def _at_cursor(book: xlwings.Book, finding: Finding) -> bool:
+    selected = book.app.selection
+    if selected is None:
+        return False
+    if results.is_result_sheet(selected.sheet):
+        rows = [row for row in results.read(selected.sheet) if row.number == selected.row - results.HEADING_ROW]
+        return any(row.code == finding.rule.code and _on(finding, Place(row.sheet, row.cell)) for row in rows)
+    cell = address(selected.row, selected.column)
+    return _on(finding, Place(selected.sheet.name, cell))
+
+
+def _on(finding: Finding, place: Place) -> bool:
+    cells = [cell.place for cell in finding.cells]
+    return place in cells if cells else place == Place("", "")
+
+
+def _cell_name(finding: Finding) -> str:
+    """The indicator's name where the cell has one: it stays right when rows are inserted."""
+    first = finding.cells[0]
+    return first.indicator or f"{first.place.sheet}!{first.place.cell}"
+
+
+def _row_of(filing: Filing, finding: Finding) -> int | None:
+    """The row that explains it already, complete or not."""
+    places = (one.place for one in filing.waivers if explains(one, finding))
+    return next((position(place.cell)[0] for place in places if place), None)
+
+
+def _first_free(book: xlwings.Book) -> int:
+    if WAIVER_SHEET not in [sheet.name for sheet in book.sheets]:
+        raise Refused(NO_SHEET)
+    sheet = book.sheets[WAIVER_SHEET]
+    top, left = _heading(sheet)
+    used = sheet.used_range
+    last = used.row + used.shape[0]
+    block = sheet.range((top + 1, left), (last + 1, left + len(WAIVER_HEADINGS) - 1)).options(ndim=2).value
+    return top + 1 + next(index for index, line in enumerate(block) if not any(line))
+
+
+def _heading(sheet: xlwings.Sheet) -> tuple[int, int]:
+    """Row and column of the first heading."""
+    used = sheet.used_range
+    for row, line in enumerate(used.options(ndim=2).value, used.row):
+        for column, value in enumerate(line, used.column):
+            if value == WAIVER_HEADINGS[0]:
+                return row, column
+    raise Refused(NO_SHEET)

@@ -1,0 +1,97 @@
+"""Marks on the open book: conditional formats that say whose they are. No cell's own format is ever touched.
+
+A mark is the rule ``=N("gouji:RUN:LOOK")=0``: always true, in every language of Excel, and found again by its text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from addin.looks import STYLES, Look, Plan
+from addin.native import Native, native
+from addin.protection import lifted
+from validator.catalogue.forms import editions, load_form
+from validator.readers.filing import VERSION, WAIVER_SHEET
+from validator.template.draft import CHECKS, COVER
+
+if TYPE_CHECKING:
+    import xlwings
+
+MARKER = 'N("gouji:'
+PROTECTED, REFUSED = "工作表受保护", "程序不允许添加格式（文件可能是只读的）"
+ELSEWHERE_PROTECTED = "另有工作表受密码保护，Calc 因此不能添加格式"
+
+
+def own_sheets(properties: Mapping[str, str]) -> frozenset[str]:
+    """The sheets that our template makes and protects; none for a workbook that is not made from it."""
+    if VERSION not in properties:
+        return frozenset()
+    forms = [load_form(edition) for edition in editions()]
+    sections = {section.sheet for form in forms for section in form.sections}
+    return frozenset({COVER, WAIVER_SHEET, CHECKS} | sections)
+
+
+def mark(book: xlwings.Book, planned: Plan, run: str, own: frozenset[str]) -> dict[str, str]:
+    """Mark the cells, one call for each block.
+
+    Args:
+        book: the open book.
+        planned: which blocks get which look.
+        run: what this check is called in the marks.
+        own: the sheets whose protection may be lifted.
+
+    Returns:
+        Sheet -> why it could not be marked, for those that could not.
+    """
+    program = native(book.app)
+    refused: dict[str, str] = {}
+    with lifted(_to_lift(book, planned, own, program), program):
+        for name, by_look in planned.items():
+            sheet = book.sheets[name]
+            try:
+                for look, areas in by_look.items():
+                    _mark(sheet, areas, look, run)
+            except program.errors:
+                refused[name] = _reason(sheet, program)
+    return refused
+
+
+def _to_lift(book: xlwings.Book, planned: Plan, own: frozenset[str], program: Native) -> list[xlwings.Sheet]:
+    wanted = own if program.whole_book else own & set(planned)
+    return [sheet for sheet in book.sheets if sheet.name in wanted] if planned else []
+
+
+def _mark(sheet: xlwings.Sheet, areas: Iterable[str], look: Look, run: str) -> None:
+    style = STYLES[look]
+    for area in areas:
+        sheet.range(area).conditional_formats.add_custom(
+            f'={MARKER}{run}:{look.name.lower()}")=0',
+            fill_color=style.fill,
+            font_color=style.font,
+            font_bold=style.bold or None,
+        )
+
+
+def _reason(sheet: xlwings.Sheet, program: Native) -> str:
+    if program.is_protected(sheet):
+        return PROTECTED
+    others = program.whole_book and any(program.is_protected(one) for one in sheet.book.sheets)
+    return ELSEWHERE_PROTECTED if others else REFUSED
+
+
+def clear(book: xlwings.Book, own: frozenset[str]) -> list[str]:
+    """Take every mark off, whoever made it and when; the names of sheets that would not let go of theirs."""
+    program = native(book.app)
+    left: list[str] = []
+    for sheet in book.sheets:
+        marks = [one for one in sheet.cells.conditional_formats if MARKER in (one.formula or "")]
+        if not marks:
+            continue
+        try:
+            with lifted([sheet] if sheet.name in own else [], program):
+                for one in reversed(marks):  # a rule is known by its place in the list: the last goes first
+                    one.delete()
+        except program.errors:
+            left.append(sheet.name)
+    return left

@@ -1,0 +1,178 @@
+"""Build the LibreOffice extension ``gouji.oxt``: the same buttons on the same commands, run by the office's own Python.
+
+It carries everything that the commands need: `addin`, `validator`, XlsxWriter, and of xlwings the BSD part that is
+pure Python. The same sources give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, distribution
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape, quoteattr
+
+from addin import build, package, ribbon
+from validator.version import VERSION
+
+FILE_NAME: Final = "gouji.oxt"
+IDENTIFIER: Final = "org.gouji.addin"
+COMPONENT: Final = "gouji_calc.py"
+MODULES: Final = "pythonpath"  # beside the component, where the office's Python looks for modules
+PROTOCOL: Final = f"{IDENTIFIER}:"
+SPREADSHEET: Final = "com.sun.star.sheet.SpreadsheetDocument"
+REGISTRY: Final = "http://openoffice.org/2001/registry"
+MANIFEST: Final = "http://openoffice.org/2001/manifest"
+DESCRIPTION: Final = "http://openoffice.org/extensions/description/2006"
+SUFFIXES: Final = frozenset({".py", ".toml", ".json"})
+LEFT_OUT: Final = {
+    "addin": {"build", "cfb", "cli", "diagnosis", "install", "machine", "ovba", "oxt", "package", "ribbon"}
+    | {"xlwings_source", "component"},
+    "validator": {"cli", "commands", "__main__"},
+    "xlwings": {"pro", "rest", "ext", "html", "js", "addin", "_xlwindows", "_xlmac", "_win32patch", "mac_dict", "cli"}
+    | {"com_server", "udfs", "server", "reports"},
+    "xlsxwriter": {"test"},
+}
+"""Modules and folders of each package that the commands do not use: installing, other systems, xlwings PRO."""
+LICENCES: Final = {"gouji": "", "xlwings": "xlwings", "XlsxWriter": "xlsxwriter"}
+"""Distribution -> the folder that its licence goes into; ours stands at the top."""
+
+
+def write(target: Path) -> None:
+    """Write the extension to `target`.
+
+    Raises:
+        build.BuildError: A package that goes into it is not installed, or the file name has another suffix.
+        OSError: `target` cannot be written.
+    """
+    if target.suffix != ".oxt":
+        raise build.BuildError(f"扩展的文件名应以 .oxt 结尾：{target}")
+    draft = target.with_name(f".{target.name}.part")
+    try:
+        package.write(draft, parts())
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def parts() -> dict[str, bytes]:
+    """Every file of the extension by name."""
+    found = {
+        "META-INF/manifest.xml": _manifest().encode(),
+        "description.xml": _description().encode(),
+        "Addons.xcu": addons(build.tab_source()).encode(),
+        "ProtocolHandler.xcu": _protocol().encode(),
+        "CalcWindowState.xcu": _window_state().encode(),
+        COMPONENT: (build.HERE / "calc" / "component.py").read_bytes(),
+    }
+    for name in LEFT_OUT:
+        found |= {f"{MODULES}/{path}": data for path, data in _package(name)}
+    for name, folder in LICENCES.items():
+        found["/".join(filter(None, (MODULES if folder else "", folder, "LICENSE.txt")))] = _licence(name)
+    return found
+
+
+def addons(tab: bytes) -> str:
+    """Toolbar and menu with the buttons of the ribbon, under the same labels."""
+    buttons = ElementTree.fromstring(tab).iter(f"{{{ribbon.NAMESPACE_2009}}}button")  # noqa: S314  our own file
+    nodes = "".join(_button(number, one.attrib["id"], one.attrib["label"]) for number, one in enumerate(buttons))
+    menu = f'{_property("Title", "年报校验")}{_context()}<node oor:name="Submenu">{nodes}</node>'
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<oor:component-data xmlns:oor="{REGISTRY}"'
+        ' oor:name="Addons" oor:package="org.openoffice.Office"><node oor:name="AddonUI">\n'
+        f'<node oor:name="OfficeToolBar"><node oor:name="{IDENTIFIER}.bar" oor:op="replace">{nodes}</node></node>\n'
+        f'<node oor:name="OfficeMenuBar"><node oor:name="{IDENTIFIER}.menu" oor:op="replace">{menu}</node></node>\n'
+        "</node></oor:component-data>\n"
+    )
+
+
+def _button(number: int, action: str, label: str) -> str:
+    body = _property("URL", f"{PROTOCOL}{action}") + _property("Title", label) + _context()
+    return f'<node oor:name="N{number:02}" oor:op="replace">{body}</node>'
+
+
+def _property(name: str, value: str) -> str:
+    return f'<prop oor:name="{name}"><value>{escape(value)}</value></prop>'
+
+
+def _context() -> str:
+    return _property("Context", SPREADSHEET)
+
+
+def _manifest() -> str:
+    data = "configuration-data"
+    own = ("Addons.xcu", "ProtocolHandler.xcu", "CalcWindowState.xcu")
+    entries = dict.fromkeys(own, data) | {COMPONENT: "uno-component;type=Python"}
+    body = "".join(
+        f'<manifest:file-entry manifest:media-type="application/vnd.sun.star.{kind}" manifest:full-path="{path}"/>'
+        for path, kind in entries.items()
+    )
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<manifest:manifest xmlns:manifest="{MANIFEST}">'
+        f"{body}</manifest:manifest>\n"
+    )
+
+
+def _protocol() -> str:
+    """Which component carries out the buttons."""
+    body = f'<prop oor:name="Protocols"><value>{PROTOCOL}*</value></prop>'
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<oor:component-data xmlns:oor="{REGISTRY}"'
+        ' oor:name="ProtocolHandler" oor:package="org.openoffice.Office"><node oor:name="HandlerSet">'
+        f'<node oor:name="{IDENTIFIER}.Handler" oor:op="replace">{body}</node></node></oor:component-data>\n'
+    )
+
+
+def _window_state() -> str:
+    """The toolbar's name, and that it stands in a row of its own below the others."""
+    settings = {"UIName": "年报校验", "Docked": "true", "DockingArea": "0", "DockPos": "0,3", "Visible": "true"}
+    body = "".join(_property(name, value) for name, value in settings.items())
+    bar = f"private:resource/toolbar/addon_{IDENTIFIER}.bar"
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<oor:component-data xmlns:oor="{REGISTRY}"'
+        ' oor:name="CalcWindowState" oor:package="org.openoffice.Office.UI"><node oor:name="UIElements">'
+        f'<node oor:name="States"><node oor:name="{bar}" oor:op="replace">{body}</node></node></node>'
+        "</oor:component-data>\n"
+    )
+
+
+def _description() -> str:
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<description xmlns="{DESCRIPTION}">'
+        f"<identifier value={quoteattr(IDENTIFIER)}/><version value={quoteattr(VERSION)}/>"
+        f'<display-name><name lang="zh-CN">{escape(build.TITLE)}</name></display-name></description>\n'
+    )
+
+
+def _package(name: str) -> Iterator[tuple[str, bytes]]:
+    """The files of an installed package that belong into the extension, with ``package/path`` as their names."""
+    folder = _folder(name)
+    for path in sorted(folder.rglob("*")):
+        inner = path.relative_to(folder)
+        if path.suffix in SUFFIXES and path.is_file() and not _left_out(name, inner):
+            yield f"{name}/{inner.as_posix()}", path.read_bytes().replace(b"\r\n", b"\n")
+
+
+def _left_out(name: str, inner: Path) -> bool:
+    return bool(LEFT_OUT[name] & {*inner.parts, inner.stem})
+
+
+def _folder(name: str) -> Path:
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        raise build.BuildError(f"没有安装 {name}，请先运行：pip install gouji[addin]")
+    return Path(spec.origin).parent
+
+
+def _licence(name: str) -> bytes:
+    """The licence as it was installed with the distribution."""
+    try:
+        files = distribution(name).files or []
+    except PackageNotFoundError:
+        files = []
+    for one in files:
+        if Path(one.name).stem.upper() == "LICENSE":
+            return Path(str(one.locate())).read_bytes()
+    raise build.BuildError(f"找不到 {name} 的许可证文件，不能生成扩展")

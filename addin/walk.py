@@ -1,0 +1,72 @@
+"""上一处 and 下一处 where no VBA is: from the sheet of results alone, as ``vba/GoujiWalk.bas`` does it in Excel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from addin import results
+from addin.livebook import path_of
+from addin.wording import NO_FINDINGS, NO_RESULT, WENT_ROUND, Refused
+
+if TYPE_CHECKING:
+    import xlwings
+
+STATUS_LENGTH = 250
+
+_shown: dict[str, int] = {}
+"""For each check, by book and time, the row of the finding shown last: it lives as long as the office does."""
+
+
+def step(book: xlwings.Book, direction: int) -> str:
+    """Select the next finding's cell, or the one before for -1; what the status bar is to say.
+
+    Raises:
+        Refused: There is no sheet of results, or nothing on it.
+    """
+    sheet = results.find(book)
+    if sheet is None:
+        raise Refused(NO_RESULT)
+    rows = [row for row in results.read(sheet) if not sheet.range(_at(row.number)).rows.hidden]
+    if not rows:
+        raise Refused(NO_FINDINGS)
+    check = f"{path_of(book)}|{sheet.range('A3').value}"
+    came_from = _current(book, sheet, check)
+    index = _next([_at_row(row.number) for row in rows], came_from, direction)
+    row = rows[index]
+    _shown[check] = _at_row(row.number)
+    _select(book, sheet, row)
+    again = came_from > results.HEADING_ROW and (_shown[check] - came_from) * direction <= 0
+    text = f"{index + 1}/{len(rows)}  [{row.level}] {row.code}  {row.message}"
+    return (f"{WENT_ROUND} {text}" if again else text)[:STATUS_LENGTH]
+
+
+def _at_row(number: int) -> int:
+    return results.HEADING_ROW + number
+
+
+def _at(number: int) -> str:
+    return f"A{_at_row(number)}"
+
+
+def _current(book: xlwings.Book, sheet: xlwings.Sheet, check: str) -> int:
+    """The user's own place in the list; else the finding shown last, if it is of this check; else the top."""
+    top = results.HEADING_ROW
+    selected = book.app.selection
+    if book.sheets.active.name == sheet.name and selected is not None:
+        return max(selected.row, top)
+    return _shown.get(check, top)
+
+
+def _next(rows: list[int], came_from: int, direction: int) -> int:
+    """The index of the next row, round the ends."""
+    if direction > 0:
+        return next((index for index, row in enumerate(rows) if row > came_from), 0)
+    return next((index for index, row in reversed([*enumerate(rows)]) if row < came_from), len(rows) - 1)
+
+
+def _select(book: xlwings.Book, sheet: xlwings.Sheet, row: results.Row) -> None:
+    """The finding's cell; where it has none that can be selected, its row in the list."""
+    target = next((one for one in book.sheets if one.name == row.sheet and one.visible), None)
+    cell = target.range(row.cell) if target and row.cell else sheet.range(_at(row.number))
+    cell.sheet.activate()
+    cell.select()

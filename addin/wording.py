@@ -1,0 +1,17 @@
+"""What the commands say to the user, and the exception that carries it. The VBA's own wording is in ``conf.csv``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TITLE: Final = "年报校验"
+WENT_ROUND: Final = "（又从头开始）"
+NO_RESULT: Final = "还没有校验结果。请先点“校验”。"
+NO_FINDINGS: Final = "校验结果中没有要查看的问题。"
+NO_BOOK: Final = "请先打开要校验的年报。如果文件是从网上或邮件里打开的，请先点窗口上方的“启用编辑”。"
+NAME_TAKEN: Final = "工作簿里有一张自己的工作表也叫“校验结果”。请给它改名，再点“校验”。"
+FAILED: Final = "操作没有完成。"
+
+
+class Refused(Exception):  # noqa: N818  a command says no, with the reason
+    """The command cannot be carried out on this book; the message is for the user."""

@@ -1,0 +1,72 @@
+"""How often the program is asked: reading three times a sheet, marking once a block, whatever the number of cells."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from addin import livebook, marks
+from addin.listing import entries
+from addin.looks import plan
+from tests.addin.live import FAULTY, MIANCHI, Live, press
+from validator import check, read
+
+
+@pytest.fixture
+def calls(live: Live, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]:
+    """Counts what xlwings asks of the engine; every call still goes there."""
+    from addin.calc.formats import ConditionalFormats
+    from addin.calc.ranges import Range
+    from addin.calc.sheets import Sheet
+
+    assert live
+    counted: Counter[str] = Counter()
+
+    def watch(owner: type, name: str) -> None:
+        own: Any = owner.__dict__[name]
+
+        ask: Any = own.fget if isinstance(own, property) else own
+
+        def asked(self: object, *rest: object) -> object:
+            counted[name] += 1
+            return ask(self, *rest)
+
+        changed = property(asked, own.fset) if isinstance(own, property) else asked
+        monkeypatch.setattr(owner, name, changed)
+
+    for owner, name in (
+        (Range, "raw_value"),
+        (Range, "formula"),
+        (Sheet, "used_range"),
+        (ConditionalFormats, "add_custom"),
+    ):
+        watch(owner, name)
+    yield counted
+
+
+def test_a_sheet_is_read_in_three_calls_however_full_it_is(live: Live, tmp_path: Path, calls: Counter[str]) -> None:
+    with live.book(MIANCHI, tmp_path) as book:
+        count = len(book.sheets)
+        for filled in (False, True):
+            if filled:
+                sheet = book.sheets["三、依申请公开"]
+                sheet.impl.xl.unprotect("")
+                sheet.range("L1:AK900").value = [[1] * 26] * 900
+            calls.clear()
+            livebook.live_workbook(book)
+            assert calls == {"raw_value": count, "formula": count, "used_range": count}
+
+
+def test_a_block_is_marked_in_one_call(live: Live, tmp_path: Path, calls: Counter[str]) -> None:
+    planned = plan(entries(check([read(FAULTY)]).files[0]))
+    blocks = sum(len(areas) for looks in planned.values() for areas in looks.values())
+    with live.book(FAULTY, tmp_path) as book:
+        assert marks.mark(book, planned, "run", marks.own_sheets(livebook.properties(book))) == {}
+        assert calls["add_custom"] == blocks
+        press("clear", book)
+    cells = sum(len(entry.finding.cells) for entry in entries(check([read(FAULTY)]).files[0]))
+    assert blocks < cells / 3

@@ -1,0 +1,309 @@
+"""校验 and 清除标记 in a real Calc, the commands unchanged."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from addin import livebook, results
+from addin.listing import entries
+from addin.results import HEADINGS
+from tests.addin.live import EXAMPLES, FAULTY, MIANCHI, SUQIAN, Live, column, found, marks, press, recalculated, saved
+from validator import check, read
+from validator.readers.filing import filing_of
+from validator.writers.jsons import file_data
+
+MIANCHI_FINDINGS = {
+    ("P-03", "六、其他事项", "A3"),
+    ("ST-11", "一、总体情况", "A3"),
+    ("N-01", "一、总体情况", "A3"),
+    ("VA-03", "三、依申请公开", "D31"),
+}
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_the_live_book_reads_as_its_file(live: Live, tmp_path: Path, path: Path) -> None:
+    """Calc writes formulas its own way (``FALSE()``), so that of these only the presence is compared."""
+    with live.book(path, tmp_path) as book:
+        now = filing_of(livebook.live_workbook(book))
+    file = read(tmp_path / path.name)
+    assert {name: (cell.value, cell.kind, cell.formula is None) for name, cell in now.cells.items()} == {
+        name: (cell.value, cell.kind, cell.formula is None) for name, cell in file.cells.items()
+    }
+    assert (now.places, now.labels, now.waivers, now.sheet_names) == (
+        file.places,
+        file.labels,
+        file.waivers,
+        file.sheet_names,
+    )
+    assert (now.form.edition, now.made_by, now.typed_totals, now.path) == (
+        file.form.edition,
+        file.made_by,
+        file.typed_totals,
+        file.path,
+    )
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_the_findings_are_those_of_the_command_line(live: Live, tmp_path: Path, path: Path) -> None:
+    with live.book(path, tmp_path) as book:
+        press("check", book)
+        listed = found(book)
+        now = check([filing_of(livebook.live_workbook(book))]).files[0]
+    file = check([read(tmp_path / path.name)]).files[0]
+    assert file_data(now) == file_data(file)
+    places = ((entry.place, entry.finding.rule.code) for entry in entries(file))
+    assert listed == [(code, place.sheet if place else "", place.cell if place else "") for place, code in places]
+
+
+def test_a_clean_report_gets_a_clean_bill(live: Live, tmp_path: Path) -> None:
+    with live.book(SUQIAN, tmp_path) as book:
+        assert press("check", book) == "校验完成：没有发现问题。"
+        assert (found(book), marks(book)) == ([], {})
+        sheet = book.sheets[results.SHEET]
+        assert str(sheet.range("A2").value).startswith("没有发现问题。运行规则 ")
+        assert book.sheets.active.name == results.SHEET
+
+
+def test_mianchi_2023_with_its_faults(live: Live, tmp_path: Path) -> None:
+    with live.book(MIANCHI, tmp_path) as book:
+        press("check", book)
+        assert set(found(book)) >= MIANCHI_FINDINGS
+        shown = marks(book)
+        assert shown["三、依申请公开"]["D31"] == "suspect"
+        assert shown["六、其他事项"] == {"A3": "period"}
+        assert shown["一、总体情况"] == {"A3": "explain"}
+        assert "D31 改为 52" in column(book, "I")
+        assert set(column(book, "K")) == {"已标记"}
+
+
+def test_root_causes_stand_out_from_the_cells_of_their_relations(live: Live, tmp_path: Path) -> None:
+    with live.book(FAULTY, tmp_path) as book:
+        press("check", book)
+        table = marks(book)["三、依申请公开"]
+        assert {cell for cell, look in table.items() if look == "suspect"} == {"D8", "J10", "E31"}
+        assert {table[cell] for cell in ("D9", "D31", "D32", "E8", "J8", "J31")} == {"member"}
+        assert table["C2"] == "period"
+        listed = column(book, "J")
+        first = next(at for at, text in enumerate(listed) if text.startswith("自然人：本年新收与上年结转之和 65"))
+        assert listed[first + 1].startswith(f"（与第 {first + 1} 条同一原因）本年新收：总计 40")
+
+
+def test_the_sheet_of_results_says_what_was_looked_at(live: Live, tmp_path: Path) -> None:
+    with live.book(MIANCHI, tmp_path) as book:
+        press("check", book)
+        sheet = book.sheets[results.SHEET]
+        assert sheet.range("A5:K5").value == list(HEADINGS)
+        assert sheet.range("A1").value == "校验结果"
+        verdict = str(sheet.range("A2").value)
+        assert verdict.startswith("强制 2，核实 2。运行规则 ")
+        assert "没有运行：" in verdict
+        assert "（没有上年报告）" in verdict
+        assert "T3-01、T3-02、T3-03（表三.办理结果总计.自然人 空白或不是数字）" in verdict
+        assert str(sheet.range("A3").value).startswith("校验时间：2")
+        assert sheet.range("E6").formula == '=HYPERLINK("#\'三、依申请公开\'!D31","D31")'
+        ranges = book.impl.doc.DatabaseRanges
+        assert ranges.getByName(ranges.ElementNames[0]).AutoFilter
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_marks_come_off_without_a_trace(live: Live, tmp_path: Path, path: Path) -> None:
+    """Every part is the same to the byte; of the marks' cell styles Calc keeps the formats, which nothing uses."""
+    with live.book(path, tmp_path) as book:
+        recalculated(book)
+        before = saved(book, tmp_path / "before.xlsx")
+        press("check", book)
+        press("check", book)
+        during = saved(book, tmp_path / "during.xlsx")
+        assert press("clear", book) == "标记已清除。"
+        after = saved(book, tmp_path / "after.xlsx")
+    assert {name for name in before if before[name] != after.get(name)} <= {"xl/styles.xml", "docProps/core.xml"}
+    assert before.keys() == after.keys()
+    assert "xl/worksheets/sheet10.xml" in during
+    assert {name for name in after if b"gouji:" in after[name]} == set()
+
+
+def test_cells_show_the_templates_own_colours_again(live: Live, tmp_path: Path) -> None:
+    """A mark lies above the template's own colour for a broken relation, which comes back when it is cleared."""
+    with live.book(FAULTY, tmp_path) as book:
+        recalculated(book)
+        before = _drawn(book, tmp_path)
+        press("check", book)
+        during = _drawn(book, tmp_path)
+        press("clear", book)
+        assert _drawn(book, tmp_path) == before
+        assert during != before
+
+
+def _drawn(book: Any, folder: Path) -> list[bytes]:
+    """The pages of the first six sheets as Calc prints them, as the drawing instructions of a PDF."""
+    book.save(folder / "drawn.pdf")
+    streams = re.findall(rb"stream\r?\n(.*?)endstream", (folder / "drawn.pdf").read_bytes(), re.DOTALL)
+    texts = [zlib.decompress(one) for one in streams if one.startswith(b"\x78")]
+    return [one for one in texts if b" rg" in one][:6]
+
+
+def test_saved_marks_come_off_after_the_book_is_opened_again(live: Live, tmp_path: Path) -> None:
+    """Calc reads all rules of one range as one conditional format: only our part of it may go."""
+    with live.book(FAULTY, tmp_path) as book:
+        recalculated(book)
+        before = _rules(saved(book, tmp_path / "before.xlsx"), tmp_path)
+        press("check", book)
+        saved(book, tmp_path / "marked.xlsx")
+    with live.opened(tmp_path / "marked.xlsx") as book:
+        assert press("clear", book) == "标记已清除。"
+        assert marks(book) == {}
+        assert _rules(saved(book, tmp_path / "after.xlsx"), tmp_path) == before
+        assert results.SHEET not in [sheet.name for sheet in book.sheets]
+
+
+def _rules(_parts: dict[str, bytes], folder: Path) -> set[tuple[str, str, str]]:
+    """Sheet, range and formula of every conditional format of the file written last."""
+    path = max(folder.glob("*.xlsx"), key=lambda one: one.stat().st_mtime_ns)
+    book = openpyxl.load_workbook(path)
+    return {
+        (sheet.title, str(area.sqref), formula)
+        for sheet in book.worksheets
+        for area in sheet.conditional_formatting
+        for rule in area.rules
+        for formula in rule.formula
+    }
+
+
+def test_what_is_in_the_book_counts_and_not_what_is_in_the_file(live: Live, tmp_path: Path) -> None:
+    with live.book(MIANCHI, tmp_path) as book:
+        book.sheets["三、依申请公开"].range("D31").value = 52
+        press("check", book)
+        assert ("VA-03", "三、依申请公开", "D31") not in found(book)
+        book.sheets["三、依申请公开"].range("D31").value = 50
+        press("check", book)
+        assert ("T3-01", "三、依申请公开", "D31") in found(book)
+
+
+def test_inserted_rows_move_the_findings_along(live: Live, tmp_path: Path) -> None:
+    with live.book(MIANCHI, tmp_path) as book:
+        sheet = book.sheets["三、依申请公开"]
+        sheet.impl.xl.unprotect("")
+        sheet.impl.xl.Rows.insertByIndex(4, 2)
+        press("check", book)
+        assert ("VA-03", "三、依申请公开", "D33") in found(book)
+        assert marks(book)["三、依申请公开"]["D33"] == "suspect"
+        sheet.impl.xl.Rows.insertByIndex(4, 1)
+        press("clear", book)
+        assert marks(book) == {}
+
+
+def test_protected_sheets_of_the_template_are_protected_as_before(live: Live, tmp_path: Path) -> None:
+    with live.book(FAULTY, tmp_path) as book:
+        before = _protections(saved(book, tmp_path / "before.xlsx"))
+        press("check", book)
+        assert all(sheet.impl.xl.isProtected() for sheet in book.sheets if sheet.name != results.SHEET)
+        during = _protections(saved(book, tmp_path / "during.xlsx"))
+    assert len(before) == 9
+    assert during == before
+
+
+def _protections(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """The element of each sheet that has one."""
+    found = {name: data.partition(b"<sheetProtection")[2].partition(b"/>")[0] for name, data in parts.items()}
+    return {name: element for name, element in found.items() if element}
+
+
+def test_a_sheet_with_a_password_is_left_alone_and_said_so(live: Live, tmp_path: Path) -> None:
+    """Calc makes no style while any sheet is protected, so that here the other sheets stay unmarked too."""
+    with live.book(MIANCHI, tmp_path) as book:
+        sheet = book.sheets["三、依申请公开"].impl.xl
+        sheet.unprotect("")
+        sheet.protect("秘密")
+        press("check", book)
+        assert sheet.isProtected()
+        sheet.unprotect("秘密")
+        assert not sheet.isProtected()
+        said = dict(zip(column(book, "D"), column(book, "K"), strict=True))
+        assert said["三、依申请公开"] == "未标记（工作表受保护）"
+        assert said["六、其他事项"] == "未标记（另有工作表受密码保护，Calc 因此不能添加格式）"
+        assert marks(book) == {}
+
+
+def test_the_protection_of_a_book_that_is_not_ours_is_left_alone(live: Live, tmp_path: Path) -> None:
+    own: Any = openpyxl.load_workbook(MIANCHI)
+    for name in own.custom_doc_props.names:
+        del own.custom_doc_props[name]
+    own.save(tmp_path / "别人的2023.xlsx")
+    with live.opened(tmp_path / "别人的2023.xlsx") as book:
+        press("check", book)
+        assert set(column(book, "K")) - {"未标记（没有对应的单元格）"} == {"未标记（工作表受保护）"}
+        assert all(sheet.impl.xl.isProtected() for sheet in book.sheets if sheet.name != results.SHEET)
+
+
+def test_notes_and_rules_of_others_survive(live: Live, tmp_path: Path) -> None:
+    with live.book(MIANCHI, tmp_path) as book:
+        sheet = book.sheets["三、依申请公开"]
+        sheet.impl.xl.unprotect("")
+        sheet.impl.xl.Annotations.insertNew(sheet.range("D31").impl.xl.getCellByPosition(0, 0).CellAddress, "原有批注")
+        sheet.range("D30:E31").color = (1, 2, 3)
+        recalculated(book)
+        before = saved(book, tmp_path / "before.xlsx")
+        press("check", book)
+        assert sheet.range("D31").color == (1, 2, 3)
+        press("clear", book)
+        after = saved(book, tmp_path / "after.xlsx")
+    assert {name for name in before if before[name] != after[name]} <= {"xl/styles.xml", "docProps/core.xml"}
+
+
+def test_nobodys_own_sheet_of_that_name_is_touched(live: Live, tmp_path: Path) -> None:
+    with live.book(MIANCHI, tmp_path) as book:
+        book.sheets.add("校验结果").range("A1").value = "我的表"
+        press("check", book)
+        assert live.clerk.said == ["工作簿里有一张自己的工作表也叫“校验结果”。请给它改名，再点“校验”。"]
+        press("clear", book)
+        assert book.sheets["校验结果"].range("A1").value == "我的表"
+        assert marks(book) == {}
+
+
+def test_a_book_that_takes_no_sheet_is_answered_in_a_message(live: Live, tmp_path: Path) -> None:
+    with live.book(MIANCHI, tmp_path) as book:
+        book.impl.doc.protect("")
+        press("check", book)
+        assert live.clerk.said[0].startswith("强制 2，核实 2。工作簿只读或结构受保护")
+        assert "表三.办理结果总计.自然人 是空白，分项之和为 52" in live.clerk.said[0]
+        assert marks(book)["三、依申请公开"]["D31"] == "suspect"
+
+
+def test_a_read_only_book_is_answered_in_a_message(live: Live, tmp_path: Path) -> None:
+    with live.book(MIANCHI, tmp_path, read_only=True) as book:
+        press("check", book)
+        assert live.clerk.said[0].startswith("强制 2，核实 2。工作簿只读或结构受保护")
+        assert marks(book) == {}
+
+
+def test_a_book_without_the_tables_is_refused_in_words(live: Live, tmp_path: Path) -> None:
+    openpyxl.Workbook().save(tmp_path / "别的.xlsx")
+    with live.opened(tmp_path / "别的.xlsx") as book:
+        press("check", book)
+        assert live.clerk.said == [f"{tmp_path / '别的.xlsx'}：没有认出年度报告的任何一张表"]
+        assert [sheet.name for sheet in book.sheets] == ["Sheet"]
+
+
+def test_text_of_the_book_is_never_calculated(live: Live, tmp_path: Path) -> None:
+    with live.book(MIANCHI, tmp_path) as book:
+        book.sheets["三、依申请公开"].range("D31").value = "'=1+1"
+        book.sheets["三、依申请公开"].range("D30").value = "'@SUM(1)"
+        press("check", book)
+        formulas = book.sheets[results.SHEET].range("F6:K30").formula
+        assert [one for row in formulas for one in row if str(one).startswith(("=", "+", "@"))] == []
+        assert any("“=1+1”" in text for text in column(book, "J"))
+
+
+def test_clearing_takes_the_clerk_back_to_where_the_check_began(live: Live, tmp_path: Path) -> None:
+    with live.book(MIANCHI, tmp_path) as book:
+        book.sheets["四、复议诉讼"].activate()
+        press("check", book)
+        assert book.sheets.active.name == results.SHEET
+        press("clear", book)
+        assert book.sheets.active.name == "四、复议诉讼"

@@ -1,0 +1,84 @@
+"""Which cells are marked how, and how few blocks they make."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from addin.listing import entries
+from addin.looks import STYLES, Look, blocks, plan
+from addin.marks import own_sheets
+from tests.addin.live import FAULTY, SUQIAN
+from validator import check, read
+from validator.address import address, cells_of
+from validator.finding import FileReport
+from validator.model import Waiver
+
+CELLS = st.sets(st.builds(address, st.integers(1, 12), st.integers(1, 8)), max_size=60)
+
+
+@given(CELLS)
+def test_blocks_hold_each_cell_once(cells: set[str]) -> None:
+    held = [cell for area in blocks(cells) for cell in cells_of(area)]
+    assert sorted(held) == sorted(cells)
+
+
+@given(CELLS)
+def test_no_block_could_take_in_the_row_below(cells: set[str]) -> None:
+    areas = [area.split(":") if ":" in area else [area, area] for area in blocks(cells)]
+    tops = {(first.rstrip("0123456789"), last.rstrip("0123456789"), first.lstrip("ABCDEFGH")) for first, last in areas}
+    for first, last in areas:
+        columns = first.rstrip("0123456789"), last.rstrip("0123456789")
+        assert (*columns, str(int(last.lstrip("ABCDEFGH")) + 1)) not in tops
+
+
+def test_blocks_of_a_table() -> None:
+    assert blocks(cells_of("D8:J32")) == ("D8:J32",)
+    assert blocks(["D8", "D9", "E8", "E9", "G8", "D11"]) == ("D8:E9", "G8", "D11")
+    assert blocks([]) == ()
+
+
+def _report() -> FileReport:
+    return check([read(FAULTY)]).files[0]
+
+
+def test_the_gravest_thing_to_say_of_a_cell_stays() -> None:
+    planned = plan(entries(_report()))
+    table = planned["三、依申请公开"]
+    assert table[Look.SUSPECT] == ("D8", "J10", "E31")
+    assert table[Look.PERIOD] == ("C2",)
+    marked = [cell for areas in table.values() for area in areas for cell in cells_of(area)]
+    assert len(marked) == len(set(marked))
+    assert planned["封面"] == {Look.PERIOD: ("B4", "C10:C11")}
+    assert planned["五、问题及改进"] == {Look.EXPLAIN: ("A3",)}
+
+
+def test_what_is_explained_is_listed_last_and_not_marked() -> None:
+    filing = read(FAULTY)
+    import dataclasses
+
+    waiver = Waiver("ST-06", "正文.五", "没有问题", "张三", "2026-01-10")
+    report = check([dataclasses.replace(filing, waivers=(waiver,))]).files[0]
+    listed = entries(report)
+    assert (listed[-1].finding.rule.code, listed[-1].level) == ("ST-06", "已说明")
+    assert listed[-1].message.endswith("（情况说明：没有问题）")
+    assert "五、问题及改进" not in plan(listed)
+
+
+def test_every_finding_is_listed_once_graver_causes_first() -> None:
+    report = _report()
+    listed = entries(report)
+    assert sorted(map(id, (entry.finding for entry in listed))) == sorted(map(id, report.findings))
+    heads = [entry.level for entry in listed if entry.follows is None]
+    assert heads == sorted(heads, key=["强制", "核实", "提示"].index)
+    assert all(listed[entry.follows - 1].follows is None for entry in listed if entry.follows)
+
+
+def test_every_look_has_a_style_of_its_own() -> None:
+    assert set(STYLES) == set(Look)
+    assert len({style.fill for style in STYLES.values()}) == len(Look)
+
+
+def test_only_our_own_templates_protection_may_be_lifted() -> None:
+    assert own_sheets({}) == frozenset()
+    assert set(read(SUQIAN).sheet_names) == own_sheets({"gouji_version": "0.1.0"})

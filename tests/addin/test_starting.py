@@ -1,0 +1,44 @@
+"""新建模板: year, edition, and a file name that is free."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from addin.starting import edition_of, report_year, usual_year, write_template
+from addin.wording import Refused
+from validator import read
+
+
+@pytest.mark.parametrize(("answer", "year"), [("2025", 2025), (" 2025年 ", 2025), ("２０２５", 2025)])
+def test_the_year_as_typed(answer: str, year: int) -> None:
+    assert report_year(answer) == year
+
+
+@pytest.mark.parametrize("answer", ["", "25", "明年", "2025.5", "-2025", "20255"])
+def test_what_is_no_year(answer: str) -> None:
+    with pytest.raises(Refused, match="报告年度应为四位年份"):
+        report_year(answer)
+
+
+@pytest.mark.parametrize(("year", "edition"), [(2019, "2019"), (2020, "2019"), (2021, "2021"), (2030, "2021")])
+def test_the_edition_of_a_year(year: int, edition: str) -> None:
+    assert edition_of(year) == edition
+
+
+def test_reports_are_written_the_year_after() -> None:
+    assert usual_year(date(2026, 1, 5)) == 2025
+
+
+def test_no_file_is_overwritten_and_no_name_leaves_the_folder(tmp_path: Path) -> None:
+    first = write_template(tmp_path, "../a/b:c市*", 2025)
+    second = write_template(tmp_path, "../a/b:c市*", 2025)
+    assert [one.name for one in (first, second)] == [
+        "abc市2025年政府信息公开工作年度报告.xlsx",
+        "abc市2025年政府信息公开工作年度报告（2）.xlsx",
+    ]
+    assert {first.parent, second.parent} == {tmp_path}
+    filing = read(second)
+    assert (filing.organ, filing.year, filing.form.edition) == ("../a/b:c市*", 2025, "2021")

@@ -1,0 +1,72 @@
+"""The report for people, word for word, in both languages.
+
+``GOUJI_UPDATE_GOLDEN=1`` writes the texts anew; read the difference before it is committed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.books import saved
+from tests.command import TODAY, Gouji
+from validator.finding import Report
+from validator.writers.texts import report_text
+
+GOLDEN = Path(__file__).parent / "golden"
+EXAMPLES = ("渑池县2023", "宿迁市2024", "处处有错2025")
+LANGUAGES = ("zh", "en")
+
+
+@pytest.fixture
+def gouji(capsys: pytest.CaptureFixture[str]) -> Gouji:
+    return Gouji(capsys)
+
+
+def untimed(text: str) -> str:
+    """The report without how long it took."""
+    return re.sub(r"(用时 |; )\d+\.\d\d", r"\g<1>0.00", text)
+
+
+def assert_golden(name: str, text: str) -> None:
+    path = GOLDEN / f"{name}.txt"
+    if os.environ.get("GOUJI_UPDATE_GOLDEN"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8", newline="\n")
+    assert text == path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_report_on_an_example(
+    gouji: Gouji, root: Path, monkeypatch: pytest.MonkeyPatch, name: str, lang: str
+) -> None:
+    monkeypatch.chdir(root / "examples")
+    done = gouji("check", f"{name}.xlsx", *TODAY, "--lang", lang)
+    assert done.err == ""
+    assert_golden(f"{name}.{lang}", untimed(done.out))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_report_on_several_files(gouji: Gouji, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
+    """Unreadable, explained, refused, clean, lock file, last year: the parts that the examples do not show."""
+    monkeypatch.chdir(tmp_path)
+    for kind in ("clean", "explain", "must", "notice", "refused", "waived", "junk"):
+        saved(Path(f"in/{kind}.xlsx"), kind)
+    saved(Path("last.xlsx"), "previous")
+    Path("in/~$clean.xlsx").write_bytes(b"")
+    done = gouji("check", "in", "--previous", "last.xlsx", *TODAY, "--lang", lang)
+    assert (done.status, done.err) == (2, "")
+    assert_golden(f"several.{lang}", untimed(done.out.replace("\\", "/")))
+
+
+def test_a_run_over_nothing_has_a_text_too() -> None:
+    assert report_text(Report(())) == "0 份：通过 0，有待核实 0，不通过 0，读不了 0；用时 0.00 秒\n"
+
+
+def test_every_golden_text_belongs_to_a_test() -> None:
+    names = {f"{name}.{lang}.txt" for name in (*EXAMPLES, "several") for lang in LANGUAGES}
+    assert {path.name for path in GOLDEN.iterdir()} == names

@@ -1,0 +1,330 @@
+"""ST-01 to ST-13 case by case: parts, edition, labels, titles, dates, and what the text must and must not say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.examined import Change, filing_with, findings, reason, verdicts
+from validator.model import NumberKind
+
+KINDS = (
+    *("国务院部门", "省级政府", "省级政府部门", "设区的市级政府", "设区的市级政府部门", "县级政府", "县级政府部门"),
+    *("乡镇政府（街道办事处）", "其他"),
+)
+GOVERNMENTS = ("省级政府", "设区的市级政府", "县级政府", "乡镇政府（街道办事处）")
+DEPARTMENTS = ("国务院部门", "省级政府部门", "设区的市级政府部门", "县级政府部门")
+SHEETS = ("一、总体情况", "二、主动公开", "三、依申请公开", "四、复议诉讼", "五、问题及改进", "六、其他事项")
+
+HEADINGS = [
+    ("五", "五、存在的主要问题及改进情况", False),
+    ("五", "五、 存在的主要\u3000问题及改进情况", False),
+    ("六", "六、其他需要报告的事项：", False),
+    ("三", "三、收到和处理政府信息公开申请情况。", False),
+    ("五", "五、政府信息公开工作存在的主要问题及改进情况", True),
+    ("五", "五、存在的问题及改进情况", True),
+    ("一", "（一）总体情况", True),
+    ("一", "1.总体情况", True),
+    ("二", "三、主动公开政府信息情况", True),
+    ("六", "", True),
+]
+
+
+@pytest.mark.parametrize(("number", "title", "flagged"), HEADINGS)
+def test_the_title_of_a_section(number: str, title: str, *, flagged: bool) -> None:
+    sheet = next(name for name in SHEETS if name.startswith(number))
+    wanted = [f"explain {sheet}!A1"] if flagged else []
+    assert verdicts({"as_found": {"headings": {number: title}}}, "ST-01") == wanted
+
+
+@pytest.mark.parametrize("missing", [["六"], ["五", "六"], ["一"], ["一", "五", "六"]])
+def test_a_missing_section_must_be_added(missing: list[str]) -> None:
+    found = findings(filing_with({"as_found": {"missing": missing}}), "ST-01")
+    assert [(one.severity.value, one.variant, one.member, one.cells) for one in found] == [
+        ("must", "missing", number, ()) for number in missing
+    ]
+
+
+def test_a_missing_section_is_no_blank_one() -> None:
+    assert verdicts({"as_found": {"missing": ["六"]}}, "ST-06") == []
+
+
+ORDERS = [
+    ([0, 1, 2, 3, 4, 5], []),
+    ([0, 1, 2, 4, 3, 5], ["must 五、问题及改进!A1"]),
+    ([5, 0, 1, 2, 3, 4], ["must 六、其他事项!A1"]),
+    ([1, 0, 2, 3, 4, 5], ["must 二、主动公开!A1"]),
+]
+
+
+@pytest.mark.parametrize(("order", "wanted"), ORDERS)
+def test_the_sections_stand_in_order(order: list[int], wanted: list[str]) -> None:
+    sheets = ["封面", *(SHEETS[number] for number in order), "情况说明", "校验"]
+    assert verdicts({"as_found": {"sheets": sheets}}, "ST-01") == wanted
+
+
+HEADS = {"表二": "二、主动公开!A1", "表三": "三、依申请公开!A1"}
+EDITIONS: list[tuple[int, Any, dict[str, str]]] = [
+    (2025, "2021", {}),
+    (2021, "2021", {}),
+    (2020, "2019", {}),
+    (2019, "2019", {}),
+    (2020, "2021", {"表二": "explain", "表三": "explain"}),
+    (2025, "2019", {"表二": "must", "表三": "must"}),
+    (2021, "2019", {"表二": "must", "表三": "must"}),
+    (2025, {"表二": "2019"}, {"表二": "must"}),
+    (2025, {"表三": "2019"}, {"表三": "must"}),
+    (2025, {"表四": "2019"}, {}),
+    (2020, {"表三": "2019"}, {"表二": "explain"}),
+]
+
+
+@pytest.mark.parametrize(("year", "edition", "wanted"), EDITIONS)
+def test_the_edition_fits_the_year_table_by_table(year: int, edition: Any, wanted: dict[str, str]) -> None:
+    change = {"year": year, "edition": edition, "values": {}}
+    assert verdicts(change, "ST-02") == [f"{severity} {HEADS[table]}" for table, severity in wanted.items()]
+
+
+def test_the_figures_of_both_editions_are_read_whatever_the_year() -> None:
+    filing = filing_with({"edition": {"表二": "2019", "表三": "2019"}, "values": {"表二.行政许可.本年增减": -1}})
+    kinds = [one.kind for one in filing.form.indicators.values()]
+    assert kinds.count(NumberKind.SIGNED) == 5
+    assert len(kinds) == 22 + 161 + 15
+
+
+LABELS = [
+    ("三、依申请公开!B12", "(三) 不予公开", True),
+    ("三、依申请公开!B12", "（三）\n不予公开", True),
+    ("三、依申请公开!C13", "2．其他法律行政法规禁止公开", True),
+    ("三、依申请公开!C14", '3.危及"三安全一稳定"', True),
+    ("三、依申请公开!C29", "2.申请人逾期未按收费通知要求缴纳费用，行政机关不再处理其政府信息公开申请", True),
+    ("三、依申请公开!C13", "2.其他法律行政止公开", False),
+    ("三、依申请公开!I7", "其他组织", False),
+    ("三、依申请公开!J6", "合计", False),
+    ("三、依申请公开!B12", "", False),
+    ("三、依申请公开!A8", "本年新收政府信息公开申请数量", False),
+]
+
+
+@pytest.mark.parametrize(("at", "text", "fits"), LABELS)
+def test_a_label_is_the_form_s(at: str, text: str, *, fits: bool) -> None:
+    change = {"as_found": {"labels": {at: text}}}
+    assert verdicts(change, "ST-03") == ([] if fits else [f"must {at}"])
+    published = replace(filing_with(change), from_template=False)
+    assert [one.severity.value for one in findings(published, "ST-03")] == ([] if fits else ["explain"])
+
+
+def test_the_labels_of_the_older_edition_are_its_own() -> None:
+    assert verdicts({"year": 2020, "edition": "2019", "values": {}}, "ST-03") == []
+
+
+BODY = "示例市人民政府"
+TITLES = [
+    (f"{BODY}2025年政府信息公开工作年度报告", ""),
+    ("示例市2025年度政府信息公开工作年度报告", ""),
+    (f"2025年{BODY}政府信息公开工作年度报告", ""),
+    (f"{BODY}2025年政府信息公开年度报告", "“工作”"),
+    (f"{BODY}2025年政府信息公开工作报告", "“年度报告”"),
+    (f"{BODY}政府信息公开工作年度报告", "年度"),
+    ("2025年政府信息公开工作年度报告", "机关名称"),
+    ("年度报告", "机关名称、年度、“工作”、“年度报告”"),
+]
+
+
+@pytest.mark.parametrize(("title", "lacking"), TITLES)
+def test_the_title_has_body_year_and_words(title: str, lacking: str) -> None:
+    found = findings(filing_with({"text": {"标题": title}}), "ST-04")
+    assert [one.message() for one in found] == ([f"标题“{title}”缺少{lacking}"] if lacking else [])
+
+
+def test_without_a_title_there_is_nothing_to_take_apart() -> None:
+    assert reason(filing_with({"text": {"标题": ""}}), "ST-04") == "没有标题"
+
+
+NOTHING = ["无", "无。", "无.", "/", "—", "暂无", "暂无。", "没有", "无\n"]
+
+
+@pytest.mark.parametrize(("section", "sheet"), [("一", SHEETS[0]), ("五", SHEETS[4]), ("六", SHEETS[5])])
+def test_a_section_has_content(section: str, sheet: str) -> None:
+    for text in ("", "  ", "\n"):
+        assert verdicts({"text": {section: text}}, "ST-06") == [f"explain {sheet}!A3"]
+    for text in NOTHING:  # section 六 may have nothing else to report
+        assert verdicts({"text": {section: text}}, "ST-06") == ([] if section == "六" else [f"explain {sheet}!A3"])
+    for text in ("无问题", "未发现问题", "无法及时更新目录。"):
+        assert verdicts({"text": {section: text}}, "ST-06") == []
+
+
+FEES = [
+    ("收取信息处理费0元", True),
+    ("本年度没有收取信息处理费", True),
+    ("没有产生信息处理费", True),
+    ("未收取信息处理费", True),
+    ("收取费用2230元", True),
+    ("依申请公开提供信息未收费", True),
+    ("无其他需要报告的事项", False),
+    ("电话费用支出减少", False),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), FEES)
+def test_the_fee_is_reported_zero_included(text: str, *, told: bool) -> None:
+    change = {"text": {"六": f"{text}。统计期限为2025年1月1日至12月31日。"}}
+    assert verdicts(change, "ST-07") == ([] if told else ["explain 六、其他事项!A3"])
+
+
+def test_a_fee_told_in_another_section_is_told() -> None:
+    text = {"五": "存在的主要问题：答复不够及时。全年没有收取信息处理费。", "六": "统计期限为2025年1月1日至12月31日。"}
+    assert verdicts({"text": text}, "ST-07") == []
+    assert reason(filing_with({"text": {"六": ""}}), "ST-07") == "第六部分没有内容"
+
+
+def limit(kind: str) -> str:
+    """The last day on which a body of that kind may publish its report of 2025."""
+    return "2026-01-31" if kind in DEPARTMENTS else "2026-03-31" if kind in GOVERNMENTS else "2026-12-31"
+
+
+@pytest.mark.parametrize("kind", [*KINDS, ""])
+def test_a_report_is_published_in_time(kind: str) -> None:
+    for day in ("2026-01-01", "2026-01-31", "2026-02-01", "2026-03-31", "2026-04-01", "2026-12-31"):
+        wanted = ["explain 封面!C13"] if day > limit(kind) else []
+        assert verdicts({"organ_type": kind, "published": day}, "ST-08") == wanted, day
+    for day in ("2025-12-31", "2027-01-01"):
+        (finding,) = findings(filing_with({"organ_type": kind, "published": day}), "ST-08")
+        assert finding.message() == f"2025 年的报告应在 2026 年公布，公布日期是 {day}"
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"published": ""}, "封面没有填公布日期"),
+        ({"published": "2026年3月"}, "封面公布日期不是日期"),
+        ({"year": "2025年"}, "封面报告年度不是可用的年份"),
+    ],
+)
+def test_without_a_day_or_year_publication_is_not_judged(change: Change, why: str) -> None:
+    assert reason(filing_with(change), "ST-08") == why
+
+
+NAMES = [
+    (f"{BODY}2025年政府信息公开工作年度报告", BODY, []),
+    ("示例市2025年政府信息公开工作年度报告", BODY, []),
+    ("示例市人民政府办公室2025年政府信息公开工作年度报告", BODY, []),
+    (f"{BODY}2025年政府信息公开工作年度报告", "示例市 人民政府", []),
+    ("政府信息公开工作年度报告", BODY, []),
+    ("样本市人民政府2025年政府信息公开工作年度报告", BODY, ["must 封面!B4,C7"]),
+    ("示例市城市管理局2025年政府信息公开工作年度报告", "示例市水务局", ["must 封面!B4,C7"]),
+]
+
+
+@pytest.mark.parametrize(("title", "organ", "wanted"), NAMES)
+def test_cover_and_title_name_one_body(title: str, organ: str, wanted: list[str]) -> None:
+    assert verdicts({"text": {"标题": title}, "organ": organ}, "ST-09") == wanted
+
+
+@pytest.mark.parametrize(
+    ("file", "wanted"),
+    [
+        ("示例市2025.xlsx", []),
+        ("附件1-示例市政府信息公开年度报告.xlsx", []),
+        ("年报.xlsx", []),
+        ("样本县2025.xlsx", ["notice"]),
+        ("青山县人民政府年报.xlsx", ["notice"]),
+    ],
+)
+def test_a_file_named_after_another_body_is_only_told(file: str, wanted: list[str]) -> None:
+    assert verdicts({"as_found": {"file": file}}, "ST-09") == wanted
+
+
+def test_without_a_body_on_the_cover_names_are_not_compared() -> None:
+    assert reason(filing_with({"organ": ""}), "ST-09") == "封面没有填机关名称"
+
+
+OWN = {"我局": "部门", "我厅": "部门", "我委": "部门", "本局": "部门", "我镇": "乡镇", "我乡": "乡镇", "我街道": "乡镇"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("word", [*OWN, "我市", "我县", "我省"])
+def test_a_body_calls_itself_what_it_is(kind: str, word: str) -> None:
+    fits = word not in OWN or kind == "其他" or OWN[word] in kind
+    change = {"organ_type": kind, "text": {"五": f"存在的主要问题：{word}目录更新不及时。"}}
+    assert verdicts(change, "ST-10") == ([] if fits else ["explain 五、问题及改进!A3"])
+
+
+def test_each_wrong_name_is_told_once_a_section() -> None:
+    text = "存在的主要问题：我局目录更新不及时，我镇、我局都要改进。"
+    found = findings(filing_with({"text": {"五": text, "六": "我局没有收取信息处理费。"}}), "ST-10")
+    assert [one.message() for one in found] == [
+        f"第{section}部分自称“{word}”，机关类型是设区的市级政府"
+        for section, word in (("五", "我局"), ("五", "我镇"), ("六", "我局"))
+    ]
+
+
+ASPECTS = {
+    "主动公开": "（一）主动公开。全年发布信息。",
+    "依申请公开": "（二）依申请公开。规范办理。",
+    "政府信息管理": "（三）政府信息管理。逐件审查。",
+    "平台建设": "（四）政府信息公开平台建设。改版网站。",
+    "监督保障": "（五）监督保障。开展培训。",
+    "工作考核": "政务公开纳入工作考核。",
+    "社会评议": "邀请代表开展社会评议。",
+    "责任追究": "没有责任追究情形。",
+}
+
+
+@pytest.mark.parametrize("kind", [*KINDS, ""])
+@pytest.mark.parametrize("left_out", ASPECTS)
+def test_section_one_covers_its_aspects(kind: str, left_out: str) -> None:
+    text = "\n".join(words for aspect, words in ASPECTS.items() if aspect != left_out)
+    asked = left_out not in {"工作考核", "社会评议", "责任追究"} or kind in GOVERNMENTS
+    found = findings(filing_with({"organ_type": kind, "text": {"一": text}}), "ST-11")
+    assert [one.message() for one in found] == ([f"第一部分没有写到{left_out}"] if asked else [])
+
+
+def test_a_blank_section_one_is_one_finding_alone() -> None:
+    assert reason(filing_with({"text": {"一": ""}}), "ST-11") == "第一部分没有内容"
+
+
+@pytest.mark.parametrize(
+    "words", ["国办公开办函〔2019〕60号", "国办公开办函[2019]60号", "国办公开办函（2019）60 号", "〔2019〕60号"]
+)
+@pytest.mark.parametrize(("year", "told"), [(2025, True), (2021, True), (2020, False)])
+def test_the_old_notice_is_not_cited_any_more(words: str, year: int, *, told: bool) -> None:
+    change = {"year": year, "text": {"六": f"按照{words}编制。没有收取信息处理费。"}}
+    assert verdicts(change, "ST-12") == (["notice 六、其他事项!A3"] if told else [])
+
+
+def test_the_new_notice_may_be_cited() -> None:
+    assert verdicts({"text": {"六": "按照国办公开办函〔2021〕30号编制。没有收取信息处理费。"}}, "ST-12") == []
+
+
+NUMBERS = [
+    ("13800001234", "手机号 138******34"),
+    ("138-0000-1234", "手机号 138********34"),
+    ("138 0000 1234", "手机号 138********34"),
+    ("１３８００００１２３４", "手机号 １３８******３４"),
+    ("11010519491231002X", "身份证号 110*************2X"),
+    ("0398-4812345", ""),
+    ("12345678901", ""),
+    ("110105194912310021", ""),  # its last digit is wrong
+    ("91411221MA40000000", ""),
+    ("138000012345", ""),
+]
+
+
+@pytest.mark.parametrize(("number", "hidden"), NUMBERS)
+def test_personal_numbers_are_found_and_not_repeated(number: str, hidden: str) -> None:
+    found = findings(filing_with({"text": {"六": f"联系人：某某，{number}。"}}), "ST-13")
+    assert [one.message() for one in found] == ([f"第六部分有疑似{hidden}"] if hidden else [])
+
+
+def test_every_personal_number_is_told() -> None:
+    change = {"text": {"六": "电话13800001234、13900005678。"}}
+    assert verdicts(change, "ST-13") == ["explain 六、其他事项!A3", "explain 六、其他事项!A3"]
+
+
+def test_a_personal_number_stands_nowhere_in_its_finding() -> None:
+    (found,) = findings(filing_with({"text": {"六": "没有收取信息处理费。电话13800001234。"}}), "ST-13")
+    assert "13800001234" not in repr(replace(found, rule=None))  # type: ignore[arg-type]
+    assert [cell.value for cell in found.cells] == ["138******34"]

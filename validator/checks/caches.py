@@ -1,0 +1,90 @@
+"""VA-06: formulas whose stored result is missing, stale, or all that is known. The recomputed value is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+
+from validator.context import Context
+from validator.finding import CellRef, Finding
+from validator.model import Cell, CellKind, CellValue, DamageKind, Filing
+from validator.rule import Rule
+
+_FEW = 3
+_COVER = "封面"
+
+
+def stale(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """VA-06: 有公式而无缓存值，或缓存值≠按公式重算的值：按重算值判断，按表合成一条。"""
+    for group, names in _groups(filing).items():
+        missing = [name for name in names if _is_missing(filing, name)]
+        differing = [name for name in names if _differs(filing, name)]
+        unknown = [name for name in names if _is_all_there_is(filing, name)]
+        if missing:
+            yield _finding(rule, filing, group, missing, "missing")
+        if differing:
+            yield _finding(rule, filing, group, differing, "")
+        for name in unknown:
+            args = {"name": name, "formula": _cut(filing.cell(name).formula or ""), "reason": filing.uncomputed[name]}
+            yield Finding(rule, rule.severity, (_ref(filing, name),), "unknown", args, member=name)
+
+
+def _groups(filing: Filing) -> dict[str, list[str]]:
+    """The names of cells with a formula by table, those of the cover and the texts together."""
+    groups: dict[str, list[str]] = {}
+    for name, cell in filing.cells.items():
+        if cell.formula is not None:
+            table = name.partition(".")[0]
+            groups.setdefault(table if table in filing.form.tables else _COVER, []).append(name)
+    return groups
+
+
+def _is_missing(filing: Filing, name: str) -> bool:
+    """Nothing stored although the formula gives something; an empty text is stored as nothing."""
+    cell = filing.cell(name)
+    return cell.cached is None and name not in filing.uncomputed and cell.value != ""
+
+
+def _differs(filing: Filing, name: str) -> bool:
+    cell = filing.cell(name)
+    return cell.cached is not None and name not in filing.uncomputed and not _same(cell.cached, cell)
+
+
+def _is_all_there_is(filing: Filing, name: str) -> bool:
+    """The stored value of a formula that cannot be recomputed; D-12 tells of those that refer to other workbooks."""
+    if name not in filing.uncomputed or filing.cell(name).cached is None:
+        return False
+    links = (one for one in filing.damage if one.kind is DamageKind.EXTERNAL_LINKS)
+    return filing.places[name] not in {place for one in links for place, _ in one.cells}
+
+
+def _same(cached: CellValue, cell: Cell) -> bool:
+    value = cell.value
+    if isinstance(cached, bool) or isinstance(value, bool) or cell.kind is CellKind.ERROR:
+        return cached == value
+    if isinstance(cached, int | float) and isinstance(value, int | float):
+        return abs(cached - value) <= 1e-9 * max(1.0, abs(cached), abs(value))
+    if isinstance(cached, date) and isinstance(value, date):
+        return _day(cached) == _day(value)
+    return cached == value
+
+
+def _day(value: date) -> date:
+    return value.date() if isinstance(value, datetime) else value
+
+
+def _finding(rule: Rule, filing: Filing, group: str, names: Iterable[str], variant: str) -> Finding:
+    found = list(names)
+    shown = tuple(f"{name} {filing.cell(name).cached} → {filing.cell(name).value}" for name in found[:_FEW])
+    args = {"table": group, "count": len(found), "shown": shown}
+    cells = tuple(_ref(filing, name) for name in found)
+    return Finding(rule, rule.severity, cells, variant, args, member=group)
+
+
+def _ref(filing: Filing, name: str) -> CellRef:
+    """The cell with what the file stored, which is what people saw."""
+    return CellRef(filing.places[name], name, filing.cell(name).cached)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:60]}……"

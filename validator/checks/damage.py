@@ -1,0 +1,66 @@
+"""D-01 to D-16: what happened to the template after it was made, one rule a kind. The reader found it; here it is told.
+
+取值仍可读=核实，读不出=强制.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from validator.context import CannotRun, Context
+from validator.finding import CellRef, Finding
+from validator.model import CellValue, Damage, DamageKind, Filing, Place
+from validator.rule import Rule, Severity
+from validator.words import Both
+
+NO_MARKS = Both(
+    "工作簿里没有模板留下的名称和属性，不知道它原来的样子",
+    "the workbook bears no names or properties of the template, so there is nothing to compare it with",
+)
+
+Check = Callable[[Rule, Filing, Context], Iterator[Finding]]
+
+
+def _check(kind: DamageKind, *, of_template: bool = True) -> Check:
+    """The check for one kind of damage; `of_template`: only a template can have it."""
+
+    def check(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+        if of_template and not filing.marked:
+            raise CannotRun(NO_MARKS)
+        names = {place: name for name, place in filing.places.items()}
+        yield from (_finding(rule, one, names) for one in filing.damage if one.kind is kind)
+
+    return check
+
+
+def _finding(rule: Rule, damage: Damage, names: Mapping[Place, str]) -> Finding:
+    return Finding(
+        rule,
+        Severity.EXPLAIN if damage.readable else Severity.MUST,
+        tuple(_ref(place, value, names) for place, value in damage.cells),
+        damage.variant,
+        {"lost": len(damage.lost), **damage.facts},
+        member=damage.sheet,
+    )
+
+
+def _ref(place: Place, value: CellValue, names: Mapping[Place, str]) -> CellRef:
+    return CellRef(place, names.get(place), value)
+
+
+renamed_sheets = _check(DamageKind.RENAMED_SHEET)
+missing_sheets = _check(DamageKind.MISSING_SHEET)
+added_sheets = _check(DamageKind.ADDED_SHEET)
+hidden = _check(DamageKind.HIDDEN)
+lost_names = _check(DamageKind.LOST_NAMES)
+moved_names = _check(DamageKind.MOVED_NAMES)
+inserted_lines = _check(DamageKind.INSERTED_LINES)
+deleted_lines = _check(DamageKind.DELETED_LINES, of_template=False)
+constant_totals = _check(DamageKind.CONSTANT_TOTALS)
+altered_formulas = _check(DamageKind.ALTERED_FORMULAS)
+unprotected = _check(DamageKind.UNPROTECTED)
+external_links = _check(DamageKind.EXTERNAL_LINKS, of_template=False)
+macros = _check(DamageKind.MACROS, of_template=False)
+comments = _check(DamageKind.COMMENTS)
+outside = _check(DamageKind.OUTSIDE)
+repeated_tables = _check(DamageKind.REPEATED_TABLE, of_template=False)

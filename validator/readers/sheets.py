@@ -1,0 +1,77 @@
+"""Which sheet is which: the template's sheets by name, by the names that lead there, by what stands on them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from validator.label_text import loose
+from validator.model import CellKind, Form
+from validator.readers.locate import Located
+from validator.readers.names import place_of
+from validator.readers.workbook import Sheet, Workbook
+
+COVER, WAIVERS, CHECKS, RESULTS = "封面", "情况说明", "校验", "校验结果"
+"""The template's sheets that hold no part of the report, and the one that the add-in puts its findings on."""
+WAIVER_HEADINGS = ("规则代码", "单元格或指标", "理由", "填写人", "日期")
+_CHECK_HEADINGS = ("规则", "级别", "结论", "应有的关系")
+_FIRST_ROWS = 12
+_MOST_COVER_LABELS = 4
+
+
+def template_sheets(form: Form) -> tuple[str, ...]:
+    """The sheets that the template has, in order."""
+    return (COVER, *(section.sheet for section in form.sections), WAIVERS, CHECKS)
+
+
+def identify(workbook: Workbook, form: Form, located: Mapping[str, Located]) -> dict[str, str]:
+    """The template's name of a sheet -> its name now; a sheet that is not there is left out."""
+    led = {sheet: votes.most_common(1)[0][0] for sheet, votes in _led_to(workbook, form).items()}
+    led |= {one.table.sheet: one.sheet for one in located.values()}
+    found: dict[str, str] = {}
+    for name in template_sheets(form):
+        now = led.get(name) or (name if name in workbook.sheets else None)
+        if now is not None and now not in found.values():
+            found[name] = now
+    for name in template_sheets(form):
+        if name not in found:
+            free = (sheet for sheet in workbook.sheets.values() if sheet.name not in found.values())
+            if (like := next((sheet for sheet in free if _reads_like(sheet, name, form)), None)) is not None:
+                found[name] = like.name
+    return found
+
+
+def _led_to(workbook: Workbook, form: Form) -> dict[str, Counter[str]]:
+    """Where the names of each sheet lead to."""
+    votes: dict[str, Counter[str]] = {}
+    for sheet, name in _names(workbook, form):
+        place = place_of(workbook.names.get(name, ""))
+        if place and place.sheet in workbook.sheets:
+            votes.setdefault(sheet, Counter())[place.sheet] += 1
+    return votes
+
+
+def _names(workbook: Workbook, form: Form) -> Iterator[tuple[str, str]]:
+    """The template's sheet and each name that lies on it, but for the tables', which were found already."""
+    for one in (*form.fields.values(), *(section.heading for section in form.sections)):
+        yield one.sheet, one.name
+    yield WAIVERS, WAIVERS
+    yield from ((CHECKS, name) for name in workbook.names if name.startswith(f"{CHECKS}."))
+
+
+def _reads_like(sheet: Sheet, name: str, form: Form) -> bool:
+    """Whether a sheet says what the template's sheet of that name says."""
+    if not sheet.cells:
+        return False
+    texts = {
+        loose(cell.value)
+        for cell in sheet.cells.values()
+        if cell.kind is CellKind.TEXT and isinstance(cell.value, str) and len(cell.value) < 60
+    }
+    if name == COVER:
+        labels = {loose(one.label) for one in form.cover}
+        return len(labels & texts) >= _MOST_COVER_LABELS
+    if name in {WAIVERS, CHECKS}:
+        headings = WAIVER_HEADINGS if name == WAIVERS else _CHECK_HEADINGS
+        return {loose(text) for text in headings} <= texts
+    return any(section.sheet == name and loose(section.title) in texts for section in form.sections)
