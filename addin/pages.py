@@ -58,7 +58,7 @@ def help_page(rules: Iterable[Rule]) -> str:
         _table(("按钮", "作用"), [(_cell(name), _cell(text)) for name, text in BUTTONS]),
         "<h2>颜色</h2>",
         _table(("标记", "含义"), marks),
-        "<p>模板自己也会用颜色标出不成立的关系，与标记重叠时以先显示的为准。</p>",
+        "<p>模板自己也会用颜色标出不成立的关系；标记盖在它上面，清除标记后再显示出来。</p>",
         "<h2>规则</h2>",
         _table(
             ("代码", "级别", "规则", "为什么", "依据"),

@@ -55,10 +55,7 @@ def find(paths: Iterable[Path]) -> Found:
     files: list[Path] = []
     skipped = 0
     for path in paths:
-        if not _is_folder(path):
-            files.append(path)
-            continue
-        for one in _walk(path):
+        for one in _walk(path) if _is_folder(path) else (path,):
             if one.name.startswith(LOCK_PREFIX):
                 skipped += 1
             else:

@@ -54,7 +54,7 @@ class NotComputable(Exception):  # noqa: N818  an outcome, not an error
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a formula can refer to: the sheets' names, the defined names, and the cells of an area, row by row."""
+    """What a formula can refer to: the sheets' names, the defined names (casefolded), an area's cells row by row."""
 
     sheets: Iterable[str]
     names: Mapping[str, Area]
@@ -139,9 +139,8 @@ def _called(function: Any, arguments: list[Any]) -> Any:
 
 def _area(name: str, sheet: str, around: Surroundings) -> Area:
     """The area that an input of the compiled formula stands for; the library writes sheets in capitals."""
-    known = {one.casefold(): area for one, area in around.names.items()}
-    if name.casefold() in known:
-        return known[name.casefold()]
+    if name.casefold() in around.names:
+        return around.names[name.casefold()]
     found = _INPUT.match(name)
     if found is None:
         raise NotComputable(Both(f"引用“{name[:32]}”不认识", f"the reference “{name[:32]}” is not known"))

@@ -40,7 +40,7 @@ _FEE_STATED = re.compile(
     r"(?:[\d.]+|[零一二三四五六七八九十百千]+)万?元|未|没有|无|不收|不存在|暂无|零收费|免收|免费|\d+(?:件|笔)"
 )
 _SELF = re.compile(
-    r"[我本](?:街道办事处|街道办|街道|开发区|管委会|省|市|县|区(?!域)|旗|州|盟|镇|乡|局|委(?!托)|办(?![理法事结公])|厅|院"
+    r"(?<!自)[我本](?:街道办事处|街道办|街道|开发区|管委会|省|市|县|区(?!域)|旗|州|盟|镇|乡|局(?![限面势部])|委(?!托)|办(?![理法事结公])|厅|院"
     r"|中心(?!工作|任务)|校|所(?![有在列涉属])|站(?!点)|馆|处(?!理|罚|置)|机关|单位(?!个)|部门|政府)"
 )
 _ASPECTS = {
@@ -56,7 +56,8 @@ _ASPECTS = {
     Aspect.ACCOUNTABILITY: r"责任追究|追究责任|追责|问责|追究[^。;\n]{0,12}责任",
 }
 _ASPECT_PATTERNS = {aspect: re.compile(pattern) for aspect, pattern in _ASPECTS.items()}
-_OLD_FORM = re.compile(r"(?:国办公开办函)?[〔\[(]2019[〕\])]第?60号")
+# 国发〔2019〕60号 is another document; without any name before it, the number is taken for the form's.
+_OLD_FORM = re.compile(r"(?:国办公开办函|(?<![发函字文令规通]))[〔\[(]2019[〕\])]第?60号")
 _IDENTITY = re.compile(
     r"(?<![\dA-Za-z])([1-8]\d{5}) ?((?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])) ?"
     r"(\d{3}[\dXx])(?![\dA-Za-z])"

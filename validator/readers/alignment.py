@@ -7,23 +7,27 @@ settles what the text cannot: 「其他」 and 「总计」 stand twice in 表�
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from validator.address import address, corners, position
-from validator.label_text import LONGEST_LABEL, core, loose
+from validator.label_text import core, loose
 from validator.model import CellKind, Table
 from validator.readers.shape import Group, Shape, shape_of
+from validator.readers.views import View
 from validator.readers.workbook import Sheet
 
 EXACT, NEARLY, HINTED, SKIPPED = 1.0, 0.9, 0.6, 0.01
 """Worth of an equal label, of one that differs in its number only, of a line known before; cost of a line passed."""
 SIMILAR, CLEARLY = 0.6, 0.1
 """How alike a deviating label has to be, and how much more than the next best."""
-MOST_ROWS, REACH = 2_000, 3
-"""Rows with labels that are looked at on one sheet; lines beyond the outermost label where one may still stand."""
+REACH, MOST_GUESSES = 3, 200
+"""Lines beyond the outermost label where one may still stand, and lines among which one is looked for at all."""
+LARGEST_MERGE = 400
+"""Cells of a merged range that one figure may take."""
 BELOW, SEVERAL = 10, 3
 """How far below its heads a row of figures is looked for, and how many cells make one without a number."""
 
@@ -37,30 +41,6 @@ class Hints:
 
 
 NO_HINTS = Hints()
-
-
-class View:
-    """The short texts of a sheet by row and column, read once for all tables looked for on it."""
-
-    def __init__(self, sheet: Sheet, without: Iterable[str] = ()) -> None:
-        """All of the sheet but the areas in `without`."""
-        self.sheet = sheet
-        self.rows: dict[int, dict[int, str]] = defaultdict(dict)
-        areas = [corners(area) for area in without]
-        for at, cell in sheet.cells.items():
-            if cell.kind is CellKind.TEXT and isinstance(cell.value, str) and len(cell.value) <= LONGEST_LABEL:
-                row, column = position(at)
-                if not any(top <= row <= bottom and left <= column <= right for top, left, bottom, right in areas):
-                    self.rows[row][column] = cell.value
-
-    def rows_with(self, words: frozenset[str]) -> list[int]:
-        """The rows that hold any of the labels, in order."""
-        found = (
-            row
-            for row, texts in self.rows.items()
-            if any(loose(t) in words or core(t) in words for t in texts.values())
-        )
-        return sorted(found)[:MOST_ROWS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +60,7 @@ class Alignment:
 
     def cells(self) -> dict[str, str]:
         """The address of each number; those whose row or column is gone are left out."""
-        shape, merged, found = shape_of(self.table), merged_corners(self.sheet), {}
+        shape, merged, found = shape_of(self.table), merged_corners(self.sheet, self.rows.values()), {}
         for name, one in self.table.indicators.items():
             row, column = position(one.cell)
             group = shape.group_of(row)
@@ -209,9 +189,10 @@ def _near(
         if index in found:
             continue
         low, high = _between(index, found)
-        free = [line for line in lines if low < line < high and line not in found.values()]
+        taken = set(found.values())
+        free = [line for line in lines[bisect_right(lines, low) : bisect_left(lines, high)] if line not in taken]
         hint = hints.get(index)
-        if hint is not None and low < hint < high and hint not in found.values():
+        if hint is not None and low < hint < high and hint not in taken:
             found[index] = hint
         elif (nearest := _nearest(index, free, alike)) is not None:
             found[index] = nearest
@@ -227,6 +208,8 @@ def _between(index: int, found: Mapping[int, int]) -> tuple[int, int]:
 
 
 def _nearest(index: int, lines: Sequence[int], alike: Callable[[int, int], float]) -> int | None:
+    if len(lines) > MOST_GUESSES:
+        return None
     ranked = sorted(((alike(index, line), -line) for line in lines), reverse=True)
     if not ranked or ranked[0][0] < SIMILAR:
         return None
@@ -336,12 +319,13 @@ def _between_known(columns: dict[int, int], wanted: Iterable[int]) -> None:
             columns[column] = guess
 
 
-def merged_corners(sheet: Sheet) -> dict[str, str]:
-    """Every cell of a small merged range -> its first cell, which holds the content."""
-    found: dict[str, str] = {}
+def merged_corners(sheet: Sheet, rows: Iterable[int]) -> dict[str, str]:
+    """Every cell of the small merged ranges in these rows -> the range's first cell, which holds the content."""
+    wanted, found = set(rows), dict[str, str]()
     for area in sheet.merged:
         top, left, bottom, right = corners(area)
-        if (bottom - top + 1) * (right - left + 1) <= 400:
+        size = (bottom - top + 1) * (right - left + 1)
+        if size <= LARGEST_MERGE and any(row in wanted for row in range(top, bottom + 1)):
             first = address(top, left)
             found |= {address(r, c): first for r in range(top, bottom + 1) for c in range(left, right + 1)}
     return found

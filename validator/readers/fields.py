@@ -13,38 +13,39 @@ from validator.readers.derived import TITLE, TITLE_WORDS
 from validator.readers.locate import Located
 from validator.readers.names import place_of
 from validator.readers.sheets import COVER
-from validator.readers.workbook import Sheet, Workbook
+from validator.readers.views import View, Views
+from validator.readers.workbook import Sheet
 
 PERIOD_LABEL, REACH = "统计期限", 3
 """The label beside a table's period, and how far from a label its cell may be."""
 
 
 def field_places(
-    workbook: Workbook, form: Form, sheets: Mapping[str, str], located: Mapping[str, Located]
+    views: Views, form: Form, sheets: Mapping[str, str], located: Mapping[str, Located]
 ) -> Iterator[tuple[str, Place]]:
     """Every field and heading of the form that is in the workbook; `sheets` says which sheet is which now."""
     for one in (*form.fields.values(), *(section.heading for section in form.sections)):
-        place = _place(workbook, one, sheets, located)
+        place = _place(views, one, sheets, located)
         if place:
             yield one.name, place
 
 
-def _place(workbook: Workbook, one: Field, sheets: Mapping[str, str], located: Mapping[str, Located]) -> Place | None:
+def _place(views: Views, one: Field, sheets: Mapping[str, str], located: Mapping[str, Located]) -> Place | None:
     """Where the name leads if the words around it agree; else where the words lead, else the name after all."""
-    sheet = workbook.sheets.get(sheets.get(one.sheet, ""))
-    if sheet is None:
+    workbook, name = views.workbook, sheets.get(one.sheet, "")
+    if name not in workbook.sheets:
         return None
-    named = place_of(workbook.names.get(one.name, ""))
+    sheet, named = workbook.sheets[name], place_of(workbook.names.get(one.name, ""))
     at = named.cell if named and named.sheet == sheet.name else None
-    if at and _agrees(sheet, one, at, located):
+    if at and _agrees(views, sheet, one, at, located):
         return named
-    found = _by_words(sheet, one, located)
+    found = _by_words(views.of(name), one, located)
     if found is None and at and not _contradicts(sheet, one, at):
         found = at
     return Place(sheet.name, found) if found else None
 
 
-def _agrees(sheet: Sheet, one: Field, at: str, located: Mapping[str, Located]) -> bool:
+def _agrees(views: Views, sheet: Sheet, one: Field, at: str, located: Mapping[str, Located]) -> bool:
     """Whether what stands around a cell says that it is this field."""
     kind = one.name.partition(".")[0]
     if one.name == TITLE:
@@ -55,7 +56,7 @@ def _agrees(sheet: Sheet, one: Field, at: str, located: Mapping[str, Located]) -
         return loose(_row_label(sheet, at)) == PERIOD_LABEL
     if kind == "标题":
         text = loose(_text(sheet.cells.get(at, BLANK)))
-        return text == loose(one.label) or (text != PERIOD_LABEL and next(_reading(sheet, one.label), None) is None)
+        return text == loose(one.label) or (text != PERIOD_LABEL and not views.of(sheet.name).says(one.label))
     return not _is_blank(sheet, at) or not _prose_in_column(sheet, at)
 
 
@@ -67,16 +68,16 @@ def _contradicts(sheet: Sheet, one: Field, at: str) -> bool:
     return bool(label) and similarity(label, one.label) < SIMILAR
 
 
-def _by_words(sheet: Sheet, one: Field, located: Mapping[str, Located]) -> str | None:
+def _by_words(view: View, one: Field, located: Mapping[str, Located]) -> str | None:
     """The cell that the form's words lead to."""
-    kind = one.name.partition(".")[0]
+    kind, sheet = one.name.partition(".")[0], view.sheet
     if one.name == TITLE:
         return _title(sheet)
     if one.sheet == COVER:
-        return next((_right_of(sheet, at) for at in _reading(sheet, one.label)), None)
+        return next((_right_of(sheet, at) for at in view.places_of(one.label)), None)
     if kind in located:
-        return _period(sheet, min(located[kind].rows.values(), default=1))
-    heading = next(_reading(sheet, one.label), None)
+        return _period(view, min(located[kind].rows.values(), default=1))
+    heading = next(iter(view.places_of(one.label)), None)
     if kind == "标题":
         return heading
     return _text_below(sheet, heading, one.cell) if heading else None
@@ -101,13 +102,6 @@ def _label_left(sheet: Sheet, at: str) -> str:
     return loose(_text(sheet.cells.get(address(row, column - 1), BLANK))) if column > 1 else ""
 
 
-def _reading(sheet: Sheet, text: str) -> Iterator[str]:
-    """The cells that hold just that text, whatever its blanks and width, from above down."""
-    wanted = loose(text)
-    found = (at for at, cell in sheet.cells.items() if loose(_text(cell)) == wanted)
-    return iter(sorted(found, key=position))
-
-
 def _right_of(sheet: Sheet, at: str) -> str:
     """The cell beside a label: the next that holds something, else the one past what the label is merged with."""
     row, column = position(at)
@@ -117,10 +111,10 @@ def _right_of(sheet: Sheet, at: str) -> str:
     return next((one for one in beside if not _is_blank(sheet, one)), address(row, past))
 
 
-def _period(sheet: Sheet, top: int) -> str | None:
+def _period(view: View, top: int) -> str | None:
     """The cell beside 统计期限 above a table."""
-    beside = (at for at in _reading(sheet, PERIOD_LABEL) if position(at)[0] < top)
-    return next((_right_of(sheet, at) for at in beside), None)
+    beside = (at for at in view.places_of(PERIOD_LABEL) if position(at)[0] < top)
+    return next((_right_of(view.sheet, at) for at in beside), None)
 
 
 def _title(sheet: Sheet) -> str | None:

@@ -16,6 +16,7 @@ from validator.readers.prose import Prose, prose_of
 from validator.readers.recomputed import computed_cells
 from validator.readers.sheets import COVER, WAIVER_HEADINGS, WAIVERS, identify
 from validator.readers.totals import left_behind, short_totals
+from validator.readers.views import Views
 from validator.readers.workbook import UnreadableWorkbook, Workbook
 
 WAIVER_SHEET = WAIVERS
@@ -35,17 +36,18 @@ class _Origin:
 
 def filing_of(workbook: Workbook) -> Filing:
     """The filing that a workbook holds. Raises UnreadableWorkbook when no table of the form is in it."""
-    located = locate(workbook)
+    views = Views(workbook)
+    located = locate(views)
     if not located:
         raise UnreadableWorkbook(
             f"{PurePath(workbook.path).name}：没有认出年度报告的任何一张表（表二、表三、表四），"
             "请提交用模板填写的工作簿，或者行列标签与官方格式一致的表格"
         )
     form = load_form(edition_of(located))
-    sheets = identify(workbook, form, located)
+    sheets = identify(views, form, located)
     origin = _origin(workbook, located, sheets)
     prose = Prose() if origin.template else prose_of(workbook, form, located)
-    places = _places(workbook, form, sheets, located, prose, origin)
+    places = _places(views, form, sheets, located, prose, origin)
     cells, uncomputed = computed_cells(workbook, places, left_behind(workbook, located.values()))
     cells |= {name: cell for name, cell in prose.cells.items() if places[name] == prose.places[name]}
     typed = workbook.properties.get(TYPED) if VERSION in workbook.properties else None
@@ -76,7 +78,7 @@ def _origin(workbook: Workbook, located: Mapping[str, Located], sheets: Mapping[
 
 
 def _places(
-    workbook: Workbook,
+    views: Views,
     form: Form,
     sheets: Mapping[str, str],
     located: Mapping[str, Located],
@@ -85,12 +87,12 @@ def _places(
 ) -> dict[str, Place]:
     """The place of every name that was found: cover and texts first, as the form has them, then the figures."""
     known = sheets if origin.template else {COVER: sheets[COVER]} if COVER in sheets else {}
-    places = dict(field_places(workbook, form, known, located)) if known else {}
+    places = dict(field_places(views, form, known, located)) if known else {}
     places = prose.places | places
     for name, one in located.items():
         of_table = form.tables[name].indicators
         places |= {key: Place(one.sheet, one.cells[key]) for key in of_table if key in one.cells}
-    for name in short_totals(workbook, located.values()):
+    for name in short_totals(views.workbook, located.values()):
         del places[name]
     return places
 

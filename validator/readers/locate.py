@@ -8,17 +8,18 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from validator.address import address, position
 from validator.catalogue.entry import BadEntry
 from validator.catalogue.forms import LATEST, editions, load_form
 from validator.label_text import loose
 from validator.model import Edition, FoundBy, FoundLabel, Place, Table
-from validator.readers.alignment import BELOW, Alignment, Hints, View, align, is_filled
+from validator.readers.alignment import BELOW, Alignment, Hints, align, is_filled
 from validator.readers.label_fit import Fit, labels_along, labels_at_home
 from validator.readers.names import place_of
 from validator.readers.shape import shape_of
+from validator.readers.views import View, Views
 from validator.readers.workbook import Sheet, Workbook
 
 ENOUGH_NAMES, ENOUGH_LABELS, AT_HOME = 0.5, 0.5, 0.8
@@ -51,23 +52,9 @@ class Located:
         return self.fit.labels
 
 
-@dataclass(slots=True)
-class Search:
-    """A workbook under search, with the sheets already taken apart."""
-
-    workbook: Workbook
-    views: dict[str, View] = field(default_factory=dict)
-
-    def view(self, sheet: Sheet) -> View:
-        """The short texts of a sheet."""
-        if sheet.name not in self.views:
-            self.views[sheet.name] = View(sheet)
-        return self.views[sheet.name]
-
-
-def locate(workbook: Workbook) -> dict[str, Located]:
+def locate(search: Views) -> dict[str, Located]:
     """Every table of the form that is in the workbook, each in the edition that it is of."""
-    search, stated = Search(workbook), stated_editions(workbook)
+    stated = stated_editions(search.workbook)
     every = {name: _table(search, name, stated.get(name)) for name in load_form().tables}
     found = {name: one for name, one in every.items() if one is not None}
     return found if stated else {name: _of_one_edition(one, found.values()) for name, one in found.items()}
@@ -102,7 +89,7 @@ def stated_editions(workbook: Workbook) -> dict[str, str]:
     return {name: table.edition for name, table in form.tables.items()}
 
 
-def _table(search: Search, name: str, stated: str | None) -> Located | None:
+def _table(search: Views, name: str, stated: str | None) -> Located | None:
     wanted = [stated] if stated else sorted(editions(), reverse=True)
     tables = [load_form(edition).tables[name] for edition in wanted]
     found = _best(one for table in tables for one in (_by_names(search, table),) if one)
@@ -132,16 +119,16 @@ def _best(found: Iterable[Located], foreign: Callable[[Located], int] = lambda _
     )
 
 
-def _foreign_labels(search: Search, one: Located, every: Iterable[Table]) -> int:
+def _foreign_labels(search: Views, one: Located, every: Iterable[Table]) -> int:
     """How many labels that only another edition has stand in the rows of a table."""
     own = shape_of(one.table).vocabulary
     others = {text for table in every for text in shape_of(table).vocabulary} - own
-    rows = search.view(search.workbook.sheets[one.sheet]).rows
+    rows = search.of(one.sheet).rows
     within = range(min(one.rows.values()), max(one.rows.values()) + 1)
     return sum(loose(text) in others for row in within for text in rows.get(row, {}).values())
 
 
-def _by_names(search: Search, table: Table) -> Located | None:
+def _by_names(search: Views, table: Table) -> Located | None:
     """By the defined names of the template, which Excel moves along with their cells."""
     names, sheets = search.workbook.names, search.workbook.sheets
     named = {name: place for name in table.indicators if (place := place_of(names.get(name, "")))}
@@ -157,7 +144,7 @@ def _by_names(search: Search, table: Table) -> Located | None:
     return _along(search, table, sheet, _hints(table, at), FoundBy.NAMES)
 
 
-def _by_addresses(search: Search, table: Table) -> Located | None:
+def _by_addresses(search: Views, table: Table) -> Located | None:
     """At the template's addresses on the sheet of its name, when the labels there match."""
     sheet = search.workbook.sheets.get(table.sheet)
     if sheet is None:
@@ -171,11 +158,11 @@ def _by_addresses(search: Search, table: Table) -> Located | None:
     return _along(search, table, sheet, _hints(table, at), FoundBy.ADDRESSES)
 
 
-def _by_labels(search: Search, table: Table) -> Iterator[Located]:
+def _by_labels(search: Views, table: Table) -> Iterator[Located]:
     """By its labels alone, on any sheet; a sheet that shows figures goes before one that does not."""
     found: list[Located] = []
     for sheet in search.workbook.sheets.values():
-        view, taken = search.view(sheet), list[str]()
+        view, taken = search.of(sheet.name), list[str]()
         while len(found) < _MOST and (alignment := align(table, view)):
             one = _laid(alignment, FoundBy.LABELS)
             if one.fit.score < ENOUGH_LABELS or not one.cells:
@@ -209,12 +196,12 @@ def _top(one: Located) -> Place:
     return one.labels[0].place
 
 
-def _moved(fit: Fit, search: Search, sheet: Sheet) -> bool:
+def _moved(fit: Fit, search: Views, sheet: Sheet) -> bool:
     """Whether a label that is not at home stands elsewhere on the sheet: then it was moved, not rewritten."""
     missing = {loose(one.official) for one in fit.deviating}
     if not missing:
         return False
-    texts = Counter(loose(text) for row in search.view(sheet).rows.values() for text in row.values())
+    texts = Counter(loose(text) for row in search.of(sheet.name).rows.values() for text in row.values())
     wanted = Counter(loose(one.official) for one in fit.labels)
     at_home = Counter(loose(one.official) for one in fit.labels if one not in fit.deviating)
     return any(texts[text] > at_home[text] for text in missing if wanted[text] > at_home[text])
@@ -246,8 +233,8 @@ def _lines(table: Table) -> tuple[dict[int, int], dict[int, int]]:
     return {row: row for row, _ in places}, {column: column for _, column in places}
 
 
-def _along(search: Search, table: Table, sheet: Sheet, hints: Hints, way: FoundBy) -> Located | None:
-    alignment = align(table, search.view(sheet), hints)
+def _along(search: Views, table: Table, sheet: Sheet, hints: Hints, way: FoundBy) -> Located | None:
+    alignment = align(table, search.of(sheet.name), hints)
     return _laid(alignment, way) if alignment else None
 
 

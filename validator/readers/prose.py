@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from validator.address import position
 from validator.label_text import core
@@ -17,9 +18,13 @@ from validator.readers.sheets import RESULTS
 from validator.readers.workbook import Sheet, Workbook
 
 LONGEST_TITLE, LONGEST_HEADING, LIKE_A_HEADING = 120, 40, 0.75
+MOST_LINES = 20_000
+"""Lines of text of one sheet that are looked at."""
 
 _LESSER = re.compile(r"\s*(?:[（(]|[0-9０-９])")
 """A heading within a part: （一）主动公开政府信息情况."""
+_NUMBERED = re.compile(r"\s*(?:第\s*)?[一二三四五六](?:\s*部分)?\s*[、，.．：:\s]")
+"""How a part is numbered; one without a number is told by its very words."""
 
 Line = tuple[Place, str]
 
@@ -42,7 +47,7 @@ def prose_of(workbook: Workbook, form: Form, located: Mapping[str, Located]) -> 
     found = Prose()
     for sheet in workbook.sheets.values():
         if sheet.name != RESULTS:
-            lines = list(_lines(sheet, located.values()))
+            lines = list(islice(_lines(sheet, located.values()), MOST_LINES))
             _read_title(lines, found)
             _read_sections(lines, form, found)
     return found
@@ -108,8 +113,11 @@ def _read_sections(lines: Iterable[Line], form: Form, found: Prose) -> None:
 
 def _heading(line: str, form: Form) -> str | None:
     """The number of the part that a line is the heading of, by its words."""
-    words = core(line) if len(line) <= LONGEST_HEADING and not _LESSER.match(line) else ""
-    if not words:
+    if len(line) > LONGEST_HEADING or _LESSER.match(line):
         return None
-    ranked = sorted(((similarity(words, section.title), section.number) for section in form.sections), reverse=True)
-    return ranked[0][1] if ranked[0][0] >= LIKE_A_HEADING else None
+    words = core(line)
+    titles = {core(section.title): section.number for section in form.sections}
+    if words in titles or not _NUMBERED.match(line):
+        return titles.get(words)
+    best = max(titles, key=lambda title: similarity(words, title))
+    return titles[best] if similarity(words, best) >= LIKE_A_HEADING else None

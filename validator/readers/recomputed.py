@@ -51,6 +51,7 @@ class Calculation:
     _underway: list[_Key] = field(default_factory=list)
     _steps: int = 0
     _clock: Clock = field(default_factory=Clock)
+    _surroundings: Surroundings | None = None
 
     def named(self, name: str) -> Cell:
         """The cell of that name; a blank one where it was not found."""
@@ -171,8 +172,10 @@ class Calculation:
 
     def _around(self) -> Surroundings:
         """What a formula may refer to."""
-        names = {name: area for name, text in self.workbook.names.items() if (area := area_of(text))}
-        return Surroundings(self.workbook.sheets, names, self._matrix)
+        if self._surroundings is None:
+            names = {name.casefold(): area for name, text in self.workbook.names.items() if (area := area_of(text))}
+            self._surroundings = Surroundings(tuple(self.workbook.sheets), names, self._matrix)
+        return self._surroundings
 
     def _matrix(self, area: Area) -> list[list[Cell]]:
         sheet, (top, left, bottom, right) = self._sheet(area[0]).name, area[1]

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from validator.label_text import loose
-from validator.model import CellKind, Form
+from validator.model import Form
 from validator.readers.locate import Located
 from validator.readers.names import place_of
-from validator.readers.workbook import Sheet, Workbook
+from validator.readers.views import View, Views
+from validator.readers.workbook import Workbook
 
 COVER, WAIVERS, CHECKS, RESULTS = "封面", "情况说明", "校验", "校验结果"
 """The template's sheets that hold no part of the report, and the one that the add-in puts its findings on."""
 WAIVER_HEADINGS = ("规则代码", "单元格或指标", "理由", "填写人", "日期")
 _CHECK_HEADINGS = ("规则", "级别", "结论", "应有的关系")
-_FIRST_ROWS = 12
-_MOST_COVER_LABELS = 4
+_ENOUGH_COVER_LABELS = 4
 
 
 def template_sheets(form: Form) -> tuple[str, ...]:
@@ -24,8 +23,9 @@ def template_sheets(form: Form) -> tuple[str, ...]:
     return (COVER, *(section.sheet for section in form.sections), WAIVERS, CHECKS)
 
 
-def identify(workbook: Workbook, form: Form, located: Mapping[str, Located]) -> dict[str, str]:
+def identify(views: Views, form: Form, located: Mapping[str, Located]) -> dict[str, str]:
     """The template's name of a sheet -> its name now; a sheet that is not there is left out."""
+    workbook = views.workbook
     led = {sheet: votes.most_common(1)[0][0] for sheet, votes in _led_to(workbook, form).items()}
     led |= {one.table.sheet: one.sheet for one in located.values()}
     found: dict[str, str] = {}
@@ -35,9 +35,9 @@ def identify(workbook: Workbook, form: Form, located: Mapping[str, Located]) -> 
             found[name] = now
     for name in template_sheets(form):
         if name not in found:
-            free = (sheet for sheet in workbook.sheets.values() if sheet.name not in found.values())
-            if (like := next((sheet for sheet in free if _reads_like(sheet, name, form)), None)) is not None:
-                found[name] = like.name
+            free = (sheet for sheet in workbook.sheets if sheet not in found.values())
+            if (like := next((sheet for sheet in free if _reads_like(views.of(sheet), name, form)), None)) is not None:
+                found[name] = like
     return found
 
 
@@ -59,19 +59,10 @@ def _names(workbook: Workbook, form: Form) -> Iterator[tuple[str, str]]:
     yield from ((CHECKS, name) for name in workbook.names if name.startswith(f"{CHECKS}."))
 
 
-def _reads_like(sheet: Sheet, name: str, form: Form) -> bool:
+def _reads_like(view: View, name: str, form: Form) -> bool:
     """Whether a sheet says what the template's sheet of that name says."""
-    if not sheet.cells:
-        return False
-    texts = {
-        loose(cell.value)
-        for cell in sheet.cells.values()
-        if cell.kind is CellKind.TEXT and isinstance(cell.value, str) and len(cell.value) < 60
-    }
     if name == COVER:
-        labels = {loose(one.label) for one in form.cover}
-        return len(labels & texts) >= _MOST_COVER_LABELS
+        return sum(view.says(one.label) for one in form.cover) >= _ENOUGH_COVER_LABELS
     if name in {WAIVERS, CHECKS}:
-        headings = WAIVER_HEADINGS if name == WAIVERS else _CHECK_HEADINGS
-        return {loose(text) for text in headings} <= texts
-    return any(section.sheet == name and loose(section.title) in texts for section in form.sections)
+        return all(map(view.says, WAIVER_HEADINGS if name == WAIVERS else _CHECK_HEADINGS))
+    return any(section.sheet == name and view.says(section.title) for section in form.sections)
