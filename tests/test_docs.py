@@ -95,5 +95,10 @@ def test_every_link_leads_to_a_file(document: Path) -> None:
     links = [link for link in re.findall(r"\]\(([^)\s]+)\)", text) if not link.startswith(("http", "#"))]
     assert {link for link in links if not (document.parent / link.partition("#")[0]).exists()} == set()
     anchors = {link[1:] for link in re.findall(r"\]\((#[^)\s]+)\)", text)}
-    headings = {heading.lower() for heading in re.findall(r"^#+ (\S+)$", text, re.MULTILINE)}
+    headings = {_slug(heading) for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}
     assert anchors <= headings
+
+
+def _slug(heading: str) -> str:
+    """The anchor that a heading gets: lower case, punctuation gone, blanks as dashes."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")

@@ -27,8 +27,9 @@ def _check(kind: DamageKind, *, of_template: bool = True) -> Check:
     def check(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
         if of_template and not filing.marked:
             raise CannotRun(NO_MARKS)
-        names = {place: name for name, place in filing.places.items()}
-        yield from (_finding(rule, one, names) for one in filing.damage if one.kind is kind)
+        found = [one for one in filing.damage if one.kind is kind]
+        names = {place: name for name, place in filing.places.items()} if found else {}
+        yield from (_finding(rule, one, names) for one in found)
 
     return check
 
