@@ -12,17 +12,15 @@ from typing import TYPE_CHECKING
 
 from addin import explaining, fixes, livebook, marks, pages, results, starting, walk
 from addin.caller import book_name
+from addin.examining import examined
 from addin.listing import entries
 from addin.looks import plan
 from addin.native import native
 from addin.wording import FAILED, NAME_TAKEN, NO_BOOK, TITLE, Refused
-from validator.api import check as check_filings
 from validator.catalogue.rules import load_rules
 from validator.finding import FileReport
-from validator.model import Filing
 from validator.output import BadOutput
 from validator.readers import UnreadableWorkbook
-from validator.readers.filing import filing_of
 from validator.template import BadContent
 
 if TYPE_CHECKING:
@@ -196,16 +194,6 @@ COMMANDS: Mapping[str, Callable[[xlwings.Book], None]] = {
     "help": help_file,
 }
 """By the ids of the buttons in ``customUI/customUI14.xml``."""
-
-
-def examined(book: xlwings.Book) -> tuple[Filing, FileReport]:
-    """What the open book holds, and what every rule says of it.
-
-    Raises:
-        UnreadableWorkbook: No table of the form is in it.
-    """
-    filing = filing_of(livebook.live_workbook(book))
-    return filing, check_filings([filing]).files[0]
 
 
 @contextmanager

@@ -74,7 +74,7 @@ def _sheet(sheet: xlwings.Sheet) -> Sheet:
     values = used.options(ndim=2, err_to_str=True).value
     formulas = _rows(used.formula)
     cells = _cells(values, formulas, used.row, used.column)
-    return Sheet(name=sheet.name, cells=dict(cells))
+    return Sheet(name=sheet.name, cells=dict(cells), protected=None)
 
 
 def _rows(formulas: Any) -> Any:

@@ -15,6 +15,7 @@ from addin.listing import Entry
 from addin.looks import STYLES, Look
 from addin.native import native
 from validator.finding import FileReport
+from validator.readers.sheets import RESULTS
 from validator.rule import SEVERITY_NAMES, Severity
 from validator.template.content import lines_needed
 from validator.version import VERSION
@@ -22,7 +23,7 @@ from validator.version import VERSION
 if TYPE_CHECKING:
     import xlwings
 
-SHEET: Final = "校验结果"
+SHEET: Final = RESULTS
 HEADING_ROW: Final = 5
 HEADINGS: Final = ("序号", "级别", "规则", "工作表", "单元格", "左边", "右边", "相差", "建议", "说明", "标记")
 WIDTHS: Final = (8, 8, 9, 17, 9, 8, 8, 8, 22, 62, 22)

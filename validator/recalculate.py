@@ -84,9 +84,12 @@ def compute(formula: str, sheet: str, around: Surroundings, clock: Clock) -> Cel
     A date is its serial number: how a number is shown is the cell's business.
     """
     _refuse(formula)
+    import formulas
     import numpy as np
 
-    function = _compiled(formula)
+    parser = formulas.Parser()  # only now the library is imported: its time is not the formula's
+    clock.check()
+    function = _compiled(parser, formula)
     clock.check()
     arguments = [_matrix(around.cells(_area(name, sheet, around))) for name in function.inputs or ()]
     with np.errstate(all="ignore"):
@@ -121,11 +124,9 @@ def _errors() -> tuple[type[Exception], ...]:
     return BaseError, DispatcherError, *within
 
 
-def _compiled(formula: str) -> Any:
-    import formulas
-
+def _compiled(parser: Any, formula: str) -> Any:
     try:
-        return formulas.Parser().ast(f"={formula}")[1].compile()
+        return parser.ast(f"={formula}")[1].compile()
     except _errors():
         raise NotComputable(_NO_FORMULA) from None
 

@@ -11,12 +11,13 @@ import openpyxl
 import pytest
 
 from addin import livebook, results
+from addin.examining import UNSEEN, WHY, examined
 from addin.listing import entries
 from addin.results import HEADINGS
 from tests.addin.live import EXAMPLES, FAULTY, MIANCHI, SUQIAN, Live, column, found, marks, press, recalculated, saved
-from validator import check, read
+from validator import check, load_rules, read
 from validator.readers.filing import filing_of
-from validator.writers.jsons import file_data
+from validator.writers.jsons import finding_data
 
 MIANCHI_FINDINGS = {
     ("P-03", "六、其他事项", "A3"),
@@ -54,11 +55,28 @@ def test_the_findings_are_those_of_the_command_line(live: Live, tmp_path: Path, 
     with live.book(path, tmp_path) as book:
         press("check", book)
         listed = found(book)
-        now = check([filing_of(livebook.live_workbook(book))]).files[0]
-    file = check([read(tmp_path / path.name)]).files[0]
-    assert file_data(now) == file_data(file)
+        _, now = examined(book)
+    seen = [rule for rule in load_rules() if rule.check not in UNSEEN]
+    file = check([read(tmp_path / path.name)], rules=seen).files[0]
+    assert [finding_data(one) for one in now.findings] == [finding_data(one) for one in file.findings]
+    assert (now.status, now.coverage.rules_run, now.coverage.undecided, now.coverage.cells_read) == (
+        file.status,
+        file.coverage.rules_run,
+        file.coverage.undecided,
+        file.coverage.cells_read,
+    )
     places = ((entry.place, entry.finding.rule.code) for entry in entries(file))
     assert listed == [(code, place.sheet if place else "", place.cell if place else "") for place, code in places]
+
+
+def test_what_cannot_be_seen_is_said_to_be_not_run(live: Live, tmp_path: Path) -> None:
+    with live.book(SUQIAN, tmp_path) as book:
+        report = examined(book)[1]
+        unseen = {one.code for one in report.coverage.not_run if one.reason == WHY}
+        assert unseen == {rule.code for rule in load_rules() if rule.check in UNSEEN}
+        assert len(unseen) == len(UNSEEN)
+        press("check", book)
+        assert WHY in str(book.sheets[results.SHEET].range("A2").value)
 
 
 def test_a_clean_report_gets_a_clean_bill(live: Live, tmp_path: Path) -> None:
@@ -286,7 +304,8 @@ def test_a_book_without_the_tables_is_refused_in_words(live: Live, tmp_path: Pat
     openpyxl.Workbook().save(tmp_path / "别的.xlsx")
     with live.opened(tmp_path / "别的.xlsx") as book:
         press("check", book)
-        assert live.clerk.said == [f"{tmp_path / '别的.xlsx'}：没有认出年度报告的任何一张表"]
+        (said,) = live.clerk.said
+        assert said.startswith("别的.xlsx：没有认出年度报告的任何一张表")
         assert [sheet.name for sheet in book.sheets] == ["Sheet"]
 
 

@@ -179,7 +179,7 @@ def _totals(read: AsRead) -> Iterator[Damage]:
 
 
 def _unprotected(read: AsRead) -> Iterator[Damage]:
-    open_ones = [now for now in read.sheets.values() if not read.workbook.sheets[now].protected]
+    open_ones = [now for now in read.sheets.values() if read.workbook.sheets[now].protected is False]
     if open_ones:
         facts = {"count": len(open_ones), "sheets": tuple(open_ones)}
         cells = tuple(_cell(read.workbook.sheets[now], "A1") for now in open_ones)

@@ -18,7 +18,7 @@ from validator.readers.sheets import RESULTS
 from validator.readers.workbook import Sheet, Workbook
 
 LONGEST_TITLE, LONGEST_HEADING, LIKE_A_HEADING = 120, 40, 0.75
-MOST_LINES = 20_000
+MOST_LINES = 5_000
 """Lines of text of one sheet that are looked at."""
 
 _LESSER = re.compile(r"\s*(?:[（(]|[0-9０-９])")

@@ -29,7 +29,8 @@ class Sheet:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[str] = frozenset()
-    protected: bool = False
+    protected: bool | None = False
+    """None where the source does not tell, as the live book in Excel."""
     very_hidden: bool = False
     other_rows_hidden: bool = False
     arrays: tuple[str, ...] = ()
