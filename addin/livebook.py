@@ -1,8 +1,8 @@
-"""The open book -> `validator.readers.Workbook`: three calls a sheet, however many cells it has."""
+"""The open book -> `validator.readers.Workbook`: three calls a sheet of our template, however many cells it has."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, time
 from decimal import Decimal
@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from addin.native import native
 from addin.results import is_result_sheet
-from validator.address import address
+from validator.address import address, position
+from validator.catalogue.forms import load_form
 from validator.model import Cell, CellKind, CellValue
 from validator.readers import Sheet, UnreadableWorkbook, Workbook, read_workbook
+from validator.readers.filing import VERSION
 
 if TYPE_CHECKING:
     import xlwings
@@ -25,7 +27,7 @@ ERRORS = frozenset(
     {"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!"}
 )
 LIVE_CHECKS = "校验."
-"""Names that start so are the template's own check cells: nothing of a report, and half of all names."""
+"""Names that start so are the template's own check cells: nothing of a report, and a quarter of all names."""
 
 
 def live_workbook(book: xlwings.Book) -> Workbook:
@@ -33,8 +35,10 @@ def live_workbook(book: xlwings.Book) -> Workbook:
 
     Counts are integers, amounts numbers, dates `date` or `datetime`, as the readers of files give them.
     """
-    sheets = {sheet.name: _sheet(sheet) for sheet in book.sheets if not is_result_sheet(sheet)}
-    return Workbook(path=path_of(book), sheets=sheets, names=dict(_names(book)), properties=properties(book))
+    known, names = properties(book), dict(_names(book))
+    ours = VERSION in known or not names.keys().isdisjoint(load_form().indicators)
+    sheets = {sheet.name: _sheet(sheet, ours=ours) for sheet in book.sheets if not is_result_sheet(sheet)}
+    return Workbook(path=path_of(book), sheets=sheets, names=names, properties=known)
 
 
 def path_of(book: xlwings.Book) -> str:
@@ -61,20 +65,40 @@ def properties(book: xlwings.Book) -> dict[str, str]:
 
 
 def _names(book: xlwings.Book) -> Iterator[tuple[str, str]]:
+    """Every defined name, those of one sheet as ``sheet!name``; of the check cells one, which tells their sheet."""
+    checks = False
     for one in book.names:
         name = str(one.name)
-        if "!" not in name and not name.startswith(LIVE_CHECKS):
-            yield name, str(one.refers_to).removeprefix("=")
+        if name.startswith(LIVE_CHECKS):
+            if checks:
+                continue
+            checks = True
+        scope, sign, bare = name.rpartition("!")
+        if scope.startswith("'"):
+            scope = scope[1:-1].replace("''", "'")
+        yield f"{scope}{sign}{bare}", str(one.refers_to).removeprefix("=")
 
 
-def _sheet(sheet: xlwings.Sheet) -> Sheet:
+def _sheet(sheet: xlwings.Sheet, *, ours: bool) -> Sheet:
+    """One sheet. What is merged is known of our template; in a layout of others it helps to find the tables."""
     used = sheet.used_range
     if used.shape[0] > MOST_ROWS or used.shape[1] > MOST_COLUMNS:
         used = used.resize(min(used.shape[0], MOST_ROWS), min(used.shape[1], MOST_COLUMNS))
     values = used.options(ndim=2, err_to_str=True).value
     formulas = _rows(used.formula)
-    cells = _cells(values, formulas, used.row, used.column)
-    return Sheet(name=sheet.name, cells=dict(cells), protected=None)
+    cells = dict(_cells(values, formulas, used.row, used.column))
+    merged = () if ours or used.merge_cells is False else tuple(_merged(sheet, cells))
+    return Sheet(name=sheet.name, cells=cells, merged=merged, protected=None)
+
+
+def _merged(sheet: xlwings.Sheet, cells: Mapping[str, Cell]) -> Iterator[str]:
+    """The merged areas that hold something: a call for each cell that has an empty one beside or below it."""
+    for at in cells:
+        row, column = position(at)
+        if address(row, column + 1) not in cells or address(row + 1, column) not in cells:
+            area = str(sheet.range(at).merge_area.address).replace("$", "")
+            if ":" in area:
+                yield area
 
 
 def _rows(formulas: Any) -> Any:

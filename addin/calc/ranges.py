@@ -204,6 +204,10 @@ class Range(base_classes.Range):
         self.xl.merge(True)
 
     @property
+    def merge_cells(self) -> bool:
+        return bool(self.xl.getIsMerged())
+
+    @property
     def merge_area(self) -> Range:
         cursor = self._sheet.xl.createCursorByRange(self.xl)
         cursor.collapseToMergedArea()

@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.cell.cell import MergedCell
 
 from addin import livebook, results
 from addin.examining import UNSEEN, WHY, examined
@@ -67,6 +68,35 @@ def test_the_findings_are_those_of_the_command_line(live: Live, tmp_path: Path, 
     )
     places = ((entry.place, entry.finding.rule.code) for entry in entries(file))
     assert listed == [(code, place.sheet if place else "", place.cell if place else "") for place, code in places]
+
+
+def test_a_layout_of_others_reads_as_its_file(live: Live, tmp_path: Path) -> None:
+    """The tables alone, two rows further down, on sheets of other names, without anything of the template's own."""
+    path = tmp_path / "汇总2023.xlsx"
+    ours, theirs = openpyxl.load_workbook(MIANCHI), openpyxl.Workbook()
+    for number, name in enumerate(("二、主动公开", "三、依申请公开", "四、复议诉讼"), start=2):
+        sheet = theirs.create_sheet(f"表{number}")
+        for row in ours[name].iter_rows():
+            for cell in row:
+                if not isinstance(cell, MergedCell) and not str(cell.value).startswith("="):
+                    sheet.cell(cell.row + 2, cell.column + 1, cell.value)
+        for area in ours[name].merged_cells.ranges:
+            area.shift(col_shift=1, row_shift=2)
+            sheet.merge_cells(str(area))
+    theirs.save(path)
+    with live.opened(path) as book:
+        filing, report = examined(book)
+        press("check", book)
+        assert marks(book)["表3"]["E33"] == "suspect"
+    file = read(path)
+    assert filing.places == file.places
+    assert filing.labels == file.labels
+    assert {name: cell.value for name, cell in filing.cells.items()} == {
+        name: cell.value for name, cell in file.cells.items()
+    }
+    seen = [rule for rule in load_rules() if rule.check not in UNSEEN]
+    expected = check([file], rules=seen).files[0]
+    assert [finding_data(one) for one in report.findings] == [finding_data(one) for one in expected.findings]
 
 
 def test_what_cannot_be_seen_is_said_to_be_not_run(live: Live, tmp_path: Path) -> None:

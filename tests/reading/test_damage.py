@@ -153,6 +153,7 @@ def test_typed_totals_that_the_template_declares_are_no_damage(typed: Path) -> N
         ("=SUM(A8:D8)+1", ["D-10 wrong", "T4-01"]),
         ("=SUM(A8:D8)*1", ["D-10"]),
         ("=SUM(A8:D8,F8)", ["D-10 wrong", "T4-01"]),
+        ("=SUM(A8:D8,A8)", ["D-10 wrong", "T4-01"]),
         ("=1+2", ["D-10"]),
     ],
 )
@@ -237,3 +238,64 @@ def test_a_file_without_a_table_is_refused_with_one_line(tmp_path: Path) -> None
     book.save(path)
     with pytest.raises(UnreadableWorkbook, match=r"^名单\.xlsx：没有认出年度报告的任何一张表[^\n]*$"):
         read(path)
+
+
+@pytest.mark.parametrize("edit", [damages.insert_row, damages.insert_row_by_script, damages.insert_column_by_script])
+def test_totals_by_formula_are_right_after_an_insertion_whoever_made_it(
+    edit: Edit, summed: Path, tmp_path: Path
+) -> None:
+    """Excel moves the formulas along, scripts leave them behind: either way the form says what a total adds."""
+    filing = read(edited(summed, tmp_path / summed.name, edit))
+    calculated = read(summed)
+    assert {name: filing.cell(name).value for name in calculated.cells} == {
+        name: cell.value for name, cell in calculated.cells.items()
+    }
+    told = [finding for finding in checked(filing).findings if finding.rule.code != "VA-06"]
+    assert [finding.rule.code for finding in told] == ["D-07"]
+    assert ("总计公式没有跟着移动" in told[0].message()) == (edit is not damages.insert_row)
+
+
+@pytest.mark.parametrize(
+    ("edit", "lost"),
+    [(damages.delete_row, 14), (damages.delete_row_by_script, 7), (damages.delete_column_by_script, 50)],
+)
+def test_totals_by_formula_over_what_was_deleted_are_unknown(
+    edit: Edit, lost: int, summed: Path, tmp_path: Path
+) -> None:
+    report = checked(read(edited(summed, tmp_path / summed.name, edit)))
+    told = [finding for finding in report.findings if finding.rule.code != "VA-06"]
+    assert [(finding.rule.code, finding.args["lost"]) for finding in told] == [("D-08", lost)]
+    assert {one.code for one in report.coverage.undecided} >= {"T3-02" if lost == 14 else "T3-01"}
+
+
+def test_labels_that_were_exchanged_are_told_and_the_names_followed(typed: Path, tmp_path: Path) -> None:
+    def exchange(book: Workbook) -> None:
+        sheet = book[T3]
+        sheet["C20"], sheet["C21"] = sheet["C21"].value, sheet["C20"].value
+
+    filing = read(edited(typed, tmp_path / typed.name, exchange))
+    assert {name: filing.cell(name).value for name in filing.cells} == {
+        name: cell.value for name, cell in read(typed).cells.items()
+    }
+    assert found(checked(filing).findings) == [f"ST-03 {T3}!C20", f"ST-03 {T3}!C21", DROPPED]
+
+
+def test_a_renamed_sheet_without_its_heading_is_known_by_its_table(typed: Path, tmp_path: Path) -> None:
+    def rename(book: Workbook) -> None:
+        damages.rename_by_script(book)
+        book["Sheet3"]["A1"] = None
+
+    report = checked(read(edited(typed, tmp_path / typed.name, rename)))
+    assert {finding.rule.code for finding in report.findings} == {"D-01", "ST-01", "VA-06"}
+
+
+def test_without_its_properties_the_template_is_known_by_its_names(typed: Path, summed: Path, tmp_path: Path) -> None:
+    """文档检查器 takes custom properties out; which totals were to be typed is then told by the totals themselves."""
+
+    def forget(name: str, data: bytes) -> bytes:
+        return data.replace(b"custom-properties", b"nothing-at-all") if name == "_rels/.rels" else data
+
+    for source in (typed, summed):
+        filing = read(repacked(source, tmp_path / source.parent.name / source.name, forget))
+        assert (filing.made_by, filing.marked, filing.from_template) == (None, True, True)
+        assert found(checked(filing).findings) == []

@@ -178,6 +178,15 @@ def test_a_stored_result_serves_where_nothing_can_be_computed(summed: Path, tmp_
     assert "“取数(1)”无法重算（函数 取数 算不了）" in told["VA-06"].message()
 
 
+def test_a_formula_that_shows_nothing_is_a_blank_and_not_uncalculated(summed: Path, tmp_path: Path) -> None:
+    edit = with_cells({"F8": '=IF(底稿!B2="","",底稿!B2)'}, {})
+    filing = read(edited(summed, tmp_path / summed.name, edit))
+    assert (filing.cell("表三.本年新收.科研机构").value, filing.cell("表三.本年新收.科研机构").cached) == ("", None)
+    report = checked(filing)
+    told = [f.rule.code for f in report.findings if any(c.indicator == "表三.本年新收.科研机构" for c in f.cells)]
+    assert told == ["VA-03"]
+
+
 def loaded(path: Path) -> set[str]:
     """The top-level packages that checking a file imports."""
     code = "import sys; from validator.cli import main\ntry: main(sys.argv[1:])\nexcept SystemExit: pass\n"
