@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from addin.livebook import live_workbook
 from validator.api import check
 from validator.catalogue.rules import load_rules
+from validator.filings.reading import filing_of
 from validator.finding import FileReport, NotRun
 from validator.model import Filing
-from validator.readers.filing import filing_of
 
 if TYPE_CHECKING:
     import xlwings

@@ -9,9 +9,9 @@ from addin import results
 from addin.results import as_text
 from addin.wording import Refused
 from validator.address import address, position
+from validator.filings.reading import WAIVER_HEADINGS, WAIVER_SHEET
 from validator.finding import FileReport, Finding
 from validator.model import Filing, Place
-from validator.readers.filing import WAIVER_HEADINGS, WAIVER_SHEET
 from validator.rule import Severity
 from validator.waiving import explains
 

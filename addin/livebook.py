@@ -13,9 +13,9 @@ from addin.native import native
 from addin.results import is_result_sheet
 from validator.address import address, position
 from validator.catalogue.forms import load_form
+from validator.filings.reading import VERSION
 from validator.model import Cell, CellKind, CellValue
 from validator.readers import Sheet, UnreadableWorkbook, Workbook, read_workbook
-from validator.readers.filing import VERSION
 
 if TYPE_CHECKING:
     import xlwings

@@ -12,7 +12,7 @@ from addin.looks import STYLES, Look, Plan
 from addin.native import Native, native
 from addin.protection import lifted
 from validator.catalogue.forms import editions, load_form
-from validator.readers.filing import VERSION, WAIVER_SHEET
+from validator.filings.reading import VERSION, WAIVER_SHEET
 from validator.template.draft import CHECKS, COVER
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 from addin.listing import Entry
 from addin.looks import STYLES, Look
 from addin.native import native
+from validator.filings.sheets import RESULTS
 from validator.finding import FileReport
-from validator.readers.sheets import RESULTS
 from validator.rule import SEVERITY_NAMES, Severity
 from validator.template.content import lines_needed
 from validator.version import VERSION

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from validator.api import fill
-from validator.examples import base_filing, base_previous
+from validator.examples.filings import base_filing, base_previous
 from validator.filing_data import FilingData
 
 BLANK_PART = "表三.予以公开.科研机构"

@@ -11,7 +11,7 @@ from tests.found import cells_of_finding
 from validator.catalogue.rules import load_rules
 from validator.context import Context
 from validator.engine import examine
-from validator.examples import as_found, example_filing, example_previous
+from validator.examples.filings import as_found, example_filing, example_previous
 from validator.finding import FileReport, Finding
 from validator.model import Filing
 from validator.rule import Example

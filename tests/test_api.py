@@ -18,7 +18,7 @@ from tests.conftest import DAY
 from tests.found import found
 from validator import UnreadableWorkbook, check, fill, load_form, load_rules, read, read_workbook
 from validator.catalogue.entry import BadEntry
-from validator.examples import base_filing, base_previous
+from validator.examples.filings import base_filing, base_previous
 from validator.filing_data import FilingData
 from validator.finding import Status
 from validator.model import CellKind

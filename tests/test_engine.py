@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import DAY
-from tests.filings import COLUMNS, PARTS, ROWS, balanced, broken_relations, with_values
 from tests.found import cells_of_finding, found, musts
+from tests.strategies import COLUMNS, PARTS, ROWS, balanced, broken_relations, with_values
 from validator import engine
 from validator.catalogue.rules import load_rules
 from validator.context import Context
 from validator.engine import examine
-from validator.examples import base_filing
+from validator.examples.filings import base_filing
 from validator.filing_data import FilingData, Value
 from validator.finding import FileReport, Report, Status
 from validator.rule import Outcome

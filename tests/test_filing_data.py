@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from validator.catalogue.forms import load_form
-from validator.examples import base_filing
+from validator.examples.filings import base_filing
 from validator.filing_data import BadFilingData, FilingData, as_json, iso_date, parse
 
 LEAST: dict[str, Any] = {"organ": "某镇", "year": 2025, "values": {}}

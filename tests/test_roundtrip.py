@@ -25,7 +25,7 @@ from tests.office import Office
 from validator.api import check, fill, read
 from validator.catalogue.forms import load_form
 from validator.catalogue.rules import load_rules
-from validator.examples import AS_FOUND_KEY, base_filing, base_previous, example_filing, example_previous
+from validator.examples.filings import AS_FOUND_KEY, base_filing, base_previous, example_filing, example_previous
 from validator.extract import extract
 from validator.filing_data import FilingData, Value, as_json, parse
 from validator.finding import FileReport

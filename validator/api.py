@@ -12,11 +12,11 @@ from validator.catalogue.rules import load_rules
 from validator.context import Context
 from validator.engine import examine
 from validator.filing_data import FilingData
+from validator.filings.reading import filing_of
 from validator.finding import Report
 from validator.model import Filing
 from validator.previous import Key, by_body, key_before
 from validator.readers import read_workbook
-from validator.readers.filing import filing_of
 from validator.rule import Rule
 from validator.thresholds import defaults
 

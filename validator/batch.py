@@ -13,12 +13,12 @@ from pathlib import Path
 from validator.catalogue.rules import load_rules
 from validator.context import Context
 from validator.engine import examine
+from validator.filings.reading import filing_of
+from validator.filings.waivers import Given, with_waivers
 from validator.finding import FileReport, Report, Status
 from validator.model import Filing
 from validator.previous import Earlier, index
 from validator.readers import UnreadableWorkbook, read_workbook
-from validator.readers.filing import filing_of
-from validator.readers.waivers import Given, with_waivers
 from validator.rule import Rule
 
 SUFFIXES = frozenset({".xlsx", ".xlsm"})

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import import_module
 
-from validator import linear
 from validator.blanks import undecided_by
 from validator.context import NO_PREVIOUS, NOT_IN_EDITION, CannotRun, Context
 from validator.finding import Coverage, FileReport, Finding, NotRun, Undecided, cell_ref, status_of
-from validator.linear import Relation
 from validator.model import LAST_YEAR, CellKind, Filing
+from validator.relations import linear
+from validator.relations.linear import Relation
 from validator.rule import Outcome, Rule
 from validator.waiving import waived
 from validator.words import Both

@@ -17,7 +17,7 @@ from addin.listing import entries
 from addin.results import HEADINGS
 from tests.addin.live import EXAMPLES, FAULTY, MIANCHI, SUQIAN, Live, column, found, marks, press, recalculated, saved
 from validator import check, load_rules, read
-from validator.readers.filing import filing_of
+from validator.filings.reading import filing_of
 from validator.writers.jsons import finding_data
 
 MIANCHI_FINDINGS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from validator.linear import Comparison, Relation, Term
+from validator.relations.linear import Comparison, Relation, Term
 
 _WHOLE = re.compile(r"(?:if \((?P<guard>[^()]+)\) )?(?P<says>[^()]+)\Z")
 _SIDES = re.compile(r"(?P<left>[^<>=]+)(?P<sign>==|>=|<=|>|<)(?P<right>[^<>=]+)\Z")

@@ -11,19 +11,19 @@ import pytest
 
 from tests.conftest import DAY
 from tests.external.source_rules import parse, renamed
-from tests.filings import with_values
-from validator import linear, ruleset
+from tests.strategies import with_values
 from validator.catalogue.forms import load_form
 from validator.catalogue.rules import load_rules
 from validator.context import Context
 from validator.engine import examine
-from validator.examples import base_filing
+from validator.examples.filings import base_filing
 from validator.filing_data import FilingData, Value
 from validator.finding import FileReport, Report
-from validator.formula import NotInForm, instances
-from validator.linear import Comparison, Relation, Term
+from validator.relations import linear, ruleset
+from validator.relations.formula import NotInForm, instances
+from validator.relations.linear import Comparison, Relation, Term
+from validator.relations.ruleset import RuleSet, statements
 from validator.rule import Outcome, Rule, Severity
-from validator.ruleset import RuleSet, statements
 from validator.template.preview import preview
 
 Case = Mapping[str, Any]

@@ -28,13 +28,13 @@ import xlsxwriter
 from tests.readers.parts import archive, parts, sheet, strings
 from validator.model import Cell, CellKind
 from validator.readers import Limits, UnreadableWorkbook, Workbook, read_workbook
-from validator.readers.cells import Cells, Tables
-from validator.readers.cells_scan import known_to
 from validator.readers.limits import Budget, Refused, Unsure
-from validator.readers.places import position
-from validator.readers.sheet_scan import scan_sheet
-from validator.readers.sheet_xml import read_sheet
-from validator.readers.styles import Shown
+from validator.readers.xlsx.cells import Cells, Tables
+from validator.readers.xlsx.cells_scan import known_to
+from validator.readers.xlsx.places import position
+from validator.readers.xlsx.sheet_scan import scan_sheet
+from validator.readers.xlsx.sheet_xml import read_sheet
+from validator.readers.xlsx.styles import Shown
 
 LIMITS = Limits(seconds=5)
 HANG = 30  # seconds after which a file counts as a hang and every stack is shown

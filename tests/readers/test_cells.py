@@ -11,12 +11,12 @@ import pytest
 from tests.readers.parts import MAIN, STRICT, cells, parts, saved, sheet, strings
 from validator.model import Cell, CellKind
 from validator.readers import UnreadableWorkbook, read_workbook
-from validator.readers.cells import Cells, Tables
-from validator.readers.cells_scan import known_to
 from validator.readers.limits import DEFAULT_LIMITS, Budget, Unsure
-from validator.readers.sheet_scan import scan_sheet
-from validator.readers.sheet_xml import read_sheet
-from validator.readers.styles import Shown
+from validator.readers.xlsx.cells import Cells, Tables
+from validator.readers.xlsx.cells_scan import known_to
+from validator.readers.xlsx.sheet_scan import scan_sheet
+from validator.readers.xlsx.sheet_xml import read_sheet
+from validator.readers.xlsx.styles import Shown
 
 NUMBER, TEXT, BOOL, ERROR, DATE, BLANK = (
     CellKind[name] for name in ("NUMBER", "TEXT", "BOOL", "ERROR", "DATE", "BLANK")

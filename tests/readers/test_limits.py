@@ -10,8 +10,8 @@ import pytest
 from tests.readers.memory import measured
 from tests.readers.parts import MAIN, PACKAGE, Parts, archive, cells, parts, relations, saved, sheet, strings
 from validator.readers import Limits, UnreadableWorkbook, read_workbook
-from validator.readers.caches import Recent
 from validator.readers.limits import MIB, WORDS
+from validator.readers.xlsx.caches import Recent
 
 ONE = cells('<c r="A1"><v>1</v></c>')
 SHEET = "xl/worksheets/sheet1.xml"

@@ -16,16 +16,16 @@ from openpyxl.formula.translate import Translator
 from tests.readers.parts import cells, parts, saved, sheet, strings
 from validator.model import Cell, CellKind
 from validator.readers import read_workbook
-from validator.readers.cells import Cells, Tables
-from validator.readers.cells_scan import known_to
 from validator.readers.limits import DEFAULT_LIMITS, Budget, Refused, Unsure
 from validator.readers.serials import DateValue, from_serial, to_serial
-from validator.readers.shared_formulas import moved
-from validator.readers.shared_strings import read_strings
-from validator.readers.sheet_scan import scan_sheet
-from validator.readers.sheet_xml import Frame, read_sheet
-from validator.readers.strings_scan import scan_strings
-from validator.readers.styles import Shown
+from validator.readers.xlsx.cells import Cells, Tables
+from validator.readers.xlsx.cells_scan import known_to
+from validator.readers.xlsx.shared_formulas import moved
+from validator.readers.xlsx.shared_strings import read_strings
+from validator.readers.xlsx.sheet_scan import scan_sheet
+from validator.readers.xlsx.sheet_xml import Frame, read_sheet
+from validator.readers.xlsx.strings_scan import scan_strings
+from validator.readers.xlsx.styles import Shown
 
 quick = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 

@@ -14,7 +14,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
-from validator.examples import base_filing
+from validator.examples.filings import base_filing
 from validator.filing_data import FilingData
 from validator.model import Edition
 from validator.template import build

@@ -13,11 +13,11 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.template.opened import blank, opened, parts, reference, with_text
-from validator.examples import base_filing
+from validator.examples.filings import base_filing
 from validator.filing_data import FilingData, Value
+from validator.filings.reading import filing_of
 from validator.model import CellKind
 from validator.readers import read_workbook
-from validator.readers.filing import filing_of
 from validator.template import BadContent, build
 from validator.template.content import half_widths, lines_needed, utf16_length
 
@@ -215,7 +215,7 @@ def test_more_waivers_than_rows_get_more_rows() -> None:
 )
 def test_the_same_data_gives_the_same_bytes_in_any_process(environment: dict[str, str]) -> None:
     code = (
-        "import hashlib; from validator.examples import base_filing; from validator.template import build;"
+        "import hashlib; from validator.examples.filings import base_filing; from validator.template import build;"
         "print(hashlib.sha256(build(base_filing())).hexdigest())"
     )
     done = subprocess.run(

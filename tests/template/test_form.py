@@ -10,7 +10,7 @@ from openpyxl.workbook import Workbook
 from tests.template.opened import EDITIONS, MIXED, NAMES, blank, custom_properties, merged_at, opened, reference
 from validator.address import cells_of
 from validator.catalogue.forms import load_form
-from validator.examples import base_filing
+from validator.examples.filings import base_filing
 from validator.model import Edition, Form
 from validator.template import build
 from validator.template.live import check_name, live_instances

@@ -23,7 +23,7 @@ from tests.template.opened import (
     reference,
     with_text,
 )
-from validator.examples import base_filing
+from validator.examples.filings import base_filing
 from validator.filing_data import FilingData, Value
 from validator.model import Edition
 from validator.template import build

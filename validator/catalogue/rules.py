@@ -10,7 +10,7 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from validator.catalogue.entry import BadEntry, Entry, load_entry
-from validator.formula import BadFormula, split, tokens
+from validator.relations.formula import BadFormula, split, tokens
 from validator.rule import Example, Rule, Severity
 
 _CODE = re.compile(r"[A-Z]{1,2}\d?-\d\d\Z")

@@ -15,11 +15,11 @@ from validator.batch import Found, Job, earlier_reports, find, run_files
 from validator.catalogue.rules import load_rules
 from validator.commands import CommandError
 from validator.context import Context
+from validator.filings.waivers import load_waivers
 from validator.finding import Report
 from validator.output import write_atomically
 from validator.previous import Earlier
 from validator.readers import UnreadableWorkbook
-from validator.readers.waivers import load_waivers
 from validator.thresholds import defaults, find_config, load_config
 from validator.user_file import BadFile
 from validator.version import VERSION

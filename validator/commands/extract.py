@@ -10,9 +10,9 @@ from pathlib import Path
 from validator.commands import CommandError
 from validator.extract import extract
 from validator.filing_data import as_json
+from validator.filings.reading import filing_of
 from validator.output import write_atomically
 from validator.readers import UnreadableWorkbook, read_workbook
-from validator.readers.filing import filing_of
 
 
 def run(args: argparse.Namespace) -> int:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from validator.readers import kinds
 from validator.readers.limits import DEFAULT_LIMITS, Budget, Limits, Refused
-from validator.readers.package import Package
 from validator.readers.workbook import UnreadableWorkbook, Workbook
-from validator.readers.xlsx import open_source, read_source
+from validator.readers.xlsx.book import open_source, read_source
+from validator.readers.xlsx.package import Package
 
 LONGEST_NAME, LONGEST_MESSAGE = 120, 400
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from xlsxwriter.workbook import Workbook
 
 from validator.filing_data import FilingData
-from validator.readers import filing as made
+from validator.filings import reading as made
 from validator.template.checks import Check, as_filing, relation_checks
 from validator.template.checks_sheet import write_checks
 from validator.template.content import BadContent, finite, fits

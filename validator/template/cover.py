@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from validator.readers.filing import WAIVER_SHEET
+from validator.filings.reading import WAIVER_SHEET
 from validator.template.areas import grid
 from validator.template.checks import Check
 from validator.template.content import lines_needed

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from validator import linear
 from validator.address import ranges_of
 from validator.blanks import undecided_by
 from validator.catalogue.rules import load_rules
-from validator.formula import COMPARISONS, PARAMETERS, Expression, Instance, excel, instances
-from validator.linear import Comparison, Relation
 from validator.model import Filing, Form
+from validator.relations import linear
+from validator.relations.formula import COMPARISONS, PARAMETERS, Expression, Instance, excel, instances
+from validator.relations.linear import Comparison, Relation
 from validator.rule import Rule
 from validator.thresholds import defaults
 

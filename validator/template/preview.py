@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from validator.filing_data import WAIVER_KEYS, FilingData, Value
+from validator.filings.reading import WAIVER_SHEET
 from validator.model import Cell, CellKind, CellValue, Filing, FoundLabel, Place, Waiver
-from validator.readers.filing import WAIVER_SHEET
 from validator.template.shown import cover, day, figures, typed_tables
 from validator.template.waivers import FIRST_ROW
 from validator.version import VERSION

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from validator.filing_data import WAIVER_KEYS
-from validator.readers.filing import WAIVER_HEADINGS, WAIVER_SHEET
+from validator.filings.reading import WAIVER_HEADINGS, WAIVER_SHEET
 from validator.template.content import lines_needed
 from validator.template.draft import Draft
 from validator.template.shown import day

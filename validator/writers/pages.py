@@ -10,7 +10,7 @@ from typing import Any
 from validator.catalogue.rules import load_rules
 from validator.context import Context
 from validator.engine import examine
-from validator.examples import BLANK_KEY, PREVIOUS_KEY, as_found, example_filing, example_previous
+from validator.examples.filings import BLANK_KEY, PREVIOUS_KEY, as_found, example_filing, example_previous
 from validator.finding import FileReport, Finding
 from validator.rule import SEVERITY_NAMES, Example, Rule
 from validator.template.preview import preview

@@ -1,0 +1,74 @@
+"""Every rule of the catalogue holds where its examples say so and finds exactly the cells they name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.conftest import DAY
+from tests.found import cells_of_finding, found
+from validator.catalogue.rules import load_rules
+from validator.context import Context
+from validator.engine import check_function, examine
+from validator.examples.filings import base_filing, base_previous
+from validator.rule import Example, Outcome, Rule
+from validator.template.preview import preview
+from validator.thresholds import defaults
+from validator.writers.pages import example_report
+
+RULES = load_rules()
+EXAMPLES = [
+    pytest.param(rule, example, id=f"{rule.code} {example.title}") for rule in RULES for example in rule.examples
+]
+
+
+def test_the_base_filing_has_no_findings() -> None:
+    filing = replace(preview(base_filing()), previous=preview(base_previous()))
+    report = examine(filing, RULES, Context(DAY, defaults()))
+    assert found(report.findings) == []
+    assert report.coverage.undecided == ()
+    assert report.coverage.not_run == ()
+    assert report.coverage.rules_run == tuple(rule.code for rule in RULES)
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_example_finds_exactly_these_cells(rule: Rule, example: Example) -> None:
+    report = example_report(RULES, example)
+    assert [one for one in report.findings if one.outcome is Outcome.BROKEN] == []
+    own = sorted(cells_of_finding(one) for one in report.findings if one.rule.code == rule.code)
+    assert own == sorted(example.finds)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_rule_has_an_example_that_passes_and_one_that_fails(rule: Rule) -> None:
+    assert {bool(example.finds) for example in rule.examples} == {True, False}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_rule_is_complete(rule: Rule) -> None:
+    assert all(rule.title.values())
+    assert rule.basis
+    assert rule.why
+    if rule.check:
+        assert callable(check_function(rule.check))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_every_message_fills_in(rule: Rule, example: Example, lang: str) -> None:
+    for finding in example_report(RULES, example).findings:
+        text = finding.message(lang)
+        assert text
+        assert "{" not in text
+
+
+def test_every_variant_of_every_message_is_used_by_an_example() -> None:
+    used = {
+        (finding.rule.code, finding.variant)
+        for rule in RULES
+        for example in rule.examples
+        for finding in example_report(RULES, example).findings
+        if finding.rule.code == rule.code
+    }
+    assert {(rule.code, variant) for rule in RULES for variant in rule.messages} - used == set()

@@ -1,0 +1,123 @@
+"""The committed linear form is what the compiled rules mean; stacked, scalar and linear evaluation agree."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from validator.catalogue.forms import load_form
+from validator.catalogue.rules import load_rules
+from validator.model import Edition
+from validator.relations import linear, meaning
+from validator.relations.formula import PARAMETERS, Instance, instances, names_in
+from validator.relations.linear import Comparison, Term
+from validator.rule import Rule, Severity
+from validator.thresholds import defaults
+
+FORMULA_RULES = [rule for rule in load_rules() if rule.formula]
+EDITIONS: list[Edition] = ["2021", "2019", {"表二": "2021", "表三": "2019", "表四": "2021"}]
+
+
+def made(formula: str, each: str = "", when: str = "") -> Rule:
+    return Rule("T0-00", {}, Severity.MUST, "", "", {}, formula=formula, each=each, when=when)
+
+
+def test_the_committed_linear_form_is_up_to_date() -> None:
+    from importlib.resources import files
+
+    committed = (files("validator") / "rules" / linear.FILE).read_text("utf-8")
+    assert committed == meaning.text_of(meaning.build()), "run: python -m validator.relations.meaning"
+
+
+@pytest.mark.parametrize("rule", FORMULA_RULES, ids=lambda rule: rule.code)
+def test_compiled_rule_takes_exactly_the_names_that_were_meant(rule: Rule) -> None:
+    for one in instances(rule, load_form()):
+        cells = {name for name in meaning.inputs_of(one) if not name.startswith(PARAMETERS)}
+        assert cells == {*names_in(one.left), *names_in(one.right)}
+
+
+@pytest.mark.parametrize(
+    ("code", "instances_wanted", "inputs_wanted"),
+    [("T3-01", 7, 4), ("T3-02", 7, 22), ("T3-03", 25, 7), ("T4-01", 1, 5), ("T4-02", 1, 5), ("T4-03", 1, 5)],
+)
+def test_instances_and_inputs_are_counted(code: str, instances_wanted: int, inputs_wanted: int) -> None:
+    found = meaning.instances_of(code, load_form())
+    assert len(found) == instances_wanted
+    assert {len(one.names) for one in found} == {inputs_wanted}
+
+
+APPLICABLE = [
+    pytest.param(rule, edition, id=f"{rule.code} {edition}")
+    for rule in FORMULA_RULES
+    for edition in EDITIONS
+    if linear.relations(rule.code, load_form(edition)) is not None
+]
+
+
+def test_only_these_rules_name_what_an_edition_lacks() -> None:
+    """2019版没有件数三列，（六）其他处理只有一行。"""
+    applicable = {(param.values[0].code, str(param.values[1])) for param in APPLICABLE}  # type: ignore[union-attr]
+    lacking = {(rule.code, str(edition)) for rule in FORMULA_RULES for edition in EDITIONS} - applicable
+    mixed = str(EDITIONS[2])
+    assert lacking == {(code, "2019") for code in ("T2-01", "T2-02", "T3-04", "Y-02")} | {("T3-04", mixed)}
+
+
+@pytest.mark.parametrize(("rule", "edition"), APPLICABLE)
+def test_stacked_scalar_and_linear_agree(rule: Rule, edition: Edition) -> None:
+    form = load_form(edition)
+    relations = linear.relations(rule.code, form)
+    assert relations is not None
+    parameters = defaults()
+    for instance, relation in zip(instances(rule, form), relations, strict=True):
+        assert (instance.member, set(instance.names)) == (relation.member, set(relation.names))
+        columns = _columns(instance, relation.comparison, parameters)
+        stacked = meaning.stacked_verdict(instance, columns)
+        for row in range(len(stacked)):
+            numbers = {name: columns[name][row] for name in columns}
+            scalar = meaning.stacked_verdict(instance, {n: np.array([v]) for n, v in numbers.items()})
+            left = linear.value(relation.comparison.left, numbers, parameters)
+            right = linear.value(relation.comparison.right, numbers, parameters)
+            assert bool(stacked[row]) == bool(scalar[0]) == linear.holds(relation.comparison, left, right)
+        assert set(stacked.tolist()) == {True, False}
+
+
+def _columns(
+    instance: Instance, comparison: Comparison, parameters: dict[str, int | float]
+) -> dict[str, meaning.Stack]:
+    """Random figures: in a third both sides are equal, in a third the left is more, in a third it is less."""
+    random = np.random.default_rng(7)
+    columns = {name: random.integers(0, 1000, 12).astype(np.float64) for name in instance.names}
+    columns |= {name: np.full(12, float(value)) for name, value in parameters.items()}
+    first = next(term for term in comparison.left if term.name)
+    for row in range(12):
+        numbers = {name: float(column[row]) for name, column in columns.items()}
+        gap = linear.value(comparison.right, numbers, parameters) - linear.value(comparison.left, numbers, parameters)
+        columns[first.name][row] += round(gap + (0, 5000, -5000)[row % 3]) / first.coefficient
+    return columns
+
+
+def test_thresholds_enter_as_parameters() -> None:
+    rule = made(
+        "表三.其他处理_其他.总计 <= 阈值.其他占比 * 表三.办理结果总计.总计 + 2",
+        when="表三.办理结果总计.总计 >= 阈值.下限",
+    )
+    (instance,) = instances(rule, load_form())
+    relation = meaning.linear_form(instance)
+    total = "表三.办理结果总计.总计"
+    assert relation.comparison.left == (Term("表三.其他处理_其他.总计", 1),)
+    assert relation.comparison.right == (Term("", 2), Term(total, 1, "阈值.其他占比"))
+    assert relation.guard == Comparison((Term(total, 1),), ">=", (Term("", 1, "阈值.下限"),))
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "表四.行政复议.总计 * 表四.直接起诉.总计 = 0",
+        "ABS(表四.行政复议.总计) = 表四.行政复议.结果维持",
+        "IF(表四.行政复议.总计>3, 1, 0) = 表四.行政复议.结果维持",
+    ],
+)
+def test_what_is_not_linear_is_refused(formula: str) -> None:
+    (instance,) = instances(made(formula), load_form())
+    with pytest.raises(meaning.NotLinear, match="T0-00"):
+        meaning.linear_form(instance)

@@ -1,0 +1,1 @@
+"""The rules' examples as filings and as damaged workbooks."""

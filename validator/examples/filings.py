@@ -1,0 +1,136 @@
+"""The rules' examples as filings: the base filing with what the example changes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from validator.catalogue.forms import load_form
+from validator.examples.damaged import damaged
+from validator.filing_data import FilingData, parse
+from validator.filings.reading import filing_of
+from validator.model import Cell, CellKind, Filing, Place
+from validator.readers import Workbook, read_workbook
+from validator.rule import Example
+from validator.template import build
+
+BLANK_KEY = "blank"
+"""TOML has no null: ``change.blank`` lists the cells of ``values`` that are left blank."""
+
+PREVIOUS_KEY = "previous"
+"""``change.previous`` gives the filing last year's report too, changed in the same way; without it there is none."""
+
+AS_FOUND_KEY = "as_found"
+"""``change.as_found`` is what no filing as JSON can state but a workbook can hold: `as_found`."""
+
+WORKBOOK_KEY = "workbook"
+"""``change.as_found.workbook`` are edits of the workbook itself, as people make them in Excel."""
+
+SAME_FIGURES = "same"
+"""``change.previous = "same"``: last year's report has this year's figures."""
+
+
+@lru_cache(maxsize=2)
+def _text(file: str) -> str:
+    return (files("validator") / "rules" / file).read_text("utf-8")
+
+
+def _base() -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(_text("base.json"))
+    return data
+
+
+def base_filing() -> FilingData:
+    """A made-up unit's report of 2025 in which every rule holds."""
+    return parse(_base())
+
+
+def base_previous() -> FilingData:
+    """The same unit's report of 2024, with which every rule across years holds."""
+    return parse(_changed(_base(), json.loads(_text("base_previous.json"))))
+
+
+def example_filing(example: Example) -> FilingData:
+    """The filing of an example: the base filing, tables of `change` merged in, other keys replaced."""
+    return parse(_changed(_base(), example.change))
+
+
+def example_previous(example: Example) -> FilingData | None:
+    """Last year's report of an example, None where it has none."""
+    if PREVIOUS_KEY not in example.change:
+        return None
+    earlier = _changed(_base(), json.loads(_text("base_previous.json")))
+    change = example.change[PREVIOUS_KEY]
+    if change == SAME_FIGURES:
+        return parse(_changed(earlier, {"values": _base()["values"]}))
+    return parse(_changed(earlier, change if isinstance(change, Mapping) else {}))
+
+
+def as_found(filing: Filing, example: Example) -> Filing:
+    """The filing as a damaged workbook would give it.
+
+    ``headings`` (section -> title), ``labels`` (``三、依申请公开!C13`` -> text), ``missing`` (sections whose sheet is
+    gone), ``sheets`` (their order), ``file`` (the file's name). With ``workbook`` the template is really built, edited
+    (`validator.examples.damaged`) and read; ``typed_totals = false`` makes its totals formulas.
+    """
+    change = example.change.get(AS_FOUND_KEY, {})
+    if not isinstance(change, Mapping):
+        return filing
+    if WORKBOOK_KEY in change:
+        return _read(filing.path, example, change)
+    headings = {f"标题.{number}": Cell(text, CellKind.TEXT) for number, text in change.get("headings", {}).items()}
+    gone = {section.sheet for section in filing.form.sections if section.number in change.get("missing", ())}
+    labels = change.get("labels", {})
+    return replace(
+        filing,
+        path=change.get("file", filing.path),
+        cells={
+            name: cell for name, cell in ({**filing.cells, **headings}).items() if filing.places[name].sheet not in gone
+        },
+        places={name: place for name, place in filing.places.items() if place.sheet not in gone},
+        sheet_names=tuple(name for name in change.get("sheets", filing.sheet_names) if name not in gone),
+        labels=tuple(replace(one, found=labels.get(_address(one.place), one.found)) for one in filing.labels),
+    )
+
+
+def _read(path: str, example: Example, change: Mapping[str, Any]) -> Filing:
+    data = {key: value for key, value in example.change.items() if key != AS_FOUND_KEY}
+    workbook = _built(json.dumps(data), typed_totals=bool(change.get("typed_totals", True)))
+    return filing_of(damaged(replace(workbook, path=path), change[WORKBOOK_KEY]))
+
+
+@lru_cache(maxsize=8)
+def _built(change: str, *, typed_totals: bool) -> Workbook:
+    """The template filled with the base filing and what the example changes in it, as read from a file."""
+    data = parse(_changed(_base(), json.loads(change)))
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "report.xlsx")
+        path.write_bytes(build(data, typed_totals=None if typed_totals else False))
+        return read_workbook(path)
+
+
+def _address(place: Place) -> str:
+    return f"{place.sheet}!{place.cell}"
+
+
+def _changed(data: dict[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
+    merged = {key: _merged(data.get(key), value) for key, value in change.items()}
+    merged.pop(PREVIOUS_KEY, None)
+    merged.pop(AS_FOUND_KEY, None)
+    blank = merged.pop(BLANK_KEY, ())
+    data |= merged
+    data["values"] |= dict.fromkeys(blank if isinstance(blank, list) else (), None)
+    if "edition" in change:  # the base filing's figures that the edition has no cells for
+        known = load_form(data["edition"]).indicators
+        data["values"] = {name: value for name, value in data["values"].items() if name in known}
+    return data
+
+
+def _merged(old: object, new: object) -> object:
+    return {**old, **new} if isinstance(old, Mapping) and isinstance(new, Mapping) else new

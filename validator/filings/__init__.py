@@ -1,0 +1,1 @@
+"""From a workbook to a filing: the form's tables found, damage noted, formulas computed, texts read."""

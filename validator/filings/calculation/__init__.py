@@ -1,0 +1,1 @@
+"""What the formulas of a submitted workbook give, whatever results are stored in it."""

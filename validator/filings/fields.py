@@ -1,0 +1,151 @@
+"""The places outside the tables: cover, headings, table periods, sections; by name, else by the label beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from validator.address import address, position
+from validator.filings.calculation.derived import TITLE, TITLE_WORDS
+from validator.filings.sheets import COVER
+from validator.filings.tables.alignment import SIMILAR, similarity
+from validator.filings.tables.locate import Located
+from validator.filings.tables.names import place_of
+from validator.filings.tables.views import View, Views
+from validator.label_text import loose
+from validator.model import BLANK, Cell, CellKind, Field, Form, Place
+from validator.narrative.titles import split_title
+from validator.readers.workbook import Sheet
+
+PERIOD_LABEL, REACH = "统计期限", 3
+"""The label beside a table's period, and how far from a label its cell may be."""
+
+
+def field_places(
+    views: Views, form: Form, sheets: Mapping[str, str], located: Mapping[str, Located]
+) -> Iterator[tuple[str, Place]]:
+    """Every field and heading of the form that is in the workbook; `sheets` says which sheet is which now."""
+    for one in (*form.fields.values(), *(section.heading for section in form.sections)):
+        place = _place(views, one, sheets, located)
+        if place:
+            yield one.name, place
+
+
+def _place(views: Views, one: Field, sheets: Mapping[str, str], located: Mapping[str, Located]) -> Place | None:
+    """Where the name leads if the words around it agree; else where the words lead, else the name after all."""
+    workbook, name = views.workbook, sheets.get(one.sheet, "")
+    if name not in workbook.sheets:
+        return None
+    sheet, named = workbook.sheets[name], place_of(workbook.names.get(one.name, ""))
+    at = named.cell if named and named.sheet == sheet.name else None
+    if at and _agrees(views, sheet, one, at, located):
+        return named
+    found = _by_words(views.of(name), one, located)
+    if found is None and at and not _contradicts(sheet, one, at):
+        found = at
+    return Place(sheet.name, found) if found else None
+
+
+def _agrees(views: Views, sheet: Sheet, one: Field, at: str, located: Mapping[str, Located]) -> bool:
+    """Whether what stands around a cell says that it is this field."""
+    kind = one.name.partition(".")[0]
+    if one.name == TITLE:
+        return not _is_blank(sheet, at) or _title(sheet) is None
+    if one.sheet == COVER:
+        return _label_left(sheet, at) == loose(one.label)
+    if kind in located:
+        return loose(_row_label(sheet, at)) == PERIOD_LABEL
+    if kind == "标题":
+        text = loose(_text(sheet.cells.get(at, BLANK)))
+        return text == loose(one.label) or (text != PERIOD_LABEL and not views.of(sheet.name).says(one.label))
+    return not _is_blank(sheet, at) or not _prose_in_column(sheet, at)
+
+
+def _contradicts(sheet: Sheet, one: Field, at: str) -> bool:
+    """Whether a name leads to what is quite another thing: the row of its own was deleted."""
+    if one.name.startswith("标题."):
+        return loose(_text(sheet.cells.get(at, BLANK))) == PERIOD_LABEL
+    label = _label_left(sheet, at) if one.sheet == COVER and one.name != TITLE else ""
+    return bool(label) and similarity(label, one.label) < SIMILAR
+
+
+def _by_words(view: View, one: Field, located: Mapping[str, Located]) -> str | None:
+    """The cell that the form's words lead to."""
+    kind, sheet = one.name.partition(".")[0], view.sheet
+    if one.name == TITLE:
+        return _title(sheet)
+    if one.sheet == COVER:
+        return next((_right_of(sheet, at) for at in view.places_of(one.label)), None)
+    if kind in located:
+        return _period(view, min(located[kind].rows.values(), default=1))
+    heading = next(iter(view.places_of(one.label)), None)
+    if kind == "标题":
+        return heading
+    return _text_below(sheet, heading, one.cell) if heading else None
+
+
+def _row_label(sheet: Sheet, at: str) -> str:
+    """The nearest text left of a cell in its row."""
+    row, column = position(at)
+    left = (_text(sheet.cells.get(address(row, one), BLANK)) for one in range(column - 1, 0, -1))
+    return next((text for text in left if text), "")
+
+
+def _prose_in_column(sheet: Sheet, at: str) -> bool:
+    column = position(at)[1]
+    return any(
+        position(one)[1] == column and _is_prose(cell) and "\n" in str(cell.value) for one, cell in sheet.cells.items()
+    )
+
+
+def _label_left(sheet: Sheet, at: str) -> str:
+    row, column = position(at)
+    return loose(_text(sheet.cells.get(address(row, column - 1), BLANK))) if column > 1 else ""
+
+
+def _right_of(sheet: Sheet, at: str) -> str:
+    """The cell beside a label: the next that holds something, else the one past what the label is merged with."""
+    row, column = position(at)
+    span = next((area for area in sheet.merged if area.partition(":")[0] == at), at)
+    past = max(column, position(span.rpartition(":")[2])[1]) + 1
+    beside = (address(row, one) for one in range(column + 1, past + REACH))
+    return next((one for one in beside if not _is_blank(sheet, one)), address(row, past))
+
+
+def _period(view: View, top: int) -> str | None:
+    """The cell beside 统计期限 above a table."""
+    beside = (at for at in view.places_of(PERIOD_LABEL) if position(at)[0] < top)
+    return next((_right_of(view.sheet, at) for at in beside), None)
+
+
+def _title(sheet: Sheet) -> str | None:
+    """The first cell that reads like the title of a report, or holds the template's formula for one."""
+    for at in sorted(sheet.cells, key=position):
+        if TITLE_WORDS in (sheet.cells[at].formula or ""):
+            return at
+        text = _text(sheet.cells[at])
+        found = split_title(text) if "公开" in text else None
+        if found and found.has_report and found.organ and found.years:
+            return at
+    return None
+
+
+def _is_blank(sheet: Sheet, at: str) -> bool:
+    cell = sheet.cells.get(at, BLANK)
+    return cell.kind is CellKind.BLANK and cell.formula is None
+
+
+def _text_below(sheet: Sheet, heading: str, home: str) -> str:
+    """Where the text of a section stands: as far below its heading as in the template, or the first text after that."""
+    (row, column), lower = position(heading), position(home)[0] - 1
+    prose = (position(at) for at, cell in sheet.cells.items() if _is_prose(cell))
+    below = sorted(one for one in prose if one[1] == column and one[0] >= row + lower)
+    return address(*(below[0] if below else (row + lower, column)))
+
+
+def _is_prose(cell: Cell) -> bool:
+    """Text that was typed: the line of body and year under a heading is a formula."""
+    return cell.kind is CellKind.TEXT and cell.formula is None
+
+
+def _text(cell: Cell) -> str:
+    return cell.value[:120] if isinstance(cell.value, str) else ""

@@ -1,0 +1,206 @@
+"""An OOXML workbook (.xlsx, .xlsm, .xltx, .xltm; transitional or strict) as a `Workbook`.
+
+Only the parts that hold values are unpacked. What is not needed for a value (properties, comments) may be damaged
+without making the file unreadable: the workbook's `notes` say so. Macros are never run, links never followed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from validator.readers.limits import Budget, Damaged, damaged
+from validator.readers.workbook import Sheet, Workbook
+from validator.readers.xlsx.cells import Cells, Tables
+from validator.readers.xlsx.cells_scan import Known, known_to
+from validator.readers.xlsx.comments import read_comments
+from validator.readers.xlsx.package import Package
+from validator.readers.xlsx.properties import read_application, read_core, read_custom
+from validator.readers.xlsx.relations import Relation, relations, relations_part
+from validator.readers.xlsx.shared_strings import read_strings
+from validator.readers.xlsx.sheet_scan import scan_sheet
+from validator.readers.xlsx.sheet_xml import Frame, read_sheet
+from validator.readers.xlsx.strings_scan import scan_strings
+from validator.readers.xlsx.styles import read_styles
+from validator.readers.xlsx.workbook_xml import Outline, SheetEntry, read_outline
+
+Reader = Callable[[bytes, str, Budget], dict[str, str]]
+USUAL_WORKBOOK = "xl/workbook.xml"
+OTHER_DOCUMENTS = ("word/", "ppt/")
+OTHER_SHEETS = {
+    "chartsheet": "chart sheets",
+    "dialogsheet": "dialog sheets",
+    "xlMacrosheet": "macros",
+    "xlIntlMacrosheet": "macros",
+}
+NOTES = {"vbaProject": "macros", "externalLink": "external links", "connections": "data connections"}
+EMBEDDED = frozenset({"oleObject", "package", "control", "ctrlProp"})
+PROPERTIES = {
+    "core-properties": read_core,
+    "extended-properties": read_application,
+    "extendedProperties": read_application,
+    "custom-properties": read_custom,
+    "customProperties": read_custom,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One package being read: its document part, what the package and that part are related to, facts found."""
+
+    package: Package
+    main: str
+    top: tuple[Relation, ...]
+    links: tuple[Relation, ...]
+    budget: Budget
+    notes: dict[str, None]
+
+    def first(self, kind: str) -> str | None:
+        """The part of the document's first relationship of that kind, None when there is none."""
+        return next((link.target for link in self.links if link.kind == kind and not link.external), None)
+
+    def note(self, fact: str) -> None:
+        """Keep one fact about the container, once."""
+        self.notes[fact] = None
+
+
+def open_source(package: Package, budget: Budget) -> Source | None:
+    """The package with its document part; None when that is no workbook part in XML, whatever it is."""
+    notes: dict[str, None] = {}
+    try:
+        top = relations(package, "")
+    except Damaged:
+        top, notes = (), {f"unreadable part: {relations_part('')}": None}
+    stated = (link.target for link in top if link.kind == "officeDocument" and not link.external)
+    main = next(stated, USUAL_WORKBOOK if USUAL_WORKBOOK in package else "")
+    if not main.lower().endswith(".xml") or main.lower().startswith(OTHER_DOCUMENTS):
+        return None
+    if main not in package:
+        raise damaged(f"缺少部件 {main}")
+    return Source(package, main, top, relations(package, main), budget, notes)
+
+
+def read_source(path: str, source: Source) -> Workbook:
+    """The workbook in the package."""
+    outline = source.package.parsed(source.main, read_outline)
+    _note_container(source, outline)
+    known = known_to(_tables(source, outline))
+    sheets = {sheet.name: sheet for sheet in _sheets(source, outline, known)}
+    if not sheets:
+        raise damaged("工作簿里没有工作表")
+    return Workbook(
+        path=path,
+        sheets=sheets,
+        names=dict(outline.names),
+        properties=_properties(source),
+        notes=tuple(source.notes),
+        repeated_names=tuple(outline.repeated_names),
+        structure_locked=outline.structure_locked,
+    )
+
+
+def _note_container(source: Source, outline: Outline) -> None:
+    for link in source.links:
+        if link.kind in NOTES:
+            source.note(NOTES[link.kind])
+    if outline.date1904:
+        source.note("1904 dates")
+    if outline.strict:
+        source.note("strict")
+
+
+def _tables(source: Source, outline: Outline) -> Tables:
+    package, budget = source.package, source.budget
+    table, styles = source.first("sharedStrings"), source.first("styles")
+    shared = _shared_strings(package.read(table), table, budget) if table else []
+    formats = package.parsed(styles, read_styles) if styles else ()
+    return Tables(shared, formats, outline.date1904)
+
+
+def _shared_strings(data: bytes, part: str, budget: Budget) -> list[str]:
+    return budget.either(lambda: scan_strings(data, budget), lambda: read_strings(data, part, budget))
+
+
+def _sheets(source: Source, outline: Outline, known: Known) -> Iterator[Sheet]:
+    links = {link.id: link for link in source.links}
+    if len(links) != len(source.links):
+        raise damaged("两个部件关系的编号相同")
+    seen: set[str] = set()
+    for entry in outline.sheets:
+        link = links.get(entry.relation)
+        if link is None or link.external:
+            raise damaged(f"工作表“{entry.name}”没有内容")
+        if link.kind in OTHER_SHEETS:
+            source.note(OTHER_SHEETS[link.kind])
+            continue
+        # Two sheets with one part or one name would let one table be counted, or judged, twice.
+        keys = {f"name {entry.name.lower()}", f"part {link.target.lower()}"}
+        if keys & seen:
+            raise damaged(f"工作表“{entry.name}”出现两次")
+        seen |= keys
+        yield _sheet(source, entry, link.target, known)
+
+
+def _sheet(source: Source, entry: SheetEntry, part: str, known: Known) -> Sheet:
+    cells, frame = _cells(source, entry.name, part, known)
+    return Sheet(
+        name=entry.name,
+        cells=cells.finish(),
+        merged=frame.merged,
+        hidden=entry.state != "visible",
+        hidden_rows=frozenset(cells.hidden_rows),
+        hidden_columns=frame.hidden_columns,
+        protected=frame.protected,
+        very_hidden=entry.state == "veryHidden",
+        other_rows_hidden=frame.other_rows_hidden,
+        arrays=tuple(cells.arrays),
+        comments=_comments(source, part),
+    )
+
+
+def _cells(source: Source, sheet: str, part: str, known: Known) -> tuple[Cells, Frame]:
+    data, budget = source.package.read(part), source.budget
+
+    def fast() -> tuple[Cells, Frame]:
+        cells = Cells(sheet, known.tables, budget)
+        return cells, scan_sheet(data, part, cells, known, budget)
+
+    def strict() -> tuple[Cells, Frame]:
+        cells = Cells(sheet, known.tables, budget)
+        return cells, read_sheet(data, part, cells, budget)
+
+    return budget.either(fast, strict)
+
+
+def _comments(source: Source, part: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    try:
+        links = relations(source.package, part)
+    except Damaged:
+        links = ()
+        source.note(f"unreadable part: {relations_part(part)}")
+    for link in links:
+        if link.kind in EMBEDDED:
+            source.note("embedded objects")
+        if link.kind == "comments" and not link.external:
+            found.update(_optional(source, link.target, read_comments))
+    return found
+
+
+def _properties(source: Source) -> dict[str, str]:
+    """Core properties first, then the application's, then custom ones, which never replace the others."""
+    found: dict[str, str] = {}
+    for kind, read in PROPERTIES.items():
+        for link in source.top:
+            if link.kind == kind and not link.external:
+                found = found | _optional(source, link.target, read) | found
+    return found
+
+
+def _optional(source: Source, part: str, read: Reader) -> dict[str, str]:
+    """What `read` finds in a part that holds no value; a note when it cannot be read."""
+    try:
+        return source.package.parsed(part, read)
+    except Damaged:
+        source.note(f"unreadable part: {part}")
+        return {}

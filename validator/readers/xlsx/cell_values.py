@@ -1,0 +1,87 @@
+"""The text between ``<v>`` and ``</v>`` as a value, by the cell's type and number format.
+
+ISO/IEC 29500-1, 18.18.11 (ST_CellType) and 22.9.2.19 (ST_Xstring, the ``_x000D_`` escapes).
+"""
+
+from __future__ import annotations
+
+import re
+
+from validator.model import CellKind, CellValue
+from validator.readers.serials import duration, from_iso, from_serial
+from validator.readers.xlsx.styles import Shown
+
+Value = tuple[CellValue, CellKind]
+
+NOTHING: Value = (None, CellKind.BLANK)
+SPACE = " \t\r\n"
+WHOLE = re.compile(r"[+-]?[0-9]{1,15}", re.ASCII)
+DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?", re.ASCII)
+EXACT = 2.0**53
+LARGEST = 9.99999999999999e307  # the largest number Excel stores
+ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
+LONGEST_ERROR = 64
+
+
+def unescape(text: str) -> str:
+    """`text` with its ``_x000D_`` escapes decoded; half a surrogate pair becomes U+FFFD, so that it can be written."""
+    if "_x" not in text:
+        return text
+    plain = ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    return plain if plain == text else SURROGATES.sub(_pair, plain)
+
+
+def _pair(match: re.Match[str]) -> str:
+    return match[0].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def number(text: str) -> int | float | None:
+    """An XML number: int when integral (``12``, ``12.0``, ``1.2E1``), never a negative zero; None for ``NaN``."""
+    bare = text.strip(SPACE)
+    if WHOLE.fullmatch(bare):
+        return int(bare)
+    if DECIMAL.fullmatch(bare) is None:
+        return None
+    value = float(bare)
+    if abs(value) > LARGEST:
+        return None
+    return int(value) if value.is_integer() and abs(value) < EXACT else value
+
+
+def _invalid(text: str) -> Value:
+    """A value that is none of its type, kept as text so that it can be named."""
+    return text[:LONGEST_ERROR], CellKind.ERROR
+
+
+def _number(text: str, shown: Shown, *, date1904: bool) -> Value:
+    value = number(text)
+    if value is None:
+        return _invalid(text)
+    if shown is Shown.NUMBER:
+        return value, CellKind.NUMBER
+    moment = duration(value) if shown is Shown.DURATION else from_serial(value, date1904=date1904)
+    return (value, CellKind.NUMBER) if moment is None else (moment, CellKind.DATE)
+
+
+def _bool(text: str) -> Value:
+    bare = text.strip(SPACE).lower()
+    return (bare in {"1", "true"}, CellKind.BOOL) if bare in {"0", "1", "true", "false"} else _invalid(text)
+
+
+def _iso(text: str) -> Value:
+    moment = from_iso(text)
+    return _invalid(text) if moment is None else (moment, CellKind.DATE)
+
+
+def plain_value(kind: str, text: str, shown: Shown, *, date1904: bool) -> Value:
+    """The value of a cell of type `kind` (``n``, ``b``, ``e``, ``d``; not text) with the stored `text`."""
+    if not text.strip(SPACE):
+        return NOTHING
+    if kind == "n":
+        return _number(text, shown, date1904=date1904)
+    if kind == "b":
+        return _bool(text)
+    if kind == "d":
+        return _iso(text)
+    return _invalid(text.strip(SPACE) if kind == "e" else text)

@@ -1,0 +1,132 @@
+"""Cells as spreadsheet programs write them, each understood to its last character; else `Unsure`.
+
+A cell is known by its text from the end of its address on. Copies of one form share most of these texts, and nearly
+all of what stands before ``<v>``, so both are kept from file to file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from validator.model import Cell, CellKind
+from validator.readers.limits import Unsure
+from validator.readers.xlsx.caches import Recent
+from validator.readers.xlsx.cell_values import SPACE, number
+from validator.readers.xlsx.cells import NO_FORMULA, RawCell, Tables, cell_of, own_value
+from validator.readers.xlsx.plain_xml import ATTRIBUTES, attributes, unquoted
+from validator.readers.xlsx.runs import joined
+from validator.readers.xlsx.styles import Shown
+
+# Style, type, formula with attributes; then a value, or the end of the cell, perhaps with an inline text.
+START = (
+    r'(?: s="([0-9]{1,7})")?(?: t="(s|n|b|e|d|str|inlineStr)")?(?: cm="[0-9]+")?(?: vm="[0-9]+")?'
+    rf"(?:(?=/>)|>(?:<f({ATTRIBUTES})(?:/>|>([^<]*)</f>))?)"
+)
+BEFORE_VALUE = re.compile(START)
+NO_VALUE = re.compile(rf'{START}(?:/>|(<v ?/>|<is><t(?: xml:space="preserve")?>[^<]*</t></is>)?</c>)')
+VALUE, END = "<v>", "</v></c>"
+SHARED = re.compile(r'(?: s="[0-9]{1,7}")? t="s"><v>([0-9]{1,7})</v></c>')
+INLINE = re.compile(r'<is><t( xml:space="preserve")?>([^<]*)</t></is>')
+ROOM = 500_000  # characters of cells, and of what stands before their values, kept between files for a set of formats
+SHORT, MOST = 128, 8_192  # characters of a text, and texts, kept between files
+
+Made = Cell | RawCell | int
+"""A cell; the index of its shared text, for the texts are each file's own; raw where it depends on its address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the cells of one file are made of: its shared texts as cells, and the cells that all files share."""
+
+    tables: Tables
+    texts: Sequence[Cell]
+    cells: Recent[Made]
+
+
+def known_to(tables: Tables) -> Known:
+    """What there is to know before the first sheet of a file is read."""
+    texts = [text_cell(one) if len(one) < SHORT else Cell(one, CellKind.TEXT) for one in tables.strings]
+    return Known(tables, texts, cells_with(tables.formats, date1904=tables.date1904))
+
+
+@lru_cache(maxsize=MOST)
+def text_cell(text: str) -> Cell:
+    """A cell that holds this text."""
+    return Cell(text, CellKind.TEXT)
+
+
+@lru_cache(maxsize=4)
+def cells_with(formats: tuple[Shown, ...], *, date1904: bool) -> Recent[Made]:
+    """The cells known to all files with these formats."""
+    tables = Tables((), formats, date1904)
+    beginnings = Recent(lambda start: _beginning(start, tables), ROOM)
+    return Recent(lambda rest: _made(rest, tables, beginnings), ROOM)
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A cell before its value: raw, how its number is shown, and its formula when it is an ordinary number."""
+
+    raw: RawCell
+    shown: Shown
+    is_number: bool
+    formula: str | None
+
+
+def _beginning(start: str, tables: Tables) -> Beginning:
+    match = BEFORE_VALUE.fullmatch(start)
+    if match is None:
+        raise Unsure
+    style, kind, given, formula = match.groups()
+    raw = _raw(style, kind, given, formula, None)
+    shown = tables.shown(raw.style)
+    plain = raw.type == "n" and shown is Shown.NUMBER and "t" not in raw.given
+    return Beginning(raw, shown, plain, cell_of(raw, (0, CellKind.NUMBER)).formula)
+
+
+def _made(rest: str, tables: Tables, beginnings: Recent[Beginning]) -> Made:
+    shared = SHARED.fullmatch(rest)
+    if shared:
+        return int(shared[1])
+    start, value, end = rest.partition(VALUE)
+    if value and end.endswith(END):
+        return _with_value(beginnings[start], end[: -len(END)], date1904=tables.date1904)
+    match = NO_VALUE.fullmatch(rest)
+    if match is None:
+        raise Unsure
+    raw = _raw(*match.groups())
+    return _finished(raw, tables.shown(raw.style), date1904=tables.date1904)
+
+
+def _with_value(beginning: Beginning, text: str, *, date1904: bool) -> Made:
+    if beginning.is_number:
+        value = number(text)
+        if value is not None:
+            return Cell(value, CellKind.NUMBER, beginning.formula, None if beginning.formula is None else value)
+    if "<" in text:
+        raise Unsure
+    raw = beginning.raw._replace(text=unquoted(text).strip(SPACE))
+    return _finished(raw, beginning.shown, date1904=date1904)
+
+
+def _finished(raw: RawCell, shown: Shown, *, date1904: bool) -> Made:
+    if raw.needs_place():
+        return raw
+    return cell_of(raw, own_value(raw, shown, date1904=date1904))
+
+
+def _raw(style: str | None, kind: str | None, given: str | None, formula: str | None, instead: str | None) -> RawCell:
+    """A cell as the strict reader would have found it, without its address and value."""
+    inline = instead and INLINE.fullmatch(instead)
+    return RawCell(
+        "",
+        style or "",
+        kind or "n",
+        "" if instead and not inline else None,
+        joined([(unquoted(inline[2]), inline[1] is not None)]) if inline else None,
+        None if given is None else unquoted(formula or ""),
+        attributes(given) if given else NO_FORMULA,
+    )

@@ -1,0 +1,156 @@
+"""One worksheet part, read strictly: every legal way to write a cell, nothing assumed about the writer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from validator.address import column_letters
+from validator.readers.limits import Budget, damaged
+from validator.readers.xlsx.cell_values import SPACE
+from validator.readers.xlsx.cells import NO_FORMULA, Cells, RawCell
+from validator.readers.xlsx.places import LAST_COLUMN, LAST_ROW, area, position
+from validator.readers.xlsx.runs import XML_SPACE, Runs
+from validator.readers.xlsx.safe_xml import TRUE, Attributes, Step, root, walk
+
+ROW = re.compile(r"[1-9][0-9]{0,6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a worksheet says besides its rows; `tables` counts the places where rows may stand, which must be one."""
+
+    merged: tuple[str, ...]
+    hidden_columns: frozenset[str]
+    other_rows_hidden: bool
+    protected: bool
+    tables: int
+
+
+def read_sheet(data: bytes, part: str, cells: Cells, budget: Budget) -> Frame:
+    """Put every cell of the part into `cells`, in order, and return the rest."""
+    frame, rows = _Frame(part, budget), _Rows(cells)
+    walk(data, part, frame.steps(rows.step()), budget)
+    return frame.read()
+
+
+def read_frame(data: bytes, part: str, budget: Budget) -> Frame:
+    """The frame alone, of a part without rows; rows it has nevertheless are not read."""
+    frame = _Frame(part, budget)
+    walk(data, part, frame.steps(Step()), budget)
+    return frame.read()
+
+
+class _Frame:
+    """Collects what stands around the rows."""
+
+    def __init__(self, part: str, budget: Budget) -> None:
+        self._part = part
+        self._budget = budget
+        self._merged: list[str] = []
+        self._columns: set[str] = set()
+        self._hidden = False
+        self._protected = False
+        self._tables = 0
+
+    def steps(self, row: Step) -> Step:
+        top = root("worksheet/sheetData", Step(self._table).child("row", row))
+        top.child("worksheet/cols/col", Step(self._column))
+        top.child("worksheet/sheetFormatPr", Step(self._defaults))
+        top.child("worksheet/sheetProtection", Step(self._protection))
+        return top.child("worksheet/mergeCells/mergeCell", Step(self._merge))
+
+    def read(self) -> Frame:
+        return Frame(tuple(self._merged), frozenset(self._columns), self._hidden, self._protected, self._tables)
+
+    def _table(self, _: Attributes) -> None:
+        self._tables += 1
+
+    def _merge(self, found: Attributes) -> None:
+        self._budget.spend("merged", 1)
+        merged = area(found.get("ref", ""))
+        if merged is None:
+            raise damaged(f"部件 {self._part} 里有不存在的合并区域 {found.get('ref', '')[:24]}")
+        self._merged.append(merged)
+
+    def _column(self, found: Attributes) -> None:
+        if found.get("hidden") not in TRUE:
+            return
+        first, last = found.get("min", ""), found.get("max", "")
+        if not all(end.isascii() and end.isdigit() and len(end) < 8 for end in (first, last)):
+            raise damaged(f"部件 {self._part} 的列设置有误")
+        self._columns.update(map(column_letters, range(max(int(first), 1), min(int(last), LAST_COLUMN) + 1)))
+
+    def _defaults(self, found: Attributes) -> None:
+        self._hidden = found.get("zeroHeight") in TRUE
+
+    def _protection(self, found: Attributes) -> None:
+        self._protected = found.get("sheet") in TRUE
+
+
+class _Rows:
+    """Collects rows and cells; holds the cell being read."""
+
+    def __init__(self, cells: Cells) -> None:
+        self._cells = cells
+        self._runs = Runs()
+        self._row = self._column = 0
+        self._keep = False
+        self._begin("", "", "n")
+
+    def step(self) -> Step:
+        inline = Step(None, self._inline_end).child("t", self._runs.step).child("r/t", self._runs.step)
+        cell = Step(self._cell_start, self._cell_end).child("is", inline)
+        cell.child("f", Step(self._formula_start, self._formula_end))
+        cell.child("v", Step(self._value_start, self._value_end))
+        return Step(self._row_start).child("c", cell)
+
+    def _begin(self, address: str, style: str, kind: str) -> None:
+        self._address, self._style, self._type = address, style, kind
+        self._text: str | None = None
+        self._inline: str | None = None
+        self._formula: str | None = None
+        self._given: Attributes = NO_FORMULA
+
+    def _row_start(self, found: Attributes) -> None:
+        stated = found.get("r")
+        # A row without a number follows the one before it.
+        self._row = self._row_number(stated) if stated else self._row + 1
+        self._column = 0
+        if found.get("hidden") in TRUE:
+            self._cells.hidden_rows.add(self._row)
+
+    def _row_number(self, stated: str) -> int:
+        if ROW.fullmatch(stated) is None or int(stated) > LAST_ROW:
+            raise damaged(f"工作表“{self._cells.sheet}”里有不存在的行 {stated[:12]}")
+        return int(stated)
+
+    def _cell_start(self, found: Attributes) -> None:
+        stated = found.get("r")
+        # A cell without an address stands to the right of the one before it.
+        address = stated or f"{column_letters(self._column + 1)}{self._row}"
+        place = position(address)
+        if place is None:
+            raise damaged(f"工作表“{self._cells.sheet}”里有不存在的单元格 {address[:12]}")
+        self._column = place[1]
+        self._begin(address.upper(), found.get("s", ""), found.get("t", "n"))
+
+    def _formula_start(self, found: Attributes) -> None:
+        self._given = found
+
+    def _formula_end(self, text: str) -> None:
+        self._formula = text
+
+    def _value_start(self, found: Attributes) -> None:
+        self._keep = found.get(XML_SPACE) == "preserve"
+
+    def _value_end(self, text: str) -> None:
+        self._text = text if self._keep else text.strip(SPACE)
+
+    def _inline_end(self, _: str) -> None:
+        self._inline = self._runs.take()
+
+    def _cell_end(self, _: str) -> None:
+        self._cells.add(
+            RawCell(self._address, self._style, self._type, self._text, self._inline, self._formula, self._given)
+        )
