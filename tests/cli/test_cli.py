@@ -54,6 +54,8 @@ WRONG = [
     "template --year 2025",
     "template --year year -o new.xlsx",
     "template --year 2025 --totals sums -o new.xlsx",
+    "template --year 0 -o new.xlsx",
+    "template --year 99999 -o new.xlsx",
     "template --year 2025 --edition 2030 -o new.xlsx",
     "template --year 2025 --organ-type 局 -o new.xlsx",
     "fill",

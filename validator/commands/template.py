@@ -11,9 +11,14 @@ from validator.filing_data import FilingData
 from validator.output import write_atomically
 from validator.template import build
 
+FIRST_YEAR, LAST_YEAR = 2008, 2099
+"""《政府信息公开条例》自2008年5月1日起施行: no report is about an earlier year. The last year only stops slips."""
+
 
 def run(args: argparse.Namespace) -> int:
-    """Write the template. Raises CommandError for an edition or kind of body that is not known."""
+    """Write the template. Raises CommandError for a year, an edition or a kind of body that cannot be."""
+    if not FIRST_YEAR <= args.year <= LAST_YEAR:
+        raise CommandError(f"--year 应为 {FIRST_YEAR} 至 {LAST_YEAR} 之间的年份，实为 {args.year}")
     data = FilingData(organ=args.organ, year=args.year, organ_type=args.organ_type, edition=args.edition)
     try:
         form = data.form()

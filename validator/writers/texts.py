@@ -67,8 +67,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "join": ", ",
         "previous": "last year's ",
         "counts": " ({counts})",
-        "files": "{files} files: {clean} clean, {explain} to explain, {fails} fail, {unreadable} unreadable",
-        "skipped": ", {skipped} lock files skipped",
+        "files": "{files} {file_word}: {clean} clean, {explain} to explain, {fails} fail, {unreadable} unreadable",
+        "skipped": ", lock files skipped: {skipped}",
         "seconds": "; {seconds} s",
         "codes": "findings by rule: {codes}",
     },
@@ -218,7 +218,8 @@ def _coverage(writer: _Writer, one: FileReport) -> Iterator[str]:
 def _summary(writer: _Writer, report: Report) -> Iterator[str]:
     words = writer.words
     counts = {status.value: report.count(status) for status in Status}
-    line = words["files"].format(files=len(report.files), **counts)
+    word = "file" if len(report.files) == 1 else "files"
+    line = words["files"].format(files=len(report.files), file_word=word, **counts)
     if report.skipped:
         line += words["skipped"].format(skipped=report.skipped)
     yield line + words["seconds"].format(seconds=f"{report.seconds:.2f}")
