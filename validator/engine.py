@@ -15,7 +15,7 @@ from validator.context import NO_PREVIOUS, NOT_IN_EDITION, CannotRun, Context
 from validator.finding import Coverage, FileReport, Finding, NotRun, Undecided, cell_ref, status_of
 from validator.model import LAST_YEAR, CellKind, Filing
 from validator.relations import linear
-from validator.relations.linear import Relation
+from validator.relations.linear import Relation, table_of
 from validator.rule import Outcome, Rule
 from validator.waiving import waived
 from validator.words import Both
@@ -29,8 +29,9 @@ _FEW = 3
 
 @dataclass(slots=True)
 class _Run:
-    """What the rules have given so far."""
+    """What the rules have given so far. `numbers` is every number of the filing by name, ``上.`` names included."""
 
+    numbers: Mapping[str, int | float]
     findings: list[Finding] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
     not_run: list[NotRun] = field(default_factory=list)
@@ -40,7 +41,7 @@ class _Run:
 def examine(filing: Filing, rules: Iterable[Rule], context: Context) -> FileReport:
     """One filing under every rule, then the rules on waivers. The order of findings is that of the rules."""
     chosen = tuple(rules)
-    run = _Run()
+    run = _Run(_numbers(filing))
     _run_rules([rule for rule in chosen if not rule.on_waivers], filing, context, run)
     run.findings = list(waived(run.findings, filing.waivers))
     seen = replace(context, findings=tuple(run.findings), rules_run=tuple(run.rules))
@@ -67,10 +68,17 @@ def examine(filing: Filing, rules: Iterable[Rule], context: Context) -> FileRepo
     )
 
 
+def _numbers(filing: Filing) -> dict[str, int | float]:
+    numbers = {name: number for name in filing.form.indicators if (number := filing.number(name)) is not None}
+    if filing.previous is not None:
+        numbers |= {f"{LAST_YEAR}{name}": number for name, number in _numbers(filing.previous).items()}
+    return numbers
+
+
 def _run_rules(rules: Iterable[Rule], filing: Filing, context: Context, run: _Run) -> None:
     for rule in rules:
         try:
-            run.findings += _apply(rule, filing, context, run.undecided)
+            run.findings += _apply(rule, filing, context, run)
         except CannotRun as lacking:
             run.not_run.append(NotRun(rule.code, lacking.reason))
             continue
@@ -79,10 +87,10 @@ def _run_rules(rules: Iterable[Rule], filing: Filing, context: Context, run: _Ru
         run.rules.append(rule.code)
 
 
-def _apply(rule: Rule, filing: Filing, context: Context, undecided: list[Undecided]) -> Iterable[Finding]:
+def _apply(rule: Rule, filing: Filing, context: Context, run: _Run) -> Iterable[Finding]:
     if rule.check:
         return tuple(check_function(rule.check)(rule, filing, context))
-    return _formula(rule, filing, context, undecided)
+    return _formula(rule, filing, context, run)
 
 
 def _unclear_figures(filing: Filing) -> int:
@@ -99,7 +107,7 @@ def check_function(name: str) -> Check:
     return found
 
 
-def _formula(rule: Rule, filing: Filing, context: Context, undecided: list[Undecided]) -> list[Finding]:
+def _formula(rule: Rule, filing: Filing, context: Context, run: _Run) -> list[Finding]:
     relations = linear.relations(rule.code, filing.form, filing.previous.form if filing.previous else None)
     if relations is None:
         raise CannotRun(NOT_IN_EDITION)
@@ -108,28 +116,31 @@ def _formula(rule: Rule, filing: Filing, context: Context, undecided: list[Undec
     _require_tables(relations, filing)
     found: list[Finding] = []
     for relation in relations:
-        missing = undecided_by(filing, relation.names)
-        if missing:
-            undecided.append(Undecided(rule.code, missing))
-        elif finding := _compare(rule, relation, filing, context.thresholds):
+        numbers = run.numbers
+        if not all(name in numbers for name in relation.names):
+            if missing := undecided_by(filing, relation.names):
+                run.undecided.append(Undecided(rule.code, missing))
+                continue
+            numbers = {name: numbers.get(name, 0) for name in relation.names}
+        if finding := _compare(rule, relation, filing, numbers, context.thresholds):
             found.append(finding)
     return found
 
 
 def _require_tables(relations: tuple[Relation, ...], filing: Filing) -> None:
-    for table in dict.fromkeys(_table_of(name) for one in relations for name in one.names):
-        if not any(filing.place(name) for one in relations for name in one.names if _table_of(name) == table):
+    for table in dict.fromkeys(table for one in relations for table in one.tables):
+        if not any(filing.place(name) for one in relations for name in one.names if table_of(name) == table):
             zh, en = table.replace(LAST_YEAR, "上年报告的"), table.replace(LAST_YEAR, "last year's ")
             raise CannotRun(Both(f"没有找到{zh}", f"{en} was not found"))
 
 
-def _table_of(name: str) -> str:
-    """``表三``, or ``上.表三``."""
-    return name.rsplit(".", 2)[0]
-
-
-def _compare(rule: Rule, relation: Relation, filing: Filing, parameters: Mapping[str, int | float]) -> Finding | None:
-    numbers = {name: filing.number(name) or 0 for name in relation.names}
+def _compare(
+    rule: Rule,
+    relation: Relation,
+    filing: Filing,
+    numbers: Mapping[str, int | float],
+    parameters: Mapping[str, int | float],
+) -> Finding | None:
     if relation.guard and not _holds(relation.guard, numbers, parameters):
         return None
     left = linear.value(relation.comparison.left, numbers, parameters)

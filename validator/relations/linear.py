@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -43,22 +43,29 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """One instance of a rule in linear form. `guard` None: it always applies."""
+    """One instance of a rule in linear form. `guard` None: it always applies.
+
+    `across_years`: it reads last year's report. `left_names` are the cells on the left of the comparison, `tables` those
+    that `names` are in (``表三``, ``上.表三``).
+    """
 
     member: str
     names: tuple[str, ...]
     comparison: Comparison
     guard: Comparison | None = None
+    across_years: bool = field(init=False)
+    left_names: frozenset[str] = field(init=False)
+    tables: tuple[str, ...] = field(init=False)
 
-    @property
-    def across_years(self) -> bool:
-        """Whether it reads last year's report."""
-        return any(name.startswith(LAST_YEAR) for name in self.names)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "across_years", any(name.startswith(LAST_YEAR) for name in self.names))
+        object.__setattr__(self, "left_names", frozenset(term.name for term in self.comparison.left))
+        object.__setattr__(self, "tables", tuple(dict.fromkeys(map(table_of, self.names))))
 
-    @property
-    def left_names(self) -> frozenset[str]:
-        """The cells on the left of the comparison."""
-        return frozenset(term.name for term in self.comparison.left)
+
+def table_of(name: str) -> str:
+    """The table of a number's name: ``表三``, or ``上.表三``."""
+    return name.rsplit(".", 2)[0]
 
 
 _HOLDS: Mapping[str, Callable[[Number], bool]] = {
