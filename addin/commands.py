@@ -16,8 +16,9 @@ from addin.examining import examined
 from addin.listing import entries
 from addin.looks import plan
 from addin.native import native
-from addin.wording import FAILED, NAME_TAKEN, NO_BOOK, TITLE, Refused
+from addin.wording import FAILED, GONE, NAME_TAKEN, NO_BOOK, TITLE, Refused
 from validator.catalogue.rules import load_rules
+from validator.filings.reading import VERSION
 from validator.finding import FileReport
 from validator.output import BadOutput
 from validator.readers import UnreadableWorkbook
@@ -58,38 +59,44 @@ def calling_book() -> xlwings.Book:
     """The book whose window the button was pressed in.
 
     Raises:
-        Refused: There is none.
+        Refused: There is none, or not any more.
     """
+    name = book_name(sys.argv)
+    app = _calling_app() if name else None
+    if name is None or app is None:
+        raise Refused(NO_BOOK)
+    try:
+        return app.books[name]
+    except KeyError:
+        raise Refused(GONE.format(name)) from None
+
+
+def _calling_app() -> xlwings.App | None:
     import xlwings
 
-    name = book_name(sys.argv)
-    if name is None:
-        raise Refused(NO_BOOK)
-    if sys.platform == "win32":
+    if sys.platform == "win32":  # of several Excels, the one whose window the command line names
         from xlwings import _xlwindows
 
         window = next(one.removeprefix("--hwnd=") for one in sys.argv if one.startswith("--hwnd="))
-        return xlwings.App(impl=_xlwindows.App(xl=int(window))).books[name]
-    app = xlwings.apps.active
-    if app is None:
-        raise Refused(NO_BOOK)
-    return app.books[name]
+        return xlwings.App(impl=_xlwindows.App(xl=int(window)))
+    return xlwings.apps.active
 
 
 def check(book: xlwings.Book) -> None:
     """校验: findings as marks on the cells and as the sheet 校验结果, which is then in front."""
     filing, report = examined(book)
     listed = entries(report)
-    own = marks.own_sheets(livebook.properties(book)) if filing.from_template else frozenset[str]()
     with quiet(book.app):
-        _clear(book, own)
-        unmarked = marks.mark(book, plan(listed), f"{datetime.now(UTC):%Y%m%dT%H%M%S}", own)
+        _clear(book)
         if results.SHEET in [sheet.name for sheet in book.sheets]:
             raise Refused(NAME_TAKEN)
+        run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}"
+        unmarked = marks.mark(book, plan(listed), run, marks.own_sheets(filing))
         try:
-            sheet = results.write(book, report, listed, unmarked)
+            sheet = results.add(book)
         except native(book.app).errors:
             raise Refused(_without_sheet(report, [entry.message for entry in listed])) from None
+        results.write(sheet, report, listed, unmarked)
         sheet.activate()
         sheet.range("A1").select()
     say(book.app, f"校验完成：{results.summary(report)}。{'点“下一处”逐处查看。' if listed else ''}")
@@ -98,15 +105,15 @@ def check(book: xlwings.Book) -> None:
 def clear(book: xlwings.Book) -> None:
     """清除标记: the book as it was before the first check."""
     with quiet(book.app):
-        left = _clear(book, marks.own_sheets(livebook.properties(book)))
+        left = _clear(book)
     if left:
         raise Refused(f"这些工作表受保护，标记没有去掉：{'、'.join(left)}。请撤销工作表保护后再点“清除标记”。")
     say(book.app, "标记已清除。")
 
 
-def _clear(book: xlwings.Book, own: frozenset[str]) -> list[str]:
+def _clear(book: xlwings.Book) -> list[str]:
     results.remove(book)
-    return marks.clear(book, own)
+    return marks.clear(book, ours=VERSION in livebook.properties(book))
 
 
 def previous_finding(book: xlwings.Book) -> None:

@@ -47,7 +47,8 @@ def explain(book: xlwings.Book, filing: Filing, report: FileReport) -> str:
 
 def _current(book: xlwings.Book, findings: Iterable[Finding]) -> Finding:
     """The finding at the cursor that takes an explanation."""
-    here = [one for one in findings if _at_cursor(book, one)]
+    code, place = _cursor(book)
+    here = [one for one in findings if code in {None, one.rule.code} and _on(one, place)]
     for finding in here:
         if finding.severity is Severity.EXPLAIN:
             if not finding.cells:
@@ -57,15 +58,15 @@ def _current(book: xlwings.Book, findings: Iterable[Finding]) -> Finding:
     raise Refused(MUST if grave else NOTICE if here else NOWHERE)
 
 
-def _at_cursor(book: xlwings.Book, finding: Finding) -> bool:
+def _cursor(book: xlwings.Book) -> tuple[str | None, Place]:
+    """The cell that the cursor is on; in the list of findings rule and cell of its row, whose rule is "" for none."""
     selected = book.app.selection
     if selected is None:
-        return False
+        return "", Place("", "")
     if results.is_result_sheet(selected.sheet):
-        rows = [row for row in results.read(selected.sheet) if row.number == selected.row - results.HEADING_ROW]
-        return any(row.code == finding.rule.code and _on(finding, Place(row.sheet, row.cell)) for row in rows)
-    cell = address(selected.row, selected.column)
-    return _on(finding, Place(selected.sheet.name, cell))
+        row = next((row for row in results.read(selected.sheet) if row.at == selected.row), None)
+        return (row.code, Place(row.sheet, row.cell)) if row else ("", Place("", ""))
+    return None, Place(selected.sheet.name, address(selected.row, selected.column))
 
 
 def _on(finding: Finding, place: Place) -> bool:

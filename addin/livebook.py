@@ -1,19 +1,18 @@
-"""The open book -> `validator.readers.Workbook`: three calls a sheet of our template, however many cells it has."""
+"""The open book -> `validator.readers.Workbook`: three calls a sheet, however many cells it has."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from addin.native import native
+from addin.native import is_shown, native
 from addin.results import is_result_sheet
-from validator.address import address, position
-from validator.catalogue.forms import load_form
-from validator.filings.reading import VERSION
+from validator.address import address
 from validator.model import Cell, CellKind, CellValue
 from validator.readers import Sheet, UnreadableWorkbook, Workbook, read_workbook
 
@@ -33,12 +32,17 @@ LIVE_CHECKS = "校验."
 def live_workbook(book: xlwings.Book) -> Workbook:
     """The workbook as it is open, saved or not, without the sheet of results.
 
-    Counts are integers, amounts numbers, dates `date` or `datetime`, as the readers of files give them.
+    Counts are integers, amounts numbers, dates `date` or `datetime`, as the readers of files give them. What is
+    merged, hidden, protected or commented is not read: the program would be asked once a cell, a row or a sheet.
     """
-    known, names = properties(book), dict(_names(book))
-    ours = VERSION in known or not names.keys().isdisjoint(load_form().indicators)
-    sheets = {sheet.name: _sheet(sheet, ours=ours) for sheet in book.sheets if not is_result_sheet(sheet)}
-    return Workbook(path=path_of(book), sheets=sheets, names=names, properties=known)
+    sheets = {sheet.name: _sheet(sheet) for sheet in book.sheets if not is_result_sheet(sheet)}
+    return Workbook(path=path_of(book), sheets=sheets, names=dict(_names(book)), properties=properties(book))
+
+
+def with_hidden_sheets(workbook: Workbook, book: xlwings.Book) -> Workbook:
+    """`workbook` with what it is of `book` that is hidden: a call a sheet, for a book in which that decides."""
+    sheets = {name: replace(one, hidden=not is_shown(book.sheets[name])) for name, one in workbook.sheets.items()}
+    return replace(workbook, sheets=sheets)
 
 
 def path_of(book: xlwings.Book) -> str:
@@ -79,26 +83,14 @@ def _names(book: xlwings.Book) -> Iterator[tuple[str, str]]:
         yield f"{scope}{sign}{bare}", str(one.refers_to).removeprefix("=")
 
 
-def _sheet(sheet: xlwings.Sheet, *, ours: bool) -> Sheet:
-    """One sheet. What is merged is known of our template; in a layout of others it helps to find the tables."""
+def _sheet(sheet: xlwings.Sheet) -> Sheet:
     used = sheet.used_range
     if used.shape[0] > MOST_ROWS or used.shape[1] > MOST_COLUMNS:
         used = used.resize(min(used.shape[0], MOST_ROWS), min(used.shape[1], MOST_COLUMNS))
     values = used.options(ndim=2, err_to_str=True).value
     formulas = _rows(used.formula)
     cells = dict(_cells(values, formulas, used.row, used.column))
-    merged = () if ours or used.merge_cells is False else tuple(_merged(sheet, cells))
-    return Sheet(name=sheet.name, cells=cells, merged=merged, protected=None)
-
-
-def _merged(sheet: xlwings.Sheet, cells: Mapping[str, Cell]) -> Iterator[str]:
-    """The merged areas that hold something: a call for each cell that has an empty one beside or below it."""
-    for at in cells:
-        row, column = position(at)
-        if address(row, column + 1) not in cells or address(row + 1, column) not in cells:
-            area = str(sheet.range(at).merge_area.address).replace("$", "")
-            if ":" in area:
-                yield area
+    return Sheet(name=sheet.name, cells=cells, protected=None)
 
 
 def _rows(formulas: Any) -> Any:

@@ -5,14 +5,14 @@ A mark is the rule ``=N("gouji:RUN:LOOK")=0``: always true, in every language of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from addin.looks import STYLES, Look, Plan
 from addin.native import Native, native
 from addin.protection import lifted
-from validator.catalogue.forms import editions, load_form
-from validator.filings.reading import VERSION, WAIVER_SHEET
+from validator.filings.reading import WAIVER_SHEET
+from validator.model import Filing
 from validator.template.draft import CHECKS, COVER
 
 if TYPE_CHECKING:
@@ -20,16 +20,15 @@ if TYPE_CHECKING:
 
 MARKER = 'N("gouji:'
 PROTECTED, REFUSED = "工作表受保护", "程序不允许添加格式（文件可能是只读的）"
-ELSEWHERE_PROTECTED = "另有工作表受密码保护，Calc 因此不能添加格式"
+ELSEWHERE_PROTECTED = "另有工作表受保护，Calc 因此不能添加格式"
 
 
-def own_sheets(properties: Mapping[str, str]) -> frozenset[str]:
-    """The sheets that our template makes and protects; none for a workbook that is not made from it."""
-    if VERSION not in properties:
+def own_sheets(filing: Filing) -> frozenset[str]:
+    """The sheets that our template makes and protects, also under a new name; none for any other workbook."""
+    if not filing.from_template or filing.made_by is None:
         return frozenset()
-    forms = [load_form(edition) for edition in editions()]
-    sections = {section.sheet for form in forms for section in form.sections}
-    return frozenset({COVER, WAIVER_SHEET, CHECKS} | sections)
+    found = {place.sheet for place in filing.places.values() if place.file is None}
+    return frozenset(found | {section.sheet for section in filing.form.sections} | {COVER, WAIVER_SHEET, CHECKS})
 
 
 def mark(book: xlwings.Book, planned: Plan, run: str, own: frozenset[str]) -> dict[str, str]:
@@ -80,8 +79,11 @@ def _reason(sheet: xlwings.Sheet, program: Native) -> str:
     return ELSEWHERE_PROTECTED if others else REFUSED
 
 
-def clear(book: xlwings.Book, own: frozenset[str]) -> list[str]:
-    """Take every mark off, whoever made it and when; the names of sheets that would not let go of theirs."""
+def clear(book: xlwings.Book, *, ours: bool) -> list[str]:
+    """Take every mark off, whoever made it and when; the names of sheets that would not let go of theirs.
+
+    `ours` says whether the book is made from our template: then what is protected and marked was protected by it.
+    """
     program = native(book.app)
     left: list[str] = []
     for sheet in book.sheets:
@@ -89,7 +91,7 @@ def clear(book: xlwings.Book, own: frozenset[str]) -> list[str]:
         if not marks:
             continue
         try:
-            with lifted([sheet] if sheet.name in own else [], program):
+            with lifted([sheet] if ours else [], program):
                 for one in reversed(marks):  # a rule is known by its place in the list: the last goes first
                     one.delete()
         except program.errors:

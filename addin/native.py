@@ -58,6 +58,15 @@ class Native(Protocol):
         """Ask for a text; None when the user does not want to."""
 
 
+SHOWN = frozenset({True, -1})
+"""`xlwings.Sheet.visible` of a sheet that can be seen: on Windows Excel's own number, 2 where it is very hidden."""
+
+
+def is_shown(sheet: xlwings.Sheet) -> bool:
+    """Whether the sheet can be seen and be in front."""
+    return sheet.visible in SHOWN
+
+
 def native(app: xlwings.App) -> Native:
     """The adapter of the program that `app` is."""
     if app.engine.name == addin.calc.NAME:

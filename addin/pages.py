@@ -12,16 +12,18 @@ from pathlib import Path
 
 from addin.listing import Entry
 from addin.looks import STYLES
-from addin.results import coverage, summary
+from addin.results import LEVEL_LOOKS, coverage, summary
 from validator.finding import FileReport
 from validator.output import write_atomically
 from validator.rule import SEVERITY_NAMES, Rule
 from validator.version import VERSION
 
-CSS = """body{font:15px/1.6 "Microsoft YaHei","PingFang SC","Noto Sans CJK SC",sans-serif;max-width:76em;
+CSS = """body{font:15px/1.6 "Microsoft YaHei","PingFang SC","Noto Sans CJK SC",sans-serif;max-width:84em;
 margin:2em auto;padding:0 1em;color:#222}h1{font-size:1.5em}table{border-collapse:collapse;width:100%}
-th,td{border:1px solid #bbb;padding:.35em .6em;text-align:left;vertical-align:top}th{background:#1f4e79;color:#fff}
-td.number{text-align:right}.mark{padding:.1em .5em}small{color:#595959}@media print{th{color:#000}}"""
+th,td{border:1px solid #bbb;padding:.35em .6em;text-align:left;vertical-align:top}
+th{background:#1f4e79;color:#fff;white-space:nowrap}th,td{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+td.short,td.number{white-space:nowrap}td.number{text-align:right}small,li{color:#595959}
+@page{size:A4 landscape;margin:1.5cm}@media print{body{font-size:12px;margin:0;padding:0}}"""
 BUTTONS = (
     ("校验", "检查打开的工作簿，标出有问题的单元格，列出“校验结果”。不改动您填的数。"),
     ("上一处、下一处", "按“校验结果”的顺序查看问题，说明显示在窗口底部的状态栏。"),
@@ -41,8 +43,9 @@ def report_page(report: FileReport, listed: Sequence[Entry], name: str) -> str:
     rows = [_finding(number, entry) for number, entry in enumerate(listed, start=1)]
     body = [
         f"<h1>{escape(title)}</h1>",
-        f"<p><b>{escape(summary(report))}</b>。{escape(coverage(report))}。</p>",
+        f"<p><b>{escape(summary(report))}</b></p>",
         _table(heads, rows) if rows else "",
+        f"<ul>{''.join(f'<li>{escape(one)}</li>' for one in coverage(report))}</ul>",
         f"<p><small>{escape(name)}　校验时间 {now:%Y-%m-%d %H:%M}　gouji {VERSION}</small></p>",
     ]
     return _page(title, body)
@@ -51,21 +54,18 @@ def report_page(report: FileReport, listed: Sequence[Entry], name: str) -> str:
 def help_page(rules: Iterable[Rule]) -> str:
     """Buttons, colours and rules as a page."""
     names = SEVERITY_NAMES["zh"]
-    marks = [(f"<td>{_mark(style.fill, style.font)}</td>", _cell(style.says)) for style in STYLES.values()]
+    marks = [(_cell("12", look.name.lower()), _cell(style.says)) for look, style in STYLES.items()]
     body = [
         "<h1>年报校验：使用说明</h1>",
         "<h2>按钮</h2>",
-        _table(("按钮", "作用"), [(_cell(name), _cell(text)) for name, text in BUTTONS]),
+        _table(("按钮", "作用"), [(_cell(name, "short"), _cell(text)) for name, text in BUTTONS]),
         "<h2>颜色</h2>",
         _table(("标记", "含义"), marks),
         "<p>模板自己也会用颜色标出不成立的关系；标记盖在它上面，清除标记后再显示出来。</p>",
         "<h2>规则</h2>",
         _table(
             ("代码", "级别", "规则", "为什么", "依据"),
-            [
-                (_cell(one.code), _cell(names[one.severity]), _cell(one.title["zh"]), _cell(one.why), _cell(one.basis))
-                for one in rules
-            ],
+            [_rule(one, names[one.severity]) for one in rules],
         ),
     ]
     return _page("年报校验：使用说明", body)
@@ -92,21 +92,25 @@ def own_folder(environ: Mapping[str, str] = os.environ, platform: str = sys.plat
 
 def _finding(number: int, entry: Entry) -> tuple[str, ...]:
     finding, place = entry.finding, entry.place
-    where = f"{place.sheet}!{place.cell}" if place else "整份报告"
+    where = f"{place.sheet} {place.cell}" if place else "整份报告"
     sides = (finding.left, finding.right, finding.difference)
     return (
         _number(number),
-        _cell(entry.level),
-        _cell(finding.rule.code),
-        _cell(where),
+        _level(entry.level),
+        _cell(finding.rule.code, "short"),
+        _cell(where, "short"),
         *map(_number, sides),
         _cell(entry.advice),
         _cell(entry.message),
     )
 
 
+def _rule(rule: Rule, level: str) -> tuple[str, ...]:
+    return _cell(rule.code, "short"), _level(level), _cell(rule.title["zh"]), _cell(rule.why), _cell(rule.basis)
+
+
 def _page(title: str, body: Iterable[str]) -> str:
-    head = f'<meta charset="utf-8"><title>{escape(title)}</title><style>{CSS}</style>'
+    head = f'<meta charset="utf-8"><title>{escape(title)}</title><style>{CSS}{_colours()}</style>'
     text = "\n".join(body)
     return f'<!DOCTYPE html>\n<html lang="zh-CN"><head>{head}</head>\n<body>\n{text}\n</body></html>\n'
 
@@ -117,13 +121,21 @@ def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     return f"<table>\n<tr>{head}</tr>\n{lines}\n</table>"
 
 
-def _cell(text: str) -> str:
-    return f"<td>{escape(text)}</td>"
+def _cell(text: str, kind: str = "") -> str:
+    return f'<td class="{kind}">{escape(text)}</td>' if kind else f"<td>{escape(text)}</td>"
+
+
+def _level(level: str) -> str:
+    """In the colour of its marks."""
+    look = LEVEL_LOOKS.get(level)
+    return _cell(level, f"short {look.name.lower()}" if look else "short")
 
 
 def _number(value: int | float | None) -> str:
     return f'<td class="number">{"" if value is None else value}</td>'
 
 
-def _mark(fill: tuple[int, int, int], font: tuple[int, int, int]) -> str:
-    return f'<span class="mark" style="background:rgb{fill};color:rgb{font}">12</span>'
+def _colours() -> str:
+    """The looks of the marks as classes of cells."""
+    looks = ((look.name.lower(), style) for look, style in STYLES.items())
+    return "".join(f"td.{name}{{background:rgb{style.fill};color:rgb{style.font}}}" for name, style in looks)

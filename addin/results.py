@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -13,9 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from addin.listing import Entry
 from addin.looks import STYLES, Look
-from addin.native import native
+from addin.native import is_shown, native
 from validator.filings.sheets import RESULTS
-from validator.finding import FileReport
+from validator.finding import FileReport, Undecided
+from validator.model import FoundBy
 from validator.rule import SEVERITY_NAMES, Severity
 from validator.template.content import lines_needed
 from validator.version import VERSION
@@ -26,25 +28,29 @@ if TYPE_CHECKING:
 SHEET: Final = RESULTS
 HEADING_ROW: Final = 5
 HEADINGS: Final = ("序号", "级别", "规则", "工作表", "单元格", "左边", "右边", "相差", "建议", "说明", "标记")
-WIDTHS: Final = (8, 8, 9, 17, 9, 8, 8, 8, 22, 62, 22)
+WIDTHS: Final = (8, 8, 9, 17, 9, 8, 8, 8, 26, 62, 16)
 CHECKED: Final = "校验时间："
 FROM, FROM_CELL = "校验前所在工作表：", "J1"
-TIP: Final = "点“单元格”一列的链接或用“上一处”“下一处”查看。颜色的含义见“帮助”。上报前请点“清除标记”，本表会一并删除。"
+VERDICT_CELL, COVERAGE_CELLS = "D1", "A2:J2"
 MARKED, NO_CELL, LAST_YEARS, WAIVED = "已标记", "没有对应的单元格", "在上年报告里", "已有情况说明，不标"
-NOTHING = "没有发现问题。"
+DONE: Final = "上报前请点“清除标记”，本表会一并删除。"
+TIP: Final = f"点“单元格”一列的链接或用“上一处”“下一处”查看。颜色的含义见“帮助”。{DONE}"
+WAYS: Mapping[FoundBy, str] = {FoundBy.ADDRESSES: "按模板的地址找到", FoundBy.LABELS: "按标签找到"}
 LEVEL_LOOKS = {"强制": Look.MEMBER, "核实": Look.EXPLAIN, "提示": Look.NOTICE}
 GREY, HEAD = (89, 89, 89), (31, 78, 121)
 LAST_COLUMN = "ABCDEFGHIJK"[len(HEADINGS) - 1]
-VERDICT = "A2:J2"
 PIXELS = 1100
 """About the width of the cells in which the statement of coverage is wrapped."""
+LINE, HIGHEST = 16, 400
+"""Points: the height of a line, and the most that Excel takes for a row, or nearly."""
+FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a row of the sheet says, as far as walking needs it."""
+    """What a row of the sheet says, as far as walking needs it. `at` is the row: the user may have sorted them."""
 
-    number: int
+    at: int
     level: str
     code: str
     sheet: str
@@ -73,7 +79,7 @@ def remove(book: xlwings.Book) -> None:
     stood_on_it = book.sheets.active.name == SHEET
     came_from = str(sheet.range(FROM_CELL).value or "").removeprefix(FROM)
     sheet.delete()
-    back = next((one for one in book.sheets if one.name == came_from and one.visible), None)
+    back = next((one for one in book.sheets if one.name == came_from and is_shown(one)), None)
     if stood_on_it and back:
         back.activate()
 
@@ -83,18 +89,16 @@ def read(sheet: xlwings.Sheet) -> list[Row]:
     block = sheet.used_range
     values = sheet.range(f"A1:J{max(block.row + block.shape[0] - 1, HEADING_ROW + 1)}").options(ndim=2).value
     found = []
-    for line in values[HEADING_ROW:]:
+    for at, line in enumerate(values[HEADING_ROW:], HEADING_ROW + 1):
         if line[0] in {None, ""}:
             break
         level, code, name, cell = (str(one or "") for one in line[1:5])
-        found.append(Row(int(line[0]), level, code, name, cell, str(line[9] or "")))
+        found.append(Row(at, level, code, name, cell, str(line[9] or "")))
     return found
 
 
-def write(
-    book: xlwings.Book, report: FileReport, listed: Sequence[Entry], unmarked: Mapping[str, str]
-) -> xlwings.Sheet:
-    """Add the sheet after the last one.
+def add(book: xlwings.Book) -> xlwings.Sheet:
+    """A new last sheet, in front, that knows from which one the check began.
 
     Raises:
         The program's errors (`addin.native`) when the workbook takes no more sheets.
@@ -102,15 +106,20 @@ def write(
     """
     came_from = book.sheets.active.name
     sheet = book.sheets.add(SHEET, after=book.sheets[len(book.sheets) - 1])
+    sheet.range(FROM_CELL).value = as_text(f"{FROM}{came_from}")
+    return sheet
+
+
+def write(sheet: xlwings.Sheet, report: FileReport, listed: Sequence[Entry], unmarked: Mapping[str, str]) -> None:
+    """What was looked at and what was found, on the sheet that `add` has made."""
     heads = [[as_text(one)] + [None] * (len(HEADINGS) - 1) for one in _heads(report, listed)]
     lines = [_line(number, entry, unmarked) for number, entry in enumerate(listed, start=1)]
-    sheet.range("A1").value = [*heads, [as_text(one) for one in HEADINGS], *lines]
-    sheet.range(FROM_CELL).value = as_text(f"{FROM}{came_from}")
+    sheet.range("A2").value = [*heads, [as_text(one) for one in HEADINGS], *lines]
+    sheet.range("A1").value, sheet.range(VERDICT_CELL).value = as_text(SHEET), as_text(_verdict(report))
     links = [[_link(entry)] for entry in listed]
     if links:
         sheet.range(f"E{HEADING_ROW + 1}:E{HEADING_ROW + len(links)}").formula = links
     _dress(sheet, listed)
-    return sheet
 
 
 def as_text(value: str) -> str:
@@ -125,32 +134,51 @@ def summary(report: FileReport) -> str:
     return "，".join(f"{names[level]} {count}" for level, count in counted.items() if count) or "没有发现问题"
 
 
-def coverage(report: FileReport) -> str:
-    """What was looked at, what was not and why."""
+def coverage(report: FileReport) -> list[str]:
+    """What was looked at, what was not and why, a statement each."""
     seen = report.coverage
-    parts = [f"运行规则 {len(seen.rules_run)} 条，读取 {seen.cells_read} 个格"]
     skipped = _grouped((str(one.reason), one.code) for one in seen.not_run)
-    parts += [f"没有运行：{codes}（{reason}）" for reason, codes in skipped.items()]
-    undecided = _grouped((one.indicator, one.code) for one in seen.undecided)
-    parts += [f"没有结论：{codes}（{name} 空白或不是数字）" for name, codes in undecided.items()]
-    return "；".join(parts)
+    return [
+        f"运行规则 {len(seen.rules_run)} 条，读取 {seen.cells_read} 个格",
+        *_found(seen.found_by),
+        *([f"由 gouji {report.made_by} 的模板做成"] if report.made_by not in {None, VERSION} else []),
+        *(f"没有运行：{codes}（{reason}）" for reason, codes in skipped.items()),
+        *_undecided(seen.undecided),
+    ]
+
+
+def _found(tables: Mapping[str, FoundBy]) -> list[str]:
+    """The tables that no name of the template led to."""
+    by = _grouped((way.value, table) for table, way in tables.items())
+    return [f"{words}：{by[way.value]}" for way, words in WAYS.items() if way in by]
+
+
+def _undecided(cases: Sequence[Undecided]) -> list[str]:
+    """By the cell that is missing; of many such cells, which a form half filled in has, only how many."""
+    names = _grouped((one.indicator, one.code) for one in cases)
+    if len(names) <= FEW:
+        return [f"没有结论：{codes}（{name} 空白或不是数字）" for name, codes in names.items()]
+    return [f"没有结论：{'、'.join(sorted({one.code for one in cases}))}（要用的 {len(names)} 个格空白或不是数字）"]
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Why -> the rules it is so for, each once."""
-    codes: dict[str, dict[str, None]] = {}
-    for reason, code in pairs:
-        codes.setdefault(reason, {})[code] = None
-    return {reason: "、".join(those) for reason, those in codes.items()}
+    """What comes first -> all that come second with it, each once."""
+    groups: dict[str, dict[str, None]] = {}
+    for key, one in pairs:
+        groups.setdefault(key, {})[one] = None
+    return {key: "、".join(those) for key, those in groups.items()}
 
 
-def _heads(report: FileReport, listed: Sequence[Entry]) -> tuple[str, str, str, str]:
+def _verdict(report: FileReport) -> str:
+    explained = sum(not one.counts for one in report.findings)
+    return f"{summary(report)}{f'；已有情况说明 {explained}' if explained else ''}"
+
+
+def _heads(report: FileReport, listed: Sequence[Entry]) -> tuple[str, str, str]:
     now = datetime.now().astimezone()
-    explained = sum(not entry.finding.counts for entry in listed)
-    verdict = f"{summary(report)}{f'；已有情况说明 {explained}' if explained else ''}。{coverage(report)}。"
     year = f"{report.year}年" if report.year else ""
     checked = f"{CHECKED}{now:%Y-%m-%d %H:%M:%S}　{report.organ}{year}　gouji {VERSION}"
-    return SHEET, verdict, checked, TIP if listed else NOTHING
+    return f"{'；'.join(coverage(report))}。", checked, TIP if listed else DONE
 
 
 def _line(number: int, entry: Entry, unmarked: Mapping[str, str]) -> list[Any]:
@@ -183,10 +211,10 @@ def _dress(sheet: xlwings.Sheet, listed: Sequence[Entry]) -> None:
     last = HEADING_ROW + len(listed)
     for letter, width in zip("ABCDEFGHIJK", WIDTHS, strict=True):
         sheet.range(f"{letter}1").column_width = width
-    title, head = sheet.range("A1"), sheet.range(f"A{HEADING_ROW}:{LAST_COLUMN}{HEADING_ROW}")
+    title, head = sheet.range(f"A1:{VERDICT_CELL}"), sheet.range(f"A{HEADING_ROW}:{LAST_COLUMN}{HEADING_ROW}")
     title.font.size, title.font.bold = 16, True
     sheet.range("A3:A4").font.color = sheet.range(FROM_CELL).font.color = GREY
-    _wrap_verdict(sheet)
+    _wrap_coverage(sheet)
     head.color, head.font.color, head.font.bold = HEAD, (255, 255, 255), True
     if listed:
         body = sheet.range(f"A{HEADING_ROW + 1}:{LAST_COLUMN}{last}")
@@ -194,19 +222,20 @@ def _dress(sheet: xlwings.Sheet, listed: Sequence[Entry]) -> None:
         sheet.range(f"I{HEADING_ROW + 1}:{LAST_COLUMN}{last}").wrap_text = True
         sheet.range(f"E{HEADING_ROW + 1}:E{last}").font.color = HEAD
         _colour_levels(sheet, listed)
-        program.show_filter(sheet.range(f"A{HEADING_ROW}:{LAST_COLUMN}{last}"))
-    program.freeze(sheet, HEADING_ROW)
+        with suppress(*program.errors):  # a list without filter buttons is a list still
+            program.show_filter(sheet.range(f"A{HEADING_ROW}:{LAST_COLUMN}{last}"))
+    with suppress(*program.errors):
+        program.freeze(sheet, HEADING_ROW)
 
 
-def _wrap_verdict(sheet: xlwings.Sheet) -> None:
+def _wrap_coverage(sheet: xlwings.Sheet) -> None:
     """The statement of coverage over the whole width, as high as it needs."""
-    cells = sheet.range(VERDICT)
+    cells = sheet.range(COVERAGE_CELLS)
     text = str(sheet.range("A2").value)
     cells.merge()
     cells.wrap_text = True
     cells.vertical_alignment = "top"
-    sheet.range("A2").row_height = 16 * lines_needed(text, PIXELS, 11)
-    sheet.range("A2").font.bold = True
+    sheet.range("A2").row_height = min(LINE * lines_needed(text, PIXELS, 11), HIGHEST)
 
 
 def _colour_levels(sheet: xlwings.Sheet, listed: Sequence[Entry]) -> None:

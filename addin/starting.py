@@ -13,8 +13,11 @@ from validator.filing_data import FilingData
 from validator.output import write_atomically
 from validator.template import build
 
-FIRST_YEAR, LAST_YEAR = 2008, 2100
-BAD_YEAR = "报告年度应为四位年份，例如 2025。"
+FIRST_YEAR, LAST_YEAR = 2008, 2099
+"""As `gouji template` has them."""
+BAD_YEAR = f"报告年度应为 {FIRST_YEAR} 至 {LAST_YEAR} 之间的年份，例如 2025。"
+LONGEST = 60
+"""So much of a name goes into the file's: systems take 255 bytes, and a Chinese character is three."""
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 """What Windows allows in no file name; other systems may as well do without."""
 
@@ -54,7 +57,7 @@ def _covers(edition: str, year: int, table: str) -> bool:
 def write_template(folder: Path, organ: str, year: int) -> Path:
     """The blank template in `folder`, under a name that nothing there has yet."""
     data = FilingData(organ=organ, year=year, edition=edition_of(year))
-    stem = _UNFIT.sub("", f"{organ}{year}年政府信息公开工作年度报告").strip(". ")
+    stem = _UNFIT.sub("", f"{organ[:LONGEST]}{year}年政府信息公开工作年度报告").strip(". ")
     target = next(one for one in _names(folder, stem) if not one.exists())
     write_atomically(target, build(data))
     return target

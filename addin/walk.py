@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from addin import results
 from addin.livebook import path_of
+from addin.native import is_shown
 from addin.wording import NO_FINDINGS, NO_RESULT, WENT_ROUND, Refused
 
 if TYPE_CHECKING:
@@ -26,26 +27,18 @@ def step(book: xlwings.Book, direction: int) -> str:
     sheet = results.find(book)
     if sheet is None:
         raise Refused(NO_RESULT)
-    rows = [row for row in results.read(sheet) if not sheet.range(_at(row.number)).rows.hidden]
+    rows = [row for row in results.read(sheet) if not sheet.range((row.at, 1)).rows.hidden]
     if not rows:
         raise Refused(NO_FINDINGS)
     check = f"{path_of(book)}|{sheet.range('A3').value}"
     came_from = _current(book, sheet, check)
-    index = _next([_at_row(row.number) for row in rows], came_from, direction)
+    index = _next([row.at for row in rows], came_from, direction)
     row = rows[index]
-    _shown[check] = _at_row(row.number)
+    _shown[check] = row.at
     _select(book, sheet, row)
-    again = came_from > results.HEADING_ROW and (_shown[check] - came_from) * direction <= 0
+    again = came_from > results.HEADING_ROW and (row.at - came_from) * direction <= 0
     text = f"{index + 1}/{len(rows)}  [{row.level}] {row.code}  {row.message}"
     return (f"{WENT_ROUND} {text}" if again else text)[:STATUS_LENGTH]
-
-
-def _at_row(number: int) -> int:
-    return results.HEADING_ROW + number
-
-
-def _at(number: int) -> str:
-    return f"A{_at_row(number)}"
 
 
 def _current(book: xlwings.Book, sheet: xlwings.Sheet, check: str) -> int:
@@ -66,7 +59,7 @@ def _next(rows: list[int], came_from: int, direction: int) -> int:
 
 def _select(book: xlwings.Book, sheet: xlwings.Sheet, row: results.Row) -> None:
     """The finding's cell; where it has none that can be selected, its row in the list."""
-    target = next((one for one in book.sheets if one.name == row.sheet and one.visible), None)
-    cell = target.range(row.cell) if target and row.cell else sheet.range(_at(row.number))
+    target = next((one for one in book.sheets if one.name == row.sheet and is_shown(one)), None)
+    cell = target.range(row.cell) if target and row.cell else sheet.range((row.at, 1))
     cell.sheet.activate()
     cell.select()

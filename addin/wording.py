@@ -9,6 +9,7 @@ WENT_ROUND: Final = "（又从头开始）"
 NO_RESULT: Final = "还没有校验结果。请先点“校验”。"
 NO_FINDINGS: Final = "校验结果中没有要查看的问题。"
 NO_BOOK: Final = "请先打开要校验的年报。如果文件是从网上或邮件里打开的，请先点窗口上方的“启用编辑”。"
+GONE: Final = "没有找到工作簿“{}”，它可能已经关闭或改名。请重新打开后再点一次。"
 NAME_TAKEN: Final = "工作簿里有一张自己的工作表也叫“校验结果”。请给它改名，再点“校验”。"
 FAILED: Final = "操作没有完成。"
 

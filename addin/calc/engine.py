@@ -190,9 +190,6 @@ class Books(base_classes.Books):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    def add(self) -> Book:
-        return self._load("private:factory/scalc")
-
     def open(
         self, fullname: str | Path, update_links: Any = None, read_only: bool | None = None, *_rest: Any, **_more: Any
     ) -> Book:

@@ -12,7 +12,7 @@ from zlib import crc32
 
 from xlwings import base_classes
 
-from addin.calc.office import constant, guarded, struct, to_number
+from addin.calc.office import ProtectedError, constant, guarded, struct, to_number
 from addin.calc.syntax import to_calc, to_excel
 
 if TYPE_CHECKING:
@@ -196,6 +196,9 @@ def _style(cells: Any, document: Any, spec: dict[str, Any]) -> str:
     """The name of the cell style of that look on those cells; it is made when it is not there yet, and stays.
 
     Every style brings along what the document's default style sets, so that this is set as the cells have it.
+
+    Raises:
+        ProtectedError: It would have to be made while a sheet is protected: Calc makes it, but sets nothing in it.
     """
     look = {name: getattr(cells, name) for name in KEPT}
     look["CellBackColor"] = to_number(spec.get("fill_color"))
@@ -206,6 +209,8 @@ def _style(cells: Any, document: Any, spec: dict[str, Any]) -> str:
     name = f"gouji_{crc32(repr(look).encode()):08x}"
     styles = document.StyleFamilies.getByName("CellStyles")
     if not styles.hasByName(name):
+        if any(sheet.isProtected() for sheet in document.Sheets):
+            raise ProtectedError("no style can be made while a sheet is protected")
         styles.insertByName(name, document.createInstance("com.sun.star.style.CellStyle"))
         style = styles.getByName(name)
         for key, value in look.items():

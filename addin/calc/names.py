@@ -26,9 +26,6 @@ class Names(base_classes.Names):
     def snapshot(self) -> list[tuple[str, Name]]:
         return [(name, Name(self, name)) for name in self.api.ElementNames]
 
-    def contains(self, key: str | int) -> bool:
-        return bool(self.api.hasByName(key)) if isinstance(key, str) else 0 < key <= len(self)
-
     def __len__(self) -> int:
         return int(self.api.Count)
 

@@ -10,7 +10,7 @@ from xlwings import base_classes
 
 from addin.calc import values
 from addin.calc.formats import ConditionalFormats
-from addin.calc.office import enum, guarded, struct, to_number, to_rgb
+from addin.calc.office import guarded, struct, to_number, to_rgb
 from addin.calc.syntax import to_calc, to_excel
 from validator.address import column_letters
 
@@ -21,7 +21,6 @@ Position = tuple[int, int]
 BOLD, PLAIN = 150.0, 100.0
 CHARACTER = 190  # 1/100 mm, one character of the standard font with its share of the margin
 POINT = 35.28  # 1/100 mm
-HORIZONTAL = {"left": "LEFT", "center": "CENTER", "right": "RIGHT"}
 VERTICAL = {"top": 1, "center": 2, "bottom": 3}
 
 
@@ -185,14 +184,6 @@ class Range(base_classes.Range):
         self.xl.IsTextWrapped = value
 
     @property
-    def horizontal_alignment(self) -> Any:
-        return self.xl.HoriJustify
-
-    @horizontal_alignment.setter
-    def horizontal_alignment(self, value: str) -> None:
-        self.xl.HoriJustify = enum("table.CellHoriJustify", HORIZONTAL[value])
-
-    @property
     def vertical_alignment(self) -> Any:
         return self.xl.VertJustify
 
@@ -202,16 +193,6 @@ class Range(base_classes.Range):
 
     def merge(self, across: bool) -> None:
         self.xl.merge(True)
-
-    @property
-    def merge_cells(self) -> bool:
-        return bool(self.xl.getIsMerged())
-
-    @property
-    def merge_area(self) -> Range:
-        cursor = self._sheet.xl.createCursorByRange(self.xl)
-        cursor.collapseToMergedArea()
-        return self._sheet.range_at(cursor.RangeAddress)
 
     @property
     def conditional_formats(self) -> ConditionalFormats:

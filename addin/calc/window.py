@@ -55,10 +55,17 @@ class Window:
         dialog = self._service("awt.UnoControlDialog")
         dialog.setModel(model)
         dialog.createPeer(self._service("awt.Toolkit"), self._peer())
+        self._centre(dialog)
         accepted = dialog.execute()
         text = str(dialog.getControl("text").Text)
         dialog.dispose()
         return text if accepted else None
+
+    def _centre(self, dialog: Any) -> None:
+        """In the middle of the window; it would open over its menu."""
+        area, own = self._peer().getPosSize(), dialog.getPosSize()
+        place = (area.Width - own.Width) // 2, (area.Height - own.Height) // 3
+        dialog.setPosSize(*place, own.Width, own.Height, constant("awt.PosSize.POS"))
 
     def _box(self, kind: str, buttons: int, text: str, title: str) -> int:
         toolkit = self._service("awt.Toolkit")
@@ -81,5 +88,5 @@ def _add(model: Any, kind: str, name: str, place: tuple[int, int, int, int], **s
     for key, value in settings.items():
         setattr(made, key, value)
     if kind == "FixedText":
-        made.MultiLine = True
+        made.MultiLine = made.NoLabel = True  # no letter added to press
     model.insertByName(name, made)

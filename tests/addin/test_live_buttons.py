@@ -60,6 +60,24 @@ def test_walking_goes_on_from_the_users_place_in_the_list(live: Live, tmp_path: 
         assert _place(live) == order[0]
 
 
+def test_the_list_may_be_sorted(live: Live, tmp_path: Path) -> None:
+    with live.book(MIANCHI, tmp_path) as book:
+        press("check", book)
+        sheet = book.sheets[results.SHEET]
+        rows = [sheet.range(f"A{row}:K{row}").formula[0] for row in (6, 7, 8, 9)]
+        assert [row[2] for row in rows] == ["VA-03", "P-03", "ST-11", "N-01"]
+        for at, row in zip((9, 8, 7, 6), rows, strict=True):
+            sheet.range(f"A{at}").value = list(row)
+        assert press("next", book).startswith("1/4  [核实] N-01")
+        assert _place(live) == ("一、总体情况", "A3")
+        assert press("next", book).startswith("2/4  [核实] ST-11")
+        assert press("previous", book).startswith("1/4  [核实] N-01")
+        assert press("previous", book).startswith("（又从头开始） 4/4  [强制] VA-03")
+        assert _place(live) == ("三、依申请公开", "D31")
+        _put(book, results.SHEET, "C7")
+        assert press("waive", book).startswith("ST-11：")
+
+
 def test_rows_that_a_filter_hides_are_passed_over(live: Live, tmp_path: Path) -> None:
     with live.book(MIANCHI, tmp_path) as book:
         press("check", book)
@@ -96,7 +114,7 @@ def test_a_finding_explained_before_is_found_again(live: Live, tmp_path: Path) -
         row = next(row for row in results.read(book.sheets[results.SHEET]) if row.code == "N-01")
         book.sheets[WAIVERS].range("A5:B5").value = ["'ST-11", "'正文.一"]
         for _ in range(2):
-            _put(book, results.SHEET, f"C{results.HEADING_ROW + row.number}")
+            _put(book, results.SHEET, f"C{row.at}")
             press("waive", book)
             assert _place(live) == (WAIVERS, "C6")
         assert book.sheets[WAIVERS].range("A6:B6").value == ["N-01", "正文.一"]
@@ -184,7 +202,7 @@ def test_no_template_is_made_without_answers(live: Live, tmp_path: Path, types: 
     with live.book(SUQIAN, tmp_path) as book:
         press("new", book)
     assert [path.name for path in tmp_path.iterdir()] == [SUQIAN.name]
-    assert live.clerk.said == (["报告年度应为四位年份，例如 2025。"] if "今年" in types else [])
+    assert live.clerk.said == (["报告年度应为 2008 至 2099 之间的年份，例如 2025。"] if "今年" in types else [])
 
 
 def test_whatever_goes_wrong_the_log_has_no_figures(live: Live, tmp_path: Path) -> None:

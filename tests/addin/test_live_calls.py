@@ -10,10 +10,13 @@ from typing import Any
 import pytest
 
 from addin import livebook, marks
+from addin.examining import examined
 from addin.listing import entries
 from addin.looks import plan
 from tests.addin.live import FAULTY, MIANCHI, Live, press
+from tests.filings.layouts import Layout, book_of
 from validator import check, read
+from validator.examples.filings import base_filing
 
 
 @pytest.fixture
@@ -42,6 +45,8 @@ def calls(live: Live, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]
         (Range, "raw_value"),
         (Range, "formula"),
         (Sheet, "used_range"),
+        (Sheet, "visible"),
+        (Sheet, "range"),
         (ConditionalFormats, "add_custom"),
     ):
         watch(owner, name)
@@ -61,11 +66,22 @@ def test_a_sheet_is_read_in_three_calls_however_full_it_is(live: Live, tmp_path:
             assert calls == {"raw_value": count, "formula": count, "used_range": count}
 
 
+def test_so_is_a_sheet_of_others_layout_with_all_its_merged_cells(
+    live: Live, tmp_path: Path, calls: Counter[str]
+) -> None:
+    book, places = book_of(base_filing(), {"表三": ("报表", Layout(3, 2)), "表四": ("报表", Layout(60, 2))})
+    book.save(tmp_path / "汇总.xlsx")
+    with live.opened(tmp_path / "汇总.xlsx") as shown:
+        filing, _ = examined(shown)
+    assert {name: (place.sheet, place.cell) for name, place in filing.places.items() if name in places} == places
+    assert calls == {"raw_value": 1, "formula": 1, "used_range": 1}
+
+
 def test_a_block_is_marked_in_one_call(live: Live, tmp_path: Path, calls: Counter[str]) -> None:
     planned = plan(entries(check([read(FAULTY)]).files[0]))
     blocks = sum(len(areas) for looks in planned.values() for areas in looks.values())
     with live.book(FAULTY, tmp_path) as book:
-        assert marks.mark(book, planned, "run", marks.own_sheets(livebook.properties(book))) == {}
+        assert marks.mark(book, planned, "run", marks.own_sheets(read(FAULTY))) == {}
         assert calls["add_custom"] == blocks
         press("clear", book)
     cells = sum(len(entry.finding.cells) for entry in entries(check([read(FAULTY)]).files[0]))

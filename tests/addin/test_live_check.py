@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +14,19 @@ import pytest
 from openpyxl.cell.cell import MergedCell
 
 from addin import livebook, results
+from addin import marks as _marks
 from addin.examining import UNSEEN, WHY, examined
 from addin.listing import entries
 from addin.results import HEADINGS
 from tests.addin.live import EXAMPLES, FAULTY, MIANCHI, SUQIAN, Live, column, found, marks, press, recalculated, saved
-from validator import check, load_rules, read
+from tests.filings import damages
+from tests.filings.damages import Edit, edited
+from tests.filings.layouts import Layout, book_of, lay
+from validator import check, load_form, load_rules, read
+from validator.examples.filings import base_filing
 from validator.filings.reading import filing_of
+from validator.finding import NotRun
+from validator.template import build
 from validator.writers.jsons import finding_data
 
 MIANCHI_FINDINGS = {
@@ -70,6 +79,29 @@ def test_the_findings_are_those_of_the_command_line(live: Live, tmp_path: Path, 
     assert listed == [(code, place.sheet if place else "", place.cell if place else "") for place, code in places]
 
 
+EDITS: Mapping[str, Edit] = {
+    one.__name__: one
+    for one in (
+        *(damages.rename, damages.copy_sheet, damages.lose_names, damages.move_name, damages.insert_filled_row),
+        *(damages.insert_rows_on_top_by_script, damages.delete_row, damages.delete_column_by_script, damages.remove),
+    )
+}
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
+def test_a_damaged_template_is_told_as_on_the_command_line(live: Live, tmp_path: Path, edit: Edit) -> None:
+    """Calculated anew in Calc, which a file written by a script is not: of that (VA-06) nothing can be said."""
+    source = tmp_path / "示例市2025.xlsx"
+    source.write_bytes(build(damages.calm()))
+    path = edited(source, tmp_path / "改动.xlsx", edit)
+    seen = [rule for rule in load_rules() if rule.check not in UNSEEN and rule.code != "VA-06"]
+    expected = check([read(path)], rules=seen).files[0].findings
+    with live.opened(path) as book:
+        now = [one for one in examined(book)[1].findings if one.rule.code != "VA-06"]
+    assert [finding_data(one) for one in now] == [finding_data(one) for one in expected]
+    assert now
+
+
 def test_a_layout_of_others_reads_as_its_file(live: Live, tmp_path: Path) -> None:
     """The tables alone, two rows further down, on sheets of other names, without anything of the template's own."""
     path = tmp_path / "汇总2023.xlsx"
@@ -106,7 +138,36 @@ def test_what_cannot_be_seen_is_said_to_be_not_run(live: Live, tmp_path: Path) -
         assert unseen == {rule.code for rule in load_rules() if rule.check in UNSEEN}
         assert len(unseen) == len(UNSEEN)
         press("check", book)
-        assert WHY in str(book.sheets[results.SHEET].range("A2").value)
+        assert f"没有运行：D-04、D-11、D-13、D-14（{WHY}）" in str(book.sheets[results.SHEET].range("A2").value)
+
+
+def test_of_a_table_that_is_there_twice_the_one_that_shows_is_read(live: Live, tmp_path: Path) -> None:
+    """Last year's table is kept on a hidden sheet before this year's; its sums are wrong."""
+    table, path = load_form().tables["表三"], tmp_path / "报送2025.xlsx"
+    book, places = book_of(base_filing(), {"表三": ("今年", Layout(3, 2))})
+    lay(book.create_sheet("去年", 0), table, dict.fromkeys(table.indicators, 7), Layout(3, 2))
+    book.worksheets[0].sheet_state, book.active = "hidden", 1
+    book.save(path)
+    with live.opened(path) as shown:
+        filing, report = examined(shown)
+        press("check", shown)
+        assert found(shown) == [("D-16", "去年", "B3")]
+    assert {name: (place.sheet, place.cell) for name, place in filing.places.items() if name in places} == places
+    assert report.status is check([read(path)]).files[0].status
+
+
+def test_an_added_sheet_is_told_to_be_hidden(live: Live, tmp_path: Path) -> None:
+    own: Any = openpyxl.load_workbook(SUQIAN)
+    own.create_sheet("底稿")["A1"] = 5
+    own["底稿"].sheet_state = "hidden"
+    own.save(tmp_path / SUQIAN.name)
+    with live.opened(tmp_path / SUQIAN.name) as book:
+        press("check", book)
+        said = column(book, "J")
+    rules = [rule for rule in load_rules() if rule.check == "damage.added_sheets"]
+    (finding,) = check([read(tmp_path / SUQIAN.name)], rules=rules).files[0].findings
+    assert said == [finding.message()]
+    assert said[0].startswith("多出隐藏的工作表“底稿”")
 
 
 def test_a_clean_report_gets_a_clean_bill(live: Live, tmp_path: Path) -> None:
@@ -114,7 +175,9 @@ def test_a_clean_report_gets_a_clean_bill(live: Live, tmp_path: Path) -> None:
         assert press("check", book) == "校验完成：没有发现问题。"
         assert (found(book), marks(book)) == ([], {})
         sheet = book.sheets[results.SHEET]
-        assert str(sheet.range("A2").value).startswith("没有发现问题。运行规则 ")
+        assert sheet.range("D1").value == "没有发现问题"
+        assert str(sheet.range("A2").value).startswith("运行规则 ")
+        assert sheet.range("A4").value == "上报前请点“清除标记”，本表会一并删除。"
         assert book.sheets.active.name == results.SHEET
 
 
@@ -148,11 +211,13 @@ def test_the_sheet_of_results_says_what_was_looked_at(live: Live, tmp_path: Path
         sheet = book.sheets[results.SHEET]
         assert sheet.range("A5:K5").value == list(HEADINGS)
         assert sheet.range("A1").value == "校验结果"
-        verdict = str(sheet.range("A2").value)
-        assert verdict.startswith("强制 2，核实 2。运行规则 ")
-        assert "没有运行：" in verdict
-        assert "（没有上年报告）" in verdict
-        assert "T3-01、T3-02、T3-03（表三.办理结果总计.自然人 空白或不是数字）" in verdict
+        assert sheet.range("D1").value == "强制 2，核实 2"
+        assert sheet.range("J1").value == "校验前所在工作表：封面"
+        coverage = str(sheet.range("A2").value)
+        assert coverage.startswith("运行规则 ")
+        assert "没有运行：" in coverage
+        assert "（没有上年报告）" in coverage
+        assert "T3-01、T3-02、T3-03（表三.办理结果总计.自然人 空白或不是数字）" in coverage
         assert str(sheet.range("A3").value).startswith("校验时间：2")
         assert sheet.range("E6").formula == '=HYPERLINK("#\'三、依申请公开\'!D31","D31")'
         ranges = book.impl.doc.DatabaseRanges
@@ -256,10 +321,88 @@ def test_protected_sheets_of_the_template_are_protected_as_before(live: Live, tm
     assert during == before
 
 
+def test_whatever_fails_while_marking_the_sheets_are_protected_as_before(
+    live: Live, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The third block of the second sheet fails; neither the user nor the template may feel it."""
+    own, blocks = _marks._mark, list[str]()
+
+    def fail(sheet: Any, areas: Any, look: Any, run: str) -> None:
+        blocks.extend(areas)
+        if len(blocks) > 6:
+            raise ZeroDivisionError
+        own(sheet, areas, look, run)
+
+    with live.book(FAULTY, tmp_path) as book:
+        before = _protections(saved(book, tmp_path / "before.xlsx"))
+        with monkeypatch.context() as patched, pytest.raises(SystemExit, match="操作没有完成。（ZeroDivisionError）"):
+            patched.setattr(_marks, "_mark", fail)
+            press("check", book)
+        assert book.app.screen_updating
+        assert all(sheet.impl.xl.isProtected() for sheet in book.sheets)
+        assert _protections(saved(book, tmp_path / "after.xlsx")) == before
+        assert marks(book) != {}
+        press("clear", book)
+        assert marks(book) == {}
+
+
+def test_a_program_without_filters_gives_the_list_all_the_same(
+    live: Live, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from addin.calc.native import Calc
+    from addin.calc.office import CalcError
+
+    def refuse(*_: object) -> None:
+        raise CalcError
+
+    with live.book(MIANCHI, tmp_path) as book, monkeypatch.context() as patched:
+        patched.setattr(Calc, "show_filter", refuse)
+        patched.setattr(Calc, "freeze", refuse)
+        press("check", book)
+        assert set(found(book)) >= MIANCHI_FINDINGS
+        assert live.clerk.said == []
+
+
+def test_the_statement_of_coverage_never_grows_higher_than_a_row_can_be(live: Live, tmp_path: Path) -> None:
+    with live.book(MIANCHI, tmp_path) as book:
+        report = examined(book)[1]
+        not_run = tuple(NotRun(f"R-{number}", f"第{number}个原因" * 9) for number in range(90))
+        sheet = results.add(book)
+        results.write(sheet, replace(report, coverage=replace(report.coverage, not_run=not_run)), (), {})
+        assert sheet.range("A2").row_height == pytest.approx(400, abs=0.1)
+
+
 def _protections(parts: dict[str, bytes]) -> dict[str, bytes]:
     """The element of each sheet that has one."""
     found = {name: data.partition(b"<sheetProtection")[2].partition(b"/>")[0] for name, data in parts.items()}
     return {name: element for name, element in found.items() if element}
+
+
+def test_a_sheet_of_the_template_is_known_under_a_new_name(live: Live, tmp_path: Path) -> None:
+    with live.book(FAULTY, tmp_path) as book:
+        book.sheets["三、依申请公开"].name = "表三"
+        before = _protections(saved(book, tmp_path / "before.xlsx"))
+        press("check", book)
+        assert marks(book)["表三"]["D8"] == "suspect"
+        assert _protections(saved(book, tmp_path / "during.xlsx")) == before
+        press("clear", book)
+        assert marks(book) == {}
+        assert _protections(saved(book, tmp_path / "after.xlsx")) == before
+
+
+def test_a_protection_that_the_clerk_added_is_left_alone(live: Live, tmp_path: Path) -> None:
+    """Without password, on a sheet of the clerk's own: it is not the template's."""
+    own: Any = openpyxl.load_workbook(FAULTY)
+    own.create_sheet("底稿")["A1"] = 5
+    own["底稿"].protection.sheet = True
+    own.save(tmp_path / FAULTY.name)
+    with live.opened(tmp_path / FAULTY.name) as book:
+        press("check", book)
+        assert marks(book) == {}
+        said = dict(zip(column(book, "D"), column(book, "K"), strict=True))
+        assert said["底稿"] == "未标记（工作表受保护）"
+        assert said["封面"] == "未标记（另有工作表受保护，Calc 因此不能添加格式）"
+        assert book.sheets["底稿"].impl.xl.isProtected()
 
 
 def test_a_sheet_with_a_password_is_left_alone_and_said_so(live: Live, tmp_path: Path) -> None:
@@ -274,7 +417,7 @@ def test_a_sheet_with_a_password_is_left_alone_and_said_so(live: Live, tmp_path:
         assert not sheet.isProtected()
         said = dict(zip(column(book, "D"), column(book, "K"), strict=True))
         assert said["三、依申请公开"] == "未标记（工作表受保护）"
-        assert said["六、其他事项"] == "未标记（另有工作表受密码保护，Calc 因此不能添加格式）"
+        assert said["六、其他事项"] == "未标记（另有工作表受保护，Calc 因此不能添加格式）"
         assert marks(book) == {}
 
 
@@ -309,9 +452,9 @@ def test_nobodys_own_sheet_of_that_name_is_touched(live: Live, tmp_path: Path) -
         book.sheets.add("校验结果").range("A1").value = "我的表"
         press("check", book)
         assert live.clerk.said == ["工作簿里有一张自己的工作表也叫“校验结果”。请给它改名，再点“校验”。"]
+        assert marks(book) == {}
         press("clear", book)
         assert book.sheets["校验结果"].range("A1").value == "我的表"
-        assert marks(book) == {}
 
 
 def test_a_book_that_takes_no_sheet_is_answered_in_a_message(live: Live, tmp_path: Path) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from addin.starting import edition_of, report_year, usual_year, write_template
+from addin.starting import FIRST_YEAR, LAST_YEAR, edition_of, report_year, usual_year, write_template
 from addin.wording import Refused
 from validator import read
+from validator.commands import template
 
 
 @pytest.mark.parametrize(("answer", "year"), [("2025", 2025), (" 2025年 ", 2025), ("２０２５", 2025)])
@@ -17,9 +18,9 @@ def test_the_year_as_typed(answer: str, year: int) -> None:
     assert report_year(answer) == year
 
 
-@pytest.mark.parametrize("answer", ["", "25", "明年", "2025.5", "-2025", "20255"])
+@pytest.mark.parametrize("answer", ["", "25", "明年", "2025.5", "-2025", "20255", "2007", "2100"])
 def test_what_is_no_year(answer: str) -> None:
-    with pytest.raises(Refused, match="报告年度应为四位年份"):
+    with pytest.raises(Refused, match="报告年度应为 2008 至 2099 之间的年份"):
         report_year(answer)
 
 
@@ -30,6 +31,17 @@ def test_the_edition_of_a_year(year: int, edition: str) -> None:
 
 def test_reports_are_written_the_year_after() -> None:
     assert usual_year(date(2026, 1, 5)) == 2025
+
+
+def test_the_year_is_bounded_as_on_the_command_line() -> None:
+    assert (FIRST_YEAR, LAST_YEAR) == (template.FIRST_YEAR, template.LAST_YEAR)
+
+
+def test_a_name_too_long_for_a_file_is_cut_there_and_nowhere_else(tmp_path: Path) -> None:
+    organ = "某某" * 60
+    made = write_template(tmp_path, organ, 2025)
+    assert made.name == f"{'某某' * 30}2025年政府信息公开工作年度报告.xlsx"
+    assert read(made).organ == organ
 
 
 def test_no_file_is_overwritten_and_no_name_leaves_the_folder(tmp_path: Path) -> None:

@@ -1,0 +1,141 @@
+"""What is asked of Excel by its own names: none of it can run here, but each name is one that Excel has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+import xlwings.mac_dict as apple  # the names of Excel's AppleScript dictionary, as xlwings ships them
+
+from addin import native
+
+ALLOWS = (
+    *("FormattingCells", "FormattingColumns", "FormattingRows", "InsertingColumns", "InsertingRows"),
+    *("InsertingHyperlinks", "DeletingColumns", "DeletingRows", "Sorting", "Filtering", "UsingPivotTables"),
+)
+PROTECT = {"DrawingObjects", "Contents", "Scenarios", "UserInterfaceOnly", *(f"Allow{name}" for name in ALLOWS)}
+"""The parameters of ``Worksheet.Protect`` in Microsoft's reference, but for the password."""
+
+
+@dataclass
+class WindowsSheet:
+    """A protected sheet as COM shows it; a wrong name is an error."""
+
+    locked_with: str = ""
+    ProtectContents: bool = True
+    ProtectDrawingObjects: bool = False
+    ProtectScenarios: bool = True
+    ProtectionMode: bool = False
+    EnableSelection: int = 1
+    Protection: Any = field(
+        default_factory=lambda: SimpleNamespace(**{f"Allow{name}": name.startswith("Format") for name in ALLOWS})
+    )
+    protected_with: dict[str, Any] = field(default_factory=dict)
+
+    def Unprotect(self, password: str) -> None:  # noqa: N802
+        if password == self.locked_with:
+            self.ProtectContents, self.EnableSelection = False, 0
+
+    def Protect(self, **options: Any) -> None:  # noqa: N802
+        self.ProtectContents, self.protected_with = True, options
+
+
+def _on_windows() -> native.Native:
+    return cast(native.Native, object.__new__(native._Windows))
+
+
+def test_on_windows_a_protection_comes_back_with_every_option() -> None:
+    own = WindowsSheet()
+    restore = _on_windows().lift(cast(Any, SimpleNamespace(api=own)))
+    assert restore
+    assert not own.ProtectContents
+    restore()
+    assert own.protected_with.keys() == PROTECT
+    assert {name for name, value in own.protected_with.items() if value} == {
+        *("Contents", "Scenarios", "AllowFormattingCells", "AllowFormattingColumns", "AllowFormattingRows")
+    }
+    assert own.EnableSelection == 1
+
+
+def test_on_windows_a_protection_with_a_password_stays() -> None:
+    own = WindowsSheet(locked_with="秘密")
+    assert _on_windows().lift(cast(Any, SimpleNamespace(api=own))) is None
+    assert (own.ProtectContents, own.protected_with) == (True, {})
+
+
+NAMES = {name for name, _ in (*apple.properties, *apple.elements)}
+COMMANDS = {name: {parameter for parameter, _ in parameters} for name, _, parameters in apple.commands}
+
+
+class Apple:
+    """What appscript answers: any property and command of Excel's dictionary, and no other."""
+
+    def __init__(self, state: dict[str, Any], *path: str) -> None:
+        self._state, self._path = state, path
+
+    def __getattr__(self, name: str) -> Apple:
+        if name not in {"get", "set"} and name not in NAMES and name not in COMMANDS:
+            raise AttributeError(name)
+        return Apple(self._state, *self._path, name)
+
+    def __call__(self, *values: Any, **parameters: Any) -> Any:
+        *path, last = self._path
+        if last == "set":
+            self._state[path[-1]] = values[0]
+        elif last == "get":
+            return self._state[path[-1]]
+        else:
+            assert parameters.keys() <= COMMANDS[last]
+            self._state[last] = parameters
+            self._state["protect_contents"] = last == "protect_worksheet" or self._state["locked_with"] != ""
+        return None
+
+
+def _mac(**state: Any) -> tuple[native.Native, Any, dict[str, Any]]:
+    options = (*native.ALLOWED, "using_pivot_table")
+    held: dict[str, Any] = {f"allow_{name}": name.startswith("format") for name in options}
+    held |= {"protect_contents": True, "protect_drawing_objects": False, "protect_scenarios": True}
+    held |= {"protection_mode": False, "locked_with": "", **state}
+    return cast(native.Native, object.__new__(native._Mac)), SimpleNamespace(api=Apple(held)), held
+
+
+def test_on_a_mac_a_protection_comes_back_with_every_option() -> None:
+    program, sheet, state = _mac()
+    assert program.is_protected(sheet)
+    restore = program.lift(sheet)
+    assert restore
+    assert not program.is_protected(sheet)
+    restore()
+    given = state["protect_worksheet"]
+    assert given.keys() == COMMANDS["protect_worksheet"] - {"password"}
+    assert {name for name, value in given.items() if value} == {
+        *("worksheet_contents", "scenarios"),
+        *("allow_formatting_cells", "allow_formatting_columns", "allow_formatting_rows"),
+    }
+
+
+def test_on_a_mac_a_protection_with_a_password_stays() -> None:
+    program, sheet, state = _mac(locked_with="秘密")
+    assert program.lift(sheet) is None
+    assert "protect_worksheet" not in state
+
+
+def test_on_a_mac_filter_and_panes_are_called_by_their_names() -> None:
+    program, sheet, state = _mac()
+    program.show_filter(sheet)
+    assert state["autofilter_range"] == {"field": 1}
+    sheet.book = SimpleNamespace(app=sheet)
+    program.freeze(sheet, 5)
+    assert {name: state[name] for name in ("freeze_panes", "split_row", "split_column")} == {
+        "freeze_panes": True,
+        "split_row": 5,
+        "split_column": 0,
+    }
+
+
+@pytest.mark.parametrize("name", ["protect_sheet", "unlock", "autofilter"])
+def test_the_stand_in_knows_no_other_names(name: str) -> None:
+    with pytest.raises(AttributeError, match=name):
+        getattr(_mac()[1].api, name)
