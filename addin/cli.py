@@ -6,15 +6,18 @@ import argparse
 import sys
 from pathlib import Path
 
-from addin import build, diagnosis, install, oxt, ribbon, xlwings_source
-from addin.machine import Machine, Unsupported, this_machine
+from addin.building import oxt, ribbon, xlam, xlwings_source
+from addin.installing import diagnosis, install
+from addin.installing.machine import Machine, Unsupported, this_machine
+from validator.output import BadOutput
 
 ERRORS = (
-    build.BuildError,
+    xlam.BuildError,
     ribbon.RibbonError,
     xlwings_source.ChangedSource,
     install.InstallError,
     Unsupported,
+    BadOutput,
 )
 
 
@@ -29,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Give the parser of ``gouji addin`` its four commands."""
     commands = parser.add_subparsers(dest="addin_command", required=True, metavar="命令")
     one = commands.add_parser("build", help="生成加载项文件，不需要 Excel")
-    one.add_argument("-o", "--output", type=Path, metavar="文件", help=f"输出文件，默认为 {build.FILE_NAME}")
+    one.add_argument("-o", "--output", type=Path, metavar="文件", help=f"输出文件，默认为 {xlam.FILE_NAME}")
     one.add_argument("--oxt", action="store_true", help="改为生成 LibreOffice 扩展")
     one = commands.add_parser("install", help="为当前用户安装到 Excel（Windows、macOS）")
     one.add_argument("--file", type=Path, metavar="文件", help="安装现成的（例如经过签名的）加载项，而不是现生成")
@@ -57,8 +60,8 @@ def run(args: argparse.Namespace, machine: Machine | None = None) -> int:
 
 
 def _build(args: argparse.Namespace) -> int:
-    target = args.output or Path(oxt.FILE_NAME if args.oxt else build.FILE_NAME)
-    (oxt.write if args.oxt else build.build)(target)
+    target = args.output or Path(oxt.FILE_NAME if args.oxt else xlam.FILE_NAME)
+    (oxt.write if args.oxt else xlam.build)(target)
     _say(f"已生成 {target}")
     return 0
 

@@ -19,8 +19,8 @@ from typing import Any
 
 import pytest
 
-from addin import build, ovba, package, ribbon
-from addin.ovba import Module, ModuleKind
+from addin.building import ovba, package, ribbon, xlam
+from addin.building.ovba import Module, ModuleKind
 
 SYSTEM_PACKAGES = "/usr/lib/python3/dist-packages"  # where Debian keeps python3-uno
 WITHOUT_QUESTION = 4  # com.sun.star.document.MacroExecMode.ALWAYS_EXECUTE_NO_WARN
@@ -45,7 +45,7 @@ class Calc:
 
     def call(self, document: Any, procedure: str, *arguments: str) -> Any:
         """The result of a macro (``Module.Procedure``) of `document`."""
-        url = f"vnd.sun.star.script:{build.PROJECT}.{procedure}?language=Basic&location=document"
+        url = f"vnd.sun.star.script:{xlam.PROJECT}.{procedure}?language=Basic&location=document"
         return document.getScriptProvider().getScript(url).invoke(arguments, (), ())[0]
 
     def _property(self, name: str, value: Any) -> Any:
@@ -121,19 +121,19 @@ def _end(desktop: Any, process: subprocess.Popen[bytes]) -> None:
 
 def macro_book(path: Path, modules: Sequence[Module]) -> Path:
     """The add-in as a workbook that Calc opens, with `modules` besides the document's own."""
-    tab = build.tab_source()
+    tab = xlam.tab_source()
     documents = (Module("ThisWorkbook", ModuleKind.WORKBOOK), Module("Sheet1", ModuleKind.SHEET))
     contents = package.parts(
         ".xlsm",
-        sheet=build.CONF_SHEET,
-        rows=build.configuration(),
-        properties=build.versions(),
-        title=build.TITLE,
+        sheet=xlam.CONF_SHEET,
+        rows=xlam.configuration(),
+        properties=xlam.versions(),
+        title=xlam.TITLE,
         ribbon=tab,
         ribbon_2006=ribbon.for_2006(tab),
-        vba=ovba.project(build.PROJECT, (*documents, *modules)),
+        vba=ovba.project(xlam.PROJECT, (*documents, *modules)),
     )
-    package.write(path, contents)
+    path.write_bytes(package.archived(contents))
     return path
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from addin.machine import Machine
+from addin.installing.machine import Machine
 
 RegistryValues = dict[tuple[str, str, str], int | str]
 

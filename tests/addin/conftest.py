@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from addin.build import build
+from addin.building.xlam import build
 from tests.addin.calc import Calc, started
 from tests.addin.live import Clerk, Live
 

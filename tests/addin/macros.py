@@ -10,11 +10,11 @@ from typing import Any
 
 import openpyxl
 
-from addin import build
-from addin.ovba import Module
+from addin.building import xlam
+from addin.building.ovba import Module
 from tests.addin.calc import Calc, macro_book, standard
 
-OWN = [one for one in build.modules() if one.name.startswith("Gouji") and one.name != "GoujiWindow"]
+OWN = [one for one in xlam.modules() if one.name.startswith("Gouji") and one.name != "GoujiWindow"]
 """The committed modules, all but the one that opens windows."""
 
 LISTENER = standard(

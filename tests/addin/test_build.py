@@ -10,10 +10,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from addin import build, ovba, package, ribbon
-from addin.ovba import ModuleKind
+from addin.building import ovba, package, ribbon
+from addin.building import xlam as source
+from addin.building.ovba import ModuleKind
 from tests.addin import reading
 from tests.conftest import ROOT
+from validator.output import BadOutput
 from validator.version import VERSION
 
 BUTTONS = ["check", "previous", "next", "clear", "waive", "fix", "report", "new", "help"]
@@ -38,7 +40,7 @@ def _tab(xlam: Path) -> list[ElementTree.Element]:
 
 
 def test_another_process_builds_the_same_bytes(xlam: Path, tmp_path: Path) -> None:
-    code = "import sys; from pathlib import Path; from addin.build import build; build(Path(sys.argv[1]))"
+    code = "import sys; from pathlib import Path; from addin.building.xlam import build; build(Path(sys.argv[1]))"
     again = tmp_path / "again.xlam"
     environment = {"PYTHONHASHSEED": "7", "TZ": "Asia/Shanghai", "LC_ALL": "C"}
     subprocess.run([sys.executable, "-c", code, str(again)], check=True, cwd=ROOT, env=environment)
@@ -46,12 +48,12 @@ def test_another_process_builds_the_same_bytes(xlam: Path, tmp_path: Path) -> No
 
 
 def test_olevba_shows_the_text_of_every_module(xlam: Path) -> None:
-    assert reading.sources(xlam) == {one.name: ovba.stored_text(one) for one in build.modules()}
+    assert reading.sources(xlam) == {one.name: ovba.stored_text(one) for one in source.modules()}
 
 
 def test_the_committed_vba_is_what_the_binary_holds(xlam: Path) -> None:
     found = reading.sources(xlam)
-    committed = {path.stem: path.read_text("ascii") for path in (build.HERE / "vba").glob("*.bas")}
+    committed = {path.stem: path.read_text("ascii") for path in (source.HERE / "vba").glob("*.bas")}
     assert sorted(committed) == ["GoujiRibbon", "GoujiText", "GoujiWalk", "GoujiWindow"]
     assert {name: found[name] for name in committed} == {
         name: text.replace("\n", "\r\n") for name, text in committed.items()
@@ -61,7 +63,7 @@ def test_the_committed_vba_is_what_the_binary_holds(xlam: Path) -> None:
 def test_the_compound_file_has_no_defect(xlam: Path) -> None:
     data = reading.parts(xlam)["xl/vbaProject.bin"]
     with reading.compound(data) as opened:
-        modules = [one.name for one in build.modules()]
+        modules = [one.name for one in source.modules()]
         streams = [["PROJECT"], ["PROJECTwm"], *(["VBA", name] for name in (*modules, "_VBA_PROJECT", "dir"))]
         assert sorted(opened.listdir()) == sorted(streams)
         assert opened.openstream("VBA/_VBA_PROJECT").read() == bytes.fromhex("CC61FFFF000100")
@@ -81,7 +83,7 @@ def test_the_dir_stream_names_every_module_once(xlam: Path) -> None:
     data = reading.parts(xlam)["xl/vbaProject.bin"]
     with reading.compound(data) as opened:
         stored = reading.decompressed(opened.openstream("VBA/dir").read())
-    for one in build.modules():
+    for one in source.modules():
         assert stored.count(b"\x19\x00" + len(one.name).to_bytes(4, "little") + one.name.encode()) == 1
 
 
@@ -132,38 +134,38 @@ def test_the_older_tab_differs_in_its_namespace_only(xlam: Path) -> None:
 
 def test_versions_are_stated_in_the_file(xlam: Path) -> None:
     root = reading.xml(reading.parts(xlam)[package.PROPERTIES])
-    assert {one.get("name"): "".join(one.itertext()) for one in root} == build.versions()
-    assert build.versions()["gouji"] == VERSION
+    assert {one.get("name"): "".join(one.itertext()) for one in root} == source.versions()
+    assert source.versions()["gouji"] == VERSION
 
 
 def test_every_wording_the_vba_asks_for_is_there_and_no_other() -> None:
-    text = "".join(one.source for one in build.modules())
+    text = "".join(one.source for one in source.modules())
     asked = set(re.findall(r'Wording\("(\w+)"\)', text))
-    there = {key.removeprefix("text.") for key, _ in build.configuration() if key.startswith("text.")}
+    there = {key.removeprefix("text.") for key, _ in source.configuration() if key.startswith("text.")}
     assert asked == there
 
 
 def test_no_setting_of_the_sheet_chooses_a_program() -> None:
-    settings = {key for key, _ in build.configuration() if not key.startswith("text.")}
+    settings = {key for key, _ in source.configuration() if not key.startswith("text.")}
     assert settings == {"SHOW CONSOLE"}
 
 
 def test_the_twin_for_other_programs_differs_in_the_workbooks_type_only(xlam: Path, tmp_path: Path) -> None:
     twin = tmp_path / "gouji.xlsm"
-    build.build(twin)
+    source.build(twin)
     one, other = reading.parts(xlam), reading.parts(twin)
     assert [name for name in one if one[name] != other[name]] == ["[Content_Types].xml"]
 
 
 def test_another_suffix_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(build.BuildError, match="xlam"):
-        build.build(tmp_path / "gouji.xlsx")
+    with pytest.raises(source.BuildError, match="xlam"):
+        source.build(tmp_path / "gouji.xlsx")
 
 
 def test_an_existing_file_is_replaced_and_no_draft_stays(xlam: Path, tmp_path: Path) -> None:
     target = tmp_path / "gouji.xlam"
     target.write_bytes(b"old")
-    build.build(target)
+    source.build(target)
     assert target.read_bytes() == xlam.read_bytes()
     assert [one.name for one in tmp_path.iterdir()] == ["gouji.xlam"]
 
@@ -171,12 +173,12 @@ def test_an_existing_file_is_replaced_and_no_draft_stays(xlam: Path, tmp_path: P
 def test_a_failed_build_leaves_the_old_file(tmp_path: Path) -> None:
     target = tmp_path / "gouji.xlam"
     target.mkdir()
-    with pytest.raises(OSError, match=r"gouji\.xlam"):
-        build.build(target)
+    with pytest.raises(BadOutput, match=r"gouji\.xlam：写入失败（这是文件夹）"):
+        source.build(target)
     assert [one.name for one in tmp_path.iterdir()] == ["gouji.xlam"]
 
 
 def test_own_modules_are_standard_modules_with_option_explicit() -> None:
-    own = [one for one in build.modules() if one.name.startswith("Gouji")]
+    own = [one for one in source.modules() if one.name.startswith("Gouji")]
     assert all(one.kind is ModuleKind.STANDARD for one in own)
     assert all(one.source.startswith(f'Attribute VB_Name = "{one.name}"\nOption Explicit\n') for one in own)

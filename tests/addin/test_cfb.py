@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from addin import cfb
+from addin.building import cfb
 from tests.addin.reading import compound
 
 NO_STREAM = 0xFFFFFFFF

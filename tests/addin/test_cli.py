@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from addin import cli
-from addin.machine import Machine
+from addin.installing.machine import Machine
 from tests.addin.computers import linux, mac, windows
 from tests.addin.test_diagnosis import EXCEL
 
@@ -36,7 +36,10 @@ def test_build_has_a_name_of_its_own(tmp_path: Path, xlam: Path, monkeypatch: py
     ("words", "message"),
     [
         (["build", "-o", "gouji.xlsx"], "加载项文件名应以 .xlam 结尾：gouji.xlsx"),
-        (["build", "-o", "no/such/folder/gouji.xlam"], "无法读写文件：no/such/folder/.gouji.xlam.part"),
+        (
+            ["build", "-o", "no/such/folder/gouji.xlam"],
+            "no/such/folder/gouji.xlam：不能写到这里（没有这个文件或文件夹）",
+        ),
         (["install", "--file", "missing.xlam"], "不是勾稽加载项，或文件已损坏：missing.xlam"),
     ],
 )

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from addin import diagnosis, install
-from addin.diagnosis import EXCEL_KEY, POLICIES, Observation, Verdict
-from addin.machine import Machine, Unsupported, places
+from addin.installing import diagnosis, install
+from addin.installing.diagnosis import EXCEL_KEY, POLICIES, Observation, Verdict
+from addin.installing.machine import Machine, Unsupported, places
 from tests.addin.computers import linux, mac, windows
 from validator.version import VERSION
 

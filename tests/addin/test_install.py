@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from addin import build, install, xlwings_source
-from addin.install import InstallError
-from addin.machine import Machine, Unsupported, places, this_machine
+from addin.building import xlam, xlwings_source
+from addin.installing import install
+from addin.installing.install import InstallError
+from addin.installing.machine import Machine, Unsupported, places, this_machine
 from tests.addin.computers import linux, mac, windows
 
 XLSTART = "AppData/Roaming/Microsoft/Excel/XLSTART/gouji.xlam"
@@ -210,4 +211,4 @@ def test_this_machine_is_described() -> None:
 def test_windows_without_its_usual_environment(tmp_path: Path) -> None:
     bare = Machine("win32", tmp_path, {}, "python", "cp936", str, lambda *_: None)
     assert places(bare) == places(windows(tmp_path))
-    assert places(bare).addin.name == build.FILE_NAME
+    assert places(bare).addin.name == xlam.FILE_NAME

@@ -9,7 +9,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from addin import build, commands, results, ribbon
+from addin import commands, results
+from addin.building import ribbon, xlam
 from tests.addin.live import FAULTY, MIANCHI, SUQIAN, Live, found, press
 from validator import check, read
 
@@ -28,7 +29,7 @@ def _put(book: object, sheet: str, cell: str) -> None:
 
 
 def test_every_button_has_a_command() -> None:
-    tab = ElementTree.fromstring(build.tab_source())  # noqa: S314  our own file
+    tab = ElementTree.fromstring(xlam.tab_source())  # noqa: S314  our own file
     ids = [one.attrib["id"] for one in tab.iter(f"{{{ribbon.NAMESPACE_2009}}}button")]
     assert sorted(commands.COMMANDS) == sorted(ids)
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addin import ovba
-from addin.ovba import Module, ModuleKind
+from addin.building import ovba
+from addin.building.ovba import Module, ModuleKind
 from tests.addin.reading import decompressed as _decompressed
 
 # [MS-OVBA] 3.2: the examples of the specification

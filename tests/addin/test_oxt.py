@@ -14,7 +14,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from addin import build, cli, oxt
+from addin import cli
+from addin.building import oxt, xlam
 from addin.commands import COMMANDS
 from tests.addin.calc import Calc, started
 from tests.addin.live import MIANCHI
@@ -79,7 +80,7 @@ def test_nothing_that_is_not_free_is_in_it(extension: Path) -> None:
 
 
 def test_menu_and_toolbar_have_the_buttons_of_the_ribbon() -> None:
-    root = ElementTree.fromstring(oxt.addons(build.tab_source()))  # noqa: S314  our own
+    root = ElementTree.fromstring(oxt.addons(xlam.tab_source()))  # noqa: S314  our own
     urls = [one.findtext("value") for one in root.iter("prop") if one.get(f"{REGISTRY}name") == "URL"]
     assert sorted(urls, key=str) == sorted([f"org.gouji.addin:{action}" for action in COMMANDS] * 2)
     labels = {one.findtext("value") for one in root.iter("prop") if one.get(f"{REGISTRY}name") == "Title"}
@@ -131,7 +132,7 @@ def test_the_configuration_has_menu_and_toolbar(office: Calc) -> None:
 def test_the_extension_reads_what_the_command_line_reads() -> None:
     """Its parts are the modules of this very checkout."""
     parts = oxt.parts()
-    here = Path(build.HERE)
+    here = Path(xlam.HERE)
     assert parts["pythonpath/addin/commands.py"] == (here / "commands.py").read_bytes()
     assert parts["pythonpath/validator/engine.py"] == (here.parent / "validator" / "engine.py").read_bytes()
     assert "pythonpath/validator/rules/linear.json" in parts

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from addin import build, ribbon
-from addin.ovba import Module, ModuleKind
+from addin.building import ribbon, xlam
+from addin.building.ovba import Module, ModuleKind
 
-TAB = build.tab_source().decode()
+TAB = xlam.tab_source().decode()
 CALLBACK = "Public Sub OnAction(control As IRibbonControl)\nEnd Sub\n"
 
 

@@ -15,9 +15,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from addin import build
+from addin.building import xlam
+from addin.building.ovba import Module, ModuleKind
 from addin.caller import book_name
-from addin.ovba import Module, ModuleKind
 from tests.addin.calc import Calc, on_windows
 from tests.addin.macros import Ribbon, checked_book, in_front, ribbon
 from tests.conftest import ROOT
@@ -55,7 +55,7 @@ CONFIGURED = "py (x=1)&^"
 
 
 def _launcher() -> Module:
-    source = next(one.source for one in build.modules() if one.name == "xlwings")
+    source = next(one.source for one in xlam.modules() if one.name == "xlwings")
     head, _, tail = source.partition("Public Function CreateGUID()")
     text = on_windows(head + tail.partition("End Function\n")[2])
     for name, value in NOT_IN_CALC.items():

@@ -10,9 +10,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from addin import build, install, xlwings_source
+from addin.building import xlam, xlwings_source
+from addin.building.ovba import Module
 from addin.caller import book_name
-from addin.ovba import Module
+from addin.installing import install
 from tests.addin.calc import Calc, on_mac, standard
 from tests.addin.computers import mac
 from tests.addin.macros import OWN, Ribbon, in_front, ribbon
@@ -51,7 +52,7 @@ def _compiled(module: Module) -> Module:
 @pytest.fixture(scope="module")
 def buttons(calc: Calc, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ribbon]:
     """All of the add-in as on a Mac."""
-    launcher = next(_compiled(one) for one in build.modules() if one.name == "xlwings")
+    launcher = next(_compiled(one) for one in xlam.modules() if one.name == "xlwings")
     own = [_compiled(one) for one in OWN]
     with ribbon(calc, tmp_path_factory.mktemp("mac"), launcher, APPLE, own=own) as opened:
         yield opened

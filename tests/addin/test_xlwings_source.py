@@ -8,8 +8,8 @@ import sys
 import pytest
 import xlwings.utils
 
-from addin import xlwings_source
-from addin.xlwings_source import ChangedSource
+from addin.building import xlwings_source
+from addin.building.xlwings_source import ChangedSource
 
 LAUNCHER = xlwings_source.launcher()
 CODE = "\n".join(line for line in LAUNCHER.splitlines() if not line.strip().startswith("'"))

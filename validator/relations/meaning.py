@@ -206,7 +206,7 @@ def instances_of(code: str, form: Form) -> tuple[Instance, ...]:
 
 def main() -> int:
     """Write ``rules/linear.json`` anew."""
-    target = Path(__file__).parent / "rules" / linear.FILE
+    target = Path(__file__).parents[1] / "rules" / linear.FILE
     target.write_text(text_of(build()), encoding="utf-8", newline="\n")
     sys.stdout.write(f"{target}\n")
     return 0

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape
 
@@ -61,13 +61,15 @@ def parts(
     return {name: (declaration + text).encode() for name, text in texts.items()} | binary
 
 
-def write(target: Path, contents: Mapping[str, bytes]) -> None:
-    """Write `contents` as a ZIP file. Stored, not deflated: zlib builds differ in the bytes they make."""
-    with zipfile.ZipFile(target, "w") as archive:
+def archived(contents: Mapping[str, bytes]) -> bytes:
+    """`contents` as a ZIP file. Stored, not deflated: zlib builds differ in the bytes they make."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
         for name, data in contents.items():
             info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             info.create_system = 0  # the same on every system
             archive.writestr(info, data)
+    return made.getvalue()
 
 
 def _content_types(workbook: str) -> str:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from addin.build import FILE_NAME
-from addin.xlwings_source import PROJECT, xlwings_version
+from addin.building.xlam import FILE_NAME
+from addin.building.xlwings_source import PROJECT, xlwings_version
 
 Registry = Callable[[str, str, str], int | str | None]
 """Hive (``HKCU``, ``HKLM``), key, name -> value; None where there is none."""

@@ -11,9 +11,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from addin import build
-from addin.install import WEB_MARK, named, versions_of
-from addin.machine import Machine, Places, places
+from addin.building import xlam
+from addin.installing.install import WEB_MARK, named, versions_of
+from addin.installing.machine import Machine, Places, places
 
 EXCEL_KEY: Final = r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
 MAC_EXCEL: Final = Path("Applications/Microsoft Excel.app")
@@ -79,7 +79,7 @@ def diagnose(machine: Machine) -> tuple[Observation, ...]:
     """Look at everything the add-in needs on `machine`; only reads, except that the interpreter is started once.
 
     Raises:
-        addin.machine.Unsupported: Neither Windows nor macOS.
+        addin.installing.machine.Unsupported: Neither Windows nor macOS.
     """
     where = places(machine)
     looks = (_excel(machine), *_addin(where), *_interpreter(machine, where), *_mac_files(where), *_policies(machine))
@@ -108,7 +108,7 @@ def _addin(where: Places) -> Iterator[Observation]:
         yield Observation("加载项", Verdict.BAD, f"{hint}请运行 gouji addin install。（{where.addin}）")
         return
     found = versions_of(where.addin)
-    if found == build.versions():
+    if found == xlam.versions():
         yield Observation("加载项", Verdict.GOOD, str(where.addin))
     else:
         hint = f"版本是{_difference(found)}，请重新运行 gouji addin install。"
@@ -148,7 +148,7 @@ def _started(path: str) -> Observation:
     except (OSError, subprocess.SubprocessError, ValueError) as error:
         hint = f"{path} 不能启动：{_reason(error)}。请重新运行 gouji addin install。"
         return Observation("校验程序", Verdict.BAD, hint)
-    if found != build.versions():
+    if found != xlam.versions():
         return Observation("校验程序", Verdict.BAD, f"{path} 的版本是{_difference(found)}。")
     return Observation("校验程序", Verdict.GOOD, f"{path}（{named(found)}）")
 
@@ -161,7 +161,7 @@ def _reason(error: Exception) -> str:
 
 
 def _difference(found: dict[str, str]) -> str:
-    return f" {named(found) or '未知'}，本机程序是 {named(build.versions())}"
+    return f" {named(found) or '未知'}，本机程序是 {named(xlam.versions())}"
 
 
 def _mac_files(where: Places) -> Iterator[Observation]:

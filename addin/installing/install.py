@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
 
-from addin import build, package, xlwings_source
-from addin.machine import Machine, Places, places
+from addin.building import package, xlam, xlwings_source
+from addin.installing.machine import Machine, Places, places
 
 UNSAFE_ON_WINDOWS: Final = '%"'  # expanded by cmd.exe and by xlwings; ends the quotation
 PLAIN: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-")
@@ -30,7 +30,7 @@ def install(machine: Machine, source: Path | None = None) -> Places:
 
     Raises:
         InstallError: `source` is of another version, Excel holds the file, or the interpreter's path cannot be used.
-        addin.machine.Unsupported: Neither Windows nor macOS.
+        addin.installing.machine.Unsupported: Neither Windows nor macOS.
     """
     where = places(machine)
     conf = configuration(machine, where)
@@ -49,7 +49,7 @@ def remove(machine: Machine) -> list[Path]:
 
     Raises:
         InstallError: Excel holds one of them.
-        addin.machine.Unsupported: Neither Windows nor macOS.
+        addin.installing.machine.Unsupported: Neither Windows nor macOS.
     """
     where = places(machine)
     present = [one for one in (*where.files, *_old_scripts(where)) if one.exists()]
@@ -137,7 +137,7 @@ def _plain(path: str) -> str:
 
 def _ready(source: Path) -> bytes:
     """The bytes of a ready add-in, if it is of this version."""
-    found, wanted = versions_of(source), build.versions()
+    found, wanted = versions_of(source), xlam.versions()
     if not found:
         raise InstallError(f"不是勾稽加载项，或文件已损坏：{source}")
     if found != wanted:
@@ -147,10 +147,7 @@ def _ready(source: Path) -> bytes:
 
 def _place_addin(target: Path, contents: bytes | None) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    if contents is None:
-        build.build(target)
-    else:
-        _write(target, contents)
+    _write(target, xlam.made() if contents is None else contents)
     unblock(target)
 
 

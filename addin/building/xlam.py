@@ -1,7 +1,7 @@
 """Build the Excel add-in ``gouji.xlam`` from the text sources in this folder, on any machine, without Excel.
 
 Sources: ``customUI/customUI14.xml`` (the ribbon), ``vba/*.bas`` (ASCII), ``conf.csv`` (settings and wording
-for the VBA) and the BSD VBA of the installed xlwings (`addin.xlwings_source`). The same sources and the same
+for the VBA) and the BSD VBA of the installed xlwings (`addin.building.xlwings_source`). The same sources and the same
 version of xlwings give the same bytes everywhere.
 """
 
@@ -11,15 +11,16 @@ import csv
 from pathlib import Path
 from typing import Final
 
-from addin import ovba, package, ribbon, xlwings_source
-from addin.ovba import Module, ModuleKind
+from addin.building import ovba, package, ribbon, xlwings_source
+from addin.building.ovba import Module, ModuleKind
+from validator.output import write_atomically
 from validator.version import VERSION
 
 FILE_NAME: Final = "gouji.xlam"
 TITLE: Final = "年报校验（勾稽）"
 PROJECT: Final = "Gouji"
 CONF_SHEET: Final = f"{xlwings_source.PROJECT}.conf"
-HERE: Final = Path(__file__).parent
+HERE: Final = Path(__file__).parents[1]
 
 
 class BuildError(Exception):
@@ -33,17 +34,16 @@ def build(target: Path) -> None:
         BuildError: Wrong suffix, a VBA source that is not ASCII, or a key of ``conf.csv`` that occurs twice.
         ribbon.RibbonError: The ribbon's XML is wrong or calls a procedure that does not exist.
         xlwings_source.ChangedSource: xlwings is missing or is not what the patches expect.
-        OSError: `target` cannot be written.
+        BadOutput: `target` cannot be written.
     """
     if target.suffix not in package.WORKBOOK_TYPES:
         raise BuildError(f"加载项文件名应以 .xlam 结尾：{target}")
-    contents = parts(target.suffix)
-    draft = target.with_name(f".{target.name}.part")
-    try:
-        package.write(draft, contents)
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
+    write_atomically(target, made(target.suffix))
+
+
+def made(suffix: str = ".xlam") -> bytes:
+    """The add-in's file."""
+    return package.archived(parts(suffix))
 
 
 def parts(suffix: str = ".xlam") -> dict[str, bytes]:

@@ -14,7 +14,8 @@ from typing import Final
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape, quoteattr
 
-from addin import build, package, ribbon
+from addin.building import package, ribbon, xlam
+from validator.output import write_atomically
 from validator.version import VERSION
 
 FILE_NAME: Final = "gouji.oxt"
@@ -28,8 +29,7 @@ MANIFEST: Final = "http://openoffice.org/2001/manifest"
 DESCRIPTION: Final = "http://openoffice.org/extensions/description/2006"
 SUFFIXES: Final = frozenset({".py", ".toml", ".json"})
 LEFT_OUT: Final = {
-    "addin": {"build", "cfb", "cli", "diagnosis", "install", "machine", "ovba", "oxt", "package", "ribbon"}
-    | {"xlwings_source", "component"},
+    "addin": {"building", "installing", "cli", "component"},
     "validator": {"cli", "commands", "__main__"},
     "xlwings": {"pro", "rest", "ext", "html", "js", "addin", "_xlwindows", "_xlmac", "_win32patch", "mac_dict", "cli"}
     | {"com_server", "udfs", "server", "reports"},
@@ -44,17 +44,12 @@ def write(target: Path) -> None:
     """Write the extension to `target`.
 
     Raises:
-        build.BuildError: A package that goes into it is not installed, or the file name has another suffix.
-        OSError: `target` cannot be written.
+        xlam.BuildError: A package that goes into it is not installed, or the file name has another suffix.
+        BadOutput: `target` cannot be written.
     """
     if target.suffix != ".oxt":
-        raise build.BuildError(f"扩展的文件名应以 .oxt 结尾：{target}")
-    draft = target.with_name(f".{target.name}.part")
-    try:
-        package.write(draft, parts())
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
+        raise xlam.BuildError(f"扩展的文件名应以 .oxt 结尾：{target}")
+    write_atomically(target, package.archived(parts()))
 
 
 def parts() -> dict[str, bytes]:
@@ -62,10 +57,10 @@ def parts() -> dict[str, bytes]:
     found = {
         "META-INF/manifest.xml": _manifest().encode(),
         "description.xml": _description().encode(),
-        "Addons.xcu": addons(build.tab_source()).encode(),
+        "Addons.xcu": addons(xlam.tab_source()).encode(),
         "ProtocolHandler.xcu": _protocol().encode(),
         "CalcWindowState.xcu": _window_state().encode(),
-        COMPONENT: (build.HERE / "calc" / "component.py").read_bytes(),
+        COMPONENT: (xlam.HERE / "calc" / "component.py").read_bytes(),
     }
     for name in LEFT_OUT:
         found |= {f"{MODULES}/{path}": data for path, data in _package(name)}
@@ -142,7 +137,7 @@ def _description() -> str:
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<description xmlns="{DESCRIPTION}">'
         f"<identifier value={quoteattr(IDENTIFIER)}/><version value={quoteattr(VERSION)}/>"
-        f'<display-name><name lang="zh-CN">{escape(build.TITLE)}</name></display-name></description>\n'
+        f'<display-name><name lang="zh-CN">{escape(xlam.TITLE)}</name></display-name></description>\n'
     )
 
 
@@ -162,7 +157,7 @@ def _left_out(name: str, inner: Path) -> bool:
 def _folder(name: str) -> Path:
     spec = find_spec(name)
     if spec is None or spec.origin is None:
-        raise build.BuildError(f"没有安装 {name}，请先运行：pip install gouji[addin]")
+        raise xlam.BuildError(f"没有安装 {name}，请先运行：pip install gouji[addin]")
     return Path(spec.origin).parent
 
 
@@ -175,4 +170,4 @@ def _licence(name: str) -> bytes:
     for one in files:
         if Path(one.name).stem.upper() == "LICENSE":
             return Path(str(one.locate())).read_bytes()
-    raise build.BuildError(f"找不到 {name} 的许可证文件，不能生成扩展")
+    raise xlam.BuildError(f"找不到 {name} 的许可证文件，不能生成扩展")

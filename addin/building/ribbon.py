@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 from xml.etree import ElementTree
 
-from addin.ovba import Module
+from addin.building.ovba import Module
 
 NAMESPACE_2009: Final = "http://schemas.microsoft.com/office/2009/07/customui"
 NAMESPACE_2006: Final = "http://schemas.microsoft.com/office/2006/01/customui"

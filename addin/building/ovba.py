@@ -14,7 +14,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import Final
 
-from addin import cfb
+from addin.building import cfb
 
 CODE_PAGE: Final = 1252  # sources are ASCII, so that no code page can garble them
 LOCALE: Final = 0x409

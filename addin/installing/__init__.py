@@ -1,0 +1,1 @@
+"""The add-in on this machine: put in place, diagnosed, removed."""
