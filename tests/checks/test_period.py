@@ -100,6 +100,9 @@ TABLE_PERIODS: list[tuple[dict[str, Any], list[str]]] = [
     ({"table_periods": {"表三": "2024年1月1日至12月31日"}}, ["must 三、依申请公开!C2"]),
     ({"table_periods": {"表三": "2024年度"}}, ["must 三、依申请公开!C2"]),
     ({"table_periods": {"表三": "2025年1月1日至12月30日"}}, ["must 三、依申请公开!C2"]),
+    ({"table_periods": {"表三": "2025年上半年"}}, ["must 三、依申请公开!C2"]),
+    ({"table_periods": {"表三": "2025年一至三季度"}}, ["must 三、依申请公开!C2"]),
+    ({"table_periods": {"表三": "2025年一至四季度"}}, []),
     ({"table_periods": {"表三": ""}}, ["must 三、依申请公开!C2"]),
     ({"table_periods": {"表三": "全年"}}, ["must 三、依申请公开!C2"]),
     (
@@ -316,6 +319,54 @@ FOREIGN = [
 def test_another_year_s_work_is_not_this_year_s(text: str, *, flagged: bool) -> None:
     wanted = ["explain 五、问题及改进!A3"] if flagged else []
     assert verdicts({"text": {"五": f"存在的主要问题：答复不够及时。{text}"}}, "P-07") == wanted
+
+
+LEFT_OVER = [
+    "2024年，我局共受理政府信息公开申请34件，较2022年增加5件",
+    "2024年，我局共受理政府信息公开申请34件，较2023年增加5件，增长17%",
+    "2024年度，全县共收到申请34件，同比增长20%",
+    "2024年全市各级机关共收到依申请公开34件，比上年减少3件，均按时答复",
+    "二〇二四年，我镇主动公开信息300条，与二〇二三年相比增加30条",
+    "2024年，我局主动公开信息300条，较2022年、2023年分别增加20条、30条",
+    "2024年，我局主动公开信息300条，与去年同期相比增加30条",
+    "2023年，我镇围绕中心工作公开信息56条，比2022年多6条",
+]
+"""Last year's sentence, its comparison and all."""
+
+OF_NOW = [
+    "2025年，我局共受理申请40件，较2024年增加6件",
+    "与2024年相比，我局共受理申请增加6件",
+    "较2024年，我局共受理申请增加6件",
+    "我局共受理申请40件，较2024年增加6件",
+    "我局受理申请40件，比2024年的34件增加6件",
+    "2024年我局共受理申请34件，今年受理40件，同比增长17.6%",
+    "2024年，我局共受理申请34件。2025年受理40件，同比增长17.6%",
+    "2024年，我局共受理申请34件；今年受理40件",
+    "受理量从2024年的34件增加到40件",
+    "对2024年度政务公开考核反馈的问题，我局逐项整改",
+    "2024年以来，我局共公开信息300条",
+    "按照《2024年政务公开工作要点》，我局公开信息30条",
+    "2026年，我局将加强培训",
+    "与2023年、2024年相比，我局公开数量均有增长",
+    "我局申请量连续三年下降，2023年50件、2024年45件、2025年40件",
+    "全县公开2024年度部门决算35家",
+    "2024年12月，我局受理的1件申请于2025年1月办结",
+    "2024年末，全县共公开规范性文件5件",
+    "同比2024年，我局共受理申请增加5件",
+    "我局共受理申请40件（2024年：34件），同比增长17.6%",
+]
+"""Comparisons, reviews, plans and deadlines: this year's report may say so."""
+
+
+@pytest.mark.parametrize("text", LEFT_OVER)
+def test_a_comparison_does_not_hide_last_year_s_sentence(text: str) -> None:
+    change = {"text": {"五": f"{text}。\n存在的主要问题：答复不够及时。"}}
+    assert verdicts(change, "P-07") == ["explain 五、问题及改进!A3"]
+
+
+@pytest.mark.parametrize("text", OF_NOW)
+def test_another_year_may_be_told_of(text: str) -> None:
+    assert verdicts({"text": {"五": f"{text}。\n存在的主要问题：答复不够及时。"}}, "P-07") == []
 
 
 def test_a_year_that_cannot_be_used_stops_the_rules_that_need_it_and_no_other() -> None:

@@ -92,3 +92,12 @@ def test_figures_about_something_else_are_left_alone(sentence: str) -> None:
 @pytest.mark.parametrize(("sentence", "wanted"), WRONG)
 def test_what_contradicts_the_tables_is_found(sentence: str, wanted: list[str]) -> None:
     assert codes(sentence) == wanted
+
+
+def test_lists_are_parted_as_the_language_does() -> None:
+    data = base_filing()
+    text = {**data.text, "五": "全市共收到政府信息公开申请45件。\n存在的主要问题：目录更新不及时。"}
+    (finding,) = examine(preview(replace(data, text=text)), TEXT_RULES, Context(DAY, defaults())).findings
+    readings = ("本年新收 40", "本年新收+上年结转 43", "办理结果总计 41", "办理结果总计+结转下年 43")
+    assert finding.message().endswith("：" + "、".join(readings))
+    assert finding.message("en").endswith(": " + ", ".join(readings))

@@ -6,20 +6,24 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 from tests.conftest import ROOT
 from tests.template.opened import blank, opened, parts, reference, with_text
 from validator.examples.filings import base_filing
+from validator.extract import extract
 from validator.filing_data import FilingData, Value
 from validator.filings.reading import filing_of
 from validator.model import CellKind
 from validator.readers import read_workbook
 from validator.template import BadContent, build
 from validator.template.content import half_widths, lines_needed, utf16_length
+from validator.template.preview import preview
 
 ODD: dict[str, Value] = {
     "表二.规章.制发": "=1+1",
@@ -109,6 +113,72 @@ def test_long_text_stands_whole_in_rows_that_hold_it() -> None:
 def test_text_that_no_cell_holds_is_refused_naming_the_place(data: FilingData, where: str) -> None:
     with pytest.raises(BadContent, match=where):
         build(data)
+
+
+ONE_WAIVER = {"code": "T3-04", "cell": "J30", "reason": "因", "by": "人", "date": "日"}
+PLACES = [
+    ("标题", lambda bad: with_text(标题=f"报告{bad}")),
+    ("机关名称", lambda bad: replace(blank(), organ=f"局{bad}")),
+    ("机关类型", lambda bad: replace(blank(), organ_type=bad)),
+    ("报告年度", lambda bad: replace(blank(), year=f"2025{bad}")),
+    ("统计期限", lambda bad: replace(blank(), period={"start": bad, "end": bad})),
+    ("表三.统计期限", lambda bad: replace(blank(), table_periods={"表三": bad})),
+    ("正文.一", lambda bad: with_text(一=f"第一行\n{bad}")),
+    ("表二.规章.制发", lambda bad: replace(blank(), values={"表二.规章.制发": bad})),
+    ("公布日期", lambda bad: replace(blank(), published=bad)),
+    *(
+        (f"情况说明第1条{key}"[:7], lambda bad, key=key: replace(blank(), waivers=({**ONE_WAIVER, key: bad},)))
+        for key in ONE_WAIVER
+    ),
+]
+
+
+@pytest.mark.parametrize("bad", ["\ufffe", "\uffff", "\ud800", "\udfff"])
+@pytest.mark.parametrize(("where", "data"), PLACES)
+def test_characters_that_xml_forbids_are_refused_naming_the_place(
+    where: str, data: Callable[[str], FilingData], bad: str
+) -> None:
+    with pytest.raises(BadContent, match=rf"{where}.*U\+{ord(bad):04X}"):
+        build(data(bad))
+
+
+@pytest.mark.parametrize("odd", ["\x00\x01\x0b\x1f", "\x7f\x85", "\u2028", "\U0001fffe", "\ue000", "\ufffd"])
+def test_any_other_character_gives_a_workbook_that_is_valid_xml(odd: str) -> None:
+    data = replace(with_text(标题=odd, 一=odd), organ=odd, organ_type=odd, year=odd, table_periods={"表三": odd})
+    for name, xml in parts(build(data)).items():
+        if name.endswith((".xml", ".rels")):
+            ElementTree.fromstring(xml)  # noqa: S314  our own file
+
+
+FIGURES: list[tuple[float, float]] = [
+    (0.1 + 0.2, 0.3),
+    (1 / 3, 0.333333333333333),
+    (344.0982, 344.0982),
+    (12.345678901234567, 12.3456789012346),
+    (123456789012345, 123456789012345),
+    (1234567890123456, 1234567890123460),
+    (2.675, 2.675),
+    (-0.1, -0.1),
+]
+
+
+@pytest.mark.parametrize(("given", "shown"), FIGURES)
+def test_a_figure_is_stored_as_excel_shows_it_with_fifteen_digits(given: float, shown: float, tmp_path: Path) -> None:
+    name = "表二.行政事业性收费.金额"
+    data = replace(blank(), values={name: given})
+    assert opened(data)["二、主动公开"]["B18"].value == shown
+    assert preview(data).cells[name].value == shown
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(build(data))
+    first = extract(filing_of(read_workbook(path)))
+    assert first.values[name] == shown
+    path.write_bytes(build(first))
+    assert extract(filing_of(read_workbook(path))) == first
+
+
+def test_a_total_of_fractions_shows_fifteen_digits() -> None:
+    values: dict[str, Value] = {"表三.本年新收.自然人": 0.1, "表三.本年新收.商业企业": 0.2}
+    assert opened(replace(blank(), values=values), shown=True)["三、依申请公开"]["J8"].value == 0.3
 
 
 def test_as_many_characters_as_excel_counts_fit() -> None:

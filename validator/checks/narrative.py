@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from validator.checks.period import TEXTS
 from validator.checks.readings import Reading, readings, totals
+from validator.checks.whose import CASES, is_ours
 from validator.context import NO_PREVIOUS, NOT_IN_EDITION, CannotRun, Context
 from validator.finding import Finding, cell_ref, quoted
 from validator.model import LAST_YEAR, Filing
@@ -49,13 +50,6 @@ _DOCUMENTS = {
     Subject.PENALTY,
     Subject.COERCION,
 }
-_CASES = {
-    Subject.RECONSIDERATION,
-    Subject.LITIGATION,
-    Subject.LITIGATION_DIRECT,
-    Subject.LITIGATION_AFTER,
-    Subject.DISPUTES,
-}
 _FEES = {Subject.FEE, Subject.FEE_NOTICE}
 
 
@@ -92,29 +86,9 @@ def _said(filing: Filing, subjects: Iterable[Subject] = (), kinds: Iterable[Kind
     for name in TEXTS:
         others = _reading(filing.text(name))[0]
         for one in others:
-            about = one.kind in sorts and (not wanted or one.subject in wanted) and _is_ours(one, filing)
-            if about and not _ELSEWHERE.search(_lead(filing.text(name), one)):
+            about = one.kind in sorts and (not wanted or one.subject in wanted)
+            if about and is_ours(one, filing, filing.text(name)):
                 yield _Said(name, one, others)
-
-
-_ELSEWHERE = re.compile(
-    r"近[一二三四五六七八九十两几\d]+年|[一二三四五六七八九十两几\d]+年来|历年|历次|自\d{4}年以来"
-    r"|[一二三四五六七八九十两几\d]+(?:家|个)(?:单位|部门|机关|县|区|乡|镇|街道)?[^，。；、]{0,6}$"
-)
-"""What leads a figure away from this year and this body: 近三年来共受理…, 6家单位没有收到申请."""
-
-
-def _lead(text: str, one: Statement) -> str:
-    """The sentence up to the statement."""
-    return re.split(r"[。；;\n]", text[: one.start])[-1]
-
-
-def _is_ours(one: Statement, filing: Filing) -> bool:
-    if one.year is not None and one.year != filing.year:
-        return False
-    if one.scope is Scope.NAMED:
-        return bool(one.agent) and one.agent in filing.organ
-    return one.scope in {Scope.WHOLE, Scope.OWN}
 
 
 def requests(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
@@ -150,9 +124,9 @@ def documents(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]
 
 def cases(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """N-06: 复议、诉讼件数；“未发生”↔0；“均获维持”↔维持=总计。备案、办结口径不比。"""
-    for said in _said(filing, _CASES):
+    for said in _said(filing, CASES):
         yield from _against_tables(rule, filing, said)
-    for said in _said(filing, _CASES, {Kind.ALL_UPHELD}):
+    for said in _said(filing, CASES, {Kind.ALL_UPHELD}):
         yield from _all_upheld(rule, filing, said)
 
 
@@ -384,9 +358,9 @@ def _number(value: object) -> int | float:
     return int(number) if number == int(number) else round(number, 6)
 
 
-def _counts(tried: dict[str, float]) -> str:
-    return "、".join(f"{label} {_number(value)}" for label, value in tried.items())
+def _counts(tried: Mapping[str, float]) -> tuple[str, ...]:
+    return tuple(f"{label} {_number(value)}" for label, value in tried.items())
 
 
-def _percents(tried: dict[str, float], decimals: int) -> str:
-    return "、".join(f"{label} {value:.{decimals}f}%" for label, value in tried.items())
+def _percents(tried: Mapping[str, float], decimals: int) -> tuple[str, ...]:
+    return tuple(f"{label} {value:.{decimals}f}%" for label, value in tried.items())

@@ -35,6 +35,11 @@ _CITED = re.compile(
 )
 _SENTENCE = re.compile(r"[^。;!?\n]+")
 _YEAR = re.compile(rf"(?<!\d)((?:19|20)\d\d|{_HAN_YEAR})年")
+_COMPARED = re.compile(
+    rf"(?:相?[较比]|与|同|和)(?:(?:(?:19|20)\d\d|{_HAN_YEAR})年度?[、和及]?)+(?:同期)?(?:相比|比较)?"
+    r"|(?:相?[较比]|与|同|和)(?:上一?年度?|去年)(?:同期)?(?:相比|比较)?|同比|环比"
+)
+_THIS_YEAR = re.compile(r"\s*(?:而|到|至)?(?:今年|本年)")
 _LED_BY = re.compile(r"(?:较|比|自|从|与|同|至|到|于|对|和|及|截[至止]|针对|[-~、.])$")
 # 2024年1月至12月 is a whole year; any other month or part of a year may be part of the story told.
 _WHOLE = re.compile(
@@ -49,7 +54,7 @@ _WORK = re.compile(
 )
 _COUNTED = re.compile(r"\d(?:余|多)?(?:件|条|份|次|篇|起|个)")
 _OTHERWISE = re.compile(
-    r"同比|相比|比较|较(?:上|去|\d)|比(?:上|去|\d)|上年|去年|往年|历年|逐年|以来|结转|年[底末]|将|拟|计划|规划|预计|争取|力争|目标|下一步|今后|十[三四五六]五"
+    r"相比|比较|今年|本年|上年|去年|往年|历年|逐年|以来|结转|年[底末]|将|拟|计划|规划|预计|争取|力争|目标|下一步|今后|十[三四五六]五"
     r"|问题|整改|反映|指出|考核|评估|排名|获评|荣获|评为|通报|印发|出台|施行|颁布|成立|组建|设立|改革|修订|上线|建成|启动|首次|年度报告|年报|公开指南"
 )
 
@@ -60,20 +65,35 @@ def foreign_year_work(text: str, year: int) -> tuple[YearMention, ...]:
     plain = _CITED.sub(lambda cited: "■" * len(cited[0]), normal.text)
     found = []
     for sentence in _SENTENCE.finditer(plain):
+        if _goes_on_with(plain, sentence.end(), year):
+            continue
         for other, start, end in _claims(sentence, year):
             first, last = normal.span(start, end)
             found.append(YearMention(other, first, last, normal.original[first:last]))
     return tuple(found)
 
 
+def _goes_on_with(text: str, at: int, year: int) -> bool:
+    """2024年受理34件。2025年受理40件: two years told one after the other are a comparison."""
+    if text[at : at + 1] not in ("。", ";"):
+        return False
+    named = _YEAR.match(text, at + 1)
+    return bool(_THIS_YEAR.match(text, at + 1)) or (named is not None and read_year(named[1]) == year)
+
+
 def _claims(sentence: re.Match[str], year: int) -> Iterator[tuple[int, int, int]]:
-    words = sentence[0]
+    """The one other year that the sentence tells of. 较2022年增加 behind it compares and tells of no year."""
+    whole_named = {read_year(one[1]) for one in _YEAR.finditer(sentence[0])}
+    words = _COMPARED.sub(lambda compared: "■" * len(compared[0]), sentence[0])
     mentions = [(read_year(one[1]), one) for one in _YEAR.finditer(words)]
     named = {number for number, _ in mentions}
-    if len(named) != 1 or year in named or _OTHERWISE.search(words):
+    if len(named) != 1 or year in whole_named or _OTHERWISE.search(words):
         return
     other, mention = mentions[0]
-    if other is None or _LED_BY.search(words[max(0, mention.start() - 3) : mention.start()]):
+    compared = _COMPARED.search(sentence[0])
+    if other is None or (compared and compared.start() < mention.start()):
+        return
+    if _LED_BY.search(words[max(0, mention.start() - 3) : mention.start()]):
         return
     whole = _WHOLE.match(words, mention.end())
     if whole and _tells_work(words, whole.end(), ahead=other > year):

@@ -34,11 +34,19 @@ class Aspect(StrEnum):
 
 
 _SENTENCE = re.compile(r"[^。;!?\n]+")
-_FEE = re.compile(r"信息处理费|信息公开处理费|处理费|收取(?:任何)?费用|收费")
-_FEE_OTHERWISE = re.compile(r"行政事业性收费|收费(?:标准|依据|项目|公示|目录|清单)|逾期未按收费通知要求缴纳费用")
-_FEE_STATED = re.compile(
-    r"(?:[\d.]+|[零一二三四五六七八九十百千]+)万?元|未|没有|无|不收|不存在|暂无|零收费|免收|免费|\d+(?:件|笔)"
+_COST = r"(?:信息|检索|复制|复印|邮寄|快递|成本|材料|处理|打印|等|、|及|和|任何|相关|其他|的|过)*"
+_FEE = re.compile(
+    rf"处理费|收费|(?:收取|缴纳){_COST}费用?|(?:申请|公开|提供信息|信息处理)[^,;]{{0,12}}(?:产生|发生){_COST}费用?"
 )
+_FEE_OTHERWISE = re.compile(
+    r"行政事业性收费|(?:乱|违规|违法|违纪|涉企|教育|物业|停车|学校)收费|收费(?:标准|依据|项目|公示|目录|清单)"
+    r"|逾期未按收费通知要求缴纳费用"
+)
+_FEE_STATED = re.compile(
+    r"(?:[\d.]+|[〇零一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟]+)万?元|未|没有|无|不收|不存在|暂无|免收|免费|\d+(?:件|笔)"
+    r"|零(?!距离|跑|投诉|容忍|差错|报告|失误)|(?<![\d.])0(?![\d.年月日])"
+)
+_FEE_ANSWERED = re.compile(r"收|费|产生|发生|元|\A[^\w\s]*(?:无|零|0)\Z")
 _SELF = re.compile(
     r"(?<!自)[我本](?:街道办事处|街道办|街道|开发区|管委会|省|市|县|区(?!域)|旗|州|盟|镇|乡|局(?![限面势部])|委(?!托)|办(?![理法事结公])|厅|院"
     r"|中心(?!工作|任务)|校|所(?![有在列涉属])|站(?!点)|馆|处(?!理|罚|置)|机关|单位(?!个)|部门|政府)"
@@ -103,10 +111,13 @@ def fee_mentions(text: str) -> tuple[Mention, ...]:
     """Sentences that say what was charged as 信息处理费: an amount, a number of cases, or nothing (ST-07)."""
     normal = normalise(text)
     found = []
+    asked = False
     for sentence in _SENTENCE.finditer(normal.text):
         words = _FEE_OTHERWISE.sub("", sentence[0])
-        if _FEE.search(words) and _FEE_STATED.search(words):
+        named, stated = _FEE.search(words), _FEE_STATED.search(words)
+        if stated and (named or (asked and _FEE_ANSWERED.search(words))):
             found.append(_mention(normal, "信息处理费", sentence.start(), sentence.end()))
+        asked = bool(named) and not stated  # 信息处理费收取情况。本年度没有收取
     return tuple(found)
 
 

@@ -15,7 +15,11 @@ from functools import lru_cache
 
 _FULL_WIDTH = {0xFF01 + at: 0x21 + at for at in range(94)}
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−─━﹣⁓～〜∼﹘"), "-")
-_BLANKS = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), " ")
+_BLANKS = dict.fromkeys(
+    map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"),
+    " ",
+)
+"""Blanks that nobody sees, marks of writing direction among them: all come along with pasted text."""
 _BREAKS = dict.fromkeys(map(ord, "\r\x0b\x0c\x85\u2028\u2029"), "\n")
 _MARKS = str.maketrans("﹑﹒○◯﹝﹞【】﹪〈〉", "、.〇〇〔〕[]%《》")
 # Kangxi radicals (⽉, ⽇, ⼀) and compatibility ideographs: text copied from a PDF holds them for 月, 日, 一.

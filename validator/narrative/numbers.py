@@ -144,19 +144,21 @@ def chinese_integer(word: str) -> int | None:
 
 def _by_places(word: str) -> int | None:
     total = section = digit = widest = 0
+    step = 1  # of a last digit without its place: 一万二 is 12000, 一百二 is 120, 一百零二 is 102
     for sign in word:
         if sign in _DIGITS:
             digit = _DIGITS[sign]
+            step = step if digit else 1
         elif sign in _PLACES:
             section += (digit or 1) * _PLACES[sign]
-            digit = 0
+            digit, step = 0, _PLACES[sign] // 10
         elif sign in _SCALES and (total or section or digit):
             scale = _SCALES[sign]
             total = (total + section + digit) * scale if scale >= widest else total + (section + digit) * scale
-            section, digit, widest = 0, 0, max(scale, widest)
+            section, digit, widest, step = 0, 0, max(scale, widest), scale // 10
         else:
             return None
-    return total + section + digit
+    return total + section + digit * step
 
 
 def _rounded(parts: re.Match[str]) -> bool:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from validator.narrative.lexicon import Noun, Scoped, Sort, Verb
+from validator.narrative.lexicon import LASTING, Noun, Scoped, Sort, Verb
 from validator.narrative.statement import Scope
 
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ _NO_AGENT = re.compile(
     r"^(?:根据|按照|依据|依照|在|经|通过|围绕|严格|依托|由|向|对|将|为|结合|落实|以|把|从|自|各|相关|有关|其他|上级|与|和|及|等)"
 )
 _PARTING = (Sort.TIME, Sort.SELF, Sort.MARK, Sort.AMONG, Sort.HOLDS)
-_PARTING_WORDS = frozenset(["因", "被", "的", "了", "政府信息公开", "信息公开", "政府信息", "政务公开"])
+_PARTING_WORDS = frozenset(
+    ["因", "被", "的", "了", "政府信息公开", "信息公开", "政府信息", "政务公开", "涉及政府信息公开", "关于政府信息公开"]
+)
 _UNKNOWN = re.compile(r"[一-鿿A-Za-z]")
 
 
@@ -117,6 +119,8 @@ def right_phrase(tokens: Sequence[Token], phrase: Phrase) -> Phrase:
     follower = tokens[at] if at < len(tokens) else None
     if not found or (follower is not None and follower.sort is Sort.FIGURE and not _fee(found, follower)):
         return phrase
+    if follower is not None and found[-1].sort is not Sort.NOUN and _goes_on(tokens, at):
+        return phrase
     heads = (*phrase.heads, *_additional(phrase.heads, found))
     taken = len(heads) > len(phrase.heads)
     return Phrase(
@@ -130,6 +134,13 @@ def right_phrase(tokens: Sequence[Token], phrase: Phrase) -> Phrase:
         phrase.all_alike,
         right=taken,
     )
+
+
+def _goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """120件答复表示满意, 128件答复或结转: the verb behind the figure is not the end of what is said of it."""
+    if tokens[at].sort is Sort.PLAIN:
+        return is_word(tokens[at].text)
+    return tokens[at].sort is Sort.JOIN and at + 1 < len(tokens) and tokens[at + 1].sort in HEADS
 
 
 def _fee(heads: list[Token], follower: Token) -> bool:
@@ -166,13 +177,30 @@ def strange_follower(tokens: Sequence[Token], phrase: Phrase) -> Sort | None:
     return behind.sort if behind.sort in (Sort.OTHER, Sort.PLAIN) else None
 
 
+def strange_leader(phrase: Phrase) -> Sort | None:
+    """行政执法案件48件全部公开: what stands right before the figure is none of ours, so what was done is not either."""
+    if not phrase.right or any(head.sort is Sort.NOUN for head in phrase.heads) or phrase.first < phrase.figure:
+        return None
+    stopper = phrase.stopper
+    return stopper.sort if stopper is not None and stopper.sort is Sort.OTHER else None
+
+
+def is_word(text: str) -> bool:
+    """Whether an unknown piece of text begins with a word, and not with a mark."""
+    return bool(_UNKNOWN.match(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Whose figure it is: scope, the body named, the year named."""
+    """Whose figure it is: scope, the body named, the year named.
+
+    `lasting` tells that what follows in the sentence is of the same: 县公安局受理12件，办结11件.
+    """
 
     scope: Scope = Scope.WHOLE
     agent: str = ""
     year: int | None = None
+    lasting: bool = False
 
 
 def setting(tokens: Sequence[Token], phrase: Phrase, sentence: int, time: Token | None) -> Setting:
@@ -183,7 +211,8 @@ def setting(tokens: Sequence[Token], phrase: Phrase, sentence: int, time: Token 
     begin = _segment(tokens, phrase.first, max(sentence, phrase.first - _REACH))
     near = tokens[begin : phrase.figure]
     agent = _agent(near)
-    return Setting(_scope(near, time, agent), agent, time.year if time else None)
+    lasting = bool(agent) or any(token.sort is Sort.SCOPE and token.text in LASTING for token in near)
+    return Setting(_scope(near, time, agent), agent, time.year if time else None, lasting)
 
 
 def _segment(tokens: Sequence[Token], first: int, sentence: int) -> int:
@@ -195,9 +224,24 @@ def _segment(tokens: Sequence[Token], first: int, sentence: int) -> int:
 
 
 def _clause(tokens: Sequence[Token], at: int, sentence: int) -> int:
-    while at > sentence and not (tokens[at - 1].sort is Sort.FIGURE or tokens[at - 1].sort is Sort.MARK):
-        at -= 1
+    while at > sentence and tokens[at - 1].sort is not Sort.FIGURE:
+        if tokens[at - 1].has(")") and (opened := _opening(tokens, at - 1, sentence)) is not None:
+            at = opened  # 乡镇（街道）受理22件
+        elif tokens[at - 1].sort is Sort.MARK:
+            break
+        else:
+            at -= 1
     return at
+
+
+def _opening(tokens: Sequence[Token], closing: int, sentence: int) -> int | None:
+    """The bracket that opens a short remark without figures, None where there is none."""
+    for at in range(closing - 1, max(sentence, closing - 7) - 1, -1):
+        if tokens[at].has("("):
+            return at
+        if tokens[at].sort is Sort.FIGURE or (tokens[at].sort is Sort.MARK and not tokens[at].has("、")):
+            return None
+    return None
 
 
 def _scope(near: Sequence[Token], time: Token | None, agent: str) -> Scope:

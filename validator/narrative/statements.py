@@ -16,11 +16,13 @@ from validator.narrative.normal import normalise
 from validator.narrative.phrases import (
     Phrase,
     groups,
+    is_word,
     left_phrase,
     modified,
     nouns,
     right_phrase,
     strange_follower,
+    strange_leader,
     verbs,
 )
 from validator.narrative.statement import Kind, Reading, Scope, Subject, UnclearReason
@@ -115,10 +117,21 @@ def _read_quantity(walk: Walk, at: int) -> None:
     if not _countable(walk, phrase):
         return
     answer = _answer(walk, phrase)
+    if not isinstance(answer, Meant) and _takes_something_else(walk, phrase):
+        walk.topic = Topic.OTHER
     if isinstance(answer, Meant):
         _state(walk, phrase, answer)
     elif answer is not None and not _is_part(walk, at) and not _spoken_of_others(walk, phrase):
         walk.leave(phrase.first, phrase.last, answer)
+
+
+def _takes_something_else(walk: Walk, phrase: Phrase) -> bool:
+    """受理便民服务事项1260件，办结1260件: an unknown word between verb and figure is the topic from there on."""
+    stopper = phrase.stopper
+    if nouns(phrase.heads) or stopper is None or stopper.sort is not Sort.PLAIN or not is_word(stopper.text):
+        return False
+    at = walk.tokens.index(stopper, walk.sentence)
+    return at > walk.sentence and walk.tokens[at - 1].meaning in (Verb.RECEIVE, Verb.NEW, Verb.HANDLE)
 
 
 def _spoken_of_others(walk: Walk, phrase: Phrase) -> bool:
@@ -132,10 +145,10 @@ def _answer(walk: Walk, phrase: Phrase) -> Answer:
         return _without_words(walk, phrase, token)
     if _only_named_behind(walk, phrase) or (phrase.figure < walk.muted and not nouns(phrase.heads)):
         return UnclearReason.NO_SUBJECT
-    strange = strange_follower(walk.tokens, phrase)
+    strange = strange_follower(walk.tokens, phrase) or strange_leader(phrase)
     if strange is Sort.OTHER:
         return None
-    if strange or modified(phrase):
+    if strange or modified(phrase) or _still_open(walk, phrase):
         return UnclearReason.UNKNOWN_WORDS
     answer = resolve(phrase, walk.topic)
     if answer is UnclearReason.WHICH_CARRY:
@@ -145,6 +158,18 @@ def _answer(walk: Walk, phrase: Phrase) -> Answer:
     if phrase.all_alike and phrase.joined and token.number is not None and token.number.value != 0:
         return UnclearReason.SEVERAL_SUBJECTS
     return answer
+
+
+def _still_open(walk: Walk, phrase: Phrase) -> bool:
+    """尚有5件在法定期限内办理: a mere 办理 behind the figure goes on; 已办理 and 全部办理 are done."""
+    if (
+        not phrase.right
+        or verbs(phrase.heads) != {Verb.HANDLE}
+        or any(head.sort is Sort.CLASS for head in phrase.heads)
+    ):
+        return False
+    behind = walk.tokens[phrase.figure + 1 : phrase.last + 1]
+    return not any(token.sort is Sort.ALL or token.text.startswith("已") for token in behind)
 
 
 def _amount(walk: Walk, phrase: Phrase) -> Answer:

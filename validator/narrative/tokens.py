@@ -46,7 +46,8 @@ _MONTHS = rf"(?:\d{{1,2}}月?[-至到])?(?:\d{{1,2}}|[{CHINESE}]{{1,3}})月份?(
 _ITEM = rf"(?m:^)\(?(?:\d{{1,2}}|[{CHINESE}]{{1,3}})[、.)]|\((?:\d{{1,2}}|[{CHINESE}]{{1,2}})\)|[{CHINESE}]是"
 _SELF = "局 县 市 区 镇 乡 街道 办 委 厅 省 院 中心 机关 单位 部门 州 盟 旗 站 所 系统 行政机关 市各级"
 _MARKS = "。!?;,、:()\n"
-_WHOLE_YEAR = re.compile(r"1月?[-至到]12月|12月(?:31[日号])?$")
+_WHOLE_YEAR = re.compile(r"1月?[-至到]12月|12月31[日号]$")
+_UP_TO_ITS_END = re.compile(r"1月?[-至到]12月|12月(?:31[日号])?$")
 # What makes a sentence worth reading: a word that sets the topic, or a figure or denial beside a word of the tables.
 _TOPICS = re.compile(
     "申请|复议|诉讼|起诉|规范性文件|规章|处理费|收费|缴费|费用|建议|提案|议案|信访|工单|热线|留言|信件|来信|来电|咨询"
@@ -148,7 +149,8 @@ def _token(text: str, found: re.Match[str]) -> Token:
         case "time":
             months = found["months"] or found["loose"]
             year = read_year(found["year"]) if found["year"] else None
-            whole = months is None or bool(_WHOLE_YEAR.match(months))
+            until = words[0] == "截" or text[start - 1 : start] in ("至", "到", "-")
+            whole = months is None or bool((_UP_TO_ITS_END if until else _WHOLE_YEAR).match(months))
             return Token(Sort.TIME, "", words, start, end, year=year, whole_year=whole)
         case "baseline":
             return Token(Sort.BASE, "", words, start, end, year=read_year(found["base"]))

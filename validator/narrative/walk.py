@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from validator.narrative.lexicon import SPOKEN_FOR, Sort
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from validator.narrative.tokens import Token
 
 _BARE_APPLICATION = ("申请", "申请件", "申请事项", "申请案件")
+_THIS_YEAR = frozenset(["今年", "本年", "本年度", "当年", "共", "合计", "总计", "共计"])
 SENTENCE_ENDS = "。!?;\n"
 
 
@@ -44,7 +45,7 @@ class Walk:
 
     `sentence` is the index of the sentence's first token, `last` the statement of the latest figure (None: the
     latest figure is nobody's), `heard` the latest subject of the paragraph, `owner` the statement of each
-    figure token, `done` the figures already dealt with.
+    figure token, `done` the figures already dealt with, `told` the latest narrower setting and where it stood.
     """
 
     normal: Normal
@@ -61,6 +62,7 @@ class Walk:
     region: Region | None = None
     heard: Subject | None = None
     muted: int = 0
+    told: tuple[Setting, int] | None = None
 
     def notice(self, at: int) -> None:
         """Keep up with sentences, times and topics at token `at`."""
@@ -72,7 +74,7 @@ class Walk:
             if not (at and self.tokens[at - 1].sort is Sort.CLASS):  # 结转到2026年 names no time of the sentence
                 known = self.time.year if self.time else None
                 self.time = token._replace(year=token.year or known)
-        elif token.sort is Sort.OTHER:
+        elif token.sort in (Sort.OTHER, Sort.VAGUE):
             self.topic = Topic.OTHER if token.text in SPOKEN_FOR else self.topic
         elif self._others(at):
             self.topic = Topic.OTHER
@@ -81,7 +83,7 @@ class Walk:
             self.topic_is_near = True
 
     def _end_sentence(self, at: int, token: Token) -> None:
-        self.sentence, self.last, self.time = at + 1, None, None
+        self.sentence, self.last, self.time, self.told = at + 1, None, None, None
         self.topic_is_near = self.topic_is_near and token.text == ";"
         if token.text == "\n":
             self.topic, self.heard = Topic.NONE, None
@@ -104,8 +106,23 @@ class Walk:
         return topic
 
     def setting(self, phrase: Phrase) -> Setting:
-        """Whose figure the phrase is."""
-        return setting(self.tokens, phrase, self.sentence, self.time)
+        """Whose figure the phrase is: its own words, else what the sentence said last, 我局 and 全年 aside."""
+        own = setting(self.tokens, phrase, self.sentence, self.time)
+        if own.scope is not Scope.WHOLE:
+            self.told = (own, phrase.figure) if own.lasting and not self._in_bracket(phrase.figure) else None
+            return own
+        if self.told is None or self._begins_anew(self.told[1], phrase.figure):
+            self.told = None
+            return own
+        return replace(self.told[0], year=own.year)
+
+    def _in_bracket(self, at: int) -> bool:
+        return self.region is not None and self.region.bracket and at < self.region.end
+
+    def _begins_anew(self, first: int, last: int) -> bool:
+        return any(
+            token.sort in (Sort.SELF, Sort.TIME) or token.text in _THIS_YEAR for token in self.tokens[first:last]
+        )
 
     def span(self, first: int, last: int) -> tuple[int, int, str]:
         """Original span and words of the tokens `first` to `last`."""

@@ -73,6 +73,7 @@ def _refuse_what_no_cell_holds(data: FilingData) -> None:
             finite(value, name)
     if len(shown_text(data.year)) > _LONGEST_YEAR:
         raise BadContent(f"封面.报告年度：最多 {_LONGEST_YEAR} 字")
+    fits(shown_text(data.year), "封面.报告年度")
     fits(derived_title(data), "封面.机关名称")
     shown = cover(data)
     fits(shown.title, "正文.标题")

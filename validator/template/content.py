@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from datetime import date
 
@@ -27,9 +28,26 @@ def fits(text: str, where: str) -> str:
     """The text itself. Raises BadContent naming `where` if a cell cannot hold it."""
     if (length := utf16_length(text)) > MOST_TEXT:
         raise BadContent(f"{where}：共 {length} 字，一个单元格最多 {MOST_TEXT} 字，请删减")
-    if any(0xD800 <= ord(letter) <= 0xDFFF for letter in text):
-        raise BadContent(f"{where}：含有残缺的字符（单独的 UTF-16 代理项），请重新输入")
+    if bad := _NO_XML.search(text):
+        raise BadContent(
+            f"{where}：第 {bad.start() + 1} 个字是工作簿不能存的字符（U+{ord(bad[0]):04X}），请删去或重新输入"
+        )
     return text
+
+
+_NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+"""What XML 1.0 has no place for (section 2.2, Char), control characters apart: those a workbook escapes."""
+
+
+def as_shown(number: int | float) -> int | float:
+    """The number as Excel takes and shows it, with fifteen significant digits; whole numbers stay whole."""
+    if isinstance(number, int) and abs(number) < 10**_DIGITS:
+        return number
+    shown = float(f"{number:.{_DIGITS}G}")
+    return int(shown) if isinstance(number, int) else shown
+
+
+_DIGITS = 15
 
 
 def finite(number: int | float, where: str) -> int | float:

@@ -9,6 +9,7 @@ from typing import TypeGuard
 
 from validator.filing_data import FilingData, Value, iso_date
 from validator.model import Form
+from validator.template.content import as_shown
 
 FIRST_YEAR, LAST_YEAR = 2019, 2100
 """报告年度 that the cover takes: the form is of 2019."""
@@ -56,7 +57,8 @@ def figures(data: FilingData, form: Form, typed: frozenset[str]) -> dict[str, Va
         one = form.indicators[name]
         if name not in found:
             computed = one.is_total and one.table not in typed
-            found[name] = excel_sum(map(figure, one.parts[0])) if computed else _filled(data.values.get(name))
+            value = excel_sum(map(figure, one.parts[0])) if computed else _filled(data.values.get(name))
+            found[name] = as_shown(value) if is_number(value) else value
         return found[name]
 
     return {name: figure(name) for name in form.indicators}

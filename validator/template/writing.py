@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, NoReturn
 
-from validator.template.content import BadContent, Shown, finite, fits
+from validator.template.content import BadContent, Shown, as_shown, finite, fits
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -28,7 +28,7 @@ def put(sheet: Worksheet, cell: str, value: object, look: Format, where: str = "
     elif isinstance(value, bool):
         sheet.write_boolean(cell, value, look)
     elif isinstance(value, int | float):
-        sheet.write_number(cell, finite(value, where), look)
+        sheet.write_number(cell, as_shown(finite(value, where)), look)
     elif isinstance(value, date):
         sheet.write_datetime(cell, value, look)
     elif isinstance(value, str):
@@ -56,10 +56,14 @@ def span(sheet: Worksheet, area: str, look: Format) -> str:
 
 
 def cached(shown: Shown) -> str | int | float | bool:
-    """The stored result of a formula: dates as serial numbers, control characters escaped as Excel does."""
+    """The stored result of a formula: dates as serial numbers, control characters escaped as Excel does.
+
+    Raises BadContent for a text that no workbook can store.
+    """
     if isinstance(shown, date):
         return serial(shown)
     if isinstance(shown, str):
+        shown = fits(shown, "模板")
         return _CONTROL.sub(lambda one: f"_x{ord(one[0]):04X}_", _ESCAPED.sub(r"_x005F\1", shown))
     return shown
 
