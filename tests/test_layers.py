@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import ROOT
 
 LAYERS = [
-    ("version", "words", "label_text", "model", "address", "user_file"),
+    ("version", "words", "label_text", "model", "address", "user_file", "plain_text"),
     ("rule", "relations"),
     ("finding", "context", "relations.formula"),
     ("catalogue.entry",),
@@ -28,7 +28,7 @@ LAYERS = [
     ("filings.calculation.sums", "filings.calculation.compute"),
     ("filings.tables",),
     ("filings",),
-    ("template", "output"),
+    ("template", "output", "config"),
     ("examples",),
     ("writers", "batch"),
     ("api",),

@@ -16,18 +16,18 @@ from validator.filings.reading import filing_of
 from validator.finding import Report
 from validator.model import Filing
 from validator.previous import Key, by_body, key_before
-from validator.readers import read_workbook
+from validator.readers import DEFAULT_LIMITS, Limits, read_workbook
 from validator.rule import Rule
 from validator.thresholds import defaults
 
 
-def read(path: str | os.PathLike[str]) -> Filing:
-    """The filing in a workbook (.xlsx, .xlsm).
+def read(path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS) -> Filing:
+    """The filing in a workbook (.xlsx, .xlsm), which may ask for what `limits` allow in time and memory.
 
     Counts are integers, amounts numbers in 万元, dates `datetime.date`. Raises UnreadableWorkbook when the file cannot
     be read or holds no table of the form; the message names the file, the cause and what to do.
     """
-    return filing_of(read_workbook(path))
+    return filing_of(read_workbook(path, limits))
 
 
 def check(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -18,10 +18,14 @@ from validator.filings.waivers import Given, with_waivers
 from validator.finding import FileReport, Report, Status
 from validator.model import Filing
 from validator.previous import Earlier, index
-from validator.readers import UnreadableWorkbook, read_workbook
+from validator.readers import DEFAULT_LIMITS, Limits, UnreadableWorkbook, read_workbook
 from validator.rule import Rule
+from validator.user_file import why
 
-SUFFIXES = frozenset({".xlsx", ".xlsm"})
+SUFFIXES = frozenset(
+    {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".xlsb", ".et", ".ett", ".ods", ".ots", ".numbers"}
+)
+"""What a report may come in. One that cannot be read is told: passed over in silence it would seem sound."""
 LOCK_PREFIX = "~$"
 """Excel leaves ``~$name.xlsx`` beside a workbook that is open."""
 
@@ -30,10 +34,14 @@ _CHUNK = 16
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The workbooks under the paths given, in order, and how many lock files were passed over."""
+    """The workbooks under the paths given, in order, and how many lock files were passed over.
+
+    `closed`: the line about each folder that could not be listed, so that nothing is known of what it holds.
+    """
 
     files: tuple[Path, ...]
     skipped: int
+    closed: Mapping[Path, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,7 @@ class Job:
     codes: frozenset[str] | None = None
     earlier: Earlier = field(default_factory=Earlier)
     waivers: tuple[Given, ...] = ()
+    limits: Limits = DEFAULT_LIMITS
 
     def rules(self) -> tuple[Rule, ...]:
         """The rules to run, in the catalogue's order."""
@@ -53,14 +62,15 @@ class Job:
 def find(paths: Iterable[Path]) -> Found:
     """Files as given; folders walked in sorted order for workbooks, lock files skipped and counted."""
     files: list[Path] = []
+    closed: dict[Path, str] = {}
     skipped = 0
     for path in paths:
-        for one in _walk(path) if _is_folder(path) else (path,):
+        for one in _walk(path, closed) if _is_folder(path) else (path,):
             if one.name.startswith(LOCK_PREFIX):
                 skipped += 1
             else:
                 files.append(one)
-    return Found(tuple(dict.fromkeys(files)), skipped)
+    return Found(tuple(dict.fromkeys(files)), skipped, closed)
 
 
 def _is_folder(path: Path) -> bool:
@@ -71,41 +81,57 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for directory, folders, names in os.walk(folder):
-        folders.sort()
-        for name in sorted(names):
-            if Path(name).suffix.lower() in SUFFIXES:
+def _walk(folder: Path, closed: dict[Path, str]) -> Iterator[Path]:
+    """Files that may be workbooks; a sub-folder that is called like one stands for itself and is not entered."""
+
+    def close(error: OSError) -> None:
+        closed[Path(error.filename)] = f"{error.filename}：列不出文件夹的内容（{why(error)}），其中的报告没有读取"
+
+    for directory, folders, names in os.walk(folder, onerror=close):
+        called_like_files = {name for name in folders if _is_workbook(name)}
+        folders[:] = sorted(set(folders) - called_like_files)
+        for name in sorted({*names, *called_like_files}):
+            if _is_workbook(name):
                 yield Path(directory, name)
+
+
+def _is_workbook(name: str) -> bool:
+    return Path(name).suffix.lower() in SUFFIXES
 
 
 def examine_file(path: Path, job: Job) -> FileReport:
     """One file read and examined; unreadable is a result, not an error."""
     try:
-        filing = filing_of(read_workbook(path))
+        filing = _with_previous(filing_of(read_workbook(path, job.limits)), job)
     except UnreadableWorkbook as error:
         return FileReport(str(path), Status.UNREADABLE, error=str(error))
-    filing = with_waivers(_with_previous(filing, job.earlier), job.waivers)
+    filing = with_waivers(filing, job.waivers)
     return examine(filing, job.rules(), job.context)
 
 
-def _with_previous(filing: Filing, earlier: Earlier) -> Filing:
-    path = earlier.before(filing)
-    return replace(filing, previous=filing_of(read_workbook(path))) if path else filing
+def _with_previous(filing: Filing, job: Job) -> Filing:
+    path = job.earlier.before(filing)
+    return replace(filing, previous=filing_of(read_workbook(path, job.limits))) if path else filing
 
 
-def earlier_reports(path: Path) -> Earlier:
-    """The reports in a file or folder by body and year. Raises UnreadableWorkbook for a single file that is none."""
+def earlier_reports(path: Path, limits: Limits = DEFAULT_LIMITS) -> Earlier:
+    """The reports in a file or folder by body and year.
+
+    Raises UnreadableWorkbook for a single file that is none, and for a folder that cannot be listed.
+    """
     if not _is_folder(path):
-        return index([(path, filing_of(read_workbook(path)))])
-    return index(_readable(find([path]).files))
+        return index([(path, filing_of(read_workbook(path, limits)))])
+    found = find([path])
+    for line in found.closed.values():
+        raise UnreadableWorkbook(line)
+    return index(_readable(found.files, limits))
 
 
-def _readable(files: Iterable[Path]) -> Iterator[tuple[Path, Filing]]:
+def _readable(files: Iterable[Path], limits: Limits) -> Iterator[tuple[Path, Filing]]:
     """One bad file of last year never stops the check of this year."""
     for path in files:
         try:
-            yield path, filing_of(read_workbook(path))
+            yield path, filing_of(read_workbook(path, limits))
         except UnreadableWorkbook:
             continue
 
@@ -118,7 +144,8 @@ def run_files(found: Found, job: Job, *, jobs: int = 1, progress: Callable[[int]
         done.append(report)
         if progress:
             progress(len(done))
-    return Report(tuple(done), found.skipped, time.perf_counter() - started)
+    closed = (FileReport(str(path), Status.UNREADABLE, error=line) for path, line in found.closed.items())
+    return Report((*done, *closed), found.skipped, time.perf_counter() - started)
 
 
 def _each(files: tuple[Path, ...], job: Job, jobs: int) -> Iterator[FileReport]:

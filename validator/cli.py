@@ -56,12 +56,13 @@ def _no_more_output() -> int:
 def _run(args: argparse.Namespace) -> int:
     from validator.commands import CommandError
     from validator.output import BadOutput
+    from validator.plain_text import one_line
 
     module, _, function = str(args.run).partition(":")
     try:
         return int(getattr(import_module(f"validator.commands.{module}"), function or "run")(args))
     except (CommandError, BadOutput) as error:
-        sys.stderr.write(f"gouji：{error}\n")
+        sys.stderr.write(f"gouji：{one_line(error)}\n")
         return EXIT_ERROR
 
 
@@ -110,6 +111,7 @@ def _add_extract(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run="extract")
     parser.add_argument("file", metavar="FILE.xlsx", help="填好的工作簿")
     parser.add_argument("-o", "--output", metavar="DATA.json", help="输出文件，默认输出到屏幕")
+    _add_config(parser)
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
@@ -122,7 +124,7 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--ignore", default="", metavar="CODES", help="不运行这些规则")
     parser.add_argument("--previous", metavar="PATH", help="上年的报告：工作簿或文件夹，按机关名称对应")
     parser.add_argument("--waivers", metavar="FILE.toml", help="情况说明文件")
-    parser.add_argument("--config", metavar="FILE.toml", help="阈值配置，默认从当前文件夹向上找 gouji.toml")
+    _add_config(parser)
     parser.add_argument("--today", type=_date, metavar="YYYY-MM-DD", help="检查日，默认今天")
     _add_lang(parser)
 
@@ -137,6 +139,10 @@ def _add_explain(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run="rules:explain")
     parser.add_argument("code", metavar="CODE", help="规则代码，如 T3-01")
     _add_lang(parser)
+
+
+def _add_config(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--config", metavar="FILE.toml", help="阈值和读取限额，默认从当前文件夹向上找 gouji.toml")
 
 
 def _add_lang(parser: argparse.ArgumentParser) -> None:

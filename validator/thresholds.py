@@ -1,17 +1,11 @@
-"""The thresholds of the plausibility rules and the configuration that changes them (``gouji.toml``)."""
+"""The thresholds of the plausibility rules; ``gouji.toml`` changes them (`validator.config`)."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from validator.catalogue.entry import Entry, load_entry
-from validator.user_file import BadFile, read_toml
-
-CONFIG_NAME = "gouji.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +37,3 @@ def _threshold(entry: Entry) -> Threshold:
 def defaults() -> dict[str, int | float]:
     """Default values by name."""
     return {one.name: one.value for one in thresholds()}
-
-
-def find_config(start: Path) -> Path | None:
-    """``gouji.toml`` in `start` or the nearest folder above it, None where there is none."""
-    return next((at / CONFIG_NAME for at in (start, *start.parents) if (at / CONFIG_NAME).is_file()), None)
-
-
-def load_config(path: Path) -> dict[str, int | float]:
-    """Thresholds by name as the configuration sets them, defaults for the rest. Raises BadFile."""
-    given = read_toml(path, "thresholds") or {}
-    if not isinstance(given, Mapping):
-        raise BadFile(f"{path}：thresholds 应为一张表 [thresholds]")
-    known = {one.key: one.name for one in thresholds()}
-    for key, value in given.items():
-        if key not in known:
-            raise BadFile(f"{path}：thresholds 中不认识的键 {key}，可用：{'、'.join(known)}")
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
-            raise BadFile(f"{path}：thresholds 中 {key} 应为非负数，实为 {value!r}")
-    return defaults() | {known[key]: value for key, value in given.items()}

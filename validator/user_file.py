@@ -31,12 +31,17 @@ def why(error: OSError) -> str:
 
 def read_toml(path: Path, key: str) -> Any:
     """What stands under the one key that the file may have, None where it is absent. Raises BadFile."""
+    return read_keys(path, key).get(key)
+
+
+def read_keys(path: Path, *keys: str) -> dict[str, Any]:
+    """What stands under the keys that the file may have, absent ones left out. Raises BadFile."""
     try:
         data = tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         raise BadFile(f"{path}：读不了（{why(error)}）") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # also a number of 5,000 digits, arrays nested without end
         raise BadFile(f"{path}：不是 TOML（{error}）") from error
-    if unknown := sorted(set(data) - {key}):
-        raise BadFile(f"{path}：不认识的键 {unknown[0]}，这里只有 {key}")
-    return data.get(key)
+    if unknown := sorted(set(data) - set(keys)):
+        raise BadFile(f"{path}：不认识的键 {unknown[0]}，这里只有 {'、'.join(keys)}")
+    return data

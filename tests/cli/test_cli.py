@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.books import book, saved
 from tests.command import TODAY, Done, Gouji, process
 from validator import engine
+from validator.batch import find
 from validator.version import VERSION
 
 KINDS = ("clean", "notice", "explain", "must", "junk")
@@ -208,7 +212,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "x/1.xlsx",
     ):
         saved(tmp_path / "in" / name, "clean")
-    for name in ("~$b.xlsx", "a/~$z.xlsx", "notes.txt", "b.xlsx.bak", "b.xls"):
+    for name in ("~$b.xlsx", "a/~$z.xlsx", "notes.txt", "b.xlsx.bak", "b.csv", "b.docx", "b.pdf"):
         (tmp_path / "in" / name).write_bytes(b"x")
     return tmp_path / "in"
 
@@ -243,6 +247,62 @@ def test_a_folder_of_lock_files_holds_no_workbook(tmp_path: Path, gouji: Gouji) 
     assert done.err == f"gouji：没有找到工作簿（.xlsx、.xlsm）：{tmp_path}\n"
 
 
+SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”后再校验。"
+
+
+def test_a_report_in_another_format_is_told_and_not_passed_over(tmp_path: Path, gouji: Gouji) -> None:
+    old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0") + "Workbook\0".encode("utf-16-le").ljust(128, b"\0")
+    for name in ("a.xls", "b.XLT", "c.et", "d.ett", "e/f.ods", "g.xlsb", "~$a.xls", "表.csv", "文.docx", "图.pdf"):
+        saved(tmp_path / name, "clean").write_bytes(old)
+    for name in ("h.xltx", "i.xltm", "j.xls"):
+        saved(tmp_path / name, "clean")
+    (tmp_path / "k.xlsx").mkdir()
+    done = gouji.check(tmp_path)
+    told = {Path(one["path"]).name: one["error"] for one in done.data["files"]}
+    names = ("a.xls", "b.XLT", "c.et", "d.ett", "f.ods", "g.xlsb")
+    assert told == {
+        **{name: f"{name}：是旧版 Excel 或 WPS 表格文件（.xls、.et）。{SAVE_AS}" for name in names},
+        **dict.fromkeys(("h.xltx", "i.xltm", "j.xls")),  # what they hold counts, not what they are called
+        "k.xlsx": "k.xlsx：是文件夹，不是工作簿。请指定其中的 .xlsx 文件。",
+    }
+    assert (done.status, done.data["summary"]["skipped"]) == (2, 1)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is denied to this user")
+def test_a_folder_that_cannot_be_listed_is_told(tmp_path: Path, gouji: Gouji) -> None:
+    saved(tmp_path / "a.xlsx", "clean")
+    shut = saved(tmp_path / "b" / "b.xlsx", "must").parent
+    shut.chmod(0)
+    line = f"{shut}：列不出文件夹的内容（没有权限），其中的报告没有读取"
+    try:
+        done = gouji.check(tmp_path)
+        previous = gouji.check(tmp_path / "a.xlsx", "--previous", tmp_path)
+        alone = gouji.check(shut)
+    finally:
+        shut.chmod(0o700)
+    assert [(one["status"], one["error"]) for one in done.data["files"]] == [("clean", None), ("unreadable", line)]
+    assert (done.status, alone.status, alone.data["files"][0]["error"]) == (2, 2, line)
+    assert (previous.status, previous.out, previous.err) == (2, "", f"gouji：{line}\n")
+
+
+def test_a_folder_that_is_gone_while_it_is_walked_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    saved(tmp_path / "a.xlsx", "clean")
+    gone = tmp_path / "b"
+    gone.mkdir()
+    walk = os.walk
+
+    def late(folder: Path, onerror: Any) -> Iterator[Any]:
+        for one in walk(folder, onerror=onerror):
+            yield one
+            if gone.exists():
+                gone.rmdir()
+
+    monkeypatch.setattr(os, "walk", late)
+    found = find([tmp_path])
+    assert found.files == (tmp_path / "a.xlsx",)
+    assert dict(found.closed) == {gone: f"{gone}：列不出文件夹的内容（没有这个文件或文件夹），其中的报告没有读取"}
+
+
 def test_version_and_help(gouji: Gouji) -> None:
     assert gouji("--version") == Done(0, f"gouji {VERSION}\n", "")
     done = gouji("--help")
@@ -254,7 +314,7 @@ def test_version_and_help(gouji: Gouji) -> None:
 OPTIONS = {
     "template": ["--year", "--edition", "--organ", "--organ-type", "--totals", "-o"],
     "fill": ["DATA.json", "-o"],
-    "extract": ["FILE.xlsx", "-o"],
+    "extract": ["FILE.xlsx", "-o", "--config"],
     "check": [
         *("PATH", "--previous", "--format", "-o", "--jobs", "--only", "--ignore", "--waivers", "--config"),
         *("--today", "--lang"),

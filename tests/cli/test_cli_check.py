@@ -135,7 +135,7 @@ def test_gouji_toml_is_found_upward_and_the_nearest_counts(
 
 
 CONFIGS = [
-    ("other_share = 0.4", "不认识的键 other_share，这里只有 thresholds"),
+    ("other_share = 0.4", "不认识的键 other_share，这里只有 thresholds、limits"),
     ("[threshold]", "不认识的键 threshold"),
     ("thresholds = 1", "thresholds 应为一张表 [thresholds]"),
     ("[thresholds]\nother = 1", "thresholds 中不认识的键 other，可用：other_share、"),
@@ -144,7 +144,19 @@ CONFIGS = [
     ("[thresholds]\nother_share = -1", "thresholds 中 other_share 应为非负数，实为 -1"),
     ("[thresholds]\nother_share = nan", "thresholds 中 other_share 应为非负数，实为 nan"),
     ("[thresholds]\nother_share = inf", "thresholds 中 other_share 应为非负数，实为 inf"),
+    ("limits = 1", "limits 应为一张表 [limits]"),
+    ("[limits]\ncell = 1", "limits 中不认识的键 cell，可用：file_bytes、parts、"),
+    ("[limits]\ncells = 1.5", "limits 中 cells 应为正整数，实为 1.5"),
+    ("[limits]\ncells = 0", "limits 中 cells 应为正整数，实为 0"),
+    ("[limits]\ncells = true", "limits 中 cells 应为正整数，实为 True"),
+    ('[limits]\ncells = "1"', "limits 中 cells 应为正整数，实为 '1'"),
+    (f"[limits]\ncells = {10**16}", f"limits 中 cells 应为正整数，实为 {10**16}"),
+    ("[limits]\nseconds = -0.5", "limits 中 seconds 应为正数，实为 -0.5"),
+    ("[limits]\nseconds = inf", "limits 中 seconds 应为正数，实为 inf"),
+    ("[limits]\nseconds = nan", "limits 中 seconds 应为正数，实为 nan"),
     ("[thresholds", "不是 TOML（"),
+    (f"cells = {'9' * 5000}", "不是 TOML（"),
+    (f"cells = {'[' * 5000}", "不是 TOML（"),
     ("\udcff", "不是 TOML（"),
 ]
 
@@ -156,9 +168,37 @@ def test_a_bad_configuration_names_file_and_key(
 ) -> None:
     path = Path("own.toml" if given else "gouji.toml")
     path.write_bytes(content.encode("utf-8", "surrogateescape"))
-    done = gouji("check", "clean.xlsx", *(("--config", str(path)) if given else ()))
+    for words in (("check", "clean.xlsx"), ("extract", "clean.xlsx")):
+        done = gouji(*words, *(("--config", str(path)) if given else ()))
+        assert (done.status, done.out) == (2, "")
+        assert done.err.startswith(f"gouji：{path if given else path.absolute()}：{said}")
+
+
+FEW_CELLS = "clean.xlsx：超出读取限额 cells：单元格数的上限是 9。"
+
+
+def test_limits_of_reading_come_from_the_configuration(place: Path, gouji: Gouji) -> None:
+    Path("gouji.toml").write_text("[limits]\ncells = 9\n[thresholds]\nother_share = 0.4\n", "utf-8")
+    done = gouji.check("clean.xlsx")
+    assert (done.status, done.data["files"][0]["status"]) == (2, "unreadable")
+    assert done.data["files"][0]["error"].startswith(FEW_CELLS)
+    assert done.data["files"][0]["error"].endswith("可在 gouji.toml 的 [limits] 中调高 cells。")
+    assert gouji("extract", "clean.xlsx").err.startswith(f"gouji：{FEW_CELLS}")
+    Path("own.toml").write_text("[limits]\ncells = 9000\nseconds = 60\n", "utf-8")
+    assert gouji.check("clean.xlsx", "--config", "own.toml").status == 0
+    assert gouji("extract", "clean.xlsx", "--config", "own.toml").status == 0
+
+
+def test_limits_hold_for_last_year_s_report_and_in_other_processes(place: Path, gouji: Gouji) -> None:
+    Path("few.toml").write_text("[limits]\nfile_bytes = 9_999\n", "utf-8")
+    saved(Path("before/p.xlsx"), "previous")
+    done = gouji.check("clean.xlsx", "--previous", "before/p.xlsx", "--config", "few.toml")
     assert (done.status, done.out) == (2, "")
-    assert done.err.startswith(f"gouji：{path if given else path.absolute()}：{said}")
+    assert done.err.startswith("gouji：p.xlsx：超出读取限额 file_bytes：")
+    for number in range(4):
+        saved(Path(f"in/{number}.xlsx"), "clean")
+    files = gouji.check("in", "--previous", "before", "--config", "few.toml", "--jobs", "2").data["files"]
+    assert [one["error"].split("：")[1] for one in files] == ["超出读取限额 file_bytes"] * 4
 
 
 WAIVERS = [

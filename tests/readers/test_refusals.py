@@ -76,11 +76,15 @@ KINDS: dict[str, tuple[bytes, str]] = {
     "表三.txt": (("项目\t自然人\n" * 900).encode("utf-16"), kinds.TEXT),
     "网页.xlsx": (
         b"<html><body><table><tr><td>1</td></tr></table>",
-        "是网页（.html），只是改了扩展名。请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”后再校验。",
+        "是网页（.html），不是工作簿。请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”后再校验。",
     ),
     "网页二.xls": (b'\xef\xbb\xbf\r\n<?xml version="1.0"?>\n<!DOCTYPE html>', kinds.HTML),
     "网页三.xls": (b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\n", kinds.MHTML),
     "表.xml": (b'<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>', kinds.XML_TABLE),
+    "表.fods": (
+        b'<?xml version="1.0"?>\n<office:document office:mimetype="application/vnd.oasis.opendocument.spreadsheet">',
+        kinds.FODS,
+    ),
     "别.xml": (b'<?xml version="1.0"?><report/>', kinds.XML_OTHER),
     "乱.xlsx": (bytes(range(256)) * 3, "不是 Excel 工作簿，也认不出是什么文件。请提交填好的 .xlsx 模板。"),
     "表.ods": (ODS, "是 OpenDocument 表格（.ods）。请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”后再校验。"),
@@ -110,7 +114,7 @@ def test_what_cannot_be_opened(tmp_path: Path) -> None:
     assert refusal(saved(tmp_path, b"") / "无.xlsx") == "找不到这个文件。请检查路径和文件名。"
     assert refusal(tmp_path) == "是文件夹，不是工作簿。请指定其中的 .xlsx 文件。"
     assert refusal(tmp_path / ("长" * 999)) == kinds.NO_ACCESS
-    with pytest.raises(UnreadableWorkbook, match=r"^a�b：读不了这个文件"):
+    with pytest.raises(UnreadableWorkbook, match=r"^a b：读不了这个文件"):
         read_workbook("a\0b")
 
 
@@ -131,7 +135,7 @@ def test_no_permission(tmp_path: Path) -> None:
 def test_name_of_the_file_stays_on_one_line(tmp_path: Path) -> None:
     with pytest.raises(UnreadableWorkbook) as caught:
         read_workbook(tmp_path / "a\nb\udc80\u202e一　二.xlsx")
-    assert str(caught.value) == "a�b��一　二.xlsx：找不到这个文件。请检查路径和文件名。"
+    assert str(caught.value) == "a b\\udc80�一　二.xlsx：找不到这个文件。请检查路径和文件名。"
 
 
 WHOLE = archive(parts(ONE))
@@ -281,4 +285,4 @@ def test_long_and_hostile_names_stay_one_line(tmp_path: Path) -> None:
     made["xl/workbook.xml"] = str(made["xl/workbook.xml"]).replace("甲", "一&#10;" * 5000).replace("rId1", "x")
     line = refusal(saved(tmp_path, made))
     assert len(line) < 400
-    assert line.startswith("文件已损坏：工作表“一�一�")
+    assert line.startswith("文件已损坏：工作表“一 一 ")

@@ -14,13 +14,14 @@ from typing import Any
 from validator.batch import Found, Job, earlier_reports, find, run_files
 from validator.catalogue.rules import load_rules
 from validator.commands import CommandError
+from validator.config import config_path, load_config
 from validator.context import Context
 from validator.filings.waivers import load_waivers
 from validator.finding import Report
 from validator.output import write_atomically
+from validator.plain_text import escaped_json
 from validator.previous import Earlier
 from validator.readers import UnreadableWorkbook
-from validator.thresholds import defaults, find_config, load_config
 from validator.user_file import BadFile
 from validator.version import VERSION
 
@@ -31,7 +32,7 @@ _FILES_PER_PROCESS = 32
 def run(args: argparse.Namespace) -> int:
     """Check and write the report; the exit status is the report's. Raises CommandError for wrong usage."""
     found = find([Path(path) for path in args.paths])
-    if not found.files:
+    if not found.files and not found.closed:
         raise CommandError(f"没有找到工作簿（.xlsx、.xlsm）：{'、'.join(args.paths)}")
     job = _job(args)
     with _progress(len(found.files)) as advance:
@@ -42,24 +43,20 @@ def run(args: argparse.Namespace) -> int:
 
 def _inputs(found: Found, args: argparse.Namespace) -> list[Path]:
     """Every file that the run reads, also those it found by itself."""
-    given = (args.waivers and Path(args.waivers), _config(args))
+    given = (args.waivers and Path(args.waivers), config_path(args.config))
     earlier = find([Path(args.previous)]).files if args.previous else ()
     return [*found.files, *earlier, *filter(None, given)]
 
 
-def _config(args: argparse.Namespace) -> Path | None:
-    return Path(args.config) if args.config else find_config(Path.cwd())
-
-
 def _job(args: argparse.Namespace) -> Job:
-    config = _config(args)
     try:
-        limits = load_config(config) if config else defaults()
-        earlier = earlier_reports(Path(args.previous)) if args.previous else Earlier()
+        config = load_config(config_path(args.config))
+        earlier = earlier_reports(Path(args.previous), config.limits) if args.previous else Earlier()
         waivers = load_waivers(Path(args.waivers)) if args.waivers else ()
     except (BadFile, UnreadableWorkbook) as error:
         raise CommandError(str(error)) from error
-    return Job(Context(args.today or _today(), limits), _codes(args.only, args.ignore), earlier, waivers)
+    context = Context(args.today or _today(), config.thresholds)
+    return Job(context, _codes(args.only, args.ignore), earlier, waivers, config.limits)
 
 
 def _today() -> date:
@@ -117,7 +114,7 @@ def _rendered(report: Report, args: argparse.Namespace) -> str:
         return report_text(report, args.lang, colour=colour, version=VERSION)
     from validator.writers.jsons import report_json, report_jsonl
 
-    return (report_json if args.format == "json" else report_jsonl)(report, args.lang)
+    return escaped_json((report_json if args.format == "json" else report_jsonl)(report, args.lang))
 
 
 def _write(text: str, output: str | None, inputs: Iterable[Path]) -> None:

@@ -8,21 +8,25 @@ import sys
 from pathlib import Path
 
 from validator.commands import CommandError
+from validator.config import config_path, load_config
 from validator.extract import extract
 from validator.filing_data import as_json
 from validator.filings.reading import filing_of
 from validator.output import write_atomically
+from validator.plain_text import escaped_json
 from validator.readers import UnreadableWorkbook, read_workbook
+from validator.user_file import BadFile
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the JSON to the output, or to standard output. Raises CommandError for an unreadable file."""
     source = Path(args.file)
     try:
-        filing = filing_of(read_workbook(source))
-    except UnreadableWorkbook as error:
+        config = load_config(config_path(args.config))
+        filing = filing_of(read_workbook(source, config.limits))
+    except (BadFile, UnreadableWorkbook) as error:
         raise CommandError(str(error)) from error
-    text = json.dumps(as_json(extract(filing)), ensure_ascii=False, indent=1) + "\n"
+    text = escaped_json(json.dumps(as_json(extract(filing)), ensure_ascii=False, indent=1)) + "\n"
     if args.output:
         write_atomically(Path(args.output), text.encode(), [source])
     else:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from validator.model import Cell, CellKind
 from validator.readers.files import read_workbook
 from validator.readers.limits import DEFAULT_LIMITS, Limits
 from validator.readers.workbook import Sheet, UnreadableWorkbook, Workbook
 
-__all__ = ["DEFAULT_LIMITS", "Limits", "Sheet", "UnreadableWorkbook", "Workbook", "read_workbook"]
+__all__ = ["DEFAULT_LIMITS", "Cell", "CellKind", "Limits", "Sheet", "UnreadableWorkbook", "Workbook", "read_workbook"]

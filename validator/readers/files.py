@@ -6,6 +6,7 @@ import os
 import stat
 from pathlib import Path
 
+from validator.plain_text import one_line
 from validator.readers import kinds
 from validator.readers.limits import DEFAULT_LIMITS, Budget, Limits, Refused
 from validator.readers.workbook import UnreadableWorkbook, Workbook
@@ -20,7 +21,7 @@ def read_workbook(path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS)
 
     Args:
         path: the file.
-        limits: what it may ask for in time and memory.
+        limits: what it may ask for in time and memory; ``Limits(cells=1_000_000)`` raises one of them.
 
     Returns:
         Sheets as sparse cells, names, properties; see `Workbook`. Nothing is run, followed or written.
@@ -34,13 +35,8 @@ def read_workbook(path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS)
         return _read(name, Budget(limits))
     except Refused as refusal:
         line = f"{os.path.basename(name)[:LONGEST_NAME] or name}：{refusal}"  # noqa: PTH119  Path("") has another name
-        raise UnreadableWorkbook(_one_line(line)) from None
-
-
-def _one_line(text: str) -> str:
-    """`text` fit for a terminal and a log: no line breaks, control or direction characters, no endless names."""
-    kept = (one if one.isprintable() or one == "\u3000" else "\ufffd" for one in text[:LONGEST_MESSAGE])
-    return "".join(kept)
+        message = one_line(line[:LONGEST_MESSAGE]).encode("utf-8", "backslashreplace").decode()
+        raise UnreadableWorkbook(message) from None
 
 
 def _read(path: str, budget: Budget) -> Workbook:

@@ -22,14 +22,15 @@ OLD_OTHER = "是旧式复合文档，但不是 Excel 工作簿。请提交填好
 PDF = "是 PDF 文件，不是工作簿。请提交填好的 .xlsx 模板。"
 PICTURE = "是图片，不是工作簿。请提交填好的 .xlsx 模板。"
 RTF = "是 RTF 文档，不是工作簿。请提交填好的 .xlsx 模板。"
-HTML = f"是网页（.html），只是改了扩展名。{SAVE_AS}。"
-MHTML = f"是单个文件网页（.mht），只是改了扩展名。{SAVE_AS}。"
+HTML = f"是网页（.html），不是工作簿。{SAVE_AS}。"
+MHTML = f"是单个文件网页（.mht），不是工作簿。{SAVE_AS}。"
 XML_TABLE = f"是“XML 表格 2003”文件（.xml）。{SAVE_AS}。"
 XML_OTHER = "是 XML 文件，不是工作簿。请提交填好的 .xlsx 模板。"
 TEXT = f"是文本或 CSV 文件，不是工作簿。{SAVE_AS}。"
 ARCHIVE = "是压缩包，不是工作簿。请先解压，再校验其中的 .xlsx 文件。"
 EMPTY_ARCHIVE = "是空的压缩包。请重新取得原文件后再校验。"
 ODS = f"是 OpenDocument 表格（.ods）。{SAVE_AS}。"
+FODS = f"是 OpenDocument 表格（.fods）。{SAVE_AS}。"
 ODF_OTHER = "是 OpenDocument 文档，不是表格。请提交填好的 .xlsx 模板。"
 XLSB = f"是二进制工作簿（.xlsb）。{SAVE_AS}。"
 DOCX = "是 Word 文档（.docx），不是工作簿。请提交填好的 .xlsx 模板。"
@@ -70,6 +71,7 @@ MAGIC = (
 )
 HEAD = 4096
 MARKUP = (
+    (re.compile(r'office:mimetype="application/vnd\.oasis\.opendocument\.spreadsheet'), FODS),
     (re.compile(r"urn:schemas-microsoft-com:office:spreadsheet|progid=\"Excel\.Sheet\"", re.IGNORECASE), XML_TABLE),
     (re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|meta|table|body)\b", re.IGNORECASE), HTML),
     (re.compile(r"\A\s*<\?xml"), XML_OTHER),

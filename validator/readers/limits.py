@@ -1,7 +1,8 @@
 """How much one file may ask for, and the refusal when it asks for more.
 
 Every limit bounds time or memory that a submitted file could otherwise claim without end. The defaults are far above
-any annual report (20 to 300 kB, 7 sheets, a thousand cells) and keep one file under 300 MB of memory.
+any annual report (20 to 300 kB, 7 sheets, a thousand cells) and keep one file under 300 MB of memory and, on an
+ordinary machine, about two seconds.
 """
 
 from __future__ import annotations
@@ -53,14 +54,14 @@ class Limits:
         merged: merged ranges.
         cells: cells that hold something and comments, all sheets together.
         shared_strings: entries of the shared string table.
-        cell_characters: characters of one text (Excel itself ends at 32,767).
+        cell_characters: characters of one text (Excel itself ends at 32,767, not counting how a line end is written).
         text_characters: characters of all texts and formulas together.
         seconds: time for one file.
     """
 
     file_bytes: int = 32 * MIB
     parts: int = 4_096
-    inflated_bytes: int = 64 * MIB
+    inflated_bytes: int = 12 * MIB
     ratio: int = 250
     depth: int = 64
     sheets: int = 256
@@ -68,14 +69,17 @@ class Limits:
     links: int = 100_000
     formats: int = 200_000
     merged: int = 100_000
-    cells: int = 400_000
-    shared_strings: int = 1_000_000
-    cell_characters: int = 1_000_000
-    text_characters: int = 16_000_000
-    seconds: float = 30.0
+    cells: int = 150_000
+    shared_strings: int = 150_000
+    cell_characters: int = 40_000
+    text_characters: int = 4_000_000
+    seconds: float = 10.0
 
 
 DEFAULT_LIMITS = Limits()
+
+CONFIG = "gouji.toml"
+"""Where a unit sets its own limits."""
 
 WORDS = {
     "file_bytes": "文件大小（字节）",
@@ -109,7 +113,8 @@ class Budget:
         limit = getattr(self.limits, name)
         if amount > limit:
             raise OverLimit(
-                f"超出读取限额 {name}：{WORDS[name]}的上限是 {limit:,}。正常的年度报告远小于此，请检查文件来源。"
+                f"超出读取限额 {name}：{WORDS[name]}的上限是 {limit:,}。"
+                f"正常的年度报告远小于此，请检查文件来源；确实需要时，可在 {CONFIG} 的 [limits] 中调高 {name}。"
             )
 
     def spend(self, name: str, amount: int) -> None:

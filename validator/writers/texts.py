@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from validator.address import ranges_of
 from validator.finding import CellRef, FileReport, Finding, Report, Status
 from validator.grouping import Cause, causes
 from validator.model import PREVIOUS, FoundBy, Place
+from validator.plain_text import one_line
 from validator.rule import SEVERITY_NAMES, Severity
 from validator.words import spoken
 
@@ -16,8 +16,6 @@ _COLOURS = {Severity.MUST: "31", Severity.EXPLAIN: "33", Severity.NOTICE: "36"}
 _STATUS_COLOURS = {Status.CLEAN: "32", Status.EXPLAIN: "33", Status.FAILS: "31", Status.UNREADABLE: "31"}
 _MANY = 8
 """A relation over more cells than that shows only those that are not zero."""
-
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "zh": {
@@ -88,11 +86,6 @@ class _Writer:
         return self.paint(text, "2")
 
 
-def _line(text: object) -> str:
-    """Text of a report on one line: a cell may hold a line break, or an escape sequence that a terminal obeys."""
-    return _CONTROLS.sub(" ", str(text))
-
-
 def report_text(report: Report, lang: str = "zh", *, colour: bool = False, version: str = "") -> str:
     """The whole report. `version` is this gouji's: a template of another one is pointed out."""
     writer = _Writer(lang, colour=colour, version=version)
@@ -104,18 +97,18 @@ def _file(writer: _Writer, one: FileReport) -> Iterator[str]:
     words = writer.words
     verdict = writer.paint(words[one.status.value], f"1;{_STATUS_COLOURS[one.status]}")
     year = words["year"].format(year=one.year) if one.year else ""
-    unit = _line(f"{one.organ} {year}").strip()
-    yield "  ".join(filter(None, (writer.paint(_line(one.path), "1"), unit, verdict + _counts(writer, one))))
+    unit = one_line(f"{one.organ} {year}").strip()
+    yield "  ".join(filter(None, (writer.paint(one_line(one.path), "1"), unit, verdict + _counts(writer, one))))
     if one.error:
-        yield f"  {one.error}"
+        yield f"  {one_line(one.error)}"
         return
     for sheet, found in _by_sheet(one).items():
-        yield f"  {writer.paint(_line(sheet) or words['nowhere'], '4')}"
+        yield f"  {writer.paint(one_line(sheet) or words['nowhere'], '4')}"
         for cause in causes(found):
             yield from _cause(writer, cause)
     yield from _coverage(writer, one)
     if one.made_by and writer.version and one.made_by != writer.version:
-        yield writer.dim(f"  {words['made_by'].format(version=_line(one.made_by))}")
+        yield writer.dim(f"  {words['made_by'].format(version=one_line(one.made_by))}")
 
 
 def _counts(writer: _Writer, one: FileReport) -> str:
@@ -137,7 +130,7 @@ def _by_sheet(one: FileReport) -> dict[str, list[Finding]]:
 def _cause(writer: _Writer, cause: Cause) -> Iterator[str]:
     yield from _finding(writer, cause.head)
     for finding in cause.rest:
-        told = f"{_ranges(finding)} {finding.rule.code} {_line(finding.message(writer.lang))}"
+        told = f"{_ranges(finding)} {finding.rule.code} {one_line(finding.message(writer.lang))}"
         yield writer.dim(f"      {writer.words['same']}{told}")
     if cause.shared:
         cells = " ".join(place.cell for place in cause.shared)
@@ -149,13 +142,13 @@ def _finding(writer: _Writer, finding: Finding) -> Iterator[str]:
     colour = "2" if finding.waiver else _COLOURS[finding.severity]
     where = finding.cells[0].place.cell if finding.cells else "—"
     label = writer.paint(f"{level} {finding.rule.code}", colour)
-    yield f"    {where:<5}{label}  {_line(finding.message(writer.lang))}{_suggestion(writer, finding)}"
+    yield f"    {where:<5}{label}  {one_line(finding.message(writer.lang))}{_suggestion(writer, finding)}"
     if len(finding.cells) > 1:
         yield writer.dim(f"         {_values(writer, finding)}")
     if finding.waiver:
         waiver = finding.waiver
         told = writer.words["waived"].format(reason=waiver.reason, by=waiver.by, date=waiver.date)
-        yield writer.dim(f"         {_line(told)}")
+        yield writer.dim(f"         {one_line(told)}")
 
 
 def _suggestion(writer: _Writer, finding: Finding) -> str:
@@ -189,7 +182,7 @@ def _sides(writer: _Writer, cells: list[CellRef]) -> str:
 
 
 def _value(writer: _Writer, cell: CellRef) -> str:
-    return f"{_where(writer, cell.place)}={'' if cell.value is None else _line(cell.value)}"
+    return f"{_where(writer, cell.place)}={'' if cell.value is None else one_line(cell.value)}"
 
 
 def _where(writer: _Writer, place: Place) -> str:

@@ -98,6 +98,7 @@ class Cells:
 
     def add(self, raw: RawCell) -> None:
         """Take one raw cell; one that holds nothing is left out."""
+        self.budget.check("cell_characters", len(raw.inline or ""))
         self.budget.spend("text_characters", characters(raw))
         cell = self.made(raw)
         if cell is BLANK:

@@ -27,6 +27,8 @@ LOCATOR64 = Struct("<4sIQI")
 LONGEST_COMMENT, LONGEST_NAME = 0xFFFF, 512
 ENCRYPTED, UTF8_NAME = 0x0001, 0x0800
 STORED, DEFLATED = 0, 8
+DEFLATE_RATIO = 1032
+"""No deflated byte gives more: a match of 258 bytes takes two bits at least."""
 UNKNOWN32, UNKNOWN16 = 0xFFFFFFFF, 0xFFFF
 INCOMPLETE = "文件不完整，多半是下载或拷贝中断。请重新取得原文件后再校验。"
 
@@ -99,9 +101,10 @@ def unpacked(packed: bytes, entry: Entry) -> bytes:
         plain = packed
     else:
         # One byte more than stated: a part that lies about its size is found out, and 0 would mean without limit.
+        most = min(entry.size, len(packed) * DEFLATE_RATIO) + 1
         inflater = zlib.decompressobj(-zlib.MAX_WBITS)
         try:
-            plain = inflater.decompress(packed, entry.size + 1)
+            plain = inflater.decompress(packed, most)
         except zlib.error:
             raise damaged(f"部件 {entry.name} 无法解压") from None
     if len(plain) != entry.size or zlib.crc32(plain) != entry.crc:

@@ -21,6 +21,7 @@ MAIN = (
 MARKUP = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 TRANSPARENT = frozenset({f"{MARKUP} AlternateContent", f"{MARKUP} Fallback"})
 CHUNK = 1 << 16
+MOST_NAMES = 1 << 12
 TRUE = frozenset({"1", "true"})
 ENCODINGS = frozenset({"utf-8", "utf8", "utf-16", "us-ascii"})
 
@@ -59,6 +60,8 @@ def walk(data: bytes, part: str, top: Step, budget: Budget) -> None:
         for at in range(0, len(data), CHUNK):
             budget.tick()
             parser.Parse(data[at : at + CHUNK], False)  # noqa: FBT003  expat takes no keywords
+            if len(parser.intern) > MOST_NAMES:
+                parser.intern.clear()  # a file may have a new tag at every place
         parser.Parse(b"", True)  # noqa: FBT003
     except expat.ExpatError:
         raise damaged(f"部件 {part} 第 {parser.ErrorLineNumber} 行不是合规的 XML") from None

@@ -15,6 +15,7 @@ def read_strings(data: bytes, part: str, budget: Budget) -> list[str]:
     def end(_: str) -> None:
         text = runs.take()
         budget.spend("shared_strings", 1)
+        budget.check("cell_characters", len(text))
         budget.spend("text_characters", len(text))
         strings.append(text)
 

@@ -24,16 +24,13 @@ OPEN, CLOSE, EMPTY = "<sheetData>", "</sheetData>", "<sheetData/>"
 ROW_END, CELL_START = "</row>", '<c r="'
 ROW = re.compile(rf'<row r="([1-9][0-9]{{0,5}})"({ATTRIBUTES})(/?)>')
 # Rows past 999,999 and columns past XEZ are left to the strict reader.
+OWN_TEXT = re.compile(r'<(?:f|is)\b| t="str"')
 ADDRESS = re.compile(r"(?:[A-Z]{1,2}|[A-W][A-Z]{2})[1-9][0-9]{0,5}")
 KNOWN_PLACES: set[str] = set()
 
 
 def scan_sheet(data: bytes, part: str, cells: Cells, known: Known, budget: Budget) -> Frame:
     """Put every cell of the part into `cells` and return the rest; after `Unsure`, `cells` is of no use."""
-    limits = budget.limits
-    # No need to count characters where there are fewer bytes than characters allowed.
-    if len(data) > limits.cell_characters or budget.used.get("inflated_bytes", 0) > limits.text_characters:
-        raise Unsure
     text = readable(data)
     start, end = text.find(OPEN), text.rfind(CLOSE)
     if not 0 <= start < end:
@@ -41,9 +38,15 @@ def scan_sheet(data: bytes, part: str, cells: Cells, known: Known, budget: Budge
     head, body, tail = text[:start], text[start + len(OPEN) : end], text[end + len(CLOSE) :]
     if "x14ac:" in body and "xmlns:x14ac=" not in head:
         raise Unsure
+    # No need to count characters where there are fewer bytes than characters allowed, or no text of the sheet's own.
+    if budget.used.get("inflated_bytes", 0) > budget.limits.text_characters and OWN_TEXT.search(body):
+        raise Unsure
     try:
         frame = _frame(head, tail, part, budget)
-        _take(_cut(body, cells.hidden_rows), cells, known)
+        pieces = _cut(body, cells.hidden_rows)
+        if len(body) > (most := budget.limits.cell_characters) and max(map(len, pieces), default=0) > most:
+            raise Unsure
+        _take(pieces, cells, known)
     except Damaged:
         raise Unsure from None  # the strict reader finds the same and says where
     return frame

@@ -49,6 +49,7 @@ class _Frame:
         self._budget = budget
         self._merged: list[str] = []
         self._columns: set[str] = set()
+        self._column_count = 0
         self._hidden = False
         self._protected = False
         self._tables = 0
@@ -79,7 +80,11 @@ class _Frame:
         first, last = found.get("min", ""), found.get("max", "")
         if not all(end.isascii() and end.isdigit() and len(end) < 8 for end in (first, last)):
             raise damaged(f"部件 {self._part} 的列设置有误")
-        self._columns.update(map(column_letters, range(max(int(first), 1), min(int(last), LAST_COLUMN) + 1)))
+        found_columns = range(max(int(first), 1), min(int(last), LAST_COLUMN) + 1)
+        self._column_count += len(found_columns)
+        if self._column_count > LAST_COLUMN:  # ISO/IEC 29500-1, 18.3.1.13: no two describe one column
+            raise damaged(f"部件 {self._part} 的列设置有误")
+        self._columns.update(map(column_letters, found_columns))
 
     def _defaults(self, found: Attributes) -> None:
         self._hidden = found.get("zeroHeight") in TRUE

@@ -24,14 +24,15 @@ RUN = re.compile(r'<t( xml:space="preserve")?>([^<]*)</t>')
 
 def scan_strings(data: bytes, budget: Budget) -> list[str]:
     """Every text of the table in order."""
-    if len(data) > budget.limits.cell_characters:
+    if data.count(b"<si>") > budget.limits.shared_strings:
         raise Unsure
     text = readable(data)
     opening, closing = OPEN.match(text), CLOSE.search(text, max(0, len(text) - 64))
     if opening is None or closing is None:
         raise Unsure
     pieces = ITEM.split(text[opening.end() : closing.start()])
-    if any(pieces[::PERIOD]):
+    most = budget.limits.cell_characters
+    if any(pieces[::PERIOD]) or (len(text) > most and max(map(len, filter(None, pieces)), default=0) > most):
         raise Unsure
     groups = zip(pieces[1::PERIOD], pieces[2::PERIOD], pieces[3::PERIOD], strict=True)
     strings = [_text(*group) for group in groups]

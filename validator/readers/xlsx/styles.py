@@ -14,7 +14,7 @@ BUILT_IN_DURATIONS = frozenset({46})
 # What a format shows as it is: quoted text, an escaped, padded or repeated character.
 LITERAL = re.compile(r'"[^"]*"?|[\\_*].')
 ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
-BRACKET = re.compile(r"\[[^\]]*\]")
+BRACKET = re.compile(r"\[[^\[\]]*\]")  # not from one bracket past another, which would take time without end
 DATE_LETTERS = re.compile(r"[dmyhs]|aaa", re.IGNORECASE)
 GENERAL = frozenset({"general", "standard"})
 

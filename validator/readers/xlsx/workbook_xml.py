@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from validator.readers.limits import Budget, damaged
 from validator.readers.xlsx.safe_xml import MAIN, TRUE, Attributes, Step, root, walk
 
+LONGEST_SHEET_NAME = 255  # Excel ends at 31; a longer name would stand before every name that is the sheet's own
 OFFICE_RELATIONS = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships id",
     "http://purl.oclc.org/ooxml/officeDocument/relationships id",
@@ -48,8 +49,8 @@ class _Names:
     def end(self, text: str) -> None:
         name, scope = self._current.get("name", ""), self._current.get("localSheetId")
         self._budget.spend("names", 1)
-        self._budget.spend("text_characters", len(text))
         key = name if scope is None else f"{self._sheet(scope)}!{name}"
+        self._budget.spend("text_characters", len(text) + len(key))
         if key in self._outline.names:
             self._outline.repeated_names.append(key)
         else:
@@ -75,7 +76,10 @@ def read_outline(data: bytes, part: str, budget: Budget) -> Outline:
 
     def sheet(attributes: Attributes) -> None:
         relation = next((attributes[key] for key in OFFICE_RELATIONS if key in attributes), "")
-        outline.sheets.append(SheetEntry(attributes.get("name", ""), relation, attributes.get("state", "visible")))
+        name = attributes.get("name", "")
+        if len(name) > LONGEST_SHEET_NAME:
+            raise damaged(f"工作表“{name[:LONGEST_SHEET_NAME]}”的名称过长")
+        outline.sheets.append(SheetEntry(name, relation, attributes.get("state", "visible")))
         budget.check("sheets", len(outline.sheets))
 
     top = root("workbook", Step())

@@ -1,0 +1,37 @@
+"""Text from a submitted file as outputs may show it: nothing in it moves the cursor, colours, hides or turns around."""
+
+from __future__ import annotations
+
+import json
+import re
+
+_BREAKS = "\x00-\x1f\x7f-\x9f\u2028\u2029"
+"""Control characters, among them the escape sequences of terminals, and line ends."""
+
+_UNSEEN = (
+    "\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
+    "\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0001\U000e0020-\U000e007f"
+)
+"""Characters without a shape of their own (Unicode category Cf): direction overrides, joiners, tags."""
+
+_CONTROL = re.compile(f"[{_BREAKS}]+")
+_FORMAT = re.compile(f"[{_UNSEEN}]")
+_RAW = re.compile(f"[\x7f-\x9f\u2028\u2029{_UNSEEN}]")
+REPLACEMENT = "\ufffd"
+
+
+def one_line(text: object) -> str:
+    """`text` on one line of a terminal or log: control characters as one blank, unseen ones as U+FFFD.
+
+    Bytes of a file name that are no UTF-8 (lone surrogates) are left to the stream, which escapes them.
+    """
+    return _FORMAT.sub(REPLACEMENT, _CONTROL.sub(" ", str(text)))
+
+
+def escaped_json(text: str) -> str:
+    """The same JSON with characters that a terminal obeys, or that nobody sees, as escapes of JSON.
+
+    ``json.dumps`` escapes them up to U+001F only.
+    """
+    return _RAW.sub(lambda match: json.dumps(match[0])[1:-1], text)
