@@ -247,3 +247,11 @@ def shift_right(book: Workbook) -> None:
     values = [sheet.cell(8, column).value for column in range(1, 16)]
     for column, value in enumerate([0, *values], 1):
         sheet.cell(8, column).value = value
+
+
+def shift_name(book: Workbook, name: str, title: str, *, from_row: int, rows: int, columns: int) -> None:
+    """The name led on as Excel does it when the cells of a sheet from a row on are cut and pasted."""
+    area = area_of(book.defined_names[name].attr_text or "")
+    if area and area[0] == title and area[1][0] >= from_row:
+        at = address(area[1][0] + rows, area[1][1] + columns)
+        book.defined_names[name] = DefinedName(name, attr_text=f"'{title}'!{at}")

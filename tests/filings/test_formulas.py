@@ -157,7 +157,8 @@ def test_a_formula_that_nobody_can_compute_is_named(formula: str, reason: str, s
     filing = read(edited(summed, tmp_path / summed.name, with_cells({"D8": formula}, scratch)))
     name = "表三.本年新收.自然人"
     assert str(filing.uncomputed[name]) == reason
-    assert (filing.cell(name).kind, filing.cell(name).value) == (CellKind.ERROR, f"#N/A（{reason}）")
+    told_as = f"#N/A（没有存下结果，也无法重算：{reason}）"
+    assert (filing.cell(name).kind, filing.cell(name).value) == (CellKind.ERROR, told_as)
     report = checked(filing)
     told = [finding for finding in report.findings if any(cell.indicator == name for cell in finding.cells)]
     assert {"VA-01"} <= {finding.rule.code for finding in told} <= {"VA-01", "D-12"}

@@ -181,7 +181,7 @@ def test_rows_that_were_left_out_are_told_and_make_nothing_up(tmp_path: Path) ->
     filing, places = laid(tmp_path, {"表三": (ONE, layout)})
     assert_read(filing, places)
     report = checked(filing)
-    assert found(report.findings) == ["D-08 Sheet1!B9"]
+    assert found(report.findings) == ["D-08 Sheet1!D9"]
     assert report.findings[0].args["lost"] == 21
     assert {one.code for one in report.coverage.undecided} == {"T3-02", "T3-03"}
 

@@ -9,6 +9,7 @@ from validator.context import Context
 from validator.finding import CellRef, Finding
 from validator.model import Cell, CellKind, CellValue, DamageKind, Filing
 from validator.rule import Rule
+from validator.words import Both
 
 _FEW = 3
 _COVER = "封面"
@@ -42,17 +43,23 @@ def _groups(filing: Filing) -> dict[str, list[str]]:
 def _is_missing(filing: Filing, name: str) -> bool:
     """Nothing stored although the formula gives something; an empty text is stored as nothing."""
     cell = filing.cell(name)
-    return cell.cached is None and name not in filing.uncomputed and cell.value != ""
+    return cell.cached is None and name not in filing.uncomputed and cell.value != "" and not _is_error(cell)
 
 
 def _differs(filing: Filing, name: str) -> bool:
     cell = filing.cell(name)
-    return cell.cached is not None and name not in filing.uncomputed and not _same(cell.cached, cell)
+    known = cell.cached is not None and name not in filing.uncomputed and not _is_error(cell)
+    return known and not _same(cell.cached, cell)
+
+
+def _is_error(cell: Cell) -> bool:
+    """An error is told by VA-01 in the cell that has it, whatever was stored."""
+    return cell.kind is CellKind.ERROR
 
 
 def _is_all_there_is(filing: Filing, name: str) -> bool:
     """The stored value of a formula that cannot be recomputed; D-12 tells of those that refer to other workbooks."""
-    if name not in filing.uncomputed or filing.cell(name).cached is None:
+    if name not in filing.uncomputed or filing.cell(name).cached is None or _is_error(filing.cell(name)):
         return False
     links = (one for one in filing.damage if one.kind is DamageKind.EXTERNAL_LINKS)
     return filing.places[name] not in {place for one in links for place, _ in one.cells}
@@ -60,7 +67,7 @@ def _is_all_there_is(filing: Filing, name: str) -> bool:
 
 def _same(cached: CellValue, cell: Cell) -> bool:
     value = cell.value
-    if isinstance(cached, bool) or isinstance(value, bool) or cell.kind is CellKind.ERROR:
+    if isinstance(cached, bool) or isinstance(value, bool):
         return cached == value
     if isinstance(cached, int | float) and isinstance(value, int | float):
         return abs(cached - value) <= 1e-9 * max(1.0, abs(cached), abs(value))
@@ -76,7 +83,8 @@ def _day(value: date) -> date:
 def _finding(rule: Rule, filing: Filing, group: str, names: Iterable[str], variant: str) -> Finding:
     found = list(names)
     shown = tuple(f"{name} {filing.cell(name).cached} → {filing.cell(name).value}" for name in found[:_FEW])
-    args = {"table": group, "count": len(found), "shown": shown}
+    more = Both(" 等", " and so on") if len(found) > _FEW else ""
+    args = {"table": group, "count": len(found), "shown": shown, "more": more}
     cells = tuple(_ref(filing, name) for name in found)
     return Finding(rule, rule.severity, cells, variant, args, member=group)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from validator.address import address, position
-from validator.filings.calculation.derived import TITLE, TITLE_WORDS
+from validator.filings.calculation.derived import PERIOD, TITLE, TITLE_WORDS
 from validator.filings.sheets import COVER
 from validator.filings.tables.alignment import SIMILAR, similarity
 from validator.filings.tables.locate import Located
@@ -16,8 +16,8 @@ from validator.model import BLANK, Cell, CellKind, Field, Form, Place
 from validator.narrative.titles import split_title
 from validator.readers.workbook import Sheet
 
-PERIOD_LABEL, REACH = "统计期限", 3
-"""The label beside a table's period, and how far from a label its cell may be."""
+PERIOD_LABEL, REACH, LOWEST = "统计期限", 3, 50
+"""The label beside a table's period, how far from a label its cell may be, and how low where no table is known."""
 
 
 def field_places(
@@ -31,16 +31,19 @@ def field_places(
 
 
 def _place(views: Views, one: Field, sheets: Mapping[str, str], located: Mapping[str, Located]) -> Place | None:
-    """Where the name leads if the words around it agree; else where the words lead, else the name after all."""
+    """Where the name leads if the words around it agree; else where the words lead, else the name after all.
+
+    A name that is lost, or did not follow its renamed sheet, is taken to lead to the template's address.
+    """
     workbook, name = views.workbook, sheets.get(one.sheet, "")
     if name not in workbook.sheets:
         return None
     sheet, named = workbook.sheets[name], place_of(workbook.names.get(one.name, ""))
-    at = named.cell if named and named.sheet == sheet.name else None
-    if at and _agrees(views, sheet, one, at, located):
+    here = named is not None and named.sheet == sheet.name
+    if named and here and _agrees(views, sheet, one, named.cell, located):
         return named
-    found = _by_words(views.of(name), one, located)
-    if found is None and at and not _contradicts(sheet, one, at):
+    found, at = _by_words(views.of(name), one, located), named.cell if named and here else one.cell
+    if found is None and not _contradicts(sheet, one, at, located):
         found = at
     return Place(sheet.name, found) if found else None
 
@@ -51,21 +54,38 @@ def _agrees(views: Views, sheet: Sheet, one: Field, at: str, located: Mapping[st
     if one.name == TITLE:
         return not _is_blank(sheet, at) or _title(sheet) is None
     if one.sheet == COVER:
-        return _label_left(sheet, at) == loose(one.label)
-    if kind in located:
-        return loose(_row_label(sheet, at)) == PERIOD_LABEL
+        label = _row_label(sheet, at)
+        return label is not None and loose(_text(sheet.cells[label])) == loose(one.label)
+    if one.name.endswith(PERIOD):
+        label = _row_label(sheet, at)
+        beside = label is not None and loose(_text(sheet.cells[label])) == PERIOD_LABEL
+        return beside and not (_is_blank(sheet, at) and _right_of(sheet, label or at) != at)
     if kind == "标题":
         text = loose(_text(sheet.cells.get(at, BLANK)))
-        return text == loose(one.label) or (text != PERIOD_LABEL and not views.of(sheet.name).says(one.label))
-    return not _is_blank(sheet, at) or not _prose_in_column(sheet, at)
+        elsewhere = views.of(sheet.name).says(one.label) or _contradicts(sheet, one, at, located)
+        return text == loose(one.label) or not elsewhere
+    return _is_prose_of(sheet, one, at) or not any(_is_prose_of(sheet, one, other) for other in _column(sheet, at))
 
 
-def _contradicts(sheet: Sheet, one: Field, at: str) -> bool:
-    """Whether a name leads to what is quite another thing: the row of its own was deleted."""
-    if one.name.startswith("标题."):
-        return loose(_text(sheet.cells.get(at, BLANK))) == PERIOD_LABEL
-    label = _label_left(sheet, at) if one.sheet == COVER and one.name != TITLE else ""
-    return bool(label) and similarity(label, one.label) < SIMILAR
+def _contradicts(sheet: Sheet, one: Field, at: str, located: Mapping[str, Located]) -> bool:
+    """Whether a cell is quite another thing, or nothing: the row of the field was deleted."""
+    kind = one.name.partition(".")[0]
+    if kind == "标题":
+        text = loose(_text(sheet.cells.get(at, BLANK)))
+        return text == PERIOD_LABEL or any(
+            table.sheet == sheet.name and not _stays(table) for table in located.values()
+        )
+    if one.name.endswith(PERIOD):
+        cell = sheet.cells.get(at, BLANK)
+        return "年" not in f"{cell.value}{cell.formula}"
+    if one.sheet != COVER or one.name == TITLE:
+        return False
+    return similarity(_label_left(sheet, at), one.label) < SIMILAR
+
+
+def _stays(table: Located) -> bool:
+    """Whether a table begins where the form has it."""
+    return all(min(lines) == min(lines.values()) for lines in (table.rows, table.columns))
 
 
 def _by_words(view: View, one: Field, located: Mapping[str, Located]) -> str | None:
@@ -75,26 +95,31 @@ def _by_words(view: View, one: Field, located: Mapping[str, Located]) -> str | N
         return _title(sheet)
     if one.sheet == COVER:
         return next((_right_of(sheet, at) for at in view.places_of(one.label)), None)
-    if kind in located:
-        return _period(view, min(located[kind].rows.values(), default=1))
+    if one.name.endswith(PERIOD):
+        return _period(view, min(located[kind].rows.values()) if kind in located else LOWEST)
     heading = next(iter(view.places_of(one.label)), None)
     if kind == "标题":
         return heading
     return _text_below(sheet, heading, one.cell) if heading else None
 
 
-def _row_label(sheet: Sheet, at: str) -> str:
-    """The nearest text left of a cell in its row."""
+def _row_label(sheet: Sheet, at: str) -> str | None:
+    """The nearest cell with text left of a cell in its row."""
     row, column = position(at)
-    left = (_text(sheet.cells.get(address(row, one), BLANK)) for one in range(column - 1, 0, -1))
-    return next((text for text in left if text), "")
+    left = (address(row, one) for one in range(column - 1, 0, -1))
+    return next((one for one in left if _text(sheet.cells.get(one, BLANK))), None)
 
 
-def _prose_in_column(sheet: Sheet, at: str) -> bool:
+def _column(sheet: Sheet, at: str) -> list[str]:
+    """What is held in the column of a cell."""
     column = position(at)[1]
-    return any(
-        position(one)[1] == column and _is_prose(cell) and "\n" in str(cell.value) for one, cell in sheet.cells.items()
-    )
+    return [one for one in sheet.cells if position(one)[1] == column]
+
+
+def _is_prose_of(sheet: Sheet, one: Field, at: str) -> bool:
+    """Whether a cell holds the text of a section, and not its heading."""
+    cell = sheet.cells.get(at, BLANK)
+    return _is_prose(cell) and loose(_text(cell)) != loose(one.label)
 
 
 def _label_left(sheet: Sheet, at: str) -> str:

@@ -58,16 +58,10 @@ def _lines(sheet: Sheet, tables: Iterable[Located]) -> Iterator[Line]:
     taken = [one for one in tables if one.sheet == sheet.name and one.rows and one.columns]
     for at in sorted(sheet.cells, key=position):
         cell = sheet.cells[at]
-        if cell.kind is CellKind.TEXT and isinstance(cell.value, str) and not any(_inside(at, one) for one in taken):
+        if cell.kind is CellKind.TEXT and isinstance(cell.value, str) and not any(one.holds(at) for one in taken):
             for line in cell.value.splitlines():
                 if line.strip():
                     yield Place(sheet.name, at), line
-
-
-def _inside(at: str, table: Located) -> bool:
-    row, column = position(at)
-    rows, columns = table.rows.values(), table.columns.values()
-    return min(rows) <= row <= max(rows) and min(columns) <= column <= max(columns)
 
 
 def _read_title(lines: Iterable[Line], found: Prose) -> None:

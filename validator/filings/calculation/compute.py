@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from validator.address import corners
+from validator.address import column_number
 from validator.model import Cell, CellKind
 from validator.words import Both
 
@@ -36,8 +36,11 @@ _QUOTED = re.compile(r"\"(?:[^\"]|\"\")*\"|'(?:[^'\[]|'')*'")
 _CALL = re.compile(r"([^\W\d][\w.]*)\(")
 _EXTERNAL = re.compile(r"\[[^\]]*\][^!'\"]*'?!")
 _INPUT = re.compile(
-    r"(?:(?P<sheet>'(?:[^']|'')+'|[^'!]+)!)?(?P<area>[A-Z]{1,3}[1-9][0-9]{0,6}(?::[A-Z]{1,3}[1-9][0-9]{0,6})?)\Z"
+    r"(?:(?P<sheet>'(?:[^']|'')+'|[^'!]+)!)?"
+    r"(?P<left>[A-Z]{0,3})(?P<top>[0-9]{0,7})(?P<to>:(?P<right>[A-Z]{0,3})(?P<bottom>[0-9]{0,7}))?\Z"
 )
+"""``底稿!A1:B9`` as the library calls it; whole columns are ``A:B`` (``A1:B`` too), whole rows ``1:3``."""
+_COUNTS_BLANKS = frozenset({"ROWS", "COLUMNS", "COUNTBLANK"})
 
 Area = tuple[str, tuple[int, int, int, int]]
 """A sheet's name, and top, left, bottom, right."""
@@ -54,11 +57,15 @@ class NotComputable(Exception):  # noqa: N818  an outcome, not an error
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a formula can refer to: the sheets' names, the defined names (casefolded), an area's cells row by row."""
+    """What a formula can refer to: the sheets' names, the defined names (casefolded), an area's cells row by row.
+
+    `used` are the last row and the last column that hold anything on any sheet: a whole column is read so far.
+    """
 
     sheets: Iterable[str]
     names: Mapping[str, Area]
     cells: Callable[[Area], Values]
+    used: tuple[int, int] = (1, 1)
 
 
 @dataclass(slots=True)
@@ -91,25 +98,39 @@ def compute(formula: str, sheet: str, around: Surroundings, clock: Clock) -> Cel
     clock.check()
     function = _compiled(parser, formula)
     clock.check()
-    arguments = [_matrix(around.cells(_area(name, sheet, around))) for name in function.inputs or ()]
+    inputs = {name: _area(name, sheet, around) for name in function.inputs or ()}
+    if _COUNTS_BLANKS & set(_functions(formula)) and any(_is_open(name) for name in inputs):
+        raise NotComputable(Both("要数整行整列的空白格", "it counts the blank cells of whole rows or columns"))
+    arguments = [_matrix(around.cells(area)) for area in inputs.values()]
     with np.errstate(all="ignore"):
         return _cell(_called(function, arguments))
 
 
 def _refuse(formula: str) -> None:
     """What is known beforehand not to give a value here."""
-    bare = _QUOTED.sub("''", formula)
     if len(formula) > LONGEST:
         raise NotComputable(Both(f"公式超过 {LONGEST} 字", f"the formula has more than {LONGEST} characters"))
-    if _EXTERNAL.search(bare):
+    if _EXTERNAL.search(_QUOTED.sub("''", formula)):
         raise NotComputable(Both("引用了别的工作簿", "it refers to another workbook"))
-    for name in (found.upper().removeprefix("_XLFN.").removeprefix("_XLWS.") for found in _CALL.findall(bare)):
+    for name in _functions(formula):
         if name in _VOLATILE:
             raise NotComputable(Both(f"{name} 的结果随时变化", f"the result of {name} changes by itself"))
         if name in _DYNAMIC:
             raise NotComputable(Both(f"{name} 的引用不确定", f"what {name} refers to is not certain"))
         if name not in FUNCTIONS:
             raise NotComputable(Both(f"函数 {name[:32]} 算不了", f"the function {name[:32]} is not known"))
+
+
+def _functions(formula: str) -> list[str]:
+    """What a formula calls, in capitals and without what Excel writes before newer ones."""
+    called = _CALL.findall(_QUOTED.sub("''", formula))
+    return [name.upper().removeprefix("_XLFN.").removeprefix("_XLWS.") for name in called]
+
+
+def _is_open(name: str) -> bool:
+    """Whether an input is made of whole rows or columns."""
+    found = _INPUT.match(name)
+    return bool(found and found["to"] and not (found["bottom"] and found["right"]))
 
 
 _NO_FORMULA = Both("不是可以计算的公式", "it is no formula that can be computed")
@@ -143,16 +164,27 @@ def _area(name: str, sheet: str, around: Surroundings) -> Area:
     if name.casefold() in around.names:
         return around.names[name.casefold()]
     found = _INPUT.match(name)
-    if found is None:
+    if found is None or not (found["top"] or found["left"]) or not (found["to"] or (found["left"] and found["top"])):
         raise NotComputable(Both(f"引用“{name[:32]}”不认识", f"the reference “{name[:32]}” is not known"))
     wanted = (found["sheet"] or sheet).strip("'").replace("''", "'").casefold()
     target = next((one for one in around.sheets if one.casefold() == wanted), None)
     if target is None:
         raise NotComputable(Both(f"没有工作表“{wanted[:32]}”", f"there is no sheet “{wanted[:32]}”"))
-    top, left, bottom, right = corners(found["area"])
+    top, left, bottom, right = _corners(found, around.used)
     if (bottom - top + 1) * (right - left + 1) > MOST_CELLS:
         raise NotComputable(Both(f"引用超过 {MOST_CELLS} 格", f"it refers to more than {MOST_CELLS} cells"))
     return target, (top, left, bottom, right)
+
+
+def _corners(found: re.Match[str], used: tuple[int, int]) -> tuple[int, int, int, int]:
+    """Top, left, bottom, right; what reaches beyond all that is used ends there."""
+    top, left = int(found["top"] or 1), column_number(found["left"]) or 1
+    if not found["to"]:
+        return top, left, top, left
+    bottom, right = int(found["bottom"] or used[0]), column_number(found["right"]) or used[1]
+    if (bottom - top + 1) * (right - left + 1) > MOST_CELLS:
+        bottom, right = min(bottom, used[0]), min(right, used[1])
+    return top, left, max(top, bottom), max(left, right)
 
 
 def _matrix(values: Values) -> Any:

@@ -68,7 +68,14 @@ class Calculation:
             if key in self._underway:
                 raise _Circular(key)
             self._done[key] = self._computed(key, raw, raw.formula)
+        if self._underway and key in self.why_not and raw.kind is CellKind.BLANK:
+            raise NotComputable(self._not_known(key))
         return self._done[key]
+
+    def _not_known(self, key: _Key) -> Both:
+        """Why a formula that needs the cell has no value either."""
+        at = key[1] if key[0] == self._underway[-1][0] else f"{key[0][:32]}!{key[1]}"
+        return Both(f"{at} 的公式算不出", f"the formula of {at} cannot be computed")
 
     def _computed(self, key: _Key, raw: Cell, formula: str) -> Cell:
         self._underway.append(key)
@@ -120,10 +127,15 @@ class Calculation:
         self.why_not[key] = reason
         if raw.kind is not CellKind.BLANK:
             return raw
-        return Cell(f"#N/A（{reason}）", CellKind.ERROR, raw.formula)
+        return Cell(f"#N/A（没有存下结果，也无法重算：{reason}）", CellKind.ERROR, raw.formula)
 
     def _sum(self, terms: Sum, own: str) -> Cell | None:
         """What the terms add up to; None where Excel would make a number of a text."""
+        if any(term.name for term in terms):
+            placed = [self._placed(term) for term in terms]
+            if not all(placed):
+                return None
+            terms = tuple(term for term in placed if term)
         if len(terms) == 1 and terms[0].area and not terms[0].gathered and terms[0].sign > 0:
             return self._reference(terms[0], own)
         total: int | float = 0
@@ -139,6 +151,15 @@ class Calculation:
                     return None
                 total += term.sign * number
         return number_cell(total) if isinstance(total, float) else Cell(total, CellKind.NUMBER)
+
+    def _placed(self, term: Term) -> Term | None:
+        """The term with the area that its name leads to; None for one that leads to no cell, or to several."""
+        if not term.name:
+            return term
+        area = area_of(self.workbook.names.get(term.name, ""))
+        if area is None or (not term.gathered and area[1][:2] != area[1][2:]):
+            return None
+        return replace(term, sheet=area[0], area=area[1])
 
     def _reference(self, term: Term, own: str) -> Cell:
         """A formula that only points at another cell shows what that holds; a blank one as 0."""
@@ -174,8 +195,13 @@ class Calculation:
         """What a formula may refer to."""
         if self._surroundings is None:
             names = {name.casefold(): area for name, text in self.workbook.names.items() if (area := area_of(text))}
-            self._surroundings = Surroundings(tuple(self.workbook.sheets), names, self._matrix)
+            self._surroundings = Surroundings(tuple(self.workbook.sheets), names, self._matrix, self._used())
         return self._surroundings
+
+    def _used(self) -> tuple[int, int]:
+        """The last row and the last column that hold anything on any sheet."""
+        held = [position(at) for sheet in self.workbook.sheets.values() for at in sheet.cells]
+        return max(row for row, _ in held), max(column for _, column in held)
 
     def _matrix(self, area: Area) -> list[list[Cell]]:
         sheet, (top, left, bottom, right) = self._sheet(area[0]).name, area[1]

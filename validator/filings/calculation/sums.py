@@ -21,6 +21,7 @@ _TOKEN = re.compile(
     r"(?P<number>[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?%?|\.[0-9]+%?)(?![\w.(!:])"
     rf"|(?:(?P<sheet>'(?:[^']|'')+'|[\w.]+)!)?(?P<area>{_CELL}(?::{_CELL})?)(?![\w.(!:\[#])"
     r"|(?P<sum>[Ss][Uu][Mm]\()"
+    r"|(?P<name>[^\W\d_A-Za-z][\w.]*)(?![\w.(!:\[#])"
     r"|(?P<sign>[-+(),])"
     r")\s*"
 )
@@ -30,7 +31,8 @@ _TOKEN = re.compile(
 class Term:
     """One thing added or taken away: a number, or an area of a sheet (None: the formula's own).
 
-    Within SUM (`gathered`) only numbers count; with ``+`` every cell has to be one.
+    Within SUM (`gathered`) only numbers count; with ``+`` every cell has to be one. `name` is a defined name, which
+    Excel writes for a cell that is clicked; it leads to an area that only the workbook knows.
     """
 
     sign: int
@@ -38,6 +40,7 @@ class Term:
     sheet: str | None = None
     area: tuple[int, int, int, int] | None = None
     gathered: bool = False
+    name: str = ""
 
 
 Sum = tuple[Term, ...]
@@ -138,6 +141,8 @@ class _Reader:
         if token["number"]:
             text = token["number"]
             return Term(sign, float(text.rstrip("%")) / (100 if text.endswith("%") else 1))
+        if token["name"]:
+            return Term(sign, gathered=gathered, name=token["name"])
         area = corners(token["area"])
         if not gathered and area[:2] != area[2:]:
             raise _NoSum  # a range where one value belongs

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from validator.address import corners, position
 from validator.filings.sheets import COVER
 from validator.filings.tables.locate import Located
+from validator.label_text import LONGEST_LABEL, loose
 from validator.model import Cell, CellKind, CellValue, Damage, DamageKind, Form, Place, Section
 from validator.readers.workbook import Sheet, Workbook
 
@@ -23,7 +25,9 @@ def outside(
     """One damage for each sheet with content beyond its table, its text, or the cover's two columns."""
     for one in located.values():
         if sheets.get(one.table.sheet) == one.sheet:
-            yield from _told(one.table.sheet, workbook.sheets[one.sheet], _beyond_table(workbook, one))
+            others = [other for other in located.values() if other is not one and other.sheet == one.sheet]
+            found = [at for at in _beyond_table(workbook, one) if not any(other.holds(at) for other in others)]
+            yield from _told(one.table.sheet, workbook.sheets[one.sheet], found)
     for section in form.sections:
         if section.text and section.sheet in sheets:
             sheet = workbook.sheets[sheets[section.sheet]]
@@ -82,13 +86,18 @@ def _beside_text(sheet: Sheet, section: Section, places: Mapping[str, Place]) ->
 
 
 def _beside_cover(workbook: Workbook, form: Form, sheets: Mapping[str, str], places: Mapping[str, Place]) -> list[str]:
-    """Left and right of the cover's labels and fields."""
-    fields = [position(places[one.name].cell)[1] for one in form.cover if one.name in places and one.cell[0] == "C"]
-    if not fields:
-        return []
-    column = fields[0]
+    """Beside the columns of the cover's labels and fields."""
     cells = workbook.sheets[sheets[COVER]].cells
-    return [at for at, cell in cells.items() if _says_something(cell) and position(at)[1] not in {column - 1, column}]
+    taken = {places[one.name].cell for one in form.cover if one.name in places}
+    fields = Counter(position(at)[1] for at in taken)
+    words = {loose(one.label) for one in form.cover}
+    labels = Counter(position(at)[1] for at, cell in cells.items() if loose(str(cell.value)[:LONGEST_LABEL]) in words)
+    columns = {found.most_common(1)[0][0] for found in (fields, labels) if found}
+    return [
+        at
+        for at, cell in cells.items()
+        if columns and position(at)[1] not in columns and at not in taken and _says_something(cell)
+    ]
 
 
 def _cut(value: CellValue) -> CellValue:

@@ -7,21 +7,27 @@ not follow an inserted row were left behind by it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from validator.address import column_letters, position
-from validator.filings.damage.lines import cover_lines, table_lines
+from validator.catalogue.forms import load_form
+from validator.filings.damage.lines import COLUMN, ROW, cover_lines, named, table_lines, unrecognised
 from validator.filings.damage.outside import outside
 from validator.filings.damage.totals import damaged_totals, typed_table
 from validator.filings.sheets import CHECKS, RESULTS, WAIVERS, template_sheets
 from validator.filings.tables.locate import Located, stated_editions
 from validator.filings.tables.names import place_of
-from validator.model import BLANK, Cell, CellValue, Damage, DamageKind, Form, Place
+from validator.model import BLANK, Cell, CellKind, CellValue, Damage, DamageKind, Form, Place
 from validator.readers.workbook import Sheet, Workbook
 from validator.words import Both
 
 MOST_CELLS, MOST_NAMED, LONGEST_TEXT = 50, 3, 200
+_HIDDEN = Both("隐藏", "hidden")
+_VERY_HIDDEN = Both(
+    "深度隐藏（只能用宏或者 VBA 编辑器取消）", "very hidden (only a macro or the VBA editor can show it)"
+)
 _EXTERNAL = re.compile(r"\[[^\]]*\][^!'\"]*'?!")
 
 
@@ -49,11 +55,13 @@ def _every(read: AsRead) -> Iterator[Damage]:
         yield from _sheets(read)
         yield from _hidden(read)
     lines = tuple(_lines(read))
-    if read.marked:
-        yield from _names(read, {one.sheet for one in lines})
-    yield from lines
-    if read.marked:
-        yield from _totals(read)
+    if not read.marked:
+        yield from lines
+    else:
+        lost, moved = _names(read, {one.sheet for one in lines})
+        yield from _told_names(read, lost, moved)
+        yield from lines
+        yield from _totals(read, moved)
         yield from _unprotected(read)
         yield from _comments(read)
         yield from outside(read.workbook, read.form, read.sheets, read.located, read.places)
@@ -74,7 +82,7 @@ def _sheets(read: AsRead) -> Iterator[Damage]:
             yield Damage(DamageKind.RENAMED_SHEET, name, "", facts, (_cell(sheets[now], "A1"),))
     for sheet in sheets.values():
         if sheet.name not in read.sheets.values() and sheet.name != RESULTS:
-            variant = "hidden" if sheet.hidden else ""
+            variant = "hidden" if sheet.hidden else "" if sheet.cells else "blank"
             added = {"sheet": sheet.name, "count": len(sheet.cells)}
             yield Damage(DamageKind.ADDED_SHEET, sheet.name, variant, added, (_cell(sheet, "A1"),))
 
@@ -93,47 +101,69 @@ def _hidden(read: AsRead) -> Iterator[Damage]:
     for name, now in read.sheets.items():
         sheet = read.workbook.sheets[now]
         if sheet.hidden:
-            yield Damage(DamageKind.HIDDEN, name, "", {"sheet": now}, (_cell(sheet, "A1"),))
+            facts = {"sheet": now, "how": _VERY_HIDDEN if sheet.very_hidden else _HIDDEN}
+            yield Damage(DamageKind.HIDDEN, name, "", facts, (_cell(sheet, "A1"),))
     for one in read.located.values():
         sheet = read.workbook.sheets[one.sheet]
         rows = set(one.rows.values()) & sheet.hidden_rows
-        columns = {column_letters(column) for column in one.columns.values()} & sheet.hidden_columns
+        columns = {column for column in one.columns.values() if column_letters(column) in sheet.hidden_columns}
         cells = [at for at in one.cells.values() if _on_lines(at, rows, columns)] if rows or columns else []
         if cells:
-            facts = {"table": one.table.name, "sheet": one.sheet, "count": len(cells)}
+            lines = tuple(named(found, way) for found, way in ((rows, ROW), (columns, COLUMN)) if found)
+            facts = {"table": one.table.name, "lines": lines, "count": len(cells)}
             yield Damage(DamageKind.HIDDEN, one.table.sheet, "lines", facts, _shown(sheet, cells))
 
 
-def _on_lines(at: str, rows: Iterable[int], columns: Iterable[str]) -> bool:
+def _on_lines(at: str, rows: Collection[int], columns: Collection[int]) -> bool:
     row, column = position(at)
-    return row in rows or column_letters(column) in columns
+    return row in rows or column in columns
 
 
 def _lines(read: AsRead) -> Iterator[Damage]:
     for one in read.located.values():
-        yield from table_lines(read.workbook, one, read.places, marked=read.marked)
+        at_home = read.marked and read.sheets.get(one.table.sheet) == one.sheet
+        yield from table_lines(read.workbook, one, read.places, marked=at_home)
     if read.marked:
         yield from cover_lines(read.form, read.sheets, read.places)
+        for name, table in read.form.tables.items():
+            if name not in read.located and table.sheet in read.sheets:
+                yield unrecognised(table, tuple(table.indicators), Place(read.sheets[table.sheet], "A1"))
 
 
-def _names(read: AsRead, moved_sheets: set[str]) -> Iterator[Damage]:
-    """Names that are gone, lead elsewhere, or are there twice. `moved_sheets` have lines inserted or deleted."""
-    lost, moved, replaced = [], [], _replaced(read)
+def _names(read: AsRead, told: Collection[str]) -> tuple[list[str], dict[str, Place]]:
+    """The names that lead nowhere, and where those lead that miss their place. Lines of the sheets `told` moved."""
+    lost, moved, replaced = list[str](), dict[str, Place](), _replaced(read)
     for name, (sheet, home) in _homes(read.form).items():
         place = read.places.get(name)
         if place is None or sheet not in read.sheets or name.partition(".")[0] in replaced:
             continue
         named = place_of(read.workbook.names.get(name, ""))
+        if named == place:
+            continue
+        untouched = named is not None and (named.sheet, named.cell) == (sheet, home)
+        if untouched and (sheet in told or read.sheets[sheet] != sheet):
+            continue  # its cell was moved and not the name: D-01, D-07 or D-08 says so
         if named is None or named.sheet not in read.workbook.sheets:
-            if named is None or named.sheet != sheet:  # else the name did not follow its renamed sheet: D-01 says so
-                lost.append(name)
-        elif named != place and not (sheet in moved_sheets and named.cell == home):
-            moved.append((name, named))
+            lost.append(name)
+        else:
+            moved[name] = named
+    return lost, moved
+
+
+def _told_names(read: AsRead, lost: list[str], moved: Mapping[str, Place]) -> Iterator[Damage]:
+    """Names that are gone, lead elsewhere, or are there twice."""
     if lost:
-        yield Damage(DamageKind.LOST_NAMES, "", "", _few(lost), _of_names(read, lost))
+        blank = sum(read.cells[name].kind is CellKind.BLANK for name in lost)
+        facts = _few(lost) | {
+            "blank": Both(f"，其中 {blank} 格是空白", f"; {blank} of them are blank") if blank else ""
+        }
+        yield Damage(DamageKind.LOST_NAMES, "", "", facts, _of_names(read, lost))
     if moved:
-        facts = _few([name for name, _ in moved]) | {"at": moved[0][1].cell, "place": read.places[moved[0][0]].cell}
-        yield Damage(DamageKind.MOVED_NAMES, "", "", facts, _of_names(read, [name for name, _ in moved]))
+        names = list(moved)
+        place, first = read.places[names[0]], moved[names[0]]
+        at = first.cell if first.sheet == place.sheet else f"{first.sheet}!{first.cell}"
+        facts = {"count": len(names), "which": names[0], "at": at, "place": place.cell}
+        yield Damage(DamageKind.MOVED_NAMES, "", "", facts, _of_names(read, names))
     if twice := _twice(read):
         yield Damage(DamageKind.MOVED_NAMES, "", "twice", _few(twice), _of_names(read, twice))
 
@@ -146,6 +176,12 @@ def _replaced(read: AsRead) -> set[str]:
 
 def _homes(form: Form) -> dict[str, tuple[str, str]]:
     """Name -> the template's sheet and address of it."""
+    return _homes_in(form.edition if isinstance(form.edition, str) else tuple(sorted(form.edition.items())))
+
+
+@lru_cache(maxsize=16)
+def _homes_in(edition: str | tuple[tuple[str, str], ...]) -> dict[str, tuple[str, str]]:
+    form = load_form(edition if isinstance(edition, str) else dict(edition))
     fields = (*form.fields.values(), *(section.heading for section in form.sections))
     homes = {one.name: (one.sheet, one.cell) for one in fields}
     return homes | {name: (form.tables[one.table].sheet, one.cell) for name, one in form.indicators.items()}
@@ -171,11 +207,11 @@ def _of_names(read: AsRead, names: Iterable[str]) -> tuple[tuple[Place, CellValu
     return tuple((read.places[name], _cut(read.cells.get(name, BLANK).value)) for name in names)[:MOST_CELLS]
 
 
-def _totals(read: AsRead) -> Iterator[Damage]:
+def _totals(read: AsRead, moved: Collection[str]) -> Iterator[Damage]:
     for name, one in read.located.items():
         typed = name in read.typed if read.typed is not None else typed_table(one, read.cells)
         if not typed:
-            yield from damaged_totals(read.workbook, one, read.places, read.cells)
+            yield from damaged_totals(read.workbook, one, read.places, read.cells, moved)
 
 
 def _unprotected(read: AsRead) -> Iterator[Damage]:
@@ -203,14 +239,17 @@ def _container(read: AsRead) -> Iterator[Damage]:
         if cell.formula is not None and "[" in cell.formula and _EXTERNAL.search(cell.formula)
     ]
     if linked or "external links" in read.workbook.notes:
-        variant = "cells" if linked else ""
-        yield Damage(DamageKind.EXTERNAL_LINKS, "", variant, {"count": len(linked)}, tuple(linked[:MOST_CELLS]))
+        without = sum(value is None for _, value in linked)
+        variant = "" if not linked else "without" if without else "cells"
+        facts = {"count": len(linked), "without": without}
+        yield Damage(DamageKind.EXTERNAL_LINKS, "", variant, facts, tuple(linked[:MOST_CELLS]))
     if "macros" in read.workbook.notes:
         yield Damage(DamageKind.MACROS)
 
 
 def _repeated(one: Located) -> Damage:
-    facts = {"table": one.table.name, "sheet": one.sheet, "count": len(one.again) + 1}
+    at = one.labels[0].place.cell
+    facts = {"table": one.table.name, "sheet": one.sheet, "at": at, "count": len(one.again) + 1}
     return Damage(DamageKind.REPEATED_TABLE, one.table.sheet, "", facts, tuple((place, None) for place in one.again))
 
 

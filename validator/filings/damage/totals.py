@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from validator.address import address
 from validator.filings.calculation.sums import Sum, parse_sum
 from validator.filings.tables.locate import Located
-from validator.filings.tables.totals import is_at_home, left_behind, own_formulas
+from validator.filings.tables.names import area_of
+from validator.filings.tables.totals import is_at_home, left_behind, moved_formulas, own_formulas
 from validator.model import BLANK, Cell, CellKind, CellValue, Damage, DamageKind, Indicator, Place
 from validator.readers.workbook import Workbook
+from validator.words import Both
 
 _MOST_CELLS = 2_000
 _MOST_NAMED = 5
 
 
 def damaged_totals(
-    workbook: Workbook, located: Located, places: Mapping[str, Place], cells: Mapping[str, Cell]
+    workbook: Workbook, located: Located, places: Mapping[str, Place], cells: Mapping[str, Cell], told: Collection[str]
 ) -> Iterator[Damage]:
-    """One damage for all totals of a table that are constants, and one for all whose formula was altered."""
+    """One damage for all totals of a table that are numbers, and one for all whose formula was altered.
+
+    Those of `told` are left out: their formulas were moved away with their names.
+    """
     constants, altered = [], []
     own = own_formulas(located.table.name, located.table.edition)
-    known = own if is_at_home(located) else {name: own[name] for name in left_behind(workbook, [located])}
+    at_home = is_at_home(located)
+    moved = own if at_home else moved_formulas(located)
+    behind = () if at_home else left_behind(workbook, [located])
     for name, one in located.table.indicators.items():
         cell = cells.get(name)
-        if cell is None or not one.is_total:
+        if cell is None or not one.is_total or name in told:
             continue
-        if cell.formula is None and cell.kind is not CellKind.BLANK:
+        formula = cell.formula and cell.formula.replace("$", "")
+        if formula is None and cell.kind is CellKind.NUMBER:
             constants.append(one)
-        elif cell.formula is None or cell.formula.replace("$", "") == known.get(name):
+        elif formula is None or formula == moved[name] or (name in behind and formula == own[name]):
             continue
-        elif not _is_sum_of_parts(workbook, one, places, cell.formula):
+        elif not _is_sum_of_parts(workbook, one, places, formula):
             altered.append(one)
     for kind, found in ((DamageKind.CONSTANT_TOTALS, constants), (DamageKind.ALTERED_FORMULAS, altered)):
         if found:
@@ -56,6 +64,7 @@ def _damage(
         "count": len(found),
         "wrong": len(wrong),
         "which": tuple(one.name.partition(".")[2] for one in wrong[:_MOST_NAMED]),
+        "more": Both(" 等", " and so on") if len(wrong) > _MOST_NAMED else "",
         "formula": cells[found[0].name].formula or "",
     }
     at = tuple((places[one.name], cells[one.name].value) for one in found)
@@ -78,8 +87,8 @@ def _number(cell: Cell) -> int | float:
 
 def _is_sum_of_parts(workbook: Workbook, one: Indicator, places: Mapping[str, Place], formula: str) -> bool:
     """Whether the formula adds up the parts of the total, each once, and besides them only cells without a number."""
-    terms, own = parse_sum(formula), places[one.name].sheet
-    added = _added(terms, own) if terms else None
+    terms = parse_sum(formula)
+    added = _added(workbook, terms, places[one.name].sheet) if terms else None
     if added is None or len(set(added)) < len(added):
         return False
     for parts in one.parts:
@@ -89,16 +98,18 @@ def _is_sum_of_parts(workbook: Workbook, one: Indicator, places: Mapping[str, Pl
     return False
 
 
-def _added(terms: Sum, own: str) -> list[tuple[str, str]] | None:
+def _added(workbook: Workbook, terms: Sum, own: str) -> list[tuple[str, str]] | None:
     """Every cell that a sum adds, None where it takes away, adds numbers, or adds too much."""
     found: list[tuple[str, str]] = []
     for term in terms:
-        if term.area is None or term.sign < 0:
+        sheet, area = area_of(workbook.names.get(term.name, "")) or (term.sheet or own, term.area)
+        if area is None and term.number == 0 and not term.name:
+            continue
+        if area is None or term.sign < 0:
             return None
-        top, left, bottom, right = term.area
+        top, left, bottom, right = area
         if (bottom - top + 1) * (right - left + 1) > _MOST_CELLS:
             return None
-        sheet = term.sheet or own
         found += [(sheet, address(row, one)) for row in range(top, bottom + 1) for one in range(left, right + 1)]
     return found
 

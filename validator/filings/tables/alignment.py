@@ -20,8 +20,9 @@ from validator.label_text import core, loose
 from validator.model import CellKind, Table
 from validator.readers.workbook import Sheet
 
-EXACT, NEARLY, HINTED, SKIPPED = 1.0, 0.9, 0.6, 0.01
-"""Worth of an equal label, of one that differs in its number only, of a line known before; cost of a line passed."""
+EXACT, NEARLY, HEADED, HINTED, HOME, SKIPPED = 1.0, 0.9, 0.7, 0.6, 0.03, 0.01
+"""Worth of an equal label, of one that differs in its number only, of the head above it that tells it from its like, of
+a line to which names moved, of one where the template has it; cost of a line passed."""
 SIMILAR, CLEARLY = 0.6, 0.1
 """How alike a deviating label has to be, and how much more than the next best."""
 REACH, MOST_GUESSES = 3, 200
@@ -34,10 +35,14 @@ BELOW, SEVERAL = 10, 3
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """Where rows and columns of the form were found by other means."""
+    """Where rows and columns of the form were found by other means.
+
+    `moved`: names followed their cells there; else it is where the template has them.
+    """
 
     rows: Mapping[int, int] = field(default_factory=dict)
     columns: Mapping[int, int] = field(default_factory=dict)
+    moved: bool = False
 
 
 NO_HINTS = Hints()
@@ -77,13 +82,38 @@ def align(table: Table, view: View, hints: Hints = NO_HINTS) -> Alignment | None
     rows = _rows(shape, view, hints)
     if not rows:
         return None
+    labels = _label_columns(table, view, rows)
     groups: dict[int, dict[int, int]] = {}
     for group in shape.groups:
-        groups[group.bottom] = _columns(group, shape, view, rows, hints)
+        groups[group.bottom] = _columns(group, shape, view, rows, _right_of(labels, hints))
     for group in shape.groups:
         _unlabelled(group, shape, view.sheet, rows, groups[group.bottom], hints)
-    columns = _overall(table, view, rows, groups)
+    columns = labels | {column: now for found in groups.values() for column, now in found.items()}
+    _between_known(columns, {position(label.at.partition(":")[0])[1] for label in table.labels} - _figures(table))
     return Alignment(table, view, rows, groups, columns)
+
+
+def _figures(table: Table) -> set[int]:
+    """The columns of the form that hold figures."""
+    return {position(one.cell)[1] for one in table.indicators.values()}
+
+
+def _label_columns(table: Table, view: View, rows: Mapping[int, int]) -> dict[int, int]:
+    """Form column -> column for those that hold labels only: where most of their labels stand."""
+    figures = _figures(table)
+    votes: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    for label in table.labels:
+        row, column = position(label.at.partition(":")[0])
+        if column not in figures:
+            texts = view.rows.get(rows.get(row, 0), {})
+            votes[column].update(place for place, text in texts.items() if loose(text) == loose(label.text))
+    return {column: min(found, key=lambda one: (-found[one], one)) for column, found in votes.items() if found}
+
+
+def _right_of(labels: Mapping[int, int], hints: Hints) -> Hints:
+    """The hints that do not lead to where labels stand: figures are right of them."""
+    edge = max(labels.values(), default=0)
+    return Hints(hints.rows, {column: now for column, now in hints.columns.items() if now > edge}, hints.moved)
 
 
 def path(size: int, lines: Sequence[int], score: Mapping[tuple[int, int], float]) -> dict[int, int]:
@@ -129,22 +159,50 @@ def _reaches(ends: Mapping[tuple[int, int], float], item: int, at: int, before: 
 
 
 def _rows(shape: Shape, view: View, hints: Hints) -> dict[int, int]:
-    hinted = {line for line in hints.rows.values() if line in view.rows}
-    lines = sorted({*view.rows_with(shape.vocabulary), *hinted})
+    """Form row -> row, of all rows with labels."""
+    known = {row: hints.rows[row] for row, _ in shape.rows if row in hints.rows}
+    lines = sorted({*view.rows_with(shape.vocabulary), *(line for line in known.values() if line in view.rows)})
     score = _scores([texts for _, texts in shape.rows], {line: view.rows[line].values() for line in lines})
-    order = {row: index for index, (row, _) in enumerate(shape.rows)}
-    for row, line in hints.rows.items():
-        if row in order and line in hinted:
-            score[order[row], line] = score.get((order[row], line), 0.0) + HINTED
-    found = path(len(shape.rows), lines, score)
-    _near(
-        len(shape.rows),
-        found,
-        {order[row]: line for row, line in hints.rows.items() if row in order},
-        sorted(view.rows),
-        lambda index, line: _alike(shape.rows[index][1], view.rows[line].values()),
-    )
-    return {shape.rows[index][0]: line for index, line in found.items()}
+    labels = dict(shape.rows)
+
+    def alike(row: int, at: int) -> float:
+        return _alike(labels[row], view.rows.get(at, {}).values())
+
+    items = _Items(tuple(labels), known, sorted(view.rows), alike)
+    return _laid(items, lines, score, moved=hints.moved)
+
+
+@dataclass(frozen=True, slots=True)
+class _Items:
+    """Lines of the form to be laid: where they were `known` before, and how `alike` one is to any of `every` line."""
+
+    form: tuple[int, ...]
+    known: Mapping[int, int]
+    every: Sequence[int]
+    alike: Callable[[int, int], float]
+
+
+def _laid(items: _Items, lines: Sequence[int], score: dict[tuple[int, int], float], *, moved: bool) -> dict[int, int]:
+    """Form line -> line: by labels and by what was known, what is left by its neighbours."""
+    order = {line: index for index, line in enumerate(items.form)}
+    known = {order[line]: now for line, now in items.known.items()}
+    told = set(score)
+    for hint in known.items():
+        score[hint] = score.get(hint, 0.0) + (HINTED if moved else HOME)
+    found = path(len(items.form), lines, score)
+    _near(len(items.form), found, known, items.every, lambda index, line: items.alike(items.form[index], line))
+    laid = {items.form[index]: line for index, line in found.items()}
+    sure = sorted(items.form[index] for index, line in found.items() if (index, line) in told)
+    if moved:
+        return laid
+    doubtful = {line for line, now in laid.items() if now == line and line not in sure and not _stays(line, laid, sure)}
+    return {line: at for line, at in laid.items() if line not in doubtful or items.alike(line, at) >= SIMILAR}
+
+
+def _stays(line: int, laid: Mapping[int, int], sure: Sequence[int]) -> bool:
+    """Whether a line without its label is where the template has it: those next to it with their labels are."""
+    near = (*[one for one in sure if one < line][-1:], *[one for one in sure if one > line][:1])
+    return bool(near) and all(laid[one] == one for one in near)
 
 
 def _scores(items: Sequence[tuple[str, ...]], lines: Mapping[int, Iterable[str]]) -> dict[tuple[int, int], float]:
@@ -239,17 +297,19 @@ def _columns(group: Group, shape: Shape, view: View, rows: Mapping[int, int], hi
     lines = sorted(texts)
     score = _scores([(text,) for _, text in group.columns], texts)
     order = {column: index for index, (column, _) in enumerate(group.columns)}
-    for column, line in known.items():
-        score[order[column], line] = score.get((order[column], line), 0.0) + HINTED
-    found = path(len(group.columns), lines, score)
-    _near(
-        len(group.columns),
-        found,
-        {order[column]: line for column, line in known.items()},
-        lines,
-        lambda index, line: _alike((group.columns[index][1],), texts[line]),
-    )
-    return {group.columns[index][0]: line for index, line in found.items()}
+    for column, (row, head) in group.over.items():
+        for line in _under(head, view.rows.get(rows.get(row, 0), {}), lines):
+            if (order[column], line) in score:
+                score[order[column], line] += HEADED
+    labels = dict(group.columns)
+    items = _Items(tuple(labels), known, lines, lambda column, line: _alike((labels[column],), texts[line]))
+    return _laid(items, lines, score, moved=hints.moved)
+
+
+def _under(head: str, texts: Mapping[int, str], lines: Iterable[int]) -> list[int]:
+    """The columns below a head: from its own to that of the next one in its row."""
+    starts = sorted(texts)
+    return [line for line in lines if (at := bisect_right(starts, line)) and loose(texts[starts[at - 1]]) == head]
 
 
 def _band(group: Group, shape: Shape, rows: Mapping[int, int]) -> range:
@@ -266,14 +326,19 @@ def _band(group: Group, shape: Shape, rows: Mapping[int, int]) -> range:
 def _unlabelled(
     group: Group, shape: Shape, sheet: Sheet, rows: dict[int, int], columns: Mapping[int, int], hints: Hints
 ) -> None:
-    """A row of figures without a label of its own (表四) stands below its heads, where something is filled in."""
+    """A row of figures without a label of its own (表四) stands below its heads, where something is filled in.
+
+    Where nothing is, it is where it was known to be; else it is gone.
+    """
     heads = [rows[row] for row, _ in shape.rows if row <= group.bottom and row in rows]
     for row in set(group.rows) - {labelled for labelled, _ in shape.rows}:
         if heads:
             first = _last_row(sheet, max(heads)) + 1
             near = [hints.rows.get(row, first), *range(first, first + BELOW)]
             filled = (one for one in near if one >= first and is_filled(sheet, one, columns.values()))
-            rows[row] = next(filled, max(near[0], first))
+            now = next(filled, max(near[0], first) if row in hints.rows else None)
+            if now is not None:
+                rows[row] = now
 
 
 def is_filled(sheet: Sheet, row: int, columns: Iterable[int]) -> bool:
@@ -286,24 +351,6 @@ def _last_row(sheet: Sheet, row: int) -> int:
     """The last row of the heads that begin in `row`: they may be merged downward."""
     areas = (corners(area) for area in sheet.merged)
     return max((bottom for top, _, bottom, _ in areas if top == row and bottom - top <= REACH), default=row)
-
-
-def _overall(
-    table: Table, view: View, rows: Mapping[int, int], groups: Mapping[int, Mapping[int, int]]
-) -> dict[int, int]:
-    """Form column -> column for all of the table, also those that hold labels only."""
-    votes: defaultdict[int, Counter[int]] = defaultdict(Counter)
-    for label in table.labels:
-        row, column = position(label.at.partition(":")[0])
-        texts = view.rows.get(rows.get(row, 0), {})
-        for place, text in texts.items():
-            if loose(text) == loose(label.text):
-                votes[column][place] += 1
-    columns = {column: min(found, key=lambda one: (-found[one], one)) for column, found in votes.items()}
-    for found_columns in groups.values():
-        columns |= found_columns
-    _between_known(columns, {position(label.at.partition(":")[0])[1] for label in table.labels})
-    return columns
 
 
 def _between_known(columns: dict[int, int], wanted: Iterable[int]) -> None:

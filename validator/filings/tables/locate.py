@@ -14,7 +14,7 @@ from validator.address import address, position
 from validator.catalogue.entry import BadEntry
 from validator.catalogue.forms import LATEST, editions, load_form
 from validator.filings.tables.alignment import BELOW, Alignment, Hints, align, is_filled
-from validator.filings.tables.label_fit import Fit, labels_along, labels_at_home
+from validator.filings.tables.label_fit import Fit, labels_along, labels_at_home, text_at
 from validator.filings.tables.names import place_of
 from validator.filings.tables.shape import shape_of
 from validator.filings.tables.views import View, Views
@@ -50,6 +50,12 @@ class Located:
     def labels(self) -> tuple[FoundLabel, ...]:
         """Its labels as found."""
         return self.fit.labels
+
+    def holds(self, at: str) -> bool:
+        """Whether a cell of its sheet is within its outermost lines."""
+        row, column = position(at)
+        rows, columns = self.rows.values(), self.columns.values()
+        return min(rows) <= row <= max(rows) and min(columns) <= column <= max(columns)
 
 
 def locate(search: Views) -> dict[str, Located]:
@@ -95,11 +101,17 @@ def _table(search: Views, name: str, stated: str | None) -> Located | None:
     found = _best(one for table in tables for one in (_by_names(search, table),) if one)
     if found is None:
         found = _best(one for table in tables for one in (_by_addresses(search, table),) if one)
-    if found and found.fit.score >= AT_HOME and len(found.cells) == len(found.table.indicators):
-        return found
     every = [load_form(edition).tables[name] for edition in editions()]
-    others = [one for table in every for one in _by_labels(search, table)]
+    whole = found is not None and len(found.cells) == len(found.table.indicators)
+    if found and whole and (found.fit.score >= AT_HOME or not _foreign_labels(search, found, every)):
+        return found
+    others = [one for table in every for one in _by_labels(search, table) if _may_be(one, stated)]
     return _best((one for one in (found, *others) if one), lambda one: _foreign_labels(search, one, every))
+
+
+def _may_be(one: Located, stated: str | None) -> bool:
+    """Whether a table is of its edition although the template states another: all of that was pasted over it."""
+    return stated in {None, one.table.edition} or one.fit.score >= AT_HOME
 
 
 def _best(found: Iterable[Located], foreign: Callable[[Located], int] = lambda _: 0) -> Located | None:
@@ -139,23 +151,23 @@ def _by_names(search: Views, table: Table) -> Located | None:
     at = {name: place.cell for name, place in named.items() if place.sheet == sheet.name}
     if len(at) == len(table.indicators) and all(at[name] == one.cell for name, one in table.indicators.items()):
         fit = labels_at_home(table, sheet)
-        if not _moved(fit, search, sheet) and not _slipped(table, sheet):
+        if _stands(table, sheet, fit, search):
             return _at_home(table, sheet, FoundBy.NAMES, fit)
-    return _along(search, table, sheet, _hints(table, at), FoundBy.NAMES)
+    return _along(search, table, sheet, _hints(table, sheet, at), FoundBy.NAMES)
 
 
 def _by_addresses(search: Views, table: Table) -> Located | None:
     """At the template's addresses on the sheet of its name, when the labels there match."""
     sheet = search.workbook.sheets.get(table.sheet)
-    if sheet is None:
+    if sheet is None or _cut_out(table, sheet, search.workbook.names):
         return None
     fit = labels_at_home(table, sheet)
     if fit.score < AT_HOME:
         return None
-    if not _moved(fit, search, sheet) and not _slipped(table, sheet):
+    if _stands(table, sheet, fit, search):
         return _at_home(table, sheet, FoundBy.ADDRESSES, fit)
     at = {name: one.cell for name, one in table.indicators.items()}
-    return _along(search, table, sheet, _hints(table, at), FoundBy.ADDRESSES)
+    return _along(search, table, sheet, _hints(table, sheet, at), FoundBy.ADDRESSES)
 
 
 def _by_labels(search: Views, table: Table) -> Iterator[Located]:
@@ -194,6 +206,35 @@ def _rank(sheet: Sheet, one: Located) -> tuple[bool, bool, float]:
 def _top(one: Located) -> Place:
     """Where a table begins."""
     return one.labels[0].place
+
+
+def _stands(table: Table, sheet: Sheet, fit: Fit, search: Views) -> bool:
+    """Whether every line of the table is where the form has it."""
+    return not (_moved(fit, search, sheet) or _slipped(table, sheet) or (fit.deviating and any(_vacated(table, sheet))))
+
+
+def _cut_out(table: Table, sheet: Sheet, names: Mapping[str, str]) -> bool:
+    """Whether the row of figures that has no label (表四) was deleted: its names say so, and nothing is there."""
+    unlabelled = [name for name, one in table.indicators.items() if position(one.cell)[0] in _unlabelled_rows(table)]
+    dead = unlabelled and all(names.get(name, "").endswith("#REF!") for name in unlabelled)
+    return bool(dead) and not any(table.indicators[name].cell in sheet.cells for name in unlabelled)
+
+
+def _unlabelled_rows(table: Table) -> set[int]:
+    rows = {position(one.cell)[0] for one in table.indicators.values()}
+    return rows - {position(label.at.partition(":")[0])[0] for label in table.labels}
+
+
+def _vacated(table: Table, sheet: Sheet) -> tuple[set[int], set[int]]:
+    """The rows and the columns of figures in which, at home, neither a figure nor a label of theirs is left."""
+    held = [position(one.cell) for one in table.indicators.values() if one.cell in sheet.cells]
+    rows, columns = {row for row, _ in held}, {column for _, column in held}
+    for label in table.labels:
+        if text_at(sheet, at := label.at.partition(":")[0]):
+            rows.add(position(at)[0])
+            columns.add(position(at)[1])
+    homes = [position(one.cell) for one in table.indicators.values()]
+    return {row for row, _ in homes} - rows - _unlabelled_rows(table), {column for _, column in homes} - columns
 
 
 def _moved(fit: Fit, search: Views, sheet: Sheet) -> bool:
@@ -235,7 +276,7 @@ def _lines(table: Table) -> tuple[dict[int, int], dict[int, int]]:
 
 def _along(search: Views, table: Table, sheet: Sheet, hints: Hints, way: FoundBy) -> Located | None:
     alignment = align(table, search.of(sheet.name), hints)
-    return _laid(alignment, way) if alignment else None
+    return _laid(alignment, way) if alignment and alignment.cells() else None
 
 
 def _laid(alignment: Alignment, way: FoundBy) -> Located:
@@ -244,12 +285,20 @@ def _laid(alignment: Alignment, way: FoundBy) -> Located:
     return Located(alignment.table, sheet, way, alignment.cells(), alignment.rows, alignment.columns, fit)
 
 
-def _hints(table: Table, at: Mapping[str, str]) -> Hints:
-    """The lines on which most of the names of a row, or of a column, stand."""
+def _hints(table: Table, sheet: Sheet, at: Mapping[str, str]) -> Hints:
+    """The lines on which most of the names of a row, or of a column, stand; not where nothing is left of a line."""
     rows: dict[int, Counter[int]] = {}
     columns: dict[int, Counter[int]] = {}
+    moved = any(cell != table.indicators[name].cell for name, cell in at.items())
+    gone_rows, gone_columns = (set[int](), set[int]()) if moved else _vacated(table, sheet)
     for name, cell in at.items():
         (row, column), (row_now, column_now) = position(table.indicators[name].cell), position(cell)
-        rows.setdefault(row, Counter())[row_now] += 1
-        columns.setdefault(column, Counter())[column_now] += 1
-    return Hints(*({line: votes.most_common(1)[0][0] for line, votes in lines.items()} for lines in (rows, columns)))
+        if row not in gone_rows:
+            rows.setdefault(row, Counter())[row_now] += 1
+        if column not in gone_columns:
+            columns.setdefault(column, Counter())[column_now] += 1
+    return Hints(_most(rows), _most(columns), moved)
+
+
+def _most(lines: Mapping[int, Counter[int]]) -> dict[int, int]:
+    return {line: votes.most_common(1)[0][0] for line, votes in lines.items()}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,12 +15,16 @@ from validator.model import Table
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The heads over some data columns: their rows, the label of each column, and the rows of figures below them."""
+    """The heads over some data columns: their rows, the label of each column, and the rows of figures below them.
+
+    `over` is the row and the text of the head above each column whose label stands there more than once.
+    """
 
     top: int
     bottom: int
     columns: tuple[tuple[int, str], ...]
     rows: tuple[int, ...]
+    over: Mapping[int, tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,21 @@ def _groups(table: Table) -> tuple[Group, ...]:
             bottom,
             tuple((left, text) for left, _, text in sorted(heads[bottom])),
             tuple(row for row in data if bottom < row and not any(bottom < other < row for other in bottoms)),
+            {left: (row, loose(text)) for left, (row, text) in shared_heads(table, bottom).items()},
         )
         for bottom in bottoms
     )
+
+
+def shared_heads(table: Table, bottom: int) -> dict[int, tuple[int, str]]:
+    """Row and text of the head above each column whose own label, ending in row `bottom`, stands there more than once.
+
+    In 表四 结果维持 to 总计 stand three times: what tells them apart is the head above them.
+    """
+    labels = [label for member in table.columns for label in member.labels if corners(label.at)[2] == bottom]
+    often = Counter(label.text for label in labels)
+    found = {}
+    for column in (corners(label.at)[1] for label in labels if often[label.text] > 1):
+        over = [(corners(head.at), head.text) for head in table.heads]
+        found[column] = max((top, text) for (top, left, _, right), text in over if left <= column <= right)
+    return found

@@ -1,28 +1,74 @@
-"""The template's own total formulas, and those among them that did not follow the lines they add."""
+"""The template's own total formulas, as they are after lines were moved, and those among them that did not follow."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from validator.address import ranges_of
+from validator.address import cells_of, corners, position, ranges_of
 from validator.catalogue.forms import load_form
 from validator.filings.tables.locate import Located
 from validator.readers.workbook import Workbook
 
 
 @lru_cache(maxsize=16)
+def _runs(table: str, edition: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Total -> its parts by the areas that the template's formula adds."""
+    indicators = load_form(edition).tables[table].indicators
+    at = {one.cell: name for name, one in indicators.items()}
+    areas = {
+        name: ranges_of(indicators[part].cell for part in one.parts[0]) for name, one in indicators.items() if one.parts
+    }
+    return {name: tuple(tuple(at[cell] for cell in cells_of(area)) for area in found) for name, found in areas.items()}
+
+
+@lru_cache(maxsize=16)
 def own_formulas(table: str, edition: str) -> dict[str, str]:
     """Total -> the formula that the template gives it."""
     indicators = load_form(edition).tables[table].indicators
-    totals = {name: one.parts[0] for name, one in indicators.items() if one.parts}
-    areas = {name: ranges_of(indicators[part].cell for part in parts) for name, parts in totals.items()}
-    return {name: f"SUM({','.join(found)})" for name, found in areas.items()}
+    runs = _runs(table, edition)
+    return {name: _formula([indicators[part].cell for part in run] for run in found) for name, found in runs.items()}
+
+
+def moved_formulas(located: Located) -> dict[str, str]:
+    """Total -> the template's formula as Excel keeps it when lines are put in or taken out."""
+    runs = _runs(located.table.name, located.table.edition)
+    return {name: _formula(_present(located, run) for run in found) for name, found in runs.items()}
+
+
+def _present(located: Located, run: Iterable[str]) -> list[str]:
+    return [located.cells[part] for part in run if part in located.cells]
+
+
+def _formula(runs: Iterable[list[str]]) -> str:
+    areas = (run[0] if len(run) == 1 else f"{run[0]}:{run[-1]}" for run in runs if run)
+    return f"SUM({','.join(areas)})"
 
 
 def is_at_home(located: Located) -> bool:
     """Whether every number of the table stands where the template has it."""
     return all(located.cells.get(name) == one.cell for name, one in located.table.indicators.items())
+
+
+def adds_too_much(workbook: Workbook, located: Located, cells: Iterable[str]) -> bool:
+    """Whether a formula of the template adds one of these cells, since they stand among its parts now."""
+    held, within = workbook.sheets[located.sheet].cells, [position(cell) for cell in cells]
+    for name, formula in moved_formulas(located).items():
+        total = held.get(located.cells.get(name, ""))
+        own = total and (total.formula or "").replace("$", "") == formula
+        if own and any(_inside(cell, area) for area in _areas(located, name) for cell in within):
+            return True
+    return False
+
+
+def _areas(located: Located, total: str) -> Iterator[tuple[int, int, int, int]]:
+    for run in _runs(located.table.name, located.table.edition)[total]:
+        if found := _present(located, run):
+            yield corners(f"{found[0]}:{found[-1]}")
+
+
+def _inside(cell: tuple[int, int], area: tuple[int, int, int, int]) -> bool:
+    return area[0] <= cell[0] <= area[2] and area[1] <= cell[1] <= area[3]
 
 
 def left_behind(workbook: Workbook, tables: Iterable[Located]) -> dict[str, tuple[str, ...]]:
