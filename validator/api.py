@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -13,9 +13,9 @@ from validator.context import Context
 from validator.engine import examine
 from validator.filing_data import FilingData
 from validator.filings.reading import filing_of
-from validator.finding import Report
+from validator.finding import FileReport, Report
 from validator.model import Filing
-from validator.previous import Key, by_body, key_before
+from validator.previous import Earlier, index
 from validator.readers import DEFAULT_LIMITS, Limits, read_workbook
 from validator.rule import Rule
 from validator.thresholds import defaults
@@ -52,14 +52,16 @@ def check(
     started = time.perf_counter()
     chosen = tuple(load_rules() if rules is None else rules)
     context = Context(today or datetime.now(UTC).astimezone().date(), defaults())
-    earlier = by_body(previous)
-    files = tuple(examine(_with_previous(one, earlier), chosen, context) for one in filings)
+    earlier = index((one, one) for one in previous)
+    files = tuple(_examined(one, earlier, chosen, context) for one in filings)
     return Report(files, seconds=time.perf_counter() - started)
 
 
-def _with_previous(filing: Filing, earlier: Mapping[Key, Filing]) -> Filing:
-    key = key_before(filing)
-    return replace(filing, previous=earlier[key]) if key and key in earlier else filing
+def _examined(filing: Filing, earlier: Earlier[Filing], rules: tuple[Rule, ...], context: Context) -> FileReport:
+    before = earlier.before(filing) or filing.previous
+    if before is None:
+        return examine(filing, rules, replace(context, no_previous=earlier.why_none(filing)))
+    return examine(replace(filing, previous=before), rules, context)
 
 
 def fill(data: FilingData) -> bytes:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -15,7 +13,7 @@ from validator.context import Context
 from validator.engine import examine
 from validator.filings.reading import filing_of
 from validator.filings.waivers import Given, with_waivers
-from validator.finding import FileReport, Report, Status
+from validator.finding import FileReport, Status
 from validator.model import Filing
 from validator.previous import Earlier, index
 from validator.readers import DEFAULT_LIMITS, Limits, UnreadableWorkbook, read_workbook
@@ -50,7 +48,7 @@ class Job:
 
     context: Context
     codes: frozenset[str] | None = None
-    earlier: Earlier = field(default_factory=Earlier)
+    earlier: Earlier[Path] = field(default_factory=Earlier)
     waivers: tuple[Given, ...] = ()
     limits: Limits = DEFAULT_LIMITS
 
@@ -102,19 +100,16 @@ def _is_workbook(name: str) -> bool:
 def examine_file(path: Path, job: Job) -> FileReport:
     """One file read and examined; unreadable is a result, not an error."""
     try:
-        filing = _with_previous(filing_of(read_workbook(path, job.limits)), job)
+        filing = filing_of(read_workbook(path, job.limits))
+        before = job.earlier.before(filing)
+        previous = filing_of(read_workbook(before, job.limits)) if before else None
     except UnreadableWorkbook as error:
         return FileReport(str(path), Status.UNREADABLE, error=str(error))
-    filing = with_waivers(filing, job.waivers)
-    return examine(filing, job.rules(), job.context)
+    filing = with_waivers(replace(filing, previous=previous), job.waivers)
+    return examine(filing, job.rules(), replace(job.context, no_previous=job.earlier.why_none(filing)))
 
 
-def _with_previous(filing: Filing, job: Job) -> Filing:
-    path = job.earlier.before(filing)
-    return replace(filing, previous=filing_of(read_workbook(path, job.limits))) if path else filing
-
-
-def earlier_reports(path: Path, limits: Limits = DEFAULT_LIMITS) -> Earlier:
+def earlier_reports(path: Path, limits: Limits = DEFAULT_LIMITS) -> Earlier[Path]:
     """The reports in a file or folder by body and year.
 
     Raises UnreadableWorkbook for a single file that is none, and for a folder that cannot be listed.
@@ -136,21 +131,20 @@ def _readable(files: Iterable[Path], limits: Limits) -> Iterator[tuple[Path, Fil
             continue
 
 
-def run_files(found: Found, job: Job, *, jobs: int = 1, progress: Callable[[int], None] | None = None) -> Report:
-    """Every file under the job, in the order given, in `jobs` processes; `progress` hears how many are done."""
-    started = time.perf_counter()
-    done: list[FileReport] = []
-    for report in _each(found.files, job, jobs):
-        done.append(report)
-        if progress:
-            progress(len(done))
-    closed = (FileReport(str(path), Status.UNREADABLE, error=line) for path, line in found.closed.items())
-    return Report((*done, *closed), found.skipped, time.perf_counter() - started)
+def examine_files(found: Found, job: Job, *, jobs: int = 1) -> Iterator[FileReport]:
+    """Every file under the job, in the order given, in `jobs` processes, then the folders that could not be listed.
+
+    Raises BrokenExecutor when the system ends one of the processes.
+    """
+    yield from _examined(found.files, job, jobs)
+    yield from (FileReport(str(path), Status.UNREADABLE, error=line) for path, line in found.closed.items())
 
 
-def _each(files: tuple[Path, ...], job: Job, jobs: int) -> Iterator[FileReport]:
+def _examined(files: tuple[Path, ...], job: Job, jobs: int) -> Iterator[FileReport]:
     if jobs <= 1 or len(files) < 2 * jobs:
         yield from (examine_file(path, job) for path in files)
         return
+    from concurrent.futures import ProcessPoolExecutor  # costs a tenth of the time of a single file
+
     with ProcessPoolExecutor(jobs) as pool:
         yield from pool.map(partial(examine_file, job=job), files, chunksize=_CHUNK)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from datetime import date
 from importlib import import_module
@@ -44,6 +45,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _no_more_output()
     except KeyboardInterrupt:
         sys.stderr.write("gouji：已中断\n")
+        return EXIT_ERROR
+    except Exception:  # a fault of the program: Python's own exit status for it, 1, would be a verdict on the reports
+        traceback.print_exc()
+        sys.stderr.write("gouji：程序自身出错，没有做完；请把上面的内容报告给维护者\n")
         return EXIT_ERROR
     return status
 

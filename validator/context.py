@@ -9,24 +9,28 @@ from datetime import date
 from validator.finding import Finding
 from validator.words import Both
 
+NO_PREVIOUS = Both("没有上年报告", "there is no report of the year before")
+SEVERAL_PREVIOUS = Both(
+    "本机关有不止一份上年报告，不知道以哪一份为准", "there are several reports of this body for the year before"
+)
+NO_YEAR = Both("封面报告年度不是可用的年份", "the report year on the cover is no usable year")
+NO_ORGAN_TYPE = Both("封面没有填机关类型", "the cover does not state the kind of body")
+NOT_IN_EDITION = Both("本版格式没有这条规则涉及的行或列", "this edition has no such rows or columns")
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """`today` is the day of the check (P-06), `thresholds` the configured ``阈值.*`` by name.
 
-    `findings` and `rules_run` are what the rules before gave: the rules on waivers (W-…) come last and look at them.
+    `no_previous` is why there is no report of last year where there is none. `findings` and `rules_run` are what the
+    rules before gave: the rules on waivers (W-…) come last and look at them.
     """
 
     today: date
     thresholds: Mapping[str, int | float] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     rules_run: tuple[str, ...] = ()
-
-
-NO_PREVIOUS = Both("没有上年报告", "there is no report of the year before")
-NO_YEAR = Both("封面报告年度不是可用的年份", "the report year on the cover is no usable year")
-NO_ORGAN_TYPE = Both("封面没有填机关类型", "the cover does not state the kind of body")
-NOT_IN_EDITION = Both("本版格式没有这条规则涉及的行或列", "this edition has no such rows or columns")
+    no_previous: Both = NO_PREVIOUS
 
 
 class CannotRun(Exception):  # noqa: N818  an outcome, not an error

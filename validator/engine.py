@@ -11,7 +11,7 @@ from functools import lru_cache
 from importlib import import_module
 
 from validator.blanks import undecided_by
-from validator.context import NO_PREVIOUS, NOT_IN_EDITION, CannotRun, Context
+from validator.context import NOT_IN_EDITION, CannotRun, Context
 from validator.finding import Coverage, FileReport, Finding, NotRun, Undecided, cell_ref, status_of
 from validator.model import LAST_YEAR, CellKind, Filing
 from validator.relations import linear
@@ -112,7 +112,7 @@ def _formula(rule: Rule, filing: Filing, context: Context, run: _Run) -> list[Fi
     if relations is None:
         raise CannotRun(NOT_IN_EDITION)
     if filing.previous is None and any(relation.across_years for relation in relations):
-        raise CannotRun(NO_PREVIOUS)
+        raise CannotRun(context.no_previous)
     _require_tables(relations, filing)
     found: list[Finding] = []
     for relation in relations:

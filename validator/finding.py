@@ -126,6 +126,43 @@ class FileReport:
     sheets: tuple[str, ...] = ()
 
 
+@dataclass(slots=True)
+class Summary:
+    """Counts over the files of one run, file by file: a run over 100,000 files need not keep them.
+
+    `skipped` counts lock files and the like, `seconds` is the wall time, `broken` whether a rule failed itself.
+    """
+
+    skipped: int = 0
+    seconds: float = 0.0
+    broken: bool = False
+    statuses: Counter[Status] = field(default_factory=Counter)
+    codes: Counter[str] = field(default_factory=Counter)
+
+    def add(self, one: FileReport) -> None:
+        """Count one more file."""
+        self.statuses[one.status] += 1
+        self.codes.update(finding.rule.code for finding in one.findings)
+        self.broken = self.broken or any(finding.outcome is Outcome.BROKEN for finding in one.findings)
+
+    @property
+    def files(self) -> int:
+        """How many files were counted."""
+        return self.statuses.total()
+
+    @property
+    def by_code(self) -> dict[str, int]:
+        """How many findings each rule has, in order of code."""
+        return dict(sorted(self.codes.items()))
+
+    @property
+    def exit_status(self) -> int:
+        """2: a file unreadable, none found, or a rule broken; 1: an unwaived ``must`` finding; else 0."""
+        if not self.files or self.broken or self.statuses[Status.UNREADABLE]:
+            return 2
+        return 1 if self.statuses[Status.FAILS] else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """All files of one run. `skipped` counts lock files and the like, `seconds` is the wall time."""
@@ -134,23 +171,18 @@ class Report:
     skipped: int = 0
     seconds: float = 0.0
 
-    def count(self, status: Status) -> int:
-        """How many files have that status."""
-        return sum(one.status is status for one in self.files)
-
     @property
-    def by_code(self) -> dict[str, int]:
-        """How many findings each rule has, in order of code."""
-        counted = Counter(finding.rule.code for one in self.files for finding in one.findings)
-        return dict(sorted(counted.items()))
+    def summary(self) -> Summary:
+        """Counts over all files."""
+        summary = Summary(self.skipped, self.seconds)
+        for one in self.files:
+            summary.add(one)
+        return summary
 
     @property
     def exit_status(self) -> int:
-        """2: a file unreadable, none found, or a rule broken; 1: an unwaived ``must`` finding; else 0."""
-        broken = any(finding.outcome is Outcome.BROKEN for one in self.files for finding in one.findings)
-        if not self.files or broken or self.count(Status.UNREADABLE):
-            return 2
-        return 1 if self.count(Status.FAILS) else 0
+        """That of the command line: see `Summary.exit_status`."""
+        return self.summary.exit_status
 
 
 def cell_ref(filing: Filing, name: str, side: str | None = None) -> CellRef:

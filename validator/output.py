@@ -15,16 +15,21 @@ class BadOutput(Exception):  # noqa: N818  a verdict on the output's place
     """The output cannot be written there. The message names the file and the cause."""
 
 
-def write_atomically(target: Path, content: bytes, inputs: Iterable[Path] = ()) -> None:
-    """Write `content` to `target` in one step, replacing an earlier output. Raises BadOutput.
+def write_atomically(target: Path, content: bytes | Iterable[bytes], inputs: Iterable[Path] = ()) -> None:
+    """Write `content`, or its pieces as they come, to `target` in one step, replacing an earlier output.
 
     The content goes to a file beside the target first, so that a full disk or a broken run leaves the old output
-    whole. A target that is one of `inputs` is refused.
+    whole. Raises BadOutput, before the first piece is asked for where the target is one of `inputs` or no place to
+    write to.
     """
+    pieces = (content,) if isinstance(content, bytes) else content
     if any(same_file(target, one) for one in inputs):
         raise BadOutput(f"{target}：不能覆盖输入文件，请换一个输出文件名")
-    if _is_stream(target):
-        _write_through(target, content)
+    kind = _kind(target)
+    if kind is not None and stat.S_ISDIR(kind):
+        raise BadOutput(f"{target}：写入失败（这是文件夹）")
+    if kind is not None and not stat.S_ISREG(kind):
+        _write_through(target, pieces)
         return
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:32]}.", suffix=".part")
@@ -33,26 +38,28 @@ def write_atomically(target: Path, content: bytes, inputs: Iterable[Path] = ()) 
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(pieces)
         part.chmod(_mode(target))
         part.replace(target)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise BadOutput(f"{target}：写入失败（{why(error)}）") from error
+    finally:
+        part.unlink(missing_ok=True)  # nothing is there any more after the replacement
 
 
-def _is_stream(target: Path) -> bool:
+def _kind(target: Path) -> int | None:
+    """What is there, as `stat` has it; None for nothing that can be looked at."""
+    try:
+        return target.stat().st_mode
+    except (OSError, ValueError):
+        return None
+
+
+def _write_through(target: Path, pieces: Iterable[bytes]) -> None:
     """A pipe or device (``/dev/stdout``) holds no old output, and replacing it would destroy it."""
     try:
-        mode = target.stat().st_mode
-    except (OSError, ValueError):
-        return False
-    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
-
-
-def _write_through(target: Path, content: bytes) -> None:
-    try:
-        target.write_bytes(content)
+        with target.open("wb") as stream:
+            stream.writelines(pieces)
     except OSError as error:
         raise BadOutput(f"{target}：写入失败（{why(error)}）") from error
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import Generic, TypeVar
 
+from validator.context import NO_PREVIOUS, SEVERAL_PREVIOUS
 from validator.model import Filing
+from validator.words import Both
 
+T = TypeVar("T")
 Key = tuple[str, int]
 
 
@@ -29,36 +32,34 @@ def key_before(filing: Filing) -> Key | None:
     return found and (found[0], found[1] - 1)
 
 
-def by_body(filings: Iterable[Filing]) -> dict[Key, Filing]:
-    """Filings by body and year; a body with several reports of one year is left out, for none of them is the one."""
-    found: dict[Key, list[Filing]] = {}
-    for one in filings:
-        if key := key_of(one):
-            found.setdefault(key, []).append(one)
-    return {key: ones[0] for key, ones in found.items() if len(ones) == 1}
-
-
 @dataclass(frozen=True, slots=True)
-class Earlier:
-    """Where each body's earlier report lies. `repeated` are those for which there are several: none is taken."""
+class Earlier(Generic[T]):
+    """Each body's earlier reports, or where they lie, by body and year.
 
-    files: Mapping[Key, Path] = field(default_factory=dict)
+    `repeated` are those for which there are several: none of them is the one.
+    """
+
+    reports: Mapping[Key, T] = field(default_factory=dict)
     repeated: frozenset[Key] = frozenset()
 
-    def before(self, filing: Filing) -> Path | None:
+    def before(self, filing: Filing) -> T | None:
         """The report of the year before, None where there is none or more than one."""
         key = key_before(filing)
-        return self.files.get(key) if key and key not in self.repeated else None
+        return self.reports.get(key) if key and key not in self.repeated else None
+
+    def why_none(self, filing: Filing) -> Both:
+        """Why the rules across years cannot run on a filing that has no report before it."""
+        return SEVERAL_PREVIOUS if key_before(filing) in self.repeated else NO_PREVIOUS
 
 
-def index(found: Iterable[tuple[Path, Filing]]) -> Earlier:
+def index(found: Iterable[tuple[T, Filing]]) -> Earlier[T]:
     """The earlier reports by body and year."""
-    files: dict[Key, Path] = {}
+    reports: dict[Key, T] = {}
     repeated: set[Key] = set()
-    for path, filing in found:
+    for report, filing in found:
         key = key_of(filing)
-        if key and key in files:
+        if key and key in reports:
             repeated.add(key)
         elif key:
-            files[key] = path
-    return Earlier(files, frozenset(repeated))
+            reports[key] = report
+    return Earlier(reports, frozenset(repeated))

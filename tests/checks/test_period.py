@@ -80,6 +80,16 @@ def test_without_a_cover_there_is_nothing_to_hold_it_against() -> None:
     assert reason(filing_with({"year": "2025年"}), "P-01") == "封面报告年度不是可用的年份"
 
 
+@pytest.mark.parametrize(("lost", "kept"), [("封面.统计期限起", "C11"), ("封面.统计期限止", "C10")])
+def test_a_day_whose_cell_is_lost_has_no_place_to_suspect(lost: str, kept: str) -> None:
+    filing = filing_with({})
+    cells = {name: cell for name, cell in filing.cells.items() if name != lost}
+    places = {name: place for name, place in filing.places.items() if name != lost}
+    bare = replace(filing, cells=cells, places=places)
+    (finding,) = findings(bare, "P-01")
+    assert ([cell.place.cell for cell in finding.cells], finding.variant, finding.suspects) == ([kept], "blank", ())
+
+
 TABLE_PERIODS: list[tuple[dict[str, Any], list[str]]] = [
     *(
         ({"table_periods": {"表三": text}}, [])

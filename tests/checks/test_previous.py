@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from validator.api import check
+from validator.context import NO_PREVIOUS, SEVERAL_PREVIOUS
 from validator.examples.filings import base_filing, base_previous
 from validator.model import Filing
-from validator.previous import Earlier, by_body, index, key_before, key_of, organ_key
+from validator.previous import Earlier, index, key_before, key_of, organ_key
 from validator.template.preview import preview
 
 ACROSS = {"X-01", "X-02", "X-03", "Y-01", "Y-02", "Y-03", "Y-04", "Y-05", "Y-06"}
@@ -98,11 +99,6 @@ def test_a_filing_that_brings_its_own_keeps_it() -> None:
     assert joined(own, last(year=2023))
 
 
-def test_by_body_leaves_out_what_is_not_one() -> None:
-    one, other, nameless = last(), last(organ="样本市人民政府"), last(organ="")
-    assert by_body([one, other, nameless, other]) == {(BODY, 2024): one}
-
-
 def test_the_index_of_a_folder() -> None:
     a, b, c = Path("a"), Path("b"), Path("c")
     found = index([(a, last()), (b, last(organ="样本市人民政府")), (c, last(organ="样本市 人民政府"))])
@@ -110,4 +106,7 @@ def test_the_index_of_a_folder() -> None:
     assert found.before(this(organ="样本市人民政府")) is None
     assert found.before(this(organ="")) is None
     assert found.repeated == {("样本市人民政府", 2024)}
-    assert Earlier().before(this()) is None
+    assert found.why_none(this(organ="样本市人民政府")) == SEVERAL_PREVIOUS
+    assert found.why_none(this(organ="")) == found.why_none(this(organ="乙市人民政府")) == NO_PREVIOUS
+    nothing: Earlier[Path] = Earlier()
+    assert nothing.before(this()) is None

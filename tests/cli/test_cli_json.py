@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,10 @@ from tests.books import book, data, saved
 from tests.command import TODAY, Done, Gouji
 from validator.api import fill
 from validator.examples.filings import base_filing
+from validator.finding import FileReport, Status, Summary
 from validator.version import VERSION
+from validator.writers.jsons import report_json, report_jsonl
+from validator.writers.texts import report_text
 
 NUMBER, TEXT = (int, float), (str,)
 SCALAR = (int, float, str, bool, type(None))
@@ -149,6 +152,28 @@ def test_jsonl_is_one_element_of_files_a_line(place: Path, gouji: Gouji) -> None
     assert (lines.status, lines.err) == (whole.status, "")
     assert [json.loads(line) for line in lines.out.splitlines()] == whole.data["files"]
     assert lines.out.endswith("}\n")
+
+
+def test_the_whole_is_laid_out_as_one_object(place: Path, gouji: Gouji) -> None:
+    """It is written file by file; nobody has to see that."""
+    done = gouji.check(".")
+    assert done.out == json.dumps(done.data, ensure_ascii=False, indent=1) + "\n"
+
+
+def test_a_file_is_written_before_the_next_one_is_read() -> None:
+    """A folder of 100,000 needs no more memory than one file."""
+    read: list[str] = []
+
+    def files() -> Iterator[FileReport]:
+        for name in ("a", "b"):
+            read.append(name)
+            yield FileReport(name, Status.UNREADABLE, error=name)
+
+    for pieces in (report_json(files(), Summary()), report_jsonl(files()), report_text(files(), Summary())):
+        read.clear()
+        first = next(one for one in pieces if "a" in read)
+        assert first
+        assert read == ["a"]
 
 
 def test_chinese_stands_as_it_is(place: Path, gouji: Gouji) -> None:

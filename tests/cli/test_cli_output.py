@@ -9,6 +9,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ import pytest
 from tests.books import book, data, saved
 from tests.command import TODAY, Gouji, command, environment, process
 from validator.filing_data import as_json
+from validator.finding import FileReport
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links, pipes and terminals of Unix")
 ESCAPE = "\033["
@@ -144,6 +146,34 @@ def test_a_place_that_takes_no_file_is_said(place: Path, gouji: Gouji, words: st
     assert (done.status, done.out) == (2, "")
     assert done.err.startswith(f"gouji：{said}（")
     assert files(place) == before
+
+
+def test_a_fault_of_the_program_is_no_verdict(
+    place: Path, gouji: Gouji, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fault(*_args: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("validator.batch.filing_of", fault)
+    before = files(place)
+    done = gouji("check", "a.xlsx", "-o", "out")
+    assert (done.status, done.out) == (2, "")
+    assert done.err.endswith("ZeroDivisionError\ngouji：程序自身出错，没有做完；请把上面的内容报告给维护者\n")
+    assert files(place) == before
+
+
+def test_a_process_that_the_system_ends_is_told(place: Path, gouji: Gouji, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the kernel does when memory runs out; the executor then raises this."""
+
+    def ended(*_args: object, **_options: object) -> Iterator[FileReport]:
+        raise BrokenExecutor
+        yield
+
+    monkeypatch.setattr("validator.commands.check.examine_files", ended)
+    done = gouji("check", "a.xlsx", "-o", "out")
+    told = "gouji：系统结束了一个校验进程（可能是内存不足），校验没有做完；可以加 --jobs 1 再试\n"
+    assert (done.status, done.err) == (2, told)
+    assert not Path("out").exists()
 
 
 @posix

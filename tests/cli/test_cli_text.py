@@ -13,7 +13,7 @@ import pytest
 
 from tests.books import saved
 from tests.command import TODAY, Gouji
-from validator.finding import Report
+from validator.finding import Summary
 from validator.writers.texts import report_text
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -64,7 +64,7 @@ def test_the_report_on_several_files(gouji: Gouji, tmp_path: Path, monkeypatch: 
 
 
 def test_a_run_over_nothing_has_a_text_too() -> None:
-    assert report_text(Report(())) == "0 份：通过 0，有待核实 0，不通过 0，读不了 0；用时 0.00 秒\n"
+    assert "".join(report_text((), Summary())) == "0 份：通过 0，有待核实 0，不通过 0，读不了 0；用时 0.00 秒\n"
 
 
 def test_every_golden_text_belongs_to_a_test() -> None:

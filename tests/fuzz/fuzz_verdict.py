@@ -228,8 +228,8 @@ def examined(path: Path) -> FileReport:
 def check_report(found: FileReport, told: Opinion | None) -> None:
     """No rule broke; nothing passes with a broken sum; a stale stored total is told."""
     report = Report((found,))
-    report_json(report).encode()
-    assert "\033" not in report_text(report)
+    "".join(report_json(report.files, report.summary)).encode()
+    assert "\033" not in "".join(report_text(report.files, report.summary))
     broken = [one.message() for one in found.findings if one.outcome is Outcome.BROKEN]
     assert not broken, broken
     if found.status is Status.UNREADABLE:

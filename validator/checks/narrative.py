@@ -13,7 +13,7 @@ from functools import lru_cache
 from validator.checks.period import TEXTS
 from validator.checks.readings import Reading, readings, totals
 from validator.checks.whose import CASES, is_ours
-from validator.context import NO_PREVIOUS, NOT_IN_EDITION, CannotRun, Context
+from validator.context import NOT_IN_EDITION, CannotRun, Context
 from validator.finding import Finding, cell_ref, quoted
 from validator.model import LAST_YEAR, Filing
 from validator.narrative.statement import Kind, Scope, Statement, Subject
@@ -147,7 +147,7 @@ def percentages(rule: Rule, filing: Filing, context: Context) -> Iterator[Findin
     ]
     yield from found
     if not found and filing.previous is None and any(_said(filing, kinds={Kind.CHANGE})):
-        raise CannotRun(NO_PREVIOUS)
+        raise CannotRun(context.no_previous)
 
 
 def _shares(rule: Rule, filing: Filing) -> Iterator[Finding]:

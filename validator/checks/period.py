@@ -47,7 +47,9 @@ def cover(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
         variant,
         args,
         suspects=tuple(
-            _day_suspect(filing, name, day) for name, day in wanted.items() if stated[name] != day and not explained
+            _day_suspect(filing, name, day)
+            for name, day in wanted.items()
+            if stated[name] != day and not explained and name in filing.places
         ),
     )
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from validator.context import NO_PREVIOUS, CannotRun, Context
+from validator.context import CannotRun, Context
 from validator.finding import Finding, cell_ref
 from validator.model import LAST_YEAR, Filing
 from validator.rule import Rule
@@ -39,7 +39,7 @@ _FIGURES = (
 
 def changes(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """Y-04: |Δ|/上>50% 且绝对变化>阈值。"""
-    for figure, now, before in _compared(filing):
+    for figure, now, before in _compared(filing, context):
         gap = abs(now - before)
         least, share = context.thresholds[figure.threshold], context.thresholds["阈值.同比幅度"]
         if now and before and gap > least and gap / before > share:
@@ -48,15 +48,15 @@ def changes(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
 
 def appearances(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """Y-05: 只看总计类数字，且变化≥10：上>0本=0或反之。"""
-    for figure, now, before in _compared(filing):
+    for figure, now, before in _compared(filing, context):
         if 0 in {now, before} and abs(now - before) >= context.thresholds["阈值.突变下限"]:
             yield _finding(rule, filing, figure, now, before)
 
 
-def _compared(filing: Filing) -> Iterator[tuple[_Figure, float, float]]:
+def _compared(filing: Filing, context: Context) -> Iterator[tuple[_Figure, float, float]]:
     """The figures that both reports state."""
     if filing.previous is None:
-        raise CannotRun(NO_PREVIOUS)
+        raise CannotRun(context.no_previous)
     for figure in _FIGURES:
         now, before = _sum(filing, figure.names), _sum(filing.previous, figure.names)
         if now is not None and before is not None and now >= 0 and before >= 0:
@@ -88,7 +88,7 @@ def _finding(rule: Rule, filing: Filing, figure: _Figure, now: float, before: fl
 def copies(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """Y-06: 非零格全部相同，或文字重复率过高。"""
     if filing.previous is None:
-        raise CannotRun(NO_PREVIOUS)
+        raise CannotRun(context.no_previous)
     figures = [name for name in filing.form.indicators if filing.number(name)]
     shared = [name for name in figures if filing.number(name) == filing.previous.number(name)]
     before = [name for name in filing.previous.form.indicators if filing.previous.number(name)]

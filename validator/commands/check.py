@@ -5,19 +5,21 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, nullcontext
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import BrokenExecutor
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from validator.batch import Found, Job, earlier_reports, find, run_files
+from validator.batch import Found, Job, earlier_reports, examine_files, find
 from validator.catalogue.rules import load_rules
 from validator.commands import CommandError
 from validator.config import config_path, load_config
 from validator.context import Context
 from validator.filings.waivers import load_waivers
-from validator.finding import Report
+from validator.finding import FileReport, Summary
 from validator.output import write_atomically
 from validator.plain_text import escaped_json
 from validator.previous import Earlier
@@ -34,11 +36,26 @@ def run(args: argparse.Namespace) -> int:
     found = find([Path(path) for path in args.paths])
     if not found.files and not found.closed:
         raise CommandError(f"没有找到工作簿（.xlsx、.xlsm）：{'、'.join(args.paths)}")
-    job = _job(args)
-    with _progress(len(found.files)) as advance:
-        report = run_files(found, job, jobs=args.jobs or _processes(found), progress=advance)
-    _write(_rendered(report, args), args.output, _inputs(found, args))
-    return report.exit_status
+    reports = examine_files(found, _job(args), jobs=args.jobs or _processes(found))
+    summary = Summary(found.skipped)
+    try:
+        with _progress(len(found.files)) as bar:
+            pieces = _pieces(_counted(reports, summary, bar), summary, args)
+            _write(pieces, bar, args.output, _inputs(found, args))
+    except BrokenExecutor as error:
+        raise CommandError("系统结束了一个校验进程（可能是内存不足），校验没有做完；可以加 --jobs 1 再试") from error
+    return summary.exit_status
+
+
+def _counted(reports: Iterable[FileReport], summary: Summary, bar: Any) -> Iterator[FileReport]:
+    """The reports as they come; nothing here keeps them, so 100,000 need no more memory than one."""
+    started = time.perf_counter()
+    for one in reports:
+        summary.add(one)
+        if bar:
+            bar.update(1)
+        yield one
+    summary.seconds = time.perf_counter() - started
 
 
 def _inputs(found: Found, args: argparse.Namespace) -> list[Path]:
@@ -51,7 +68,7 @@ def _inputs(found: Found, args: argparse.Namespace) -> list[Path]:
 def _job(args: argparse.Namespace) -> Job:
     try:
         config = load_config(config_path(args.config))
-        earlier = earlier_reports(Path(args.previous), config.limits) if args.previous else Earlier()
+        earlier: Earlier[Path] = earlier_reports(Path(args.previous), config.limits) if args.previous else Earlier()
         waivers = load_waivers(Path(args.waivers)) if args.waivers else ()
     except (BadFile, UnreadableWorkbook) as error:
         raise CommandError(str(error)) from error
@@ -81,45 +98,48 @@ def _codes(only: str, ignore: str) -> frozenset[str] | None:
 def _named(words: str, known: tuple[str, ...]) -> set[str]:
     chosen: set[str] = set()
     for word in filter(None, (one.strip() for one in words.replace("，", ",").split(","))):
-        codes = {code for code in known if word in {code, code.partition("-")[0]}}
+        codes = {code for code in known if word.upper() in {code, code.partition("-")[0]}}
         if not codes:
             raise CommandError(f"没有规则 {word}；gouji rules 列出全部规则")
         chosen |= codes
     return chosen
 
 
-def _progress(total: int) -> AbstractContextManager[Callable[[int], None] | None]:
-    """A bar on a terminal, nothing in a pipe or for a handful of files."""
+@contextmanager
+def _progress(total: int) -> Iterator[Any]:
+    """A bar of tqdm on a terminal; None in a pipe or for a handful of files."""
     if total < _FILES_PER_PROCESS or not sys.stderr.isatty():
-        return nullcontext()
+        yield None
+        return
     from tqdm import tqdm
 
-    bar: Any = tqdm(total=total, unit="份", desc="校验", file=sys.stderr, leave=False)
-
-    class Bar(AbstractContextManager[Callable[[int], None]]):
-        def __enter__(self) -> Callable[[int], None]:
-            return lambda _done: bar.update(1)
-
-        def __exit__(self, *_exception: object) -> None:
-            bar.close()
-
-    return Bar()
+    with tqdm(total=total, unit="份", desc="校验", file=sys.stderr, leave=False) as bar:
+        yield bar
 
 
-def _rendered(report: Report, args: argparse.Namespace) -> str:
+def _pieces(reports: Iterable[FileReport], summary: Summary, args: argparse.Namespace) -> Iterator[str]:
+    """The output, a piece a file."""
     if args.format == "text":
         from validator.writers.texts import report_text
 
         colour = not args.output and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        return report_text(report, args.lang, colour=colour, version=VERSION)
+        return report_text(reports, summary, args.lang, colour=colour, version=VERSION)
     from validator.writers.jsons import report_json, report_jsonl
 
-    return escaped_json((report_json if args.format == "json" else report_jsonl)(report, args.lang))
+    json = args.format == "json"
+    return map(escaped_json, report_json(reports, summary, args.lang) if json else report_jsonl(reports, args.lang))
 
 
-def _write(text: str, output: str | None, inputs: Iterable[Path]) -> None:
+def _write(pieces: Iterable[str], bar: Any, output: str | None, inputs: Iterable[Path]) -> None:
     if output:
         # A file name may hold bytes that are no UTF-8; escaped so it stays JSON, as on the screen.
-        write_atomically(Path(output), text.encode("utf-8", "backslashreplace"), inputs)
-    else:
-        sys.stdout.write(text)
+        write_atomically(Path(output), (one.encode("utf-8", "backslashreplace") for one in pieces), inputs)
+        return
+    for one in pieces:
+        with _aside(bar):
+            sys.stdout.write(one)
+
+
+def _aside(bar: Any) -> AbstractContextManager[Any]:
+    """While the results go to the terminal that the bar is on, it makes room for them."""
+    return bar.external_write_mode(file=sys.stdout) if bar else nullcontext()

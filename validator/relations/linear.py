@@ -45,8 +45,8 @@ class Comparison:
 class Relation:
     """One instance of a rule in linear form. `guard` None: it always applies.
 
-    `across_years`: it reads last year's report. `left_names` are the cells on the left of the comparison, `tables` those
-    that `names` are in (``表三``, ``上.表三``).
+    `across_years`: it reads last year's report. `left_names` are the cells on the left of the comparison, `tables`
+    those that `names` are in (``表三``, ``上.表三``).
     """
 
     member: str

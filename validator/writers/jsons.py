@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from validator.finding import CellRef, FileReport, Finding, Report, Status, Suspect
+from validator.finding import CellRef, FileReport, Finding, Status, Summary, Suspect
 from validator.model import CellValue, Waiver
 from validator.version import VERSION
 from validator.words import spoken
@@ -15,20 +15,24 @@ from validator.words import spoken
 SCHEMA = 1
 
 
-def report_json(report: Report, lang: str = "zh") -> str:
-    """The whole report as one JSON object, ending in a line break."""
-    data = {
-        "schema": SCHEMA,
-        "gouji": VERSION,
-        "files": [file_data(one, lang) for one in report.files],
-        "summary": summary_data(report),
-    }
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+def report_json(files: Iterable[FileReport], summary: Summary, lang: str = "zh") -> Iterator[str]:
+    """The whole report as one JSON object, in pieces; `summary` is read when the files are at an end."""
+    yield f'{{\n "schema": {SCHEMA},\n "gouji": {_dumped(VERSION)},\n "files": ['
+    sign = ""
+    for one in files:
+        yield f"{sign}\n  {_dumped(file_data(one, lang), '  ')}"
+        sign = ","
+    yield f'\n ],\n "summary": {_dumped(summary_data(summary), " ")}\n}}\n'
 
 
-def report_jsonl(report: Report, lang: str = "zh") -> str:
+def report_jsonl(files: Iterable[FileReport], lang: str = "zh") -> Iterator[str]:
     """One element of ``files`` a line."""
-    return "".join(json.dumps(file_data(one, lang), ensure_ascii=False) + "\n" for one in report.files)
+    return (json.dumps(file_data(one, lang), ensure_ascii=False) + "\n" for one in files)
+
+
+def _dumped(data: object, margin: str = "") -> str:
+    """JSON whose further lines begin with `margin`: JSON has line breaks only between its values."""
+    return json.dumps(data, ensure_ascii=False, indent=1).replace("\n", f"\n{margin}")
 
 
 def file_data(one: FileReport, lang: str = "zh") -> dict[str, Any]:
@@ -71,17 +75,17 @@ def finding_data(finding: Finding, lang: str = "zh") -> dict[str, Any]:
     }
 
 
-def summary_data(report: Report) -> dict[str, Any]:
+def summary_data(summary: Summary) -> dict[str, Any]:
     """Counts over all files."""
     return {
-        "files": len(report.files),
-        "clean": report.count(Status.CLEAN),
-        "explain": report.count(Status.EXPLAIN),
-        "fails": report.count(Status.FAILS),
-        "unreadable": report.count(Status.UNREADABLE),
-        "skipped": report.skipped,
-        "by_code": report.by_code,
-        "seconds": round(report.seconds, 3),
+        "files": summary.files,
+        "clean": summary.statuses[Status.CLEAN],
+        "explain": summary.statuses[Status.EXPLAIN],
+        "fails": summary.statuses[Status.FAILS],
+        "unreadable": summary.statuses[Status.UNREADABLE],
+        "skipped": summary.skipped,
+        "by_code": summary.by_code,
+        "seconds": round(summary.seconds, 3),
     }
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from validator.address import ranges_of
-from validator.finding import CellRef, FileReport, Finding, Report, Status
+from validator.finding import CellRef, FileReport, Finding, Status, Summary
 from validator.grouping import Cause, causes
 from validator.model import PREVIOUS, FoundBy, Place
 from validator.plain_text import one_line
@@ -86,11 +86,17 @@ class _Writer:
         return self.paint(text, "2")
 
 
-def report_text(report: Report, lang: str = "zh", *, colour: bool = False, version: str = "") -> str:
-    """The whole report. `version` is this gouji's: a template of another one is pointed out."""
+def report_text(
+    files: Iterable[FileReport], summary: Summary, lang: str = "zh", *, colour: bool = False, version: str = ""
+) -> Iterator[str]:
+    """The whole report, a piece a file; `summary` is read when the files are at an end.
+
+    `version` is this gouji's: a template of another one is pointed out.
+    """
     writer = _Writer(lang, colour=colour, version=version)
-    lines = [line for one in report.files for line in (*_file(writer, one), "")]
-    return "\n".join([*lines, *_summary(writer, report)]) + "\n"
+    for one in files:
+        yield "\n".join((*_file(writer, one), "", ""))
+    yield "\n".join((*_summary(writer, summary), ""))
 
 
 def _file(writer: _Writer, one: FileReport) -> Iterator[str]:
@@ -208,14 +214,14 @@ def _coverage(writer: _Writer, one: FileReport) -> Iterator[str]:
         yield writer.dim(f"  {words['not_run'].format(codes=listed, reason=spoken(reason, writer.lang))}")
 
 
-def _summary(writer: _Writer, report: Report) -> Iterator[str]:
+def _summary(writer: _Writer, summary: Summary) -> Iterator[str]:
     words = writer.words
-    counts = {status.value: report.count(status) for status in Status}
-    word = "file" if len(report.files) == 1 else "files"
-    line = words["files"].format(files=len(report.files), file_word=word, **counts)
-    if report.skipped:
-        line += words["skipped"].format(skipped=report.skipped)
-    yield line + words["seconds"].format(seconds=f"{report.seconds:.2f}")
-    if len(report.files) > 1 and report.by_code:
-        codes = words["join"].join(f"{code} {count}" for code, count in report.by_code.items())
+    counts = {status.value: summary.statuses[status] for status in Status}
+    word = "file" if summary.files == 1 else "files"
+    line = words["files"].format(files=summary.files, file_word=word, **counts)
+    if summary.skipped:
+        line += words["skipped"].format(skipped=summary.skipped)
+    yield line + words["seconds"].format(seconds=f"{summary.seconds:.2f}")
+    if summary.files > 1 and summary.codes:
+        codes = words["join"].join(f"{code} {count}" for code, count in summary.by_code.items())
         yield words["codes"].format(codes=codes)
