@@ -155,10 +155,16 @@ def _found(tables: Mapping[str, FoundBy]) -> list[str]:
 
 def _undecided(cases: Sequence[Undecided]) -> list[str]:
     """By the cell that is missing; of many such cells, which a form half filled in has, only how many."""
-    names = _grouped((one.indicator, one.code) for one in cases)
+    lost, blank = [one for one in cases if one.lost], [one for one in cases if not one.lost]
+    told = [f"没有结论：{_codes(lost)}（{len({one.indicator for one in lost})} 个格读不出）"] if lost else []
+    names = _grouped((one.indicator, one.code) for one in blank)
     if len(names) <= FEW:
-        return [f"没有结论：{codes}（{name} 空白或不是数字）" for name, codes in names.items()]
-    return [f"没有结论：{'、'.join(sorted({one.code for one in cases}))}（要用的 {len(names)} 个格空白或不是数字）"]
+        return [*(f"没有结论：{codes}（{name} 空白或不是数字）" for name, codes in names.items()), *told]
+    return [f"没有结论：{_codes(blank)}（要用的 {len(names)} 个格空白或不是数字）", *told]
+
+
+def _codes(cases: Iterable[Undecided]) -> str:
+    return "、".join(sorted({one.code for one in cases}))
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

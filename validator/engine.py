@@ -15,7 +15,7 @@ from validator.context import NOT_IN_EDITION, CannotRun, Context
 from validator.finding import Coverage, FileReport, Finding, NotRun, Undecided, cell_ref, status_of
 from validator.model import LAST_YEAR, CellKind, Filing
 from validator.relations import linear
-from validator.relations.linear import Relation, table_of
+from validator.relations.linear import Relation
 from validator.rule import Outcome, Rule
 from validator.waiving import waived
 from validator.words import Both
@@ -119,7 +119,7 @@ def _formula(rule: Rule, filing: Filing, context: Context, run: _Run) -> list[Fi
         numbers = run.numbers
         if not all(name in numbers for name in relation.names):
             if missing := undecided_by(filing, relation.names):
-                run.undecided.append(Undecided(rule.code, missing))
+                run.undecided.append(Undecided(rule.code, missing, lost=not filing.has(missing)))
                 continue
             numbers = {name: numbers.get(name, 0) for name in relation.names}
         if finding := _compare(rule, relation, filing, numbers, context.thresholds):
@@ -129,9 +129,16 @@ def _formula(rule: Rule, filing: Filing, context: Context, run: _Run) -> list[Fi
 
 def _require_tables(relations: tuple[Relation, ...], filing: Filing) -> None:
     for table in dict.fromkeys(table for one in relations for table in one.tables):
-        if not any(filing.place(name) for one in relations for name in one.names if table_of(name) == table):
+        if not _has_table(filing, table):
             zh, en = table.replace(LAST_YEAR, "上年报告的"), table.replace(LAST_YEAR, "last year's ")
             raise CannotRun(Both(f"没有找到{zh}", f"{en} was not found"))
+
+
+def _has_table(filing: Filing, table: str) -> bool:
+    """Whether any number of a table was found. ``上.`` tables are last year's report."""
+    if table.startswith(LAST_YEAR):
+        return filing.previous is not None and _has_table(filing.previous, table.removeprefix(LAST_YEAR))
+    return any(name in filing.places for name in filing.form.tables[table].indicators)
 
 
 def _compare(

@@ -90,10 +90,14 @@ class NotRun:
 
 @dataclass(frozen=True, slots=True)
 class Undecided:
-    """One instance of a rule with no verdict, and the cell that is missing for one."""
+    """One instance of a rule with no verdict, and the cell that is missing for one.
+
+    `lost`: the cell is not in the workbook at all; else it is blank or no number.
+    """
 
     code: str
     indicator: str
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)

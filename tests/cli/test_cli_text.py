@@ -9,6 +9,7 @@ import os
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.books import saved
@@ -61,6 +62,31 @@ def test_the_report_on_several_files(gouji: Gouji, tmp_path: Path, monkeypatch: 
     done = gouji("check", "in", "--previous", "last.xlsx", *TODAY, "--lang", lang)
     assert (done.status, done.err) == (2, "")
     assert_golden(f"several.{lang}", untimed(done.out.replace("\\", "/")))
+
+
+def test_cells_that_are_gone_are_one_line(gouji: Gouji, tmp_path: Path) -> None:
+    """表三 without its column 总计: no list of 25 names, and the table itself was found."""
+    path = tmp_path / "a.xlsx"
+    saved(path, "clean")
+    book = openpyxl.load_workbook(path)
+    book["三、依申请公开"].delete_cols(10)
+    book.save(path)
+    lines = gouji("check", path, *TODAY, "--only", "D-08,T3").out.splitlines()
+    assert [line.strip() for line in lines if "没有结论" in line or "没有运行" in line] == [
+        "没有结论：T3-01、T3-02、T3-03、T3-04、T3-05（25 个格读不出）"
+    ]
+    assert sum("D-08" in line for line in lines) == 1
+
+
+def test_cells_on_several_sheets_are_told_with_their_sheets(gouji: Gouji, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    saved(path, "clean")
+    book = openpyxl.load_workbook(path)
+    for name in ("封面", "三、依申请公开"):
+        book[name].protection.sheet = False
+    book.save(path)
+    lines = gouji("check", path, *TODAY, "--only", "D-11").out.splitlines()
+    assert lines[3].strip() == "封面!A1 三、依申请公开!A1"
 
 
 def test_a_run_over_nothing_has_a_text_too() -> None:

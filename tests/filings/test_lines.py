@@ -103,7 +103,7 @@ def test_a_total_that_adds_an_inserted_row_is_no_altered_formula(summed: Path, t
 
 
 INSERTED: list[tuple[Edit, list[str]]] = [
-    (by_script(T2, "insert_cols", 2), [f"D-07 {T2}!B6"]),
+    (by_script(T2, "insert_cols", 2), [f"D-07 {T2}!B7"]),
     (by_script(COVER, "insert_cols", 2), ["D-07 封面!B7", "VA-06 封面!D10:D11"]),
     (by_script(FIRST, "insert_rows", 1, 2), [f"D-06 {FIRST}!A5,A3", DROPPED]),
     (by_script(T3, "insert_cols", 4, 3), [f"D-07 {T3}!D8", DROPPED]),

@@ -31,6 +31,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "zero": "（其余为 0 或空白）",
         "waived": "已有情况说明：{reason}（{by}，{date}）",
         "undecided": "没有结论：{codes}（{name} 空白或不是数字）",
+        "lost": "没有结论：{codes}（{count} 个格读不出）",
         "not_run": "没有运行：{codes}（{reason}）",
         "by_addresses": "按模板的地址找到：{tables}",
         "by_labels": "按标签找到：{tables}",
@@ -57,6 +58,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "zero": " (the others 0 or blank)",
         "waived": "explained: {reason} ({by}, {date})",
         "undecided": "no verdict: {codes} ({name} is blank or no number)",
+        "lost": "no verdict: {codes} (cells that cannot be read: {count})",
         "not_run": "not run: {codes} ({reason})",
         "by_addresses": "found at the template's addresses: {tables}",
         "by_labels": "found by their labels: {tables}",
@@ -197,7 +199,12 @@ def _where(writer: _Writer, place: Place) -> str:
 
 
 def _ranges(finding: Finding) -> str:
-    return " ".join(ranges_of(cell.place.cell for cell in finding.cells if cell.place.cell and not cell.place.file))
+    """``D8:I8 J10``; where they are on several sheets, each with its sheet's name."""
+    sheets: dict[str, list[str]] = {}
+    for place in (cell.place for cell in finding.cells if cell.place.cell and not cell.place.file):
+        sheets.setdefault(place.sheet, []).append(place.cell)
+    areas = ((sheet, area) for sheet, cells in sheets.items() for area in ranges_of(cells))
+    return " ".join(f"{one_line(sheet)}!{area}" if len(sheets) > 1 else area for sheet, area in areas)
 
 
 def _coverage(writer: _Writer, one: FileReport) -> Iterator[str]:
@@ -206,9 +213,13 @@ def _coverage(writer: _Writer, one: FileReport) -> Iterator[str]:
         tables = [table for table, found in coverage.found_by.items() if found is way]
         if tables:
             yield writer.dim(f"  {words[f'by_{way}'].format(tables=words['join'].join(tables))}")
-    for name in dict.fromkeys(item.indicator for item in coverage.undecided):
+    for name in dict.fromkeys(item.indicator for item in coverage.undecided if not item.lost):
         codes = dict.fromkeys(item.code for item in coverage.undecided if item.indicator == name)
         yield writer.dim(f"  {words['undecided'].format(codes=words['join'].join(codes), name=name)}")
+    if lost := [item for item in coverage.undecided if item.lost]:
+        codes = dict.fromkeys(item.code for item in lost)
+        count = len({item.indicator for item in lost})
+        yield writer.dim(f"  {words['lost'].format(codes=words['join'].join(codes), count=count)}")
     for reason in dict.fromkeys(item.reason for item in coverage.not_run):
         listed = words["join"].join(item.code for item in coverage.not_run if item.reason == reason)
         yield writer.dim(f"  {words['not_run'].format(codes=listed, reason=spoken(reason, writer.lang))}")

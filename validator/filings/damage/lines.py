@@ -161,7 +161,7 @@ def _inserted(workbook: Workbook, lines: _Lines) -> Iterator[Damage]:
         "added": _ADDED if figures and adds_too_much(workbook, lines.located, figures) else "",
         "formulas": _left_behind(workbook, lines),
     }
-    cells = filled or ((Place(sheet.name, _first_free(sheet, lines, new[0])), None),)
+    cells = filled or ((Place(sheet.name, _among_figures(lines, new[0])), None),)
     variant = f"{lines.way}_filled" if filled else lines.way
     yield Damage(DamageKind.INSERTED_LINES, lines.table.sheet, variant, facts, cells[:MOST_SHOWN])
 
@@ -182,16 +182,10 @@ def _filled(sheet: Sheet, lines: _Lines, new: list[int]) -> tuple[tuple[Place, C
     return tuple(found)
 
 
-def _first_free(sheet: Sheet, lines: _Lines, line: int) -> str:
-    """The first cell of an inserted line within the table that is not merged with cells of other lines."""
-    areas = [corners(area) for area in sheet.merged]
-    cells = [lines.cell(line, crossing) for crossing in sorted(lines.across().values())]
-    return next((cell for cell in cells if not any(_within(cell, area) for area in areas)), cells[0])
-
-
-def _within(cell: str, area: tuple[int, int, int, int]) -> bool:
-    row, column = position(cell)
-    return area[0] <= row <= area[2] and area[1] <= column <= area[3]
+def _among_figures(lines: _Lines, line: int) -> str:
+    """The cell of an inserted line where it enters the figures: nothing there is merged with other lines."""
+    side = 1 if lines.way == ROW else 0
+    return lines.cell(line, min(position(at)[side] for at in lines.located.cells.values()))
 
 
 def named(lines: Iterable[int], way: str) -> Both:
