@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from validator.filing_data import SECTIONS_WITH_TEXT, WAIVER_KEYS, FilingData, Value
+from validator.filing_data import SECTIONS_WITH_TEXT, WAIVER_KEYS, FilingData, Value, as_shown
 from validator.model import Cell, CellKind, Filing
 
 
@@ -33,9 +33,10 @@ def _value(cell: Cell) -> Value:
     if cell.kind in {CellKind.DATE, CellKind.ERROR}:
         return _text(cell)
     value = cell.value
-    if isinstance(value, float) and value == int(value):
-        return int(value)
-    return value if isinstance(value, int | float | str | bool) else None
+    if isinstance(value, float):
+        shown = as_shown(value)  # 0.1 + 0.2 that a program stored is 0.3, as its user saw it
+        return int(shown) if shown == int(shown) else shown
+    return value if isinstance(value, int | str | bool) else None
 
 
 def _text(cell: Cell) -> str:

@@ -15,6 +15,7 @@ from validator.model import Edition, Form
 Value = int | float | str | bool | None
 
 SECTIONS_WITH_TEXT = ("标题", "一", "五", "六")
+_DIGITS = 15
 WAIVER_KEYS = ("code", "cell", "reason", "by", "date")
 
 
@@ -90,6 +91,14 @@ def as_json(filing: FilingData) -> dict[str, Any]:
         "waivers": [dict(one) for one in filing.waivers],
     }
     return data | ({"partial_year": filing.partial_year} if filing.partial_year else {})
+
+
+def as_shown(number: int | float) -> int | float:
+    """The number as Excel takes and shows it, with fifteen significant digits; whole numbers stay whole."""
+    if isinstance(number, int) and abs(number) < 10**_DIGITS:
+        return number
+    shown = float(f"{number:.{_DIGITS}G}")
+    return int(shown) if isinstance(number, int) else shown
 
 
 def iso_date(text: str) -> date | None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
+import openpyxl
 import pytest
 
 from tests.conftest import ROOT
@@ -174,6 +175,15 @@ def test_a_figure_is_stored_as_excel_shows_it_with_fifteen_digits(given: float, 
     assert first.values[name] == shown
     path.write_bytes(build(first))
     assert extract(filing_of(read_workbook(path))) == first
+
+
+def test_a_figure_that_another_program_stored_with_more_digits_is_extracted_as_excel_shows_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(build(blank()))
+    book = openpyxl.load_workbook(path)
+    book["二、主动公开"]["B18"] = 0.1 + 0.2
+    book.save(path)
+    assert extract(filing_of(read_workbook(path))).values["表二.行政事业性收费.金额"] == 0.3
 
 
 def test_a_total_of_fractions_shows_fifteen_digits() -> None:

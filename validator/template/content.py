@@ -39,17 +39,6 @@ _NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 has no place for (section 2.2, Char), control characters apart: those a workbook escapes."""
 
 
-def as_shown(number: int | float) -> int | float:
-    """The number as Excel takes and shows it, with fifteen significant digits; whole numbers stay whole."""
-    if isinstance(number, int) and abs(number) < 10**_DIGITS:
-        return number
-    shown = float(f"{number:.{_DIGITS}G}")
-    return int(shown) if isinstance(number, int) else shown
-
-
-_DIGITS = 15
-
-
 def finite(number: int | float, where: str) -> int | float:
     """The number itself. Raises BadContent naming `where` if it is infinite or too large for a cell."""
     try:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeGuard
 
-from validator.filing_data import FilingData, Value, iso_date
+from validator.filing_data import FilingData, Value, as_shown, iso_date
 from validator.model import Form
-from validator.template.content import as_shown
 
 FIRST_YEAR, LAST_YEAR = 2019, 2100
 """报告年度 that the cover takes: the form is of 2019."""

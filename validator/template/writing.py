@@ -6,7 +6,8 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, NoReturn
 
-from validator.template.content import BadContent, Shown, as_shown, finite, fits
+from validator.filing_data import as_shown
+from validator.template.content import BadContent, Shown, finite, fits
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
