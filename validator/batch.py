@@ -30,6 +30,10 @@ LOCK_PREFIX = "~$"
 _CHUNK = 16
 
 
+class ProcessEnded(Exception):  # noqa: N818  what the system did, not a fault
+    """The system ended one of the processes, as it does when memory runs out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """The workbooks under the paths given, in order, and how many lock files were passed over.
@@ -134,7 +138,7 @@ def _readable(files: Iterable[Path], limits: Limits) -> Iterator[tuple[Path, Fil
 def examine_files(found: Found, job: Job, *, jobs: int = 1) -> Iterator[FileReport]:
     """Every file under the job, in the order given, in `jobs` processes, then the folders that could not be listed.
 
-    Raises BrokenExecutor when the system ends one of the processes.
+    Raises ProcessEnded when the system ends one of the processes.
     """
     yield from _examined(found.files, job, jobs)
     yield from (FileReport(str(path), Status.UNREADABLE, error=line) for path, line in found.closed.items())
@@ -144,7 +148,10 @@ def _examined(files: tuple[Path, ...], job: Job, jobs: int) -> Iterator[FileRepo
     if jobs <= 1 or len(files) < 2 * jobs:
         yield from (examine_file(path, job) for path in files)
         return
-    from concurrent.futures import ProcessPoolExecutor  # costs a tenth of the time of a single file
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor  # cost as much as reading and checking a report
 
-    with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(partial(examine_file, job=job), files, chunksize=_CHUNK)
+    try:
+        with ProcessPoolExecutor(jobs) as pool:
+            yield from pool.map(partial(examine_file, job=job), files, chunksize=_CHUNK)
+    except BrokenExecutor as error:
+        raise ProcessEnded from error

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import os
 import sys
 import traceback
@@ -14,6 +16,8 @@ from typing import NoReturn
 from validator.version import VERSION
 
 EXIT_ERROR = 2
+_NEW_OBJECTS = 20_000
+"""So many new containers, a few megabytes, before Python looks for cycles among them."""
 _COMMANDS_GROUP = "gouji.commands"
 """Entry points of other packages that are commands of gouji too: ``gouji addin``."""
 
@@ -29,6 +33,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a Chinese Windows console would else be GBK
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    if argv is None:  # this process is ours alone
+        _spare_collections()
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:1] == ["addin"]:
         return _other_package("addin", words[1:])
@@ -51,6 +57,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stderr.write("gouji：程序自身出错，没有做完；请把上面的内容报告给维护者\n")
         return EXIT_ERROR
     return status
+
+
+def _spare_collections() -> None:
+    """A check makes many objects and hardly a cycle: looking for cycles less often saves a tenth of a short run."""
+    gc.set_threshold(_NEW_OBJECTS)
+    atexit.register(gc.freeze)  # what is left at the end need not be searched once more
 
 
 def _no_more_output() -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -22,6 +21,8 @@ def write_atomically(target: Path, content: bytes | Iterable[bytes], inputs: Ite
     whole. Raises BadOutput, before the first piece is asked for where the target is one of `inputs` or no place to
     write to.
     """
+    import tempfile  # costs as much as reading a report, and most runs write to the screen
+
     pieces = (content,) if isinstance(content, bytes) else content
     if any(same_file(target, one) for one in inputs):
         raise BadOutput(f"{target}：不能覆盖输入文件，请换一个输出文件名")

@@ -9,13 +9,13 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor
 from pathlib import Path
 
 import pytest
 
 from tests.books import book, data, saved
 from tests.command import TODAY, Gouji, command, environment, process
+from validator.batch import ProcessEnded
 from validator.filing_data import as_json
 from validator.finding import FileReport
 
@@ -164,10 +164,10 @@ def test_a_fault_of_the_program_is_no_verdict(
 
 
 def test_a_process_that_the_system_ends_is_told(place: Path, gouji: Gouji, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As the kernel does when memory runs out; the executor then raises this."""
+    """As the kernel does when memory runs out."""
 
     def ended(*_args: object, **_options: object) -> Iterator[FileReport]:
-        raise BrokenExecutor
+        raise ProcessEnded
         yield
 
     monkeypatch.setattr("validator.commands.check.examine_files", ended)

@@ -127,11 +127,14 @@ def with_cells(cells: dict[str, str], scratch: dict[str, int | str]) -> Edit:
         '=SUMIF(底稿!A3:A5,"信*",底稿!B3:B5)+底稿!B4',
         '=VLOOKUP("合计",底稿!A2:B5,2,FALSE)',
         "=IF(底稿!B2>0,底稿!B2,0)",
+        "=SUBTOTAL(9,底稿!B3:B5)",
+        "=SUBTOTAL(109,底稿!B3:B6)",
+        '=SUMPRODUCT(--(底稿!A3:A5<>""),底稿!B3:B5)',
     ],
 )
 def test_a_formula_of_others_is_computed(formula: str, summed: Path, tmp_path: Path) -> None:
     scratch: dict[str, int | str] = {
-        "A2": "合计", "B2": "=SUM(B3:B5)", "A3": "信函", "B3": 20, "A4": "当面", "B4": 6, "A5": "信箱", "B5": 10,
+        "A2": "合计", "B2": "=SUM(B3:B5)", "A3": "信函", "B3": 20, "A4": "当面", "B4": 6, "A5": "信箱", "B5": 10, "B6": "=SUBTOTAL(9,B3:B5)",
     }  # fmt: skip
     filing = read(edited(summed, tmp_path / summed.name, with_cells({"D8": formula}, scratch)))
     assert filing.cell("表三.本年新收.自然人").value == 36
@@ -177,6 +180,27 @@ def test_a_stored_result_serves_where_nothing_can_be_computed(summed: Path, tmp_
     assert set(told) == {"D-10", "VA-06"}
     assert told["VA-06"].variant == "unknown"
     assert "“取数(1)”无法重算（函数 取数 算不了）" in told["VA-06"].message()
+
+
+def test_a_right_result_is_not_called_stale_where_recalculating_is_not_certain(summed: Path, tmp_path: Path) -> None:
+    def other(name: str, data: bytes) -> bytes:
+        if name != "xl/worksheets/sheet5.xml":
+            return data
+        return data.replace(b"<f>SUM(A8:D8)</f>", b"<f>SUM(A8:D8)+COUNTIF(A8:D8,&quot;&lt;&gt;&quot;)-4</f>")
+
+    filing = read(repacked(summed, tmp_path / summed.name, other))
+    assert filing.cell("表四.行政复议.总计").value == 4
+    assert str(filing.uncomputed["表四.行政复议.总计"]) == "带通配符或者“<>”的条件算不准"
+    assert {finding.rule.code for finding in checked(filing).findings} == {"D-10", "VA-06"}
+
+
+def test_a_subtotal_over_hidden_rows_is_left_to_the_file(summed: Path, tmp_path: Path) -> None:
+    def edit(book: Workbook) -> None:
+        with_cells({"D8": "=SUBTOTAL(9,底稿!B3:B4)"}, {"B3": 30, "B4": 6})(book)
+        book["底稿"].row_dimensions[4].hidden = True
+
+    filing = read(edited(summed, tmp_path / summed.name, edit))
+    assert str(filing.uncomputed["表三.本年新收.自然人"]) == "SUBTOTAL 的范围里有隐藏的行"
 
 
 def test_a_formula_that_shows_nothing_is_a_blank_and_not_uncalculated(summed: Path, tmp_path: Path) -> None:

@@ -153,6 +153,38 @@ def test_a_deviating_label_is_matched_and_told(
     assert {finding.severity for finding in told} == {Severity.EXPLAIN}
 
 
+NUMBERS = str.maketrans("123456789", "①②③④⑤⑥⑦⑧⑨")
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        lambda text: f"{text[0].translate(NUMBERS)}{text[2:]}" if text[1:2] == "." else text,
+        lambda text: f"{text[0]}{text[2:]}" if text[1:2] == "." else text,
+        lambda text: text.replace("总计", "合计"),
+    ],
+    ids=["circled", "without a dot", "合计"],
+)
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+def test_labels_numbered_otherwise_are_those_of_their_own_edition(
+    label: Callable[[str], str], edition: str, tmp_path: Path
+) -> None:
+    layouts = {name: (ONE, Layout(row, 2, label=label)) for name, row in (("表二", 3), ("表三", 30), ("表四", 80))}
+    filing, places = laid(tmp_path, layouts, figures_of(edition))
+    assert filing.form.edition == edition
+    assert_read(filing, places, figures_of(edition))
+
+
+@pytest.mark.parametrize("written", ["（七）合计", "- 总计", "总计数"])
+def test_a_head_of_the_next_table_is_not_taken_for_a_row_that_deviates(written: str, tmp_path: Path) -> None:
+    """总计 of 表四 stands below 表三, whose own （七）总计 is written otherwise."""
+    layout = Layout(3, 2, label=lambda text: written if text == "（七）总计" else text)
+    data = figures_of("2021")
+    filing, places = laid(tmp_path, {"表三": (ONE, layout), "表四": (ONE, Layout(33, 2))}, data)
+    assert_read(filing, places, data)
+    assert [one.found for one in filing.labels if one.official == "（七）总计"] == [written]
+
+
 def test_a_label_that_could_be_either_is_not_guessed(tmp_path: Path) -> None:
     """Two rows in a row, both called 不属于…: nobody can tell which is which."""
     both = {"5.属于三类内部事务信息": "属于类信息", "6.属于四类过程性信息": "属于类信息"}

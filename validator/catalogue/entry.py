@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from importlib.resources import files
 from typing import Any, TypeVar
+
+from validator.data_files import data_text
 
 T = TypeVar("T")
 
@@ -70,7 +71,7 @@ def load_entry(folder: str, file: str) -> Entry:
     """The TOML file ``validator/<folder>/<file>`` as an entry. Raises BadEntry when it is no TOML or not there."""
     where = f"{folder}/{file}".removeprefix("/")
     try:
-        return Entry(tomllib.loads((files("validator") / where).read_text("utf-8")), where)
+        return Entry(tomllib.loads(data_text(where)), where)
     except FileNotFoundError as error:
         raise BadEntry(f"{where}: no such file") from error
     except tomllib.TOMLDecodeError as error:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 
 from validator.address import cells_of
 from validator.catalogue.entry import BadEntry, Entry, load_entry
+from validator.data_files import data_names
 from validator.model import Edition, Field, Form, Indicator, Label, Member, NumberKind, Section, Table
 
 LATEST = "2021"
@@ -17,8 +17,7 @@ _SHARED = "report.toml"
 @lru_cache(maxsize=1)
 def editions() -> tuple[str, ...]:
     """The editions there are, oldest first: one file each."""
-    found = (path.name for path in (files("validator") / "forms").iterdir())
-    return tuple(sorted(name.removesuffix(".toml") for name in found if name.endswith(".toml") and name != _SHARED))
+    return tuple(sorted(name.removesuffix(".toml") for name in data_names("forms", ".toml") if name != _SHARED))
 
 
 def load_form(edition: Edition = LATEST) -> Form:

@@ -6,10 +6,10 @@ import copyreg
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from importlib.resources import files
 from types import MappingProxyType
 
 from validator.catalogue.entry import BadEntry, Entry, load_entry
+from validator.data_files import data_names
 from validator.relations.formula import BadFormula, split, tokens
 from validator.rule import Example, Rule, Severity
 
@@ -52,8 +52,7 @@ copyreg.pickle(Rule, _as_code)
 @lru_cache(maxsize=1)
 def rule_files() -> tuple[str, ...]:
     """The catalogue's files, in the order in which findings are listed."""
-    names = (path.name for path in (files("validator") / "rules").iterdir())
-    return tuple(sorted(name for name in names if name.endswith(".toml")))
+    return data_names("rules", ".toml")
 
 
 def _rule(entry: Entry) -> Rule:

@@ -7,13 +7,12 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from concurrent.futures import BrokenExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from validator.batch import Found, Job, earlier_reports, examine_files, find
+from validator.batch import Found, Job, ProcessEnded, earlier_reports, examine_files, find
 from validator.catalogue.rules import load_rules
 from validator.commands import CommandError
 from validator.config import config_path, load_config
@@ -42,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
         with _progress(len(found.files)) as bar:
             pieces = _pieces(_counted(reports, summary, bar), summary, args)
             _write(pieces, bar, args.output, _inputs(found, args))
-    except BrokenExecutor as error:
+    except ProcessEnded as error:
         raise CommandError("系统结束了一个校验进程（可能是内存不足），校验没有做完；可以加 --jobs 1 再试") from error
     return summary.exit_status
 

@@ -6,12 +6,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from validator.catalogue.forms import load_form
+from validator.data_files import data_text
 from validator.examples.damaged import damaged
 from validator.filing_data import FilingData, parse
 from validator.filings.reading import filing_of
@@ -38,7 +38,7 @@ SAME_FIGURES = "same"
 
 @lru_cache(maxsize=2)
 def _text(file: str) -> str:
-    return (files("validator") / "rules" / file).read_text("utf-8")
+    return data_text(f"rules/{file}")
 
 
 def _base() -> dict[str, Any]:

@@ -11,9 +11,9 @@ import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
+from validator.data_files import data_text
 from validator.model import LAST_YEAR, Form
 
 FILE = "linear.json"
@@ -112,7 +112,7 @@ def _edition(table: str, form: Form, previous: Form) -> str:
 
 @lru_cache(maxsize=1)
 def _load() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads((files("validator") / "rules" / FILE).read_text("utf-8"))
+    loaded: dict[str, Any] = json.loads(data_text(f"rules/{FILE}"))
     return loaded
 
 

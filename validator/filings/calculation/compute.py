@@ -1,58 +1,51 @@
 """One cell formula that others wrote, computed by the `formulas` library; the only importer of it besides `meaning`.
 
 The library costs a second to import, so it is imported when the first such formula is met: an ordinary file never
-comes here. What a formula may ask for is bounded before it is evaluated (functions, length, cells), since an
-evaluation under way cannot be stopped; between formulas the time is checked.
+comes here. What a formula may ask for is bounded before it is evaluated; while it is, the time is watched.
 """
 
 from __future__ import annotations
 
 import math
 import re
+import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from validator.address import column_number
+from validator.filings.calculation.computable import (
+    MOST_CELLS,
+    MOST_TEXT,
+    QUOTED,
+    NotComputable,
+    functions_of,
+    refuse,
+    refuse_inputs,
+)
 from validator.model import Cell, CellKind
 from validator.words import Both
 
-LONGEST, MOST_CELLS, MOST_TEXT, SECONDS = 2_000, 20_000, 32_767, 5.0
-"""Characters of one formula, cells that it may look at, characters that it may give, time for those of one workbook."""
+SECONDS = 5.0
+"""Time for the formulas of one workbook."""
 
-FUNCTIONS = frozenset(
-    """ABS AND AVERAGE CEILING CHOOSE CLEAN COLUMNS CONCAT CONCATENATE COUNT COUNTA COUNTBLANK COUNTIF COUNTIFS
-    DATE DATEVALUE DAY EOMONTH EXACT FALSE FIND FLOOR HLOOKUP IF IFERROR IFNA IFS INDEX INT ISBLANK ISERR ISERROR
-    ISNA ISNUMBER ISTEXT LEFT LEN LOOKUP LOWER MATCH MAX MEDIAN MID MIN MOD MONTH N NA NOT NUMBERVALUE OR PRODUCT
-    RIGHT ROUND ROUNDDOWN ROUNDUP ROWS SEARCH SIGN SUM SUMIF SUMIFS SUMPRODUCT SUMSQ SWITCH T TEXT
-    TRIM TRUE TRUNC UPPER VALUE VLOOKUP XLOOKUP XOR YEAR""".split()  # noqa: SIM905  a word list
-)
-"""What is computed: what a form's figures can need, and nothing whose result is large, changes, or hides its inputs."""
-
-_VOLATILE = frozenset({"NOW", "TODAY", "RAND", "RANDBETWEEN", "RANDARRAY"})
-_DYNAMIC = frozenset({"INDIRECT", "OFFSET", "CELL", "INFO"})
-_QUOTED = re.compile(r"\"(?:[^\"]|\"\")*\"|'(?:[^'\[]|'')*'")
-_CALL = re.compile(r"([^\W\d][\w.]*)\(")
-_EXTERNAL = re.compile(r"\[[^\]]*\][^!'\"]*'?!")
 _INPUT = re.compile(
     r"(?:(?P<sheet>'(?:[^']|'')+'|[^'!]+)!)?"
     r"(?P<left>[A-Z]{0,3})(?P<top>[0-9]{0,7})(?P<to>:(?P<right>[A-Z]{0,3})(?P<bottom>[0-9]{0,7}))?\Z"
 )
 """``底稿!A1:B9`` as the library calls it; whole columns are ``A:B`` (``A1:B`` too), whole rows ``1:3``."""
-_COUNTS_BLANKS = frozenset({"ROWS", "COLUMNS", "COUNTBLANK"})
+_MEANT = re.compile(
+    rf"(?P<as_is>{QUOTED.pattern})|(?P<number>(?:(?<=[(,*=<>+])|\A)--)|\b(?P<own>ROUND|VALUE)\(", re.IGNORECASE
+)
+_OWN = "GOUJI."
+"""What the functions are called that are ours: the library's ROUND sees 1.005 as 1.00499, its VALUE a date in 1,234."""
 
 Area = tuple[str, tuple[int, int, int, int]]
 """A sheet's name, and top, left, bottom, right."""
 Values = list[list[Cell]]
-
-
-class NotComputable(Exception):  # noqa: N818  an outcome, not an error
-    """A formula's value is not known, and why."""
-
-    def __init__(self, reason: Both) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +73,38 @@ class Clock:
         now = time.monotonic()
         self.started = now if self.started is None else self.started
         if now - self.started > self.seconds:
-            raise NotComputable(
-                Both(f"重算超过 {self.seconds:g} 秒", f"recalculating took more than {self.seconds:g} seconds")
-            )
+            raise self.over()
+
+    def over(self) -> NotComputable:
+        """What is said when it is."""
+        return NotComputable(
+            Both(f"重算超过 {self.seconds:g} 秒", f"recalculating took more than {self.seconds:g} seconds")
+        )
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Stop what is under way when the time is over: at the next Python function that it calls or returns from.
+
+        Signals would do it on some systems and in the main thread only.
+        """
+        self.check()
+        end, before = (self.started or 0.0) + self.seconds, sys.getprofile()
+
+        def look(*_: object) -> None:
+            if time.monotonic() > end:
+                raise _TimeIsUp
+
+        sys.setprofile(look)
+        try:
+            yield
+        except _TimeIsUp:
+            raise self.over() from None
+        finally:
+            sys.setprofile(before)
+
+
+class _TimeIsUp(BaseException):
+    """Not an Exception: the library makes errors of cells of those."""
 
 
 def compute(formula: str, sheet: str, around: Surroundings, clock: Clock) -> Cell:
@@ -90,41 +112,46 @@ def compute(formula: str, sheet: str, around: Surroundings, clock: Clock) -> Cel
 
     A date is its serial number: how a number is shown is the cell's business.
     """
-    _refuse(formula)
-    import formulas
-    import numpy as np
-
-    parser = formulas.Parser()  # only now the library is imported: its time is not the formula's
-    clock.check()
-    function = _compiled(parser, formula)
-    clock.check()
+    refuse(formula)
+    parser = _parser()  # only now the library is imported: its time is not the formula's
+    with clock.watched():
+        function = _compiled(parser, _as_meant(formula))
     inputs = {name: _area(name, sheet, around) for name in function.inputs or ()}
-    if _COUNTS_BLANKS & set(_functions(formula)) and any(_is_open(name) for name in inputs):
+    if "COUNTBLANK" in functions_of(formula) and any(_is_open(name) for name in inputs):
         raise NotComputable(Both("要数整行整列的空白格", "it counts the blank cells of whole rows or columns"))
-    arguments = [_matrix(around.cells(area)) for area in inputs.values()]
-    with np.errstate(all="ignore"):
-        return _cell(_called(function, arguments))
+    areas = [around.cells(area) for area in inputs.values()]
+    refuse_inputs(formula, areas)
+    with clock.watched():
+        return _cell(_called(function, list(map(_matrix, areas))))
 
 
-def _refuse(formula: str) -> None:
-    """What is known beforehand not to give a value here."""
-    if len(formula) > LONGEST:
-        raise NotComputable(Both(f"公式超过 {LONGEST} 字", f"the formula has more than {LONGEST} characters"))
-    if _EXTERNAL.search(_QUOTED.sub("''", formula)):
-        raise NotComputable(Both("引用了别的工作簿", "it refers to another workbook"))
-    for name in _functions(formula):
-        if name in _VOLATILE:
-            raise NotComputable(Both(f"{name} 的结果随时变化", f"the result of {name} changes by itself"))
-        if name in _DYNAMIC:
-            raise NotComputable(Both(f"{name} 的引用不确定", f"what {name} refers to is not certain"))
-        if name not in FUNCTIONS:
-            raise NotComputable(Both(f"函数 {name[:32]} 算不了", f"the function {name[:32]} is not known"))
+def _parser() -> Any:
+    """The library's parser, which knows our two functions as well."""
+    import formulas
+    from formulas.functions import wrap_ufunc
+
+    for name, own in (("ROUND", _round), ("VALUE", _number)):
+        formulas.get_functions().setdefault(f"{_OWN}{name}", wrap_ufunc(own))
+    return formulas.Parser()
 
 
-def _functions(formula: str) -> list[str]:
-    """What a formula calls, in capitals and without what Excel writes before newer ones."""
-    called = _CALL.findall(_QUOTED.sub("''", formula))
-    return [name.upper().removeprefix("_XLFN.").removeprefix("_XLWS.") for name in called]
+def _as_meant(formula: str) -> str:
+    """The formula so that the library takes it as Excel does: ``--`` makes numbers, two functions are ours."""
+
+    def written(found: re.Match[str]) -> str:
+        return found["as_is"] or ("1*" if found["number"] else f"{_OWN}{found['own'].upper()}(")
+
+    return _MEANT.sub(written, formula)
+
+
+def _round(number: float, digits: float) -> float:
+    """As Excel rounds: the number with the 15 digits that it shows, halves away from zero."""
+    return float(Decimal(f"{number:.15g}").quantize(Decimal(1).scaleb(-int(digits)), ROUND_HALF_UP))
+
+
+def _number(value: float) -> float:
+    """What arithmetic makes of the value: the library has made a number of it, or an error, before it comes here."""
+    return value
 
 
 def _is_open(name: str) -> bool:
@@ -153,8 +180,11 @@ def _compiled(parser: Any, formula: str) -> Any:
 
 
 def _called(function: Any, arguments: list[Any]) -> Any:
+    import numpy as np
+
     try:
-        return function(*arguments)
+        with np.errstate(all="ignore"):
+            return function(*arguments)
     except _errors():
         raise NotComputable(_NO_FORMULA) from None
 
@@ -208,7 +238,7 @@ def _given(cell: Cell) -> Any:
 
 
 def _cell(result: Any) -> Cell:
-    """The first value of what the library gives, as a cell."""
+    """The first value of what the library gives, as a cell. ``#VALUE!`` is what it gives where it is at a loss, too."""
     import numpy as np
     import schedula
     from formulas.tokens.operand import XlError
@@ -216,6 +246,8 @@ def _cell(result: Any) -> Cell:
     value = np.asarray(result, dtype=object).ravel()[0]
     if value is schedula.EMPTY:
         return Cell(0, CellKind.NUMBER)
+    if str(value) == "#VALUE!":
+        raise NotComputable(Both("重算得到 #VALUE!", "recalculating gives #VALUE!"))
     if isinstance(value, XlError):
         return Cell(str(value), CellKind.ERROR)
     if isinstance(value, bool | np.bool_):

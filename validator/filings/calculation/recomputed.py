@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from validator.address import address, position
 from validator.catalogue.forms import load_form
-from validator.filings.calculation.compute import Area, Clock, NotComputable, Surroundings, compute, number_cell
+from validator.filings.calculation.computable import NotComputable
+from validator.filings.calculation.compute import Area, Clock, Surroundings, compute, number_cell
 from validator.filings.calculation.derived import END, ORGAN, PERIOD, START, TITLE, YEAR, derive, is_derived
 from validator.filings.calculation.sums import Sum, Term, parse_sum
 from validator.filings.tables.names import area_of
@@ -176,6 +177,8 @@ class Calculation:
         else:
             held = (at for at in sheet.cells if _within(at, (top, left, bottom, right)))
         self._spend(min(size, max(len(sheet.cells), 1)))
+        if term.visible:
+            held = _for_subtotal(sheet, top, bottom, held)
         return [self.cell(sheet.name, at) for at in held]
 
     def _sheet(self, name: str) -> Sheet:
@@ -208,6 +211,13 @@ class Calculation:
         self._spend((bottom - top + 1) * (right - left + 1))
         columns = range(left, right + 1)
         return [[_as_number(self.cell(sheet, address(row, one))) for one in columns] for row in range(top, bottom + 1)]
+
+
+def _for_subtotal(sheet: Sheet, top: int, bottom: int, held: Iterable[str]) -> list[str]:
+    """The cells of an area that SUBTOTAL adds: no other subtotals. Whether a filter hid a row is not known."""
+    if any(top <= row <= bottom for row in sheet.hidden_rows):
+        raise NotComputable(Both("SUBTOTAL 的范围里有隐藏的行", "there are hidden rows among what SUBTOTAL adds"))
+    return [at for at in held if "SUBTOTAL(" not in (sheet.cells.get(at, BLANK).formula or "").upper()]
 
 
 def computed_cells(

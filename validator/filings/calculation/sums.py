@@ -7,7 +7,7 @@ needed to know what they mean. Anything else is None here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from validator.address import corners
@@ -20,7 +20,7 @@ _TOKEN = re.compile(
     r"\s*(?:"
     r"(?P<number>[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?%?|\.[0-9]+%?)(?![\w.(!:])"
     rf"|(?:(?P<sheet>'(?:[^']|'')+'|[\w.]+)!)?(?P<area>{_CELL}(?::{_CELL})?)(?![\w.(!:\[#])"
-    r"|(?P<sum>[Ss][Uu][Mm]\()"
+    r"|(?P<sum>(?i:SUM\(|SUBTOTAL\(\s*(?:10)?9\s*,))"
     r"|(?P<name>[^\W\d_A-Za-z][\w.]*)(?![\w.(!:\[#])"
     r"|(?P<sign>[-+(),])"
     r")\s*"
@@ -31,8 +31,9 @@ _TOKEN = re.compile(
 class Term:
     """One thing added or taken away: a number, or an area of a sheet (None: the formula's own).
 
-    Within SUM (`gathered`) only numbers count; with ``+`` every cell has to be one. `name` is a defined name, which
-    Excel writes for a cell that is clicked; it leads to an area that only the workbook knows.
+    Within SUM (`gathered`) only numbers count; with ``+`` every cell has to be one. SUBTOTAL (`visible`) passes over
+    hidden rows and other subtotals. `name` is a defined name, which Excel writes for a cell that is clicked; it leads
+    to an area that only the workbook knows.
     """
 
     sign: int
@@ -41,6 +42,7 @@ class Term:
     area: tuple[int, int, int, int] | None = None
     gathered: bool = False
     name: str = ""
+    visible: bool = False
 
 
 Sum = tuple[Term, ...]
@@ -84,9 +86,9 @@ class _Reader:
 
     def sum(self, sign: int) -> Sum:
         """Items between signs: ``-A1+SUM(B1:B3)``."""
-        found = self._item(sign * self._signs())
+        found = self._item(sign * self._sign())
         while self._peek() in {"+", "-"}:
-            found += self._item(sign * self._signs())
+            found += self._item(sign * self._sign())
         return found
 
     def expect(self, sign: str) -> None:
@@ -101,12 +103,11 @@ class _Reader:
         token = self._tokens[self._at]
         return token["sign"] or ("SUM" if token["sum"] else "item")
 
-    def _signs(self) -> int:
-        sign = 1
-        while self._peek() in {"+", "-"}:
-            sign = -sign if self._peek() == "-" else sign
-            self._at += 1
-        return sign
+    def _sign(self) -> int:
+        """One sign, if there is one: a second one makes a number of a text."""
+        sign = self._peek()
+        self._at += sign in {"+", "-"}
+        return -1 if sign == "-" else 1
 
     def _item(self, sign: int) -> Sum:
         kind = self._peek()
@@ -123,18 +124,21 @@ class _Reader:
         return found
 
     def _arguments(self, sign: int) -> Sum:
-        found = [self._argument(sign)]
+        visible = "," in self._tokens[self._at - 1]["sum"]
+        found = [replace(self._argument(sign), visible=visible)]
         while self._peek() == ",":
             self._at += 1
-            found.append(self._argument(sign))
+            found.append(replace(self._argument(sign), visible=visible))
         return tuple(found)
 
     def _argument(self, sign: int) -> Term:
-        sign *= self._signs()
+        """With a sign before it a text is made a number, as with ``+``."""
+        signed = self._peek() in {"+", "-"}
+        sign *= self._sign()
         if self._peek() != "item":
             raise _NoSum
         self._at += 1
-        return self._term(sign, gathered=True)
+        return self._term(sign, gathered=not signed)
 
     def _term(self, sign: int, *, gathered: bool) -> Term:
         token = self._tokens[self._at - 1]

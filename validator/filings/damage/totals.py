@@ -99,13 +99,13 @@ def _is_sum_of_parts(workbook: Workbook, one: Indicator, places: Mapping[str, Pl
 
 
 def _added(workbook: Workbook, terms: Sum, own: str) -> list[tuple[str, str]] | None:
-    """Every cell that a sum adds, None where it takes away, adds numbers, or adds too much."""
+    """Every cell that a sum adds, None where it takes away, adds numbers, only what is visible, or too much."""
     found: list[tuple[str, str]] = []
     for term in terms:
         sheet, area = area_of(workbook.names.get(term.name, "")) or (term.sheet or own, term.area)
         if area is None and term.number == 0 and not term.name:
             continue
-        if area is None or term.sign < 0:
+        if area is None or term.sign < 0 or term.visible:
             return None
         top, left, bottom, right = area
         if (bottom - top + 1) * (right - left + 1) > _MOST_CELLS:

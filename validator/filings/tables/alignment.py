@@ -27,8 +27,8 @@ SIMILAR, CLEARLY = 0.6, 0.1
 """How alike a deviating label has to be, and how much more than the next best."""
 REACH, MOST_GUESSES = 3, 200
 """Lines beyond the outermost label where one may still stand, and lines among which one is looked for at all."""
-LARGEST_MERGE = 400
-"""Cells of a merged range that one figure may take."""
+LAST_COLUMN, LARGEST_MERGE = 16_384, 400
+"""The last column of a sheet, and cells of a merged range that one figure may take."""
 BELOW, SEVERAL = 10, 3
 """How far below its heads a row of figures is looked for, and how many cells make one without a number."""
 
@@ -86,11 +86,27 @@ def align(table: Table, view: View, hints: Hints = NO_HINTS) -> Alignment | None
     groups: dict[int, dict[int, int]] = {}
     for group in shape.groups:
         groups[group.bottom] = _columns(group, shape, view, rows, _right_of(labels, hints))
+    if strays := _strays(shape, view, rows, groups):
+        return align(table, View(view.sheet, (*view.without, *strays)), hints)
     for group in shape.groups:
         _unlabelled(group, shape, view.sheet, rows, groups[group.bottom], hints)
     columns = labels | {column: now for found in groups.values() for column, now in found.items()}
     _between_known(columns, {position(label.at.partition(":")[0])[1] for label in table.labels} - _figures(table))
     return Alignment(table, view, rows, groups, columns)
+
+
+def _strays(shape: Shape, view: View, rows: Mapping[int, int], groups: Mapping[int, Mapping[int, int]]) -> list[str]:
+    """The parts of rows whose label was seen where figures belong: a head of the next table (总计), not this row."""
+    found, labels = [], dict(shape.rows)
+    for group in shape.groups:
+        first = min(groups[group.bottom].values(), default=0)
+        for row in set(group.rows) & labels.keys() & rows.keys():
+            texts = view.rows.get(rows[row], {})
+            before = [text for column, text in texts.items() if column < first]
+            after = [text for column, text in texts.items() if column >= first]
+            if first and _alike(labels[row], before) < SIMILAR <= _alike(labels[row], after):
+                found.append(f"{address(rows[row], first)}:{address(rows[row], LAST_COLUMN)}")
+    return found
 
 
 def _figures(table: Table) -> set[int]:
@@ -282,7 +298,12 @@ def _alike(labels: Iterable[str], texts: Iterable[str]) -> float:
 
 def similarity(one: str, other: str) -> float:
     """How alike two labels are, from 0 to 1; their numbers do not count."""
-    return SequenceMatcher(None, core(one), core(other), autojunk=False).ratio()
+    return SequenceMatcher(None, _as_form(one), _as_form(other), autojunk=False).ratio()
+
+
+def _as_form(text: str) -> str:
+    """A label without its number, and 合计, which many write, as the form has it."""
+    return core(text).replace("合计", "总计")
 
 
 def _columns(group: Group, shape: Shape, view: View, rows: Mapping[int, int], hints: Hints) -> dict[int, int]:

@@ -13,7 +13,16 @@ from dataclasses import dataclass, replace
 from validator.address import address, position
 from validator.catalogue.entry import BadEntry
 from validator.catalogue.forms import LATEST, editions, load_form
-from validator.filings.tables.alignment import BELOW, Alignment, Hints, align, is_filled
+from validator.filings.tables.alignment import (
+    BELOW,
+    MOST_GUESSES,
+    SIMILAR,
+    Alignment,
+    Hints,
+    align,
+    is_filled,
+    similarity,
+)
 from validator.filings.tables.label_fit import Fit, labels_along, labels_at_home, text_at
 from validator.filings.tables.names import place_of
 from validator.filings.tables.shape import shape_of
@@ -132,12 +141,19 @@ def _best(found: Iterable[Located], foreign: Callable[[Located], int] = lambda _
 
 
 def _foreign_labels(search: Views, one: Located, every: Iterable[Table]) -> int:
-    """How many labels that only another edition has stand in the rows of a table."""
+    """How many labels that only another edition has, or that are nearer to those, stand in the rows of a table."""
     own = shape_of(one.table).vocabulary
     others = {text for table in every for text in shape_of(table).vocabulary} - own
     rows = search.of(one.sheet).rows
     within = range(min(one.rows.values()), max(one.rows.values()) + 1)
-    return sum(loose(text) in others for row in within for text in rows.get(row, {}).values())
+    texts = [loose(text) for row in within for text in rows.get(row, {}).values()]
+    odd = [text for text in texts if text not in own | others]
+    nearer = sum(_nearest(text, others) > max(_nearest(text, own), SIMILAR) for text in odd[:MOST_GUESSES])
+    return sum(text in others for text in texts) + nearer
+
+
+def _nearest(text: str, labels: Iterable[str]) -> float:
+    return max((similarity(text, label) for label in labels), default=0.0)
 
 
 def _by_names(search: Views, table: Table) -> Located | None:

@@ -19,10 +19,10 @@ class View:
     """The short texts of a sheet by row and column; those in the areas of `without` are left out."""
 
     def __init__(self, sheet: Sheet, without: Iterable[str] = ()) -> None:
-        self.sheet = sheet
+        self.sheet, self.without = sheet, tuple(without)
         self.rows: dict[int, dict[int, str]] = defaultdict(dict)
         self._places: dict[str, list[tuple[int, int]]] | None = None
-        areas = [corners(area) for area in without]
+        areas = [corners(area) for area in self.without]
         left = MOST_TEXTS
         for at, cell in sheet.cells.items():
             if cell.kind is CellKind.TEXT and isinstance(cell.value, str) and len(cell.value) <= LONGEST_LABEL:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from validator.readers.limits import Budget, Unsure
+from validator.readers.xlsx.caches import Recent
 from validator.readers.xlsx.cell_values import SPACE, unescape
 from validator.readers.xlsx.plain_xml import DECLARATION, readable, unquoted
 from validator.readers.xlsx.runs import joined
@@ -17,8 +18,9 @@ CLOSE = re.compile(r"</sst>\s*\Z")
 TEXT = r'<t(?: xml:space="preserve")?>[^<]*</t>'
 FORMAT = r'<rPr>(?:<[A-Za-z]+(?: (?:val|rgb|theme|tint|indexed)="[^"<&]*")?/>)*</rPr>'
 RUNS = rf"(?:<r>(?:{FORMAT})?{TEXT}</r>)+"
-ITEM = re.compile(rf'<si>(?:<t>([^<]*)</t>|<t xml:space="preserve">([^<]*)</t>|({RUNS}))</si>')
-PERIOD = 4  # what `ITEM.split` gives for one text: what stands before it, and three groups
+ITEM_END = "</si>"
+ITEM = re.compile(rf'<si>(?:<t>([^<]*)</t>|<t xml:space="preserve">([^<]*)</t>|({RUNS}))')
+ROOM = 200_000  # characters of items kept between files: copies of one form share most of them
 RUN = re.compile(r'<t( xml:space="preserve")?>([^<]*)</t>')
 
 
@@ -30,20 +32,26 @@ def scan_strings(data: bytes, budget: Budget) -> list[str]:
     opening, closing = OPEN.match(text), CLOSE.search(text, max(0, len(text) - 64))
     if opening is None or closing is None:
         raise Unsure
-    pieces = ITEM.split(text[opening.end() : closing.start()])
+    *items, rest = text[opening.end() : closing.start()].split(ITEM_END)
     most = budget.limits.cell_characters
-    if any(pieces[::PERIOD]) or (len(text) > most and max(map(len, filter(None, pieces)), default=0) > most):
+    if rest or (len(text) > most and max(map(len, items), default=0) > most):
         raise Unsure
-    groups = zip(pieces[1::PERIOD], pieces[2::PERIOD], pieces[3::PERIOD], strict=True)
-    strings = [_text(*group) for group in groups]
+    strings = list(map(_TEXTS.__getitem__, items))
     budget.spend("shared_strings", len(strings))
     budget.spend("text_characters", sum(map(len, strings)))
     return strings
 
 
-def _text(plain: str | None, kept: str | None, runs: str | None) -> str:
+def _text(item: str) -> str:
+    match = ITEM.fullmatch(item)
+    if match is None:
+        raise Unsure
+    plain, kept, runs = match.groups()
     if plain is not None:
         return unescape(unquoted(plain).strip(SPACE))
     if kept is not None:
         return unescape(unquoted(kept))
     return joined([(unquoted(run), bool(space)) for space, run in RUN.findall(runs or "")])
+
+
+_TEXTS = Recent(_text, ROOM)
