@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from addin.examining import examined
 from addin.listing import entries
 from addin.looks import plan
 from addin.native import native
-from addin.wording import FAILED, GONE, NAME_TAKEN, NO_BOOK, TITLE, Refused
+from addin.wording import FAILED, GONE, LEFT_OVER, NAME_TAKEN, NO_BOOK, TITLE, Refused
 from validator.catalogue.rules import load_rules
 from validator.filings.reading import VERSION
 from validator.finding import FileReport
@@ -89,7 +89,7 @@ def check(book: xlwings.Book) -> None:
     with quiet(book.app):
         _clear(book)
         if results.SHEET in [sheet.name for sheet in book.sheets]:
-            raise Refused(NAME_TAKEN)
+            raise Refused(LEFT_OVER if results.find(book) else NAME_TAKEN)
         run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}"
         unmarked = marks.mark(book, plan(listed), run, marks.own_sheets(filing))
         try:
@@ -106,13 +106,17 @@ def clear(book: xlwings.Book) -> None:
     """清除标记: the book as it was before the first check."""
     with quiet(book.app):
         left = _clear(book)
+    kept = [LEFT_OVER] if results.find(book) else []
     if left:
-        raise Refused(f"这些工作表受保护，标记没有去掉：{'、'.join(left)}。请撤销工作表保护后再点“清除标记”。")
+        kept.append(f"这些工作表受保护，标记没有去掉：{'、'.join(left)}。请撤销工作表保护后再点“清除标记”。")
+    if kept:
+        raise Refused("\n".join(kept))
     say(book.app, "标记已清除。")
 
 
 def _clear(book: xlwings.Book) -> list[str]:
-    results.remove(book)
+    with suppress(*native(book.app).errors):  # the workbook lets no sheet go; whoever asks looks for it
+        results.remove(book)
     return marks.clear(book, ours=VERSION in livebook.properties(book))
 
 
@@ -178,7 +182,8 @@ def new(book: xlwings.Book) -> None:
     organ = enter(book.app, "机关名称（可以留空，以后再填）：", TITLE, "")
     if organ is None:
         return
-    made = starting.write_template(_folder(book), organ.strip(), starting.report_year(year))
+    opened = [str(one.name) for one in book.app.books]
+    made = starting.write_template(_folder(book), organ.strip(), starting.report_year(year), opened)
     book.app.books.open(made)
     say(book.app, f"已生成 {made}")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from addin import results
+from addin.native import is_shown, native
 from addin.results import as_text
 from addin.wording import Refused
 from validator.address import address, position
@@ -23,6 +24,8 @@ MUST = "这里是“强制”问题，只能改正，不能用情况说明代替
 NOTICE = "这里只是提示，不需要写情况说明。"
 NO_CELL = "这个问题没有对应的单元格，情况说明里无法指明，请直接与审核单位联系。"
 NO_SHEET = "这份工作簿没有“情况说明”工作表，请用本系统的模板填报。"
+HIDDEN = "“情况说明”工作表被隐藏了。请先取消隐藏，再点一次。"
+FULL = "“情况说明”工作表里填不进去：空行已经用完，或者工作簿只读、工作表受保护。"
 REASON = WAIVER_HEADINGS.index("理由")
 
 
@@ -35,14 +38,24 @@ def explain(book: xlwings.Book, filing: Filing, report: FileReport) -> str:
     finding = _current(book, report.findings)
     row = _row_of(filing, finding) or _first_free(book)
     sheet = book.sheets[WAIVER_SHEET]
+    if not is_shown(sheet):
+        raise Refused(HIDDEN)
     left = _heading(sheet)[1]
-    code = sheet.range(address(row, left))
-    if not code.value:
-        code.resize(1, 2).value = [as_text(finding.rule.code), as_text(_cell_name(finding))]
+    _name(sheet.range(address(row, left)), finding)
     reason = sheet.range(address(row, left + REASON))
     sheet.activate()
     reason.select()
     return f"{finding.rule.code}：请在“理由”一格写明为什么属实，再填写填写人和日期。"
+
+
+def _name(code: xlwings.Range, finding: Finding) -> None:
+    """Rule and cell into a row that has neither."""
+    if code.value:
+        return
+    try:
+        code.resize(1, 2).value = [as_text(finding.rule.code), as_text(_cell_name(finding))]
+    except native(code.sheet.book.app).errors:
+        raise Refused(FULL) from None
 
 
 def _current(book: xlwings.Book, findings: Iterable[Finding]) -> Finding:

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from validator.blanks import is_empty
 from validator.checks.disguise import unmask
@@ -19,6 +20,8 @@ from validator.model import Cell, CellKind, Filing, Indicator, NumberKind, Place
 
 YEAR, DATES = "封面.报告年度", ("封面.统计期限起", "封面.统计期限止", "封面.公布日期")
 DRIFT = 1e-9
+LONGEST = 40
+"""So much of a cell is shown: a message box has to keep its buttons on the screen."""
 _NUMBER = re.compile(r"([+-]?)(0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(\.\d+)?\s*(件|万元)?\Z")
 _YEAR = re.compile(r"(\d{4})年?\Z")
 _DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?\Z")
@@ -35,8 +38,9 @@ class Fix:
     after: int | float | date
 
     def __str__(self) -> str:
+        before = self.before if len(self.before) <= LONGEST else f"{self.before[:LONGEST]}……"
         after = self.after.isoformat() if isinstance(self.after, date) else self.after
-        return f"{self.place.sheet} {self.place.cell}：“{self.before}” 改为 {after}"
+        return f"{self.place.sheet} {self.place.cell}：“{before}” 改为 {after}"
 
 
 def fixes(filing: Filing) -> tuple[Fix, ...]:
@@ -79,9 +83,10 @@ def _number(cell: Cell, indicator: Indicator) -> int | float | None:
     if not found or found[4] not in {None, indicator.unit}:
         return None
     sign, whole, decimals, _ = found.groups()
-    value = float(f"{sign}{whole.replace(',', '')}{decimals or ''}")
-    meant = unmask(text, indicator.kind)
-    if meant is None or meant.value != value:
+    digits = f"{sign}{whole.replace(',', '')}{decimals or ''}"
+    value, meant = float(digits), unmask(text, indicator.kind)
+    exact = Decimal(digits) == Decimal(repr(value))  # not with more digits than a cell keeps
+    if not exact or meant is None or meant.value != value:
         return None
     return int(value) if value.is_integer() else value
 

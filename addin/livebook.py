@@ -41,18 +41,18 @@ def live_workbook(book: xlwings.Book) -> Workbook:
 
 def with_hidden_sheets(workbook: Workbook, book: xlwings.Book) -> Workbook:
     """`workbook` with what it is of `book` that is hidden: a call a sheet, for a book in which that decides."""
-    sheets = {name: replace(one, hidden=not is_shown(book.sheets[name])) for name, one in workbook.sheets.items()}
+    shown = {sheet.name: is_shown(sheet) for sheet in book.sheets}
+    sheets = {name: replace(one, hidden=not shown[name]) for name, one in workbook.sheets.items()}
     return replace(workbook, sheets=sheets)
 
 
 def path_of(book: xlwings.Book) -> str:
-    """Where the book was opened from; its name alone where that is no folder of this computer (OneDrive)."""
-    import xlwings
+    """Where the book was opened from; its name alone where that is no folder of this computer (OneDrive).
 
-    try:
-        return str(book.fullname)
-    except xlwings.XlwingsError:
-        return str(book.name)
+    `xlwings.Book.fullname` would look for that folder where the book's own sheet ``xlwings.conf`` says: on any server.
+    """
+    stated = native(book.app).stated_path(book)
+    return str(book.name) if "://" in stated else stated
 
 
 def properties(book: xlwings.Book) -> dict[str, str]:

@@ -6,7 +6,8 @@ Calc's part is `addin.calc.native`. Nothing here could be tried without Excel; d
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -38,6 +39,9 @@ class Native(Protocol):
     errors: tuple[type[Exception], ...]
     whole_book: bool
     """Whether a conditional format can be made only while no sheet at all is protected."""
+
+    def stated_path(self, book: xlwings.Book) -> str:
+        """Path of the book as the program has it: an address of the web where it was opened from there."""
 
     def properties(self, book: xlwings.Book) -> dict[str, str]:
         """The custom document properties that can be read."""
@@ -82,6 +86,9 @@ class _Windows:
 
     def __init__(self) -> None:
         self.errors: tuple[type[Exception], ...] = (import_module("pywintypes").com_error,)
+
+    def stated_path(self, book: xlwings.Book) -> str:
+        return str(book.api.FullName)
 
     def properties(self, book: xlwings.Book) -> dict[str, str]:
         found = book.api.CustomDocumentProperties
@@ -142,6 +149,10 @@ class _Mac:
     def __init__(self) -> None:
         self.errors: tuple[type[Exception], ...] = (import_module("appscript.reference").CommandError,)
 
+    def stated_path(self, book: xlwings.Book) -> str:
+        with _no_alerts(book.app):  # of a book with a sheet under a password Excel would ask for it
+            return str(book.api.properties()[import_module("appscript").k.full_name])
+
     def properties(self, book: xlwings.Book) -> dict[str, str]:  # noqa: ARG002  AppleScript does not show them
         return {}
 
@@ -173,6 +184,16 @@ class _Mac:
         given = {"default_answer": default, "with_title": title, "buttons": ["取消", "确定"], "default_button": "确定"}
         answer = additions.display_dialog(prompt, **given)
         return str(answer[words.text_returned]) if answer[words.button_returned] == "确定" else None
+
+
+@contextmanager
+def _no_alerts(app: xlwings.App) -> Iterator[None]:
+    before = app.display_alerts
+    app.display_alerts = False
+    try:
+        yield
+    finally:
+        app.display_alerts = before
 
 
 def _mac_options(sheet: Any) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -54,11 +54,15 @@ def _covers(edition: str, year: int, table: str) -> bool:
     return found.first_year <= year and (found.last_year is None or year <= found.last_year)
 
 
-def write_template(folder: Path, organ: str, year: int) -> Path:
-    """The blank template in `folder`, under a name that nothing there has yet."""
+def write_template(folder: Path, organ: str, year: int, opened: Collection[str] = ()) -> Path:
+    """The blank template in `folder`, under a name that nothing there has yet, nor any book of `opened`.
+
+    Excel opens no two books of one name, wherever they are.
+    """
+    taken = {one.casefold() for one in opened}
     data = FilingData(organ=organ, year=year, edition=edition_of(year))
     stem = _UNFIT.sub("", f"{organ[:LONGEST]}{year}年政府信息公开工作年度报告").strip(". ")
-    target = next(one for one in _names(folder, stem) if not one.exists())
+    target = next(one for one in _names(folder, stem) if not (one.exists() or one.name.casefold() in taken))
     write_atomically(target, build(data))
     return target
 

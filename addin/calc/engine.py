@@ -14,7 +14,7 @@ from xlwings import base_classes
 
 from addin.calc import NAME
 from addin.calc.names import Names
-from addin.calc.office import CalcError, guarded, properties
+from addin.calc.office import CalcError, ProtectedError, guarded, properties
 from addin.calc.sheets import Sheet, Sheets
 from addin.calc.values import EPOCH, ErrorValue
 from addin.calc.window import Dialogs, Window
@@ -242,6 +242,18 @@ class Book(base_classes.Book):
     def controller(self) -> Any:
         """The view of the document."""
         return self.doc.CurrentController
+
+    def refuse_if_fixed(self) -> None:
+        """Calc takes sheets away also from a workbook whose structure is protected; Excel says no.
+
+        Raises:
+            ProtectedError: The structure is protected.
+            CalcError: The document is read-only.
+        """
+        if self.doc.isProtected():
+            raise ProtectedError("the structure of the workbook is protected")
+        if self.doc.isReadonly():
+            raise CalcError("the document is read-only")
 
     def activate(self) -> None:
         frame = self.controller.Frame

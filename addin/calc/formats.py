@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -125,13 +126,17 @@ def _renew(sheet: Sheet, area: Any, others: Sequence[Listed], *, keep: bool) -> 
 
     Copying the cells onto themselves changes nothing but this: they show the rules then listed for them. `keep` says
     whether `others` are among these; when not, the new rule shows above them, as in Excel. Their areas, which the
-    copy would write in pieces, are put back as they were.
+    copy would write in pieces, are put back as they were; of data bars, colours and icons, whose pieces Calc takes
+    for rules of their own, the pieces go.
     """
+    known = {one.ID for one in sheet.xl.ConditionalFormats.getConditionalFormats()}
     try:
         for one in others:
             one.format.Range = _cell_ranges(sheet, [*(one.areas if keep else ()), *_far_cells(sheet, one.areas)])
         _copy_onto_itself(sheet, area)
     finally:
+        for piece in {one.ID for one in sheet.xl.ConditionalFormats.getConditionalFormats()} - known:
+            sheet.xl.ConditionalFormats.removeByID(piece)
         for one in others:
             one.format.Range = _cell_ranges(sheet, one.areas)
 
@@ -157,10 +162,21 @@ def _copy_onto_itself(sheet: Sheet, area: Any) -> None:
     for one in merged:
         one.merge(False)
     try:
-        sheet.xl.copyRange(struct("table.CellAddress", area.Sheet, area.StartColumn, area.StartRow), area)
+        for part in _unfiltered(sheet, area):
+            sheet.xl.copyRange(struct("table.CellAddress", part.Sheet, part.StartColumn, part.StartRow), part)
     finally:
         for one in merged:
             one.merge(True)
+
+
+def _unfiltered(sheet: Sheet, area: Any) -> Iterator[Any]:
+    """The area without the rows that a filter hides: a copy leaves them out and would move up what is below them."""
+    rows = range(area.StartRow, area.EndRow + 1)
+    for filtered, run in groupby(rows, key=lambda row: bool(sheet.xl.Rows.getByIndex(row).IsFiltered)):
+        if not filtered:
+            first, *rest = run
+            last = rest[-1] if rest else first
+            yield struct("table.CellRangeAddress", area.Sheet, area.StartColumn, first, area.EndColumn, last)
 
 
 def _merged_areas(sheet: Sheet, area: Any) -> list[Any]:

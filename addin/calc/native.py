@@ -20,6 +20,10 @@ class Calc:
     errors: tuple[type[Exception], ...] = (CalcError,)
     whole_book = True
 
+    def stated_path(self, book: xlwings.Book) -> str:
+        """Path of the book, its title where it has none."""
+        return str(book.impl.fullname)
+
     def properties(self, book: xlwings.Book) -> dict[str, str]:
         """The custom document properties."""
         bag = book.impl.doc.DocumentProperties.UserDefinedProperties

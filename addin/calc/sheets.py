@@ -50,10 +50,7 @@ class Sheets(base_classes.Sheets):
 
     @guarded
     def add(self, before: Any = None, after: Any = None, name: str | None = None) -> Sheet:
-        if self.book.doc.isProtected():
-            raise ProtectedError("the structure of the workbook is protected")
-        if self.book.doc.isReadonly():
-            raise CalcError("the document is read-only")
+        self.book.refuse_if_fixed()
         at = before.index - 1 if before else after.index if after else 0
         chosen = name or next(one for one in (f"Sheet{n}" for n in range(1, 999)) if not self.api.hasByName(one))
         self.api.insertNewByName(chosen, at)
@@ -152,4 +149,5 @@ class Sheet(base_classes.Sheet):
 
     @guarded
     def delete(self) -> None:
+        self._book.refuse_if_fixed()
         self._book.doc.Sheets.removeByName(self.name)

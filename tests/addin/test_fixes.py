@@ -59,6 +59,9 @@ def test_another_spelling_of_one_number(name: str, text: str, number: Any) -> No
         (COUNT, "12,34"),
         (COUNT, "1,2345"),
         (COUNT, "007"),
+        (COUNT, "12345678901234567"),
+        (COUNT, "9" * 400),
+        (AMOUNT, "1.12345678901234567"),
         (COUNT, "12.5"),
         (COUNT, "-3"),
         (COUNT, "22项"),
@@ -79,6 +82,11 @@ def test_another_spelling_of_one_number(name: str, text: str, number: Any) -> No
 )
 def test_a_guess_is_left_to_the_clerk(name: str, text: str) -> None:
     assert fixes(_with(name, text)) == ()
+
+
+def test_a_long_text_is_told_by_its_beginning() -> None:
+    (fix,) = fixes(_with(COUNT, f"1{' ' * 3000}"))
+    assert str(fix) == f"二、主动公开 B11：“1{' ' * 39}……” 改为 1"
 
 
 def test_formulas_are_never_touched() -> None:

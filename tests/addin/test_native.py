@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 import xlwings.mac_dict as apple  # the names of Excel's AppleScript dictionary, as xlwings ships them
 
-from addin import native
+from addin import livebook, native
 
 ALLOWS = (
     *("FormattingCells", "FormattingColumns", "FormattingRows", "InsertingColumns", "InsertingRows"),
@@ -57,6 +57,42 @@ def test_on_windows_a_protection_comes_back_with_every_option() -> None:
         *("Contents", "Scenarios", "AllowFormattingCells", "AllowFormattingColumns", "AllowFormattingRows")
     }
     assert own.EnableSelection == 1
+
+
+class Received:
+    """A book opened from the web, whose own sheet ``xlwings.conf`` names a folder on somebody's server."""
+
+    name = "年报.xlsx"
+    api = SimpleNamespace(FullName="https://d.docs.live.net/1/年报.xlsx")
+
+    @property
+    def fullname(self) -> str:
+        pytest.fail("xlwings asks the book itself where its folder is")
+
+
+def test_a_book_does_not_say_where_it_lies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else Python would look on that server, and show it who is asking."""
+    monkeypatch.setattr(livebook, "native", lambda _: _on_windows())
+    book = cast(Any, Received())
+    book.app = None
+    assert livebook.path_of(book) == "年报.xlsx"
+    book.api = SimpleNamespace(FullName="D:\\年报\\年报.xlsx")
+    assert livebook.path_of(book) == "D:\\年报\\年报.xlsx"
+
+
+def test_on_a_mac_the_path_is_asked_for_without_questions(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+    app = SimpleNamespace(display_alerts=True)
+
+    def properties() -> dict[str, str]:
+        asked.append(app.display_alerts)
+        return {"full_name": "/Users/a/年报.xlsx"}
+
+    appscript = SimpleNamespace(k=SimpleNamespace(full_name="full_name"))
+    monkeypatch.setattr(native, "import_module", lambda _: appscript)
+    book = cast(Any, SimpleNamespace(app=app, api=SimpleNamespace(properties=properties)))
+    assert cast(native.Native, object.__new__(native._Mac)).stated_path(book) == "/Users/a/年报.xlsx"
+    assert (asked, app.display_alerts) == ([False], True)
 
 
 def test_on_windows_a_protection_with_a_password_stays() -> None:

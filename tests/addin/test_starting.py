@@ -44,6 +44,11 @@ def test_a_name_too_long_for_a_file_is_cut_there_and_nowhere_else(tmp_path: Path
     assert read(made).organ == organ
 
 
+def test_no_name_of_an_open_book_is_taken(tmp_path: Path) -> None:
+    made = write_template(tmp_path, "A市", 2025, ["a市2025年政府信息公开工作年度报告.XLSX"])
+    assert made.name == "A市2025年政府信息公开工作年度报告（2）.xlsx"
+
+
 def test_no_file_is_overwritten_and_no_name_leaves_the_folder(tmp_path: Path) -> None:
     first = write_template(tmp_path, "../a/b:c市*", 2025)
     second = write_template(tmp_path, "../a/b:c市*", 2025)
