@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from validator.address import address, position
 from validator.filings.calculation.derived import PERIOD, TITLE, TITLE_WORDS
 from validator.filings.sheets import COVER
-from validator.filings.tables.alignment import SIMILAR, similarity
+from validator.filings.tables.laying import SIMILAR, similarity
 from validator.filings.tables.locate import Located
 from validator.filings.tables.names import place_of
 from validator.filings.tables.views import View, Views

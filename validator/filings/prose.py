@@ -10,7 +10,7 @@ from itertools import islice
 from validator.address import position
 from validator.filings.calculation.derived import ORGAN, TITLE, YEAR
 from validator.filings.sheets import RESULTS
-from validator.filings.tables.alignment import similarity
+from validator.filings.tables.laying import similarity
 from validator.filings.tables.locate import Located
 from validator.label_text import core
 from validator.model import Cell, CellKind, Form, Place

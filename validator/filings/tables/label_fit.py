@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from validator.address import address, position
-from validator.filings.tables.alignment import NEARLY, SIMILAR, Alignment, similarity
+from validator.filings.tables.alignment import Alignment
+from validator.filings.tables.laying import NEARLY, SIMILAR, similarity
 from validator.label_text import LONGEST_LABEL, core, loose
 from validator.model import BLANK, FoundLabel, Label, Place, Table
 from validator.readers.workbook import Sheet

@@ -13,17 +13,9 @@ from dataclasses import dataclass, replace
 from validator.address import address, position
 from validator.catalogue.entry import BadEntry
 from validator.catalogue.forms import LATEST, editions, load_form
-from validator.filings.tables.alignment import (
-    BELOW,
-    MOST_GUESSES,
-    SIMILAR,
-    Alignment,
-    Hints,
-    align,
-    is_filled,
-    similarity,
-)
+from validator.filings.tables.alignment import BELOW, Alignment, Hints, align, is_filled
 from validator.filings.tables.label_fit import Fit, labels_along, labels_at_home, text_at
+from validator.filings.tables.laying import MOST_GUESSES, SIMILAR, similarity
 from validator.filings.tables.names import place_of
 from validator.filings.tables.shape import shape_of
 from validator.filings.tables.views import View, Views
