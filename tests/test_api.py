@@ -162,6 +162,8 @@ def test_check_uses_last_year_s_report_and_changes_no_filing() -> None:
 def test_the_day_of_the_check_is_today_s_by_default() -> None:
     this_year = datetime.now(UTC).astimezone().year
     (one,) = check([preview(replace(base_filing(), year=this_year, text={}))]).files
+    if datetime.now(UTC).astimezone().year != this_year:
+        pytest.skip("a new year began meanwhile")
     assert ("P-06", "current") in {(finding.rule.code, finding.variant) for finding in one.findings}
 
 

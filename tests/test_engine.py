@@ -104,6 +104,16 @@ def test_a_blank_part_counts_as_zero_and_is_named() -> None:
     assert finding.message() == "行政复议：总计 4，四种结果之和 2，相差 2（空白的表四.行政复议.结果维持按 0 计）"
 
 
+def test_few_blank_parts_are_named_and_more_are_counted() -> None:
+    parts = [f"表四.行政复议.{result}" for result in ("结果维持", "结果纠正", "其他结果", "尚未审结")]
+    few = relations(with_values(base_filing(), dict.fromkeys(parts[:3])))
+    many = relations(with_values(base_filing(), dict.fromkeys(parts)))
+    assert [one.message() for one in (*few.findings, *many.findings)] == [
+        f"行政复议：总计 4，四种结果之和 1，相差 3（空白的{'、'.join(parts[:3])}按 0 计）",
+        "行政复议：总计 4，四种结果之和 0，相差 4（空白的 4 个格按 0 计）",
+    ]
+
+
 BLANK_TOTALS: list[tuple[dict[str, Value], list[str], list[tuple[str, str]]]] = [
     ({"表四.行政复议.总计": None}, ["VA-03 四、复议诉讼!E8"], [("T4-01", "表四.行政复议.总计")]),
     (

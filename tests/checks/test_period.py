@@ -27,6 +27,7 @@ COVERS: list[tuple[dict[str, Any], str, str]] = [
     (period("2025-12-31", "2025-01-01"), "must", "swapped"),
     (period("2025-12-31", "2025-01-01", "2025年组建"), "must", "swapped"),
     (period("2025-01-01", "2025-12-30"), "must", "partial"),
+    (period("2025-06-01", "2025-06-01"), "must", "partial"),
     (period("2025-06-01", "2025-12-31"), "must", "partial"),
     (period("2025-06-01", "2025-12-31", "  "), "must", "partial"),
     (period("2025-06-01", "2025-12-31", "本机关于2025年6月组建"), "explain", "partial"),

@@ -6,7 +6,9 @@ The tables behind them are those of the base filing: 本年新收 40 (自然人 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 import pytest
 
@@ -15,6 +17,7 @@ from validator.catalogue.rules import load_rules
 from validator.context import Context
 from validator.engine import examine
 from validator.examples.filings import base_filing, base_previous
+from validator.filing_data import Value
 from validator.template.preview import preview
 from validator.thresholds import defaults
 
@@ -53,6 +56,8 @@ OTHER_MATTERS = [
     "本年度未收到信访类申请。",
     "市政府办公室直接收到申请9件，各部门31件。",
     "全年无行政复议纠错案件。",
+    "新收申请40件，比2023年增长20%。",
+    "2024年收到申请45件。",
 ]
 
 WRONG = [
@@ -65,15 +70,19 @@ WRONG = [
     ("全年行政复议案件5件、行政诉讼案件3件。", ["N-06"]),
     ("全年无行政诉讼。", ["N-06"]),
     ("新收申请40件，同比增长20%。", ["N-07"]),
+    ("办结41件，予以公开12件，占27%。", ["N-07"]),
+    ("新收申请40件，比2024年增长20%。", ["N-07"]),
     ("全市新收申请40件（市级部门10件、各县区28件）。", ["N-08"]),
+    ("全市新收申请40件（市级部门14件、各县区28件）。", ["N-08"]),
     ("所有申请全部办结。", ["N-09"]),
     ("全年未收到政府信息公开申请。", ["N-09"]),
     ("收取信息处理费2250元（880、1080、270）。", ["N-10"]),
 ]
 
 
-def codes(sentence: str) -> list[str]:
+def codes(sentence: str, values: Mapping[str, Value] = MappingProxyType({})) -> list[str]:
     data = base_filing()
+    data = replace(data, values={**data.values, **values})
     text = {**data.text, "五": f"{sentence}\n存在的主要问题：目录更新不及时。\n改进情况：按季度通报。"}
     filing = replace(preview(replace(data, text=text)), previous=preview(base_previous()))
     return [one.rule.code for one in examine(filing, TEXT_RULES, Context(DAY, defaults())).findings]
@@ -92,6 +101,12 @@ def test_figures_about_something_else_are_left_alone(sentence: str) -> None:
 @pytest.mark.parametrize(("sentence", "wanted"), WRONG)
 def test_what_contradicts_the_tables_is_found(sentence: str, wanted: list[str]) -> None:
     assert codes(sentence) == wanted
+
+
+def test_a_group_with_a_cell_that_is_no_number_is_not_added_up() -> None:
+    sentence = "办结41件，其中不予公开9件。"
+    assert codes(sentence) == ["N-03"]
+    assert codes(sentence, {"表三.不予公开_国家秘密.总计": "二"}) == []
 
 
 def test_lists_are_parted_as_the_language_does() -> None:

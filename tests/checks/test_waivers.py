@@ -63,7 +63,9 @@ def test_another_cell_explains_nothing_and_is_told(cell: str) -> None:
     assert on_waivers(report) == ["notice W-02 A5"]
 
 
-@pytest.mark.parametrize("code", ["T3-04", "t3-04", " T3-04 ", "Ｔ３－０４", "T3—04", "T3–04", "T3‑04"])
+@pytest.mark.parametrize(
+    "code", ["T3-04", "t3-04", " T3-04 ", "Ｔ３－０４", "T3—04", "T3–04", "T3‑04", "T3―04", "T3−04"]
+)
 def test_a_code_however_it_is_written(code: str) -> None:
     report = explained({**WAIVER, "code": code})
     assert waived(report) == ["T3-04 三、依申请公开!J30:J31"]

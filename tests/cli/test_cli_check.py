@@ -122,6 +122,12 @@ def test_thresholds_come_from_the_file_given(place: Path, gouji: Gouji) -> None:
     assert shares(gouji, "many.xlsx", "--config", "own.toml") == []
 
 
+def test_a_threshold_may_be_zero(place: Path, gouji: Gouji) -> None:
+    Path("own.toml").write_text("[thresholds]\nother_share = 0\n", "utf-8")
+    assert shares(gouji, "clean.xlsx") == []
+    assert shares(gouji, "clean.xlsx", "--config", "own.toml") == ["T3-04"]
+
+
 def test_gouji_toml_is_found_upward_and_the_nearest_counts(
     place: Path, gouji: Gouji, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from validator.catalogue.forms import load_form
@@ -57,6 +59,8 @@ def test_a_group_of_rows_or_columns_at_a_given_member(word: str) -> None:
         ("表三.本年新收", "exactly one comparison"),
         ("1 = 2 = 3", "exactly one comparison"),
         ("(1 = 2", "exactly one comparison"),
+        ("1 = (2", "exactly one comparison"),
+        ("1 = 2)", "exactly one comparison"),
     ],
 )
 def test_what_is_not_in_the_dialect_is_refused(text: str, complaint: str) -> None:
@@ -85,3 +89,9 @@ def test_names_that_the_form_does_not_have_are_refused(
 ) -> None:
     with pytest.raises(error, match=complaint):
         instances(made(formula, each), load_form())
+
+
+def test_a_condition_with_an_open_sum_is_refused() -> None:
+    rule = replace(made("表三.本年新收.总计 = 0"), when="SUM(表三.不予公开.总计")
+    with pytest.raises(BadFormula, match="SUM takes exactly one group"):
+        instances(rule, load_form())

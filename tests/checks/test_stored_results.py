@@ -1,0 +1,88 @@
+"""VA-06: the stored result of a formula beside what the formula gives now."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from tests.examined import filing_with, findings
+from tests.found import cells_of_finding
+from validator.model import Cell, CellKind, Filing
+from validator.words import Both
+
+COUNT = "表二.行政许可.处理决定"
+AMOUNT = "表二.行政事业性收费.金额"
+START = "封面.统计期限起"
+KINDS = {bool: CellKind.BOOL, str: CellKind.TEXT, date: CellKind.DATE, datetime: CellKind.DATE}
+
+
+def computed(name: str, value: Any, cached: Any, kind: CellKind | None = None) -> Filing:
+    """The base filing with one formula: what it gives, and what is stored."""
+    filing = filing_with({})
+    cell = Cell(value, kind or KINDS.get(type(value), CellKind.NUMBER), "A1+A2", cached)
+    return replace(filing, cells={**filing.cells, name: cell})
+
+
+def said(filing: Filing) -> list[str]:
+    return [f"{one.variant or 'stale'} {cells_of_finding(one)}" for one in findings(filing, "VA-06")]
+
+
+SAME: list[tuple[str, Any, Any]] = [
+    (COUNT, 5230, 5230),
+    (COUNT, 5230, 5230.0),
+    (COUNT, 5230, 5230.000000000001),
+    (AMOUNT, 0.3, 0.1 + 0.2),
+    (AMOUNT, 1e-12, 0),
+    (COUNT, True, True),
+    (COUNT, "二", "二"),
+    (START, date(2025, 1, 1), datetime(2025, 1, 1, 8)),  # noqa: DTZ001
+    (COUNT, "", None),  # an empty text is stored as nothing
+]
+
+
+@pytest.mark.parametrize(("name", "value", "cached"), SAME)
+def test_what_is_stored_is_what_the_formula_gives(name: str, value: Any, cached: Any) -> None:
+    assert said(computed(name, value, cached)) == []
+
+
+OTHER: list[tuple[str, Any, Any, str]] = [
+    (COUNT, 5230, 5231, "stale 二、主动公开!B11"),
+    (AMOUNT, 1250.5, 1250.50001, "stale 二、主动公开!B18"),
+    (AMOUNT, 0.000001, 0.000002, "stale 二、主动公开!B18"),
+    (COUNT, 2, True, "stale 二、主动公开!B11"),
+    (COUNT, "二", "三", "stale 二、主动公开!B11"),
+    (COUNT, 2, "2", "stale 二、主动公开!B11"),
+    (START, date(2025, 1, 1), date(2024, 1, 1), "stale 封面!C10"),
+    (COUNT, 5230, None, "missing 二、主动公开!B11"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "cached", "wanted"), OTHER)
+def test_another_result_or_none_is_told(name: str, value: Any, cached: Any, wanted: str) -> None:
+    assert said(computed(name, value, cached)) == [wanted]
+
+
+@pytest.mark.parametrize("cached", [None, 5230])
+def test_an_error_is_told_by_its_own_rule(cached: Any) -> None:
+    assert said(computed(COUNT, "#REF!", cached, CellKind.ERROR)) == []
+
+
+def test_three_cells_are_shown_and_more_are_hinted_at() -> None:
+    names = [f"表四.行政复议.{one}" for one in ("结果维持", "结果纠正", "其他结果", "尚未审结")]
+    filing = filing_with({})
+    stale = {name: replace(filing.cell(name), formula="A1+A2", cached=99) for name in names}
+    three = replace(filing, cells={**filing.cells, **{name: stale[name] for name in names[:3]}})
+    four = replace(filing, cells={**filing.cells, **stale})
+    shown = [f"{name} 99 → {filing.cell(name).value}" for name in names[:3]]
+    (of_three,), (of_four,) = findings(three, "VA-06"), findings(four, "VA-06")
+    assert (of_three.args["shown"], of_three.args["more"]) == (tuple(shown), "")
+    assert (of_four.args["shown"], str(of_four.args["more"]), of_four.args["count"]) == (tuple(shown), " 等", 4)
+
+
+def test_a_result_that_is_all_that_is_known_is_told() -> None:
+    why = {COUNT: Both("函数 X 算不了", "the function X is not known")}
+    assert said(replace(computed(COUNT, 5230, 5230), uncomputed=why)) == ["unknown 二、主动公开!B11"]
+    assert said(replace(computed(COUNT, 5230, None), uncomputed=why)) == []
