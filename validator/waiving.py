@@ -22,13 +22,16 @@ _REQUIRED = {
 
 
 def waived(findings: Iterable[Finding], waivers: Iterable[Waiver]) -> tuple[Finding, ...]:
-    """The findings, each explained one of level 核实 with its waiver; what must be fixed is never waived."""
+    """The findings, each explained one of level 核实 with its waiver.
+
+    What must be fixed is never waived, and a notice asks for nothing.
+    """
     complete = [one for one in waivers if not missing(one)]
     return tuple(_with_waiver(finding, complete) for finding in findings)
 
 
 def _with_waiver(finding: Finding, waivers: list[Waiver]) -> Finding:
-    if finding.severity is Severity.MUST:
+    if finding.severity is not Severity.EXPLAIN:
         return finding
     waiver = next((one for one in waivers if explains(one, finding)), None)
     return replace(finding, waiver=waiver) if waiver else finding

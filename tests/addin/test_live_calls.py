@@ -14,6 +14,7 @@ from addin.examining import examined
 from addin.listing import entries
 from addin.looks import plan
 from tests.addin.live import FAULTY, MIANCHI, Live, press
+from tests.conftest import DAY
 from tests.filings.layouts import Layout, book_of
 from validator import check, read
 from validator.examples.filings import base_filing
@@ -78,11 +79,11 @@ def test_so_is_a_sheet_of_others_layout_with_all_its_merged_cells(
 
 
 def test_a_block_is_marked_in_one_call(live: Live, tmp_path: Path, calls: Counter[str]) -> None:
-    planned = plan(entries(check([read(FAULTY)]).files[0]))
+    planned = plan(entries(check([read(FAULTY)], today=DAY).files[0]))
     blocks = sum(len(areas) for looks in planned.values() for areas in looks.values())
     with live.book(FAULTY, tmp_path) as book:
         assert marks.mark(book, planned, "run", marks.own_sheets(read(FAULTY))) == {}
         assert calls["add_custom"] == blocks
         press("clear", book)
-    cells = sum(len(entry.finding.cells) for entry in entries(check([read(FAULTY)]).files[0]))
+    cells = sum(len(entry.finding.cells) for entry in entries(check([read(FAULTY)], today=DAY).files[0]))
     assert blocks < cells / 3

@@ -11,6 +11,7 @@ from addin.listing import entries
 from addin.looks import STYLES, Look, blocks, plan
 from addin.marks import own_sheets
 from tests.addin.live import FAULTY, SUQIAN
+from tests.conftest import DAY
 from validator import check, read
 from validator.address import address, cells_of
 from validator.finding import FileReport
@@ -41,7 +42,7 @@ def test_blocks_of_a_table() -> None:
 
 
 def _report() -> FileReport:
-    return check([read(FAULTY)]).files[0]
+    return check([read(FAULTY)], today=DAY).files[0]
 
 
 def test_the_gravest_thing_to_say_of_a_cell_stays() -> None:

@@ -56,6 +56,15 @@ def test_any_cell_of_the_finding_however_it_is_written(cell: str) -> None:
     assert on_waivers(report) == []
 
 
+def test_a_notice_asks_for_no_explanation_and_takes_none() -> None:
+    """ST-12: a form that is out of use is cited."""
+    waiver = {**WAIVER, "code": "ST-12", "cell": "正文.一"}
+    report = explained(waiver, text={"一": "按照国办公开办函〔2019〕60号的格式编制。"})
+    (notice,) = (one for one in report.findings if one.rule.code == "ST-12")
+    assert (notice.severity.value, notice.waiver) == ("notice", None)
+    assert on_waivers(report) == []
+
+
 @pytest.mark.parametrize("cell", ["J29", "J30:J31", "J30、J31", "四、复议诉讼!J30", "表三.其他处理_其他", "第30行"])
 def test_another_cell_explains_nothing_and_is_told(cell: str) -> None:
     report = explained({**WAIVER, "cell": cell})

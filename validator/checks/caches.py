@@ -8,6 +8,7 @@ from datetime import date, datetime
 from validator.context import Context
 from validator.finding import CellRef, Finding
 from validator.model import Cell, CellKind, CellValue, DamageKind, Filing
+from validator.relations.linear import TOLERANCE
 from validator.rule import Rule
 from validator.words import Both
 
@@ -68,9 +69,9 @@ def _is_all_there_is(filing: Filing, name: str) -> bool:
 def _same(cached: CellValue, cell: Cell) -> bool:
     value = cell.value
     if isinstance(cached, bool) or isinstance(value, bool):
-        return cached == value
+        return cached is value
     if isinstance(cached, int | float) and isinstance(value, int | float):
-        return abs(cached - value) <= 1e-9 * max(1.0, abs(cached), abs(value))
+        return abs(cached - value) <= TOLERANCE
     if isinstance(cached, date) and isinstance(value, date):
         return _day(cached) == _day(value)
     return cached == value

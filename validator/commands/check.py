@@ -112,6 +112,7 @@ def _progress(total: int) -> Iterator[Any]:
         return
     from tqdm import tqdm
 
+    tqdm.monitor_interval = 0  # its thread must not be there when the processes are forked
     with tqdm(total=total, unit="份", desc="校验", file=sys.stderr, leave=False) as bar:
         yield bar
 
