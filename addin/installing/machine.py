@@ -71,7 +71,8 @@ def places(machine: Machine) -> Places:
         return _mac(machine.home)
     raise Unsupported(
         "Excel 加载项只能装在 Windows 或 macOS 上，本机是 "
-        f"{machine.platform}。在本机上请用命令“gouji check 文件名.xlsx”校验年报。"
+        f"{machine.platform}。在本机上请用“gouji addin build --oxt”生成 LibreOffice 扩展，"
+        "或用命令“gouji check 文件名.xlsx”校验年报。"
     )
 
 

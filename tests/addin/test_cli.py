@@ -61,7 +61,7 @@ def test_what_cannot_be_done_is_said_and_exits_with_2(
 def test_on_linux_it_says_what_to_use_instead(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _run([command], linux(tmp_path)) == 2
     assert capsys.readouterr().err == (
-        "Excel 加载项只能装在 Windows 或 macOS 上，本机是 linux。在本机上请用命令“gouji check 文件名.xlsx”校验年报。\n"
+        "Excel 加载项只能装在 Windows 或 macOS 上，本机是 linux。在本机上请用“gouji addin build --oxt”生成 LibreOffice 扩展，或用命令“gouji check 文件名.xlsx”校验年报。\n"
     )
 
 
