@@ -12,6 +12,7 @@ LONGEST_LABEL = 200
 _SIGNS = str.maketrans("“”‘’﹑,;:()[]【】〔〕", "\"\"''、，；：（）（）（）（）")
 _BLANKS = re.compile(r"[\s\u3000]+")
 _NUMBERING = re.compile(r"（?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})(?:）|[、，.:：])[、，.]?")
+_UNIT = re.compile(r"(?<=.)(?:（(?:单位：)?(?:件|件数|万元)）)+$")
 
 
 def plain(text: str) -> str:
@@ -27,5 +28,6 @@ def loose(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def core(text: str) -> str:
-    """A label without its number: ``1.属于国家秘密`` and ``（1）属于国家秘密`` are both ``属于国家秘密``."""
-    return _NUMBERING.sub("", loose(text), count=1) if _NUMBERING.match(loose(text)) else loose(text)
+    """A label without its number and unit: ``1.属于国家秘密`` and ``（1）属于国家秘密（件）`` are ``属于国家秘密``."""
+    bare = _UNIT.sub("", loose(text))
+    return _NUMBERING.sub("", bare, count=1) if _NUMBERING.match(bare) else bare

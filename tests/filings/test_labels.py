@@ -162,8 +162,10 @@ NUMBERS = str.maketrans("123456789", "①②③④⑤⑥⑦⑧⑨")
         lambda text: f"{text[0].translate(NUMBERS)}{text[2:]}" if text[1:2] == "." else text,
         lambda text: f"{text[0]}{text[2:]}" if text[1:2] == "." else text,
         lambda text: text.replace("总计", "合计"),
+        lambda text: f"{text}（件）",
+        lambda text: f"{text}(单位：件)" if "总计" in text else text,
     ],
-    ids=["circled", "without a dot", "合计"],
+    ids=["circled", "without a dot", "合计", "with a unit", "totals with a unit"],
 )
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 def test_labels_numbered_otherwise_are_those_of_their_own_edition(
