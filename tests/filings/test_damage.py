@@ -8,8 +8,8 @@ import pytest
 from openpyxl import Workbook
 
 from tests.filings import damages
-from tests.filings.damages import DROPPED, Edit, calm, edited, repacked, with_relation
-from tests.filings.saved import checked, read, template
+from tests.filings.damages import DROPPED, Edit, edited, repacked, with_relation
+from tests.filings.saved import checked, read
 from tests.found import found
 from validator.examples.filings import base_filing
 from validator.finding import FileReport
@@ -17,18 +17,6 @@ from validator.model import FoundBy
 from validator.rule import Severity
 
 T3 = "三、依申请公开"
-
-
-@pytest.fixture(scope="module")
-def typed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The template with typed totals and hardly a formula that is read."""
-    return template(tmp_path_factory.mktemp("typed") / "示例市2025.xlsx", calm())
-
-
-@pytest.fixture(scope="module")
-def summed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The template as it is handed out: every total a formula."""
-    return template(tmp_path_factory.mktemp("summed") / "示例市2025.xlsx", base_filing(), typed_totals=False)
 
 
 def report(source: Path, folder: Path, edit: Edit) -> FileReport:

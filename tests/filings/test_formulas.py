@@ -21,12 +21,6 @@ from validator.model import CellKind
 Change = Callable[[str, bytes], bytes]
 
 
-@pytest.fixture(scope="module")
-def summed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The template as it is handed out, calculated."""
-    return template(tmp_path_factory.mktemp("summed") / "示例市2025.xlsx", base_filing(), typed_totals=False)
-
-
 def test_a_stale_total_breaks_no_relation(summed: Path, tmp_path: Path) -> None:
     filing = read(repacked(summed, tmp_path / summed.name, with_result(5, "E8", "9")))
     cell = filing.cell("表四.行政复议.总计")

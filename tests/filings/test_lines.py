@@ -14,31 +14,18 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from tests.filings import damages
-from tests.filings.damages import DROPPED, Edit, calm, edited
+from tests.filings.damages import DROPPED, Edit, edited
 from tests.filings.layouts import Layout, values_of
-from tests.filings.saved import checked, read, template
+from tests.filings.saved import checked, read
 from tests.filings.test_labels import ONE, SHEETS, figures_of, filled, laid
 from tests.found import found
 from validator.examples.damaged import damaged
-from validator.examples.filings import base_filing
 from validator.filing_data import Value
 from validator.filings.reading import filing_of
 from validator.finding import Finding
 from validator.model import Filing
 
 T2, T3, T4, COVER, FIRST = "二、主动公开", "三、依申请公开", "四、复议诉讼", "封面", "一、总体情况"
-
-
-@pytest.fixture(scope="module")
-def typed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The template with typed totals and hardly a formula that is read."""
-    return template(tmp_path_factory.mktemp("typed") / "示例市2025.xlsx", calm())
-
-
-@pytest.fixture(scope="module")
-def summed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The template as it is handed out: every total a formula."""
-    return template(tmp_path_factory.mktemp("summed") / "示例市2025.xlsx", base_filing(), typed_totals=False)
 
 
 def told(filing: Filing) -> list[Finding]:

@@ -9,27 +9,14 @@ from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 
 from tests.filings import damages
-from tests.filings.damages import Edit, calm, edited, repacked, with_result
+from tests.filings.damages import Edit, edited, repacked, with_result
 from tests.filings.layouts import Layout, lay
-from tests.filings.saved import checked, read, template
+from tests.filings.saved import checked, read
 from tests.filings.test_labels import ONE, laid
 from tests.found import found
 from validator.catalogue.forms import load_form
-from validator.examples.filings import base_filing
 
 T2, T3, T4, FIRST, LAST = "二、主动公开", "三、依申请公开", "四、复议诉讼", "一、总体情况", "六、其他事项"
-
-
-@pytest.fixture(scope="module")
-def typed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The template with typed totals and hardly a formula that is read."""
-    return template(tmp_path_factory.mktemp("typed") / "示例市2025.xlsx", calm())
-
-
-@pytest.fixture(scope="module")
-def summed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The template as it is handed out: every total a formula."""
-    return template(tmp_path_factory.mktemp("summed") / "示例市2025.xlsx", base_filing(), typed_totals=False)
 
 
 def messages(source: Path, folder: Path, edit: Edit) -> list[str]:
