@@ -10,7 +10,7 @@ from addin.native import is_shown, native
 from addin.results import as_text
 from addin.wording import Refused
 from validator.address import address, position
-from validator.filings.reading import WAIVER_HEADINGS, WAIVER_SHEET
+from validator.filings.sheets import WAIVER_HEADINGS, WAIVERS
 from validator.finding import FileReport, Finding
 from validator.model import Filing, Place
 from validator.rule import Severity
@@ -37,7 +37,7 @@ def explain(book: xlwings.Book, filing: Filing, report: FileReport) -> str:
     """
     finding = _current(book, report.findings)
     row = _row_of(filing, finding) or _first_free(book)
-    sheet = book.sheets[WAIVER_SHEET]
+    sheet = book.sheets[WAIVERS]
     if not is_shown(sheet):
         raise Refused(HIDDEN)
     left = _heading(sheet)[1]
@@ -100,9 +100,9 @@ def _row_of(filing: Filing, finding: Finding) -> int | None:
 
 
 def _first_free(book: xlwings.Book) -> int:
-    if WAIVER_SHEET not in [sheet.name for sheet in book.sheets]:
+    if WAIVERS not in [sheet.name for sheet in book.sheets]:
         raise Refused(NO_SHEET)
-    sheet = book.sheets[WAIVER_SHEET]
+    sheet = book.sheets[WAIVERS]
     top, left = _heading(sheet)
     used = sheet.used_range
     last = used.row + used.shape[0]

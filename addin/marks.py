@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from addin.looks import STYLES, Look, Plan
 from addin.native import Native, native
 from addin.protection import lifted
-from validator.filings.reading import WAIVER_SHEET
+from validator.filings.sheets import WAIVERS
 from validator.model import Filing
 from validator.template.draft import CHECKS, COVER
 
@@ -28,7 +28,7 @@ def own_sheets(filing: Filing) -> frozenset[str]:
     if not filing.from_template or filing.made_by is None:
         return frozenset()
     found = {place.sheet for place in filing.places.values() if place.file is None}
-    return frozenset(found | {section.sheet for section in filing.form.sections} | {COVER, WAIVER_SHEET, CHECKS})
+    return frozenset(found | {section.sheet for section in filing.form.sections} | {COVER, WAIVERS, CHECKS})
 
 
 def mark(book: xlwings.Book, planned: Plan, run: str, own: frozenset[str]) -> dict[str, str]:

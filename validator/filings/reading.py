@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from validator.address import address, position
 from validator.catalogue.forms import load_form
 from validator.filings.calculation.recomputed import computed_cells
 from validator.filings.damage.survey import AsRead, damage_of
 from validator.filings.fields import field_places
 from validator.filings.prose import Prose, prose_of
-from validator.filings.sheets import COVER, WAIVER_HEADINGS, WAIVERS, identify
+from validator.filings.sheets import COVER, WAIVERS, identify
 from validator.filings.tables.locate import Located, edition_of, locate
 from validator.filings.tables.totals import left_behind, short_totals
 from validator.filings.tables.views import Views
-from validator.model import BLANK, Cell, CellKind, Filing, Form, FoundBy, Place, Waiver
+from validator.filings.waivers import written_waivers
+from validator.model import Filing, Form, FoundBy, Place
 from validator.readers.workbook import UnreadableWorkbook, Workbook
 
-WAIVER_SHEET = WAIVERS
 VERSION, EDITION, TYPED = "gouji_version", "gouji_edition", "gouji_typed_totals"
 """Custom document properties that the template writes."""
-
-__all__ = ["EDITION", "TYPED", "VERSION", "WAIVER_HEADINGS", "WAIVER_SHEET", "filing_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,7 @@ def filing_of(workbook: Workbook) -> Filing:
         from_template=origin.template,
         made_by=workbook.properties.get(VERSION),
         typed_totals=stated or frozenset(),
-        waivers=tuple(_waivers(workbook, sheets.get(WAIVERS, WAIVERS))),
+        waivers=tuple(written_waivers(workbook, sheets.get(WAIVERS, WAIVERS))),
         sheet_names=tuple(workbook.sheets),
         labels=tuple(label for one in located.values() for label in one.labels),
         marked=origin.marked,
@@ -95,25 +92,3 @@ def _places(
     for name in short_totals(views.workbook, located.values()):
         del places[name]
     return places
-
-
-def _waivers(workbook: Workbook, name: str) -> Iterator[Waiver]:
-    """The rows under the headings of sheet 情况说明 that hold anything."""
-    sheet = workbook.sheets.get(name)
-    heading = sheet and next((at for at, cell in sheet.cells.items() if cell.value == WAIVER_HEADINGS[0]), None)
-    if not sheet or not heading:
-        return
-    top, left = position(heading)
-    rows = sorted({position(at)[0] for at in sheet.cells if position(at)[0] > top})
-    for row in rows:
-        cells = [sheet.cells.get(address(row, left + i), BLANK) for i in range(len(WAIVER_HEADINGS))]
-        texts = [_waiver_text(cell) for cell in cells]
-        if any(texts):
-            code, at, reason, by, day = texts
-            yield Waiver(code, at, reason, by, day, Place(name, address(row, left)))
-
-
-def _waiver_text(cell: Cell) -> str:
-    if cell.kind is CellKind.DATE:
-        return str(cell.value)[:10]
-    return "" if cell.value is None else str(cell.value).strip()

@@ -1,14 +1,17 @@
-"""``--waivers FILE.toml``: explanations from outside the workbooks, by body."""
+"""情况说明 as given: on the sheet of that name, and from outside the workbooks by body (``--waivers FILE.toml``)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from validator.model import Filing, Waiver
+from validator.address import address, position
+from validator.filings.sheets import WAIVER_HEADINGS
+from validator.model import BLANK, Cell, CellKind, Filing, Place, Waiver
 from validator.previous import organ_key
+from validator.readers.workbook import Workbook
 from validator.user_file import BadFile, read_toml
 
 _KEYS = ("code", "cell", "reason", "by", "date")
@@ -52,3 +55,25 @@ def with_waivers(filing: Filing, given: Iterable[Given]) -> Filing:
     organ = organ_key(filing.organ)
     added = tuple(one.waiver for one in given if not one.organ or organ_key(one.organ) == organ)
     return replace(filing, waivers=(*filing.waivers, *added)) if added else filing
+
+
+def written_waivers(workbook: Workbook, name: str) -> Iterator[Waiver]:
+    """The rows under the headings of sheet 情况说明 that hold anything."""
+    sheet = workbook.sheets.get(name)
+    heading = sheet and next((at for at, cell in sheet.cells.items() if cell.value == WAIVER_HEADINGS[0]), None)
+    if not sheet or not heading:
+        return
+    top, left = position(heading)
+    rows = sorted({position(at)[0] for at in sheet.cells if position(at)[0] > top})
+    for row in rows:
+        cells = [sheet.cells.get(address(row, left + i), BLANK) for i in range(len(WAIVER_HEADINGS))]
+        texts = [_waiver_text(cell) for cell in cells]
+        if any(texts):
+            code, at, reason, by, day = texts
+            yield Waiver(code, at, reason, by, day, Place(name, address(row, left)))
+
+
+def _waiver_text(cell: Cell) -> str:
+    if cell.kind is CellKind.DATE:
+        return str(cell.value)[:10]
+    return "" if cell.value is None else str(cell.value).strip()

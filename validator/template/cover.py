@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from validator.filings.reading import WAIVER_SHEET
+from validator.filings.sheets import WAIVERS
 from validator.template.areas import grid
 from validator.template.checks import Check
 from validator.template.content import lines_needed
@@ -136,7 +136,7 @@ def _notes(draft: Draft) -> tuple[str, ...]:
         "金额以万元为单位，最多六位小数：251000 元填 25.1。",
         "边填边查：单元格变红，是勾稽关系不成立（强制），必须改正；变黄，请核实，改正或作出说明；深红底白字，是填了文字、负数或件数有小数。",
         f"“{CHECKS}”表逐条列出每一条关系的两边数值、差额和结论，点“查看”跳到单元格。“未定”是指有格空白或不是数字，暂时判断不了。",
-        f"需要核实而情况属实的，在“{WAIVER_SHEET}”表写明规则代码、单元格、理由、填写人和日期。强制的只能改正，说明无效。",
+        f"需要核实而情况属实的，在“{WAIVERS}”表写明规则代码、单元格、理由、填写人和日期。强制的只能改正，说明无效。",
         "第一、五、六部分在文字框中填写，按 Alt+Enter 换行；显示不下时，把文字框所在各行调高。",
         "从别处复制数字，请用“选择性粘贴—数值”。不要增删行列、拆并单元格、改工作表名称。",
         "各表已保护，没有密码；确需调整，在“审阅”中撤销工作表保护即可。",

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from validator.filing_data import WAIVER_KEYS, FilingData, Value
-from validator.filings.reading import WAIVER_SHEET
+from validator.filings.sheets import WAIVERS
 from validator.model import Cell, CellKind, CellValue, Filing, FoundLabel, Place, Waiver
 from validator.template.shown import cover, day, figures, typed_tables
 from validator.template.waivers import FIRST_ROW
@@ -73,4 +73,4 @@ def _cell(value: CellValue | Value) -> Cell:
 def _waivers(data: FilingData) -> Iterator[Waiver]:
     for row, one in enumerate(data.waivers, FIRST_ROW):
         code, cell, reason, by, date_text = (one[key] for key in WAIVER_KEYS)
-        yield Waiver(code, cell, reason, by, date_text, Place(WAIVER_SHEET, f"A{row}"))
+        yield Waiver(code, cell, reason, by, date_text, Place(WAIVERS, f"A{row}"))

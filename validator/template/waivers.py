@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from validator.filing_data import WAIVER_KEYS
-from validator.filings.reading import WAIVER_HEADINGS, WAIVER_SHEET
+from validator.filings.sheets import WAIVER_HEADINGS, WAIVERS
 from validator.template.content import lines_needed
 from validator.template.draft import Draft
 from validator.template.shown import day
@@ -35,11 +35,11 @@ _MESSAGES = (
 
 def write_waivers(draft: Draft) -> None:
     """The sheet of explanations; the name 情况说明 covers its rows."""
-    sheet = draft.book.add_worksheet(WAIVER_SHEET)
+    sheet = draft.book.add_worksheet(WAIVERS)
     for index, width in enumerate(_WIDTHS):
         sheet.set_column_pixels(index, index, width)
     title, note = draft.look("title"), draft.look("note", "wrap")
-    put(sheet, span(sheet, "A1:E1", title), WAIVER_SHEET, title)
+    put(sheet, span(sheet, "A1:E1", title), WAIVERS, title)
     put(sheet, span(sheet, "A2:E2", note), _TOLD, note)
     for column, head in zip("ABCDE", WAIVER_HEADINGS, strict=True):
         put(sheet, f"{column}{FIRST_ROW - 1}", head, draft.look("cell", "head"))
@@ -53,7 +53,7 @@ def write_waivers(draft: Draft) -> None:
 
 
 def _write_row(draft: Draft, sheet: Worksheet, row: int, waiver: Mapping[str, str]) -> None:
-    where = f"{WAIVER_SHEET}第{row - FIRST_ROW + 1}条"
+    where = f"{WAIVERS}第{row - FIRST_ROW + 1}条"
     for column, key in zip("ABCDE", WAIVER_KEYS, strict=True):
         text = waiver.get(key, "")
         value = day(text) if key == "date" else text or None
@@ -69,7 +69,7 @@ def _lines(waiver: Mapping[str, str]) -> int:
 
 
 def _finish(draft: Draft, sheet: Worksheet, last: int) -> None:
-    draft.define(WAIVER_SHEET, WAIVER_SHEET, f"A{FIRST_ROW}:E{last}")
+    draft.define(WAIVERS, WAIVERS, f"A{FIRST_ROW}:E{last}")
     for column, (title, message) in zip("ABCDE", _MESSAGES, strict=True):
         options = {"validate": "any", "input_title": title, "input_message": message}
         sheet.data_validation(f"{column}{FIRST_ROW}:{column}{last}", options)
