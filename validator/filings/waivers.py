@@ -8,13 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from validator.address import address, position
+from validator.filing_data import WAIVER_KEYS
 from validator.filings.sheets import WAIVER_HEADINGS
 from validator.model import BLANK, Cell, CellKind, Filing, Place, Waiver
 from validator.previous import organ_key
 from validator.readers.workbook import Workbook
 from validator.user_file import BadFile, read_toml
-
-_KEYS = ("code", "cell", "reason", "by", "date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +34,10 @@ def load_waivers(path: Path) -> tuple[Given, ...]:
 
 def _given(path: Path, number: int, entry: dict[str, object]) -> Given:
     where = f"{path}：第 {number} 条说明"
-    if unknown := sorted(set(entry) - {*_KEYS, "organ"}):
+    if unknown := sorted(set(entry) - {*WAIVER_KEYS, "organ"}):
         raise BadFile(f"{where}有不认识的键 {unknown[0]}")
-    texts = {key: _text(where, key, entry.get(key, "")) for key in (*_KEYS, "organ")}
-    code, cell, reason, by, day = (texts[key] for key in _KEYS)
+    texts = {key: _text(where, key, entry.get(key, "")) for key in (*WAIVER_KEYS, "organ")}
+    code, cell, reason, by, day = (texts[key] for key in WAIVER_KEYS)
     return Given(texts["organ"], Waiver(code, cell, reason, by, day))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from validator.filing_data import WAIVER_KEYS
 from validator.finding import CellRef, FileReport, Finding, Status, Summary, Suspect
 from validator.model import CellValue, Waiver
 from validator.version import VERSION
@@ -117,7 +118,7 @@ def _suspect_data(suspect: Suspect, lang: str) -> dict[str, Any]:
 def _waiver_data(waiver: Waiver | None) -> dict[str, str] | None:
     if waiver is None:
         return None
-    return {key: getattr(waiver, key) for key in ("code", "cell", "reason", "by", "date")}
+    return {key: getattr(waiver, key) for key in WAIVER_KEYS}
 
 
 def _plain(value: CellValue) -> int | float | str | bool | None:
