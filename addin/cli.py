@@ -9,7 +9,7 @@ from pathlib import Path
 from addin.building import oxt, ribbon, xlam, xlwings_source
 from addin.installing import diagnosis, install
 from addin.installing.machine import Machine, Unsupported, this_machine
-from validator.output import BadOutput
+from validator.files.writing import BadOutput
 
 ERRORS = (
     xlam.BuildError,

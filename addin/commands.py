@@ -18,9 +18,9 @@ from addin.looks import plan
 from addin.native import native
 from addin.wording import FAILED, GONE, LEFT_OVER, NAME_TAKEN, NO_BOOK, TITLE, Refused
 from validator.catalogue.rules import load_rules
+from validator.files.writing import BadOutput
 from validator.filings.reading import VERSION
-from validator.finding import FileReport
-from validator.output import BadOutput
+from validator.model.finding import FileReport
 from validator.readers import UnreadableWorkbook
 from validator.template import BadContent
 

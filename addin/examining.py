@@ -9,8 +9,8 @@ from addin.livebook import live_workbook, with_hidden_sheets
 from validator.api import check
 from validator.catalogue.rules import load_rules
 from validator.filings.reading import filing_of
-from validator.finding import FileReport, NotRun
-from validator.model import DamageKind, Filing
+from validator.model.filing import DamageKind, Filing
+from validator.model.finding import FileReport, NotRun
 
 if TYPE_CHECKING:
     import xlwings

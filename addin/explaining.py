@@ -9,12 +9,13 @@ from addin import results
 from addin.native import is_shown, native
 from addin.results import as_text
 from addin.wording import Refused
-from validator.address import address, position
 from validator.filings.sheets import WAIVER_HEADINGS, WAIVERS
-from validator.finding import FileReport, Finding
-from validator.model import Filing, Place
-from validator.rule import Severity
-from validator.waiving import explains
+from validator.model.address import address, position
+from validator.model.cells import Place
+from validator.model.filing import Filing
+from validator.model.finding import FileReport, Finding
+from validator.model.rule import Severity
+from validator.policy.waiving import explains
 
 if TYPE_CHECKING:
     import xlwings

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from validator.address import position
-from validator.finding import FileReport, Finding
-from validator.grouping import Cause, causes
-from validator.model import Place
-from validator.rule import SEVERITY_NAMES, Outcome, Severity
+from validator.model.address import position
+from validator.model.cells import Place
+from validator.model.finding import FileReport, Finding
+from validator.model.rule import SEVERITY_NAMES, Outcome, Severity
+from validator.writers.grouping import Cause, causes
 
 EXPLAINED, BROKEN = "已说明", "出错"
 FEW = 3

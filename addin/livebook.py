@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from addin.native import is_shown, native
 from addin.results import is_result_sheet
-from validator.address import address
-from validator.model import Cell, CellKind, CellValue
+from validator.model.address import address
+from validator.model.cells import Cell, CellKind, CellValue
 from validator.readers import Sheet, UnreadableWorkbook, Workbook, read_workbook
 
 if TYPE_CHECKING:

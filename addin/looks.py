@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from addin.listing import Entry
-from validator.address import address, position
-from validator.model import Place
-from validator.rule import Outcome, Severity
+from validator.model.address import address, position
+from validator.model.cells import Place
+from validator.model.rule import Outcome, Severity
 
 PERIODS = "period"
 """The module of checks whose rules are about the statistical period."""

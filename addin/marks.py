@@ -12,7 +12,7 @@ from addin.looks import STYLES, Look, Plan
 from addin.native import Native, native
 from addin.protection import lifted
 from validator.filings.sheets import WAIVERS
-from validator.model import Filing
+from validator.model.filing import Filing
 from validator.template.draft import CHECKS, COVER
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from pathlib import Path
 from addin.listing import Entry
 from addin.looks import STYLES
 from addin.results import LEVEL_LOOKS, coverage, summary
-from validator.finding import FileReport
-from validator.output import write_atomically
-from validator.rule import SEVERITY_NAMES, Rule
+from validator.files.writing import write_atomically
+from validator.model.finding import FileReport
+from validator.model.rule import SEVERITY_NAMES, Rule
 from validator.version import VERSION
 
 CSS = """body{font:15px/1.6 "Microsoft YaHei","PingFang SC","Noto Sans CJK SC",sans-serif;max-width:84em;

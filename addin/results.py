@@ -16,9 +16,9 @@ from addin.listing import Entry
 from addin.looks import STYLES, Look
 from addin.native import is_shown, native
 from validator.filings.sheets import RESULTS
-from validator.finding import FileReport, Undecided
-from validator.model import FoundBy
-from validator.rule import SEVERITY_NAMES, Severity
+from validator.model.filing import FoundBy
+from validator.model.finding import FileReport, Undecided
+from validator.model.rule import SEVERITY_NAMES, Severity
 from validator.template.content import lines_needed
 from validator.version import VERSION
 

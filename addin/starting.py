@@ -9,8 +9,8 @@ from pathlib import Path
 
 from addin.wording import Refused
 from validator.catalogue.forms import LATEST, editions, load_form
-from validator.filing_data import FilingData
-from validator.output import write_atomically
+from validator.exchange.filing_data import FilingData
+from validator.files.writing import write_atomically
 from validator.template import build
 
 FIRST_YEAR, LAST_YEAR = 2008, 2099

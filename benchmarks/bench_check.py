@@ -24,11 +24,11 @@ import openpyxl
 import python_calamine
 
 from validator import fill
-from validator.batch import Found, Job, examine_file, examine_files
-from validator.context import Context
+from validator.catalogue.thresholds import defaults
 from validator.examples.filings import base_filing
+from validator.policy.context import Context
 from validator.readers import read_workbook
-from validator.thresholds import defaults
+from validator.run.batch import Found, Job, examine_file, examine_files
 
 JOB = Job(Context(date(2026, 2, 1), defaults()))
 SLOW, SLOWEST = 10, 2

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from validator.api import fill
 from validator.examples.filings import base_filing, base_previous
-from validator.filing_data import FilingData
+from validator.exchange.filing_data import FilingData
 
 BLANK_PART = "表三.予以公开.科研机构"
 SHARE = {"code": "T3-04", "cell": "表三.其他处理_其他.总计", "reason": "集中撤回", "by": "甲", "date": "2026-01-10"}

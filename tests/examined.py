@@ -9,14 +9,14 @@ from datetime import date
 from tests.conftest import DAY
 from tests.found import cells_of_finding
 from validator.catalogue.rules import load_rules
-from validator.context import Context
-from validator.engine import examine
+from validator.catalogue.thresholds import defaults
 from validator.examples.filings import as_found, example_filing, example_previous
-from validator.finding import FileReport, Finding
-from validator.model import Filing
-from validator.rule import Example
+from validator.model.filing import Filing
+from validator.model.finding import FileReport, Finding
+from validator.model.rule import Example
+from validator.policy.context import Context
+from validator.run.engine import examine
 from validator.template.preview import preview
-from validator.thresholds import defaults
 
 Change = Mapping[str, object]
 """As in the examples of the catalogue: keys of the filing's JSON, `blank`, `previous`, `as_found`."""

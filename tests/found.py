@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from validator.address import ranges_of
-from validator.finding import FileReport, Finding
-from validator.rule import Severity
+from validator.model.address import ranges_of
+from validator.model.finding import FileReport, Finding
+from validator.model.rule import Severity
 
 
 def cells_of_finding(finding: Finding) -> str:

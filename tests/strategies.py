@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from validator.catalogue.forms import load_form
 from validator.examples.filings import base_filing
-from validator.filing_data import FilingData, Value
+from validator.exchange.filing_data import FilingData, Value
 
 APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他组织")
 RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import range_boundaries
 
-from validator.address import address, cells_of, column_letters, column_number, corners, position, ranges_of
+from validator.model.address import address, cells_of, column_letters, column_number, corners, position, ranges_of
 
 rows, columns = st.integers(1, 1_048_576), st.integers(1, 16_384)
 

@@ -19,9 +19,9 @@ from tests.found import found
 from validator import UnreadableWorkbook, check, fill, load_form, load_rules, read, read_workbook
 from validator.catalogue.entry import BadEntry
 from validator.examples.filings import base_filing, base_previous
-from validator.filing_data import FilingData
-from validator.finding import Status
-from validator.model import CellKind
+from validator.exchange.filing_data import FilingData
+from validator.model.cells import CellKind
+from validator.model.finding import Status
 from validator.template.preview import preview
 from validator.version import VERSION
 

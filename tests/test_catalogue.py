@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from validator.address import cells_of
 from validator.catalogue import entry, forms, rules
 from validator.catalogue.entry import BadEntry, Entry
 from validator.catalogue.forms import load_form
-from validator.model import NumberKind
+from validator.model.address import cells_of
+from validator.model.form import NumberKind
 
 
 @pytest.mark.parametrize(
@@ -138,6 +138,6 @@ def test_a_bad_table_is_refused(change: Callable[[str], str], complaint: str) ->
 def test_a_file_that_is_no_toml_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "bad.toml").write_text("[[rule]\n", "utf-8")
-    monkeypatch.setattr("validator.data_files.FOLDER", tmp_path)
+    monkeypatch.setattr("validator.files.shipped.FOLDER", tmp_path)
     with pytest.raises(BadEntry, match=r"rules/bad.toml: "):
         entry.load_entry("rules", "bad.toml")

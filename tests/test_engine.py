@@ -9,16 +9,16 @@ from hypothesis import strategies as st
 from tests.conftest import DAY
 from tests.found import cells_of_finding, found, musts
 from tests.strategies import COLUMNS, PARTS, ROWS, balanced, broken_relations, with_values
-from validator import engine
 from validator.catalogue.rules import load_rules
-from validator.context import Context
-from validator.engine import examine
+from validator.catalogue.thresholds import defaults
 from validator.examples.filings import base_filing
-from validator.filing_data import FilingData, Value
-from validator.finding import FileReport, Report, Status
-from validator.rule import Outcome
+from validator.exchange.filing_data import FilingData, Value
+from validator.model.finding import FileReport, Report, Status
+from validator.model.rule import Outcome
+from validator.policy.context import Context
+from validator.run import engine
+from validator.run.engine import examine
 from validator.template.preview import preview
-from validator.thresholds import defaults
 
 RULES = load_rules()
 RELATIONS = tuple(rule for rule in RULES if rule.code[:2] in {"T3", "T4"} and rule.severity.value == "must")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from validator.catalogue.forms import load_form
 from validator.examples.filings import base_filing
-from validator.filing_data import BadFilingData, FilingData, as_json, iso_date, parse
+from validator.exchange.filing_data import BadFilingData, FilingData, as_json, iso_date, parse
 
 LEAST: dict[str, Any] = {"organ": "某镇", "year": 2025, "values": {}}
 

@@ -1,97 +1,117 @@
-"""Dependency runs downward only: read from the imports themselves."""
+"""Data goes one way through the house: read from the imports themselves, room by room."""
 
 from __future__ import annotations
 
 import ast
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
 
-LAYERS = [
-    ("version", "words", "label_text", "model", "address", "user_file", "plain_text", "data_files"),
-    ("rule", "relations"),
-    ("finding", "context", "relations.formula"),
-    ("catalogue.entry",),
-    ("catalogue",),
-    ("relations.linear", "filing_data", "narrative", "blanks", "grouping", "thresholds", "waiving", "previous"),
-    ("relations.meaning", "relations.feasible"),
-    ("relations.ruleset",),
-    ("extract", "checks"),
-    ("engine",),
-    ("readers.limits", "readers.workbook", "readers.serials"),
-    ("readers.xlsx",),
-    ("readers",),
-    ("filings.calculation.sums", "filings.calculation.computable"),
-    ("filings.calculation.compute",),
-    ("filings.tables",),
-    ("filings",),
-    ("template", "output", "config"),
-    ("examples",),
-    ("writers", "batch"),
-    ("api",),
-    ("commands",),
-    ("cli",),
-    ("__main__",),
-]
-"""From the bottom up; a module may import from its own layer and from those before it."""
+FLOORS = {
+    "validator": [
+        ("model", "files", "version"),
+        ("relations", "narrative", "readers"),
+        ("catalogue",),
+        ("policy", "exchange"),
+        ("checks", "filings"),
+        ("run",),
+        ("template",),
+        ("examples",),
+        ("writers",),
+        ("api",),
+        ("commands",),
+        ("cli",),
+        ("__main__",),
+    ],
+    "addin": [
+        ("wording", "native", "building"),
+        ("listing", "looks", "protection", "examining", "explaining", "installing", "calc", "caller", "starting"),
+        ("results",),
+        ("livebook", "fixes", "marks", "pages", "walk"),
+        ("commands",),
+        ("cli",),
+    ],
+}
+"""The rooms of each package, from the ground up; a room may use its own floor's ground and what is below it."""
 
 HEAVY = {"formulas", "numpy", "scipy", "schedula", "openpyxl", "xlsxwriter", "tqdm", "xlwings"}
 
 
-def _layer(module: str) -> int:
-    best = [
-        (len(name), level)
-        for level, names in enumerate(LAYERS)
-        for name in names
-        if f"{module}.".startswith(f"{name}.")
-    ]
-    assert best, f"validator.{module} stands in no layer"
-    return max(best)[1]
+def _modules(package: str) -> dict[str, Path]:
+    folder = ROOT / package
+    names = {
+        ".".join((package, *path.relative_to(folder).with_suffix("").parts)): path for path in folder.rglob("*.py")
+    }
+    return {
+        name.removesuffix(".__init__"): path for name, path in sorted(names.items()) if name != f"{package}.__init__"
+    }
 
 
-def _imports(path: Path) -> set[str]:
-    tree = ast.parse(path.read_text("utf-8"))
-    found: set[str] = set()
-    for node in ast.walk(tree):
+MODULES = {package: _modules(package) for package in FLOORS}
+EVERY = {name: path for found in MODULES.values() for name, path in found.items()}
+
+
+def _imports(path: Path) -> Iterator[str]:
+    """The modules of ours that a module names, also within functions and for types alone."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             assert node.level == 0, f"{path}: relative import"
-            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def _modules() -> list[tuple[str, Path]]:
-    folder = ROOT / "validator"
-    paths = sorted(path for path in folder.rglob("*.py") if path != folder / "__init__.py")
-    return [
-        (".".join(path.relative_to(folder).with_suffix("").parts).removesuffix(".__init__"), path) for path in paths
-    ]
+USED = {name: {one for one in _imports(path) if one in EVERY} for name, path in EVERY.items()}
 
 
-MODULES = _modules()
-NAMES = {name for name, _ in MODULES}
+def _room(module: str) -> str:
+    return module.split(".")[1]
 
 
-@pytest.mark.parametrize(("module", "path"), MODULES, ids=[name for name, _ in MODULES])
-def test_a_module_imports_only_from_below(module: str, path: Path) -> None:
-    used = {name.removeprefix("validator.") for name in _imports(path) if name.startswith("validator.")}
-    above = {name for name in used & NAMES if _layer(name) > _layer(module)}
-    assert not above
+def _floor(module: str) -> int:
+    floors = FLOORS[module.partition(".")[0]]
+    found = [level for level, rooms in enumerate(floors) if _room(module) in rooms]
+    assert len(found) == 1, f"{module} stands in no room, or in several"
+    return found[0]
 
 
-@pytest.mark.parametrize("path", [path for _, path in MODULES], ids=[name for name, _ in MODULES])
-def test_the_validator_knows_neither_add_in_nor_excel(path: Path) -> None:
-    assert not {name for name in _imports(path) if name.split(".")[0] in {"addin", "xlwings", "tkinter"}}
+@pytest.mark.parametrize("module", EVERY)
+def test_a_room_uses_only_rooms_below_it(module: str) -> None:
+    package = module.partition(".")[0]
+    own = {one for one in USED[module] if one.startswith(f"{package}.") and _room(one) != _room(module)}
+    assert {one for one in own if _floor(one) >= _floor(module)} == set()
 
 
-def test_only_meaning_and_compute_import_formulas() -> None:
-    users = {module for module, path in MODULES if any(name.split(".")[0] == "formulas" for name in _imports(path))}
-    assert users == {"relations.meaning", "filings.calculation.compute"}
+@pytest.mark.parametrize("module", MODULES["validator"])
+def test_the_validator_knows_neither_add_in_nor_excel(module: str) -> None:
+    assert not {name.split(".")[0] for name in _imports(EVERY[module])} & {"addin", "xlwings", "tkinter", "rulework"}
+
+
+def test_no_module_comes_back_to_itself() -> None:
+    """Within a room as well: imports make no circle."""
+
+    def reached(start: str) -> set[str]:
+        seen: set[str] = set()
+        waiting = list(USED[start])
+        while waiting:
+            one = waiting.pop()
+            if one not in seen:
+                seen.add(one)
+                waiting += USED[one]
+        return seen
+
+    assert [module for module in EVERY if module in reached(module)] == []
+
+
+def test_few_modules_import_formulas() -> None:
+    users = {name for name, path in EVERY.items() if "formulas" in {one.split(".")[0] for one in _imports(path)}}
+    assert users == {"validator.relations.compiling", "validator.filings.calculation.compute"}
 
 
 def _loaded(*words: str) -> set[str]:

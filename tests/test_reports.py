@@ -17,9 +17,9 @@ import pytest
 
 from tests.found import explains, found, musts
 from validator.api import check, fill, read
-from validator.filing_data import FilingData, parse
-from validator.finding import FileReport, Finding
-from validator.model import Filing
+from validator.exchange.filing_data import FilingData, parse
+from validator.model.filing import Filing
+from validator.model.finding import FileReport, Finding
 
 KINDS = {
     "mianchi_2023_seed": "县级政府",

@@ -26,11 +26,12 @@ from validator.api import check, fill, read
 from validator.catalogue.forms import load_form
 from validator.catalogue.rules import load_rules
 from validator.examples.filings import AS_FOUND_KEY, base_filing, base_previous, example_filing, example_previous
-from validator.extract import extract
-from validator.filing_data import FilingData, Value, as_json, parse
-from validator.finding import FileReport
-from validator.model import CellKind, Filing
-from validator.rule import Example
+from validator.exchange.extract import extract
+from validator.exchange.filing_data import FilingData, Value, as_json, parse
+from validator.model.cells import CellKind
+from validator.model.filing import Filing
+from validator.model.finding import FileReport
+from validator.model.rule import Example
 from validator.template.preview import preview
 
 RULES = load_rules()

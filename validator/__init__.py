@@ -20,21 +20,22 @@ if TYPE_CHECKING:
     from validator.api import check, fill, read
     from validator.catalogue.forms import load_form
     from validator.catalogue.rules import load_rules
-    from validator.filing_data import FilingData
-    from validator.finding import Finding, Report
-    from validator.model import Filing, Form
+    from validator.exchange.filing_data import FilingData
+    from validator.model.filing import Filing
+    from validator.model.finding import Finding, Report
+    from validator.model.form import Form
+    from validator.model.rule import Rule
     from validator.readers import UnreadableWorkbook, read_workbook
-    from validator.rule import Rule
 
 __version__ = VERSION
 
 _HOMES = {
-    "Filing": "model",
-    "FilingData": "filing_data",
-    "Finding": "finding",
-    "Form": "model",
-    "Report": "finding",
-    "Rule": "rule",
+    "Filing": "model.filing",
+    "FilingData": "exchange.filing_data",
+    "Finding": "model.finding",
+    "Form": "model.form",
+    "Report": "model.finding",
+    "Rule": "model.rule",
     "UnreadableWorkbook": "readers",
     "check": "api",
     "fill": "api",

@@ -9,16 +9,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from validator.catalogue.rules import load_rules
-from validator.context import Context
-from validator.engine import examine
-from validator.filing_data import FilingData
+from validator.catalogue.thresholds import defaults
+from validator.exchange.filing_data import FilingData
 from validator.filings.reading import filing_of
-from validator.finding import FileReport, Report
-from validator.model import Filing
-from validator.previous import Earlier, index
+from validator.model.filing import Filing
+from validator.model.finding import FileReport, Report
+from validator.model.rule import Rule
+from validator.policy.context import Context
+from validator.policy.previous import Earlier, index
 from validator.readers import DEFAULT_LIMITS, Limits, read_workbook
-from validator.rule import Rule
-from validator.thresholds import defaults
+from validator.run.engine import examine
 
 
 def read(path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS) -> Filing:

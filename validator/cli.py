@@ -45,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of a pipe (head, less) has had enough
         return _no_more_output()
     except OSError as error:  # a full disk under a redirected output
-        from validator.user_file import why
+        from validator.files.given import why
 
         sys.stderr.write(f"gouji：写不出结果（{why(error)}）\n")
         return _no_more_output()
@@ -72,8 +72,8 @@ def _no_more_output() -> int:
 
 def _run(args: argparse.Namespace) -> int:
     from validator.commands import CommandError
-    from validator.output import BadOutput
-    from validator.plain_text import one_line
+    from validator.files.harmless import one_line
+    from validator.files.writing import BadOutput
 
     module, _, function = str(args.run).partition(":")
     try:

@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 from xml.sax.saxutils import escape, quoteattr
 
 from addin.building import package, ribbon, xlam
-from validator.output import write_atomically
+from validator.files.writing import write_atomically
 from validator.version import VERSION
 
 FILE_NAME: Final = "gouji.oxt"

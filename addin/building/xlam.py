@@ -13,7 +13,7 @@ from typing import Final
 
 from addin.building import ovba, package, ribbon, xlwings_source
 from addin.building.ovba import Module, ModuleKind
-from validator.output import write_atomically
+from validator.files.writing import write_atomically
 from validator.version import VERSION
 
 FILE_NAME: Final = "gouji.xlam"

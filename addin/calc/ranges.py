@@ -12,7 +12,7 @@ from addin.calc import values
 from addin.calc.formats import ConditionalFormats
 from addin.calc.office import guarded, struct, to_number, to_rgb
 from addin.calc.syntax import to_calc, to_excel
-from validator.address import column_letters
+from validator.model.address import column_letters
 
 if TYPE_CHECKING:
     from addin.calc.sheets import Sheet

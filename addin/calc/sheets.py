@@ -14,7 +14,7 @@ from addin.calc.formats import Listed, listed
 from addin.calc.names import Names
 from addin.calc.office import CalcError, ProtectedError, guarded
 from addin.calc.ranges import Range
-from validator.address import corners
+from validator.model.address import corners
 
 if TYPE_CHECKING:
     from addin.calc.engine import Book

@@ -11,9 +11,10 @@ from addin.listing import Entry, entries
 from addin.looks import Look, plan
 from tests.addin.live import SUQIAN
 from validator import load_rules, read
-from validator.finding import CellRef, FileReport, Finding, Status, Suspect
-from validator.model import Cell, CellKind, Place, Waiver
-from validator.rule import Outcome, Severity
+from validator.model.cells import Cell, CellKind, Place
+from validator.model.filing import Waiver
+from validator.model.finding import CellRef, FileReport, Finding, Status, Suspect
+from validator.model.rule import Outcome, Severity
 
 CELLS = ("D8", "E8", "F8", "G8")
 RULE = next(rule for rule in load_rules() if rule.code == "VA-03")

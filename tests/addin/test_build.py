@@ -15,7 +15,7 @@ from addin.building import xlam as source
 from addin.building.ovba import ModuleKind
 from tests.addin import reading
 from tests.conftest import ROOT
-from validator.output import BadOutput
+from validator.files.writing import BadOutput
 from validator.version import VERSION
 
 BUTTONS = ["check", "previous", "next", "clear", "waive", "fix", "report", "new", "help"]

@@ -11,7 +11,8 @@ import pytest
 from addin.fixes import fixes
 from tests.addin.live import SUQIAN
 from validator import read
-from validator.model import Cell, CellKind, Filing
+from validator.model.cells import Cell, CellKind
+from validator.model.filing import Filing
 
 COUNT, AMOUNT = "表二.行政许可.处理决定", "表二.行政事业性收费.金额"
 FILING = read(SUQIAN)

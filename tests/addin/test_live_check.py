@@ -16,7 +16,7 @@ from addin import results
 from addin.examining import examined
 from addin.results import HEADINGS
 from tests.addin.live import EXAMPLES, FAULTY, MIANCHI, SUQIAN, Live, column, found, marks, press, recalculated, saved
-from validator.finding import NotRun
+from validator.model.finding import NotRun
 
 MIANCHI_FINDINGS = {
     ("P-03", "六、其他事项", "A3"),

@@ -13,9 +13,9 @@ from addin.marks import own_sheets
 from tests.addin.live import FAULTY, SUQIAN
 from tests.conftest import DAY
 from validator import check, read
-from validator.address import address, cells_of
-from validator.finding import FileReport
-from validator.model import Waiver
+from validator.model.address import address, cells_of
+from validator.model.filing import Waiver
+from validator.model.finding import FileReport
 
 CELLS = st.sets(st.builds(address, st.integers(1, 12), st.integers(1, 8)), max_size=60)
 

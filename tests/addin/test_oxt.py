@@ -134,6 +134,6 @@ def test_the_extension_reads_what_the_command_line_reads() -> None:
     parts = oxt.parts()
     here = Path(xlam.HERE)
     assert parts["pythonpath/addin/commands.py"] == (here / "commands.py").read_bytes()
-    assert parts["pythonpath/validator/engine.py"] == (here.parent / "validator" / "engine.py").read_bytes()
+    assert parts["pythonpath/validator/run/engine.py"] == (here.parent / "validator" / "run" / "engine.py").read_bytes()
     assert "pythonpath/validator/rules/linear.json" in parts
     assert read(MIANCHI).year == 2023

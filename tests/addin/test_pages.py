@@ -11,7 +11,7 @@ from addin.pages import help_page, own_folder, report_page
 from tests.addin.live import FAULTY
 from tests.conftest import DAY
 from validator import check, load_rules, read
-from validator.model import Cell, CellKind
+from validator.model.cells import Cell, CellKind
 
 HOSTILE = '<script src="https://x.example/a.js"></script><img src=x onerror=alert(1)>'
 

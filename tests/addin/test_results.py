@@ -10,8 +10,8 @@ import pytest
 
 from addin.native import is_shown
 from addin.results import coverage
-from validator.finding import Coverage, FileReport, NotRun, Status, Undecided
-from validator.model import FoundBy
+from validator.model.filing import FoundBy
+from validator.model.finding import Coverage, FileReport, NotRun, Status, Undecided
 from validator.version import VERSION
 
 A, B, C, D = "表三.上年结转.总计", "表四.直接起诉.总计", "表三.结转下年.总计", "表二.规章.制发"

@@ -16,8 +16,8 @@ import pytest
 from tests.examined import examined, filing_with
 from tests.found import found
 from validator.catalogue.forms import load_form
-from validator.filing_data import FilingData, Value
-from validator.model import Filing
+from validator.exchange.filing_data import FilingData, Value
+from validator.model.filing import Filing
 from validator.template.preview import preview
 
 CLERKS: dict[str, Any] = json.loads(Path(__file__).with_name("clerks.json").read_text("utf-8"))

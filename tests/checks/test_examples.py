@@ -12,8 +12,8 @@ from tests.command import Gouji
 from tests.found import explains, found, musts
 from tests.template.opened import parts
 from validator.api import check, fill, read
-from validator.filing_data import parse
-from validator.finding import FileReport, Finding, Status
+from validator.exchange.filing_data import parse
+from validator.model.finding import FileReport, Finding, Status
 
 NAMES = ("处处有错2025", "宿迁市2024", "渑池县2023")
 

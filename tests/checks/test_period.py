@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from tests.examined import examined, filing_with, findings, reason, verdicts
-from validator.model import Cell, CellKind, Filing
+from validator.model.cells import Cell, CellKind
+from validator.model.filing import Filing
 
 COVER = "封面!C10:C11"
 

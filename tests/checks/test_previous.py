@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from validator.api import check
-from validator.context import NO_PREVIOUS, SEVERAL_PREVIOUS
 from validator.examples.filings import base_filing, base_previous
-from validator.model import Filing
-from validator.previous import Earlier, index, key_before, key_of, organ_key
+from validator.model.filing import Filing
+from validator.policy.context import NO_PREVIOUS, SEVERAL_PREVIOUS
+from validator.policy.previous import Earlier, index, key_before, key_of, organ_key
 from validator.template.preview import preview
 
 ACROSS = {"X-01", "X-02", "X-03", "Y-01", "Y-02", "Y-03", "Y-04", "Y-05", "Y-06"}

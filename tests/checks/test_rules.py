@@ -9,12 +9,12 @@ import pytest
 from tests.conftest import DAY
 from tests.found import cells_of_finding, found
 from validator.catalogue.rules import load_rules
-from validator.context import Context
-from validator.engine import check_function, examine
+from validator.catalogue.thresholds import defaults
 from validator.examples.filings import base_filing, base_previous
-from validator.rule import Example, Outcome, Rule
+from validator.model.rule import Example, Outcome, Rule
+from validator.policy.context import Context
+from validator.run.engine import check_function, examine
 from validator.template.preview import preview
-from validator.thresholds import defaults
 from validator.writers.pages import example_report
 
 RULES = load_rules()

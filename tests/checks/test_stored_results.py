@@ -10,8 +10,9 @@ import pytest
 
 from tests.examined import filing_with, findings
 from tests.found import cells_of_finding
-from validator.model import Cell, CellKind, Filing
-from validator.words import Both
+from validator.model.bilingual import Bilingual
+from validator.model.cells import Cell, CellKind
+from validator.model.filing import Filing
 
 COUNT = "表二.行政许可.处理决定"
 AMOUNT = "表二.行政事业性收费.金额"
@@ -85,6 +86,6 @@ def test_three_cells_are_shown_and_more_are_hinted_at() -> None:
 
 
 def test_a_result_that_is_all_that_is_known_is_told() -> None:
-    why = {COUNT: Both("函数 X 算不了", "the function X is not known")}
+    why = {COUNT: Bilingual("函数 X 算不了", "the function X is not known")}
     assert said(replace(computed(COUNT, 5230, 5230), uncomputed=why)) == ["unknown 二、主动公开!B11"]
     assert said(replace(computed(COUNT, 5230, None), uncomputed=why)) == []

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.examined import Change, filing_with, findings, reason, verdicts
-from validator.model import NumberKind
+from validator.model.form import NumberKind
 
 KINDS = (
     *("国务院部门", "省级政府", "省级政府部门", "设区的市级政府", "设区的市级政府部门", "县级政府", "县级政府部门"),

@@ -14,12 +14,12 @@ import pytest
 
 from tests.conftest import DAY
 from validator.catalogue.rules import load_rules
-from validator.context import Context
-from validator.engine import examine
+from validator.catalogue.thresholds import defaults
 from validator.examples.filings import base_filing, base_previous
-from validator.filing_data import Value
+from validator.exchange.filing_data import Value
+from validator.policy.context import Context
+from validator.run.engine import examine
 from validator.template.preview import preview
-from validator.thresholds import defaults
 
 TEXT_RULES = tuple(rule for rule in load_rules() if rule.on_text)
 

@@ -10,8 +10,9 @@ import pytest
 
 from tests.examined import Change, examined, filing_with, findings, reason, verdicts
 from validator.checks.disguise import unmask
-from validator.model import Cell, CellKind, NumberKind
-from validator.rule import Severity
+from validator.model.cells import Cell, CellKind
+from validator.model.form import NumberKind
+from validator.model.rule import Severity
 
 COUNT, SIGNED, AMOUNT = NumberKind.COUNT, NumberKind.SIGNED, NumberKind.AMOUNT
 PERMITS, PERMITS_AT = "表二.行政许可.处理决定", "二、主动公开!B11"

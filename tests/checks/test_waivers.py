@@ -9,8 +9,8 @@ import pytest
 from tests.examined import Change, examined, filing_with
 from tests.found import found
 from validator.filings.waivers import Given, with_waivers
-from validator.finding import FileReport, Status
-from validator.model import Waiver
+from validator.model.filing import Waiver
+from validator.model.finding import FileReport, Status
 
 OTHERS = {
     "表三.其他处理_其他.自然人": 21,

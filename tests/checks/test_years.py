@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from tests.examined import examined, filing_with, findings, reason
-from validator.filing_data import Value
-from validator.model import Cell, CellKind, Filing, NumberKind
+from validator.exchange.filing_data import Value
+from validator.model.cells import Cell, CellKind
+from validator.model.filing import Filing
+from validator.model.form import NumberKind
 
 NEW = "表三.本年新收.总计"
 COERCION = "表二.行政强制.处理决定"

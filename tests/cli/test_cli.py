@@ -11,8 +11,8 @@ import pytest
 
 from tests.books import book, saved
 from tests.command import TODAY, Done, Gouji, process
-from validator import engine
-from validator.batch import find
+from validator.run import engine
+from validator.run.batch import find
 from validator.version import VERSION
 
 KINDS = ("clean", "notice", "explain", "must", "junk")

@@ -12,8 +12,10 @@ from tests.books import book, data, saved
 from tests.command import Gouji, process
 from validator.api import read
 from validator.catalogue.rules import load_rules
-from validator.filing_data import as_json
-from validator.model import CellKind, Filing, NumberKind
+from validator.exchange.filing_data import as_json
+from validator.model.cells import CellKind
+from validator.model.filing import Filing
+from validator.model.form import NumberKind
 from validator.version import VERSION
 
 RULES = load_rules()

@@ -15,9 +15,9 @@ import pytest
 
 from tests.books import book, data, saved
 from tests.command import TODAY, Gouji, command, environment, process
-from validator.batch import ProcessEnded
-from validator.filing_data import as_json
-from validator.finding import FileReport
+from validator.exchange.filing_data import as_json
+from validator.model.finding import FileReport
+from validator.run.batch import ProcessEnded
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links, pipes and terminals of Unix")
 ESCAPE = "\033["
@@ -155,7 +155,7 @@ def test_a_fault_of_the_program_is_no_verdict(
     def fault(*_args: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("validator.batch.filing_of", fault)
+    monkeypatch.setattr("validator.run.batch.filing_of", fault)
     before = files(place)
     done = gouji("check", "a.xlsx", "-o", "out")
     assert (done.status, done.out) == (2, "")

@@ -17,9 +17,9 @@ import pytest
 from tests.books import book, data
 from tests.command import TODAY, Gouji
 from validator.api import fill
-from validator.filing_data import as_json
-from validator.model import CellKind
-from validator.plain_text import escaped_json, one_line
+from validator.exchange.filing_data import as_json
+from validator.files.harmless import escaped_json, one_line
+from validator.model.cells import CellKind
 from validator.readers import read_workbook
 
 HOSTILE = {

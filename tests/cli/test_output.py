@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from validator.output import BadOutput, same_file, write_atomically
+from validator.files.writing import BadOutput, same_file, write_atomically
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links and modes of Unix")
 

@@ -9,21 +9,22 @@ from typing import Any
 
 import pytest
 
+from rulework import ruleset
+from rulework.ruleset import RuleSet, statements
 from tests.conftest import DAY
 from tests.external.source_rules import parse, renamed
 from tests.strategies import with_values
 from validator.catalogue.forms import load_form
 from validator.catalogue.rules import load_rules
-from validator.context import Context
-from validator.engine import examine
 from validator.examples.filings import base_filing
-from validator.filing_data import FilingData, Value
-from validator.finding import FileReport, Report
-from validator.relations import linear, ruleset
+from validator.exchange.filing_data import FilingData, Value
+from validator.model.finding import FileReport, Report
+from validator.model.rule import Outcome, Rule, Severity
+from validator.policy.context import Context
+from validator.relations import linear
 from validator.relations.formula import NotInForm, instances
 from validator.relations.linear import Comparison, Relation, Term
-from validator.relations.ruleset import RuleSet, statements
-from validator.rule import Outcome, Rule, Severity
+from validator.run.engine import examine
 from validator.template.preview import preview
 
 Case = Mapping[str, Any]

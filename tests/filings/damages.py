@@ -14,10 +14,10 @@ from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from validator.address import address, position
 from validator.examples.filings import base_filing
-from validator.filing_data import FilingData
+from validator.exchange.filing_data import FilingData
 from validator.filings.tables.names import area_of
+from validator.model.address import address, position
 
 Edit = Callable[[Workbook], None]
 

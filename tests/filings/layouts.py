@@ -9,10 +9,10 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from validator.address import address, cells_of, corners, position
 from validator.catalogue.forms import load_form
-from validator.filing_data import FilingData, Value
-from validator.model import Table
+from validator.exchange.filing_data import FilingData, Value
+from validator.model.address import address, cells_of, corners, position
+from validator.model.form import Table
 from validator.template.shown import figures, typed_tables
 
 

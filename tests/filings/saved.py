@@ -11,15 +11,15 @@ import xlsxwriter
 
 from tests.conftest import DAY
 from validator.catalogue.rules import load_rules
-from validator.context import Context
-from validator.engine import examine
-from validator.filing_data import FilingData
+from validator.catalogue.thresholds import defaults
+from validator.exchange.filing_data import FilingData
 from validator.filings.reading import filing_of
-from validator.finding import FileReport
-from validator.model import Filing
+from validator.model.filing import Filing
+from validator.model.finding import FileReport
+from validator.policy.context import Context
 from validator.readers import read_workbook
+from validator.run.engine import examine
 from validator.template import build
-from validator.thresholds import defaults
 
 
 def read(path: Path) -> Filing:

@@ -12,9 +12,9 @@ from tests.filings.damages import DROPPED, Edit, edited, repacked, with_relation
 from tests.filings.saved import checked, read
 from tests.found import found
 from validator.examples.filings import base_filing
-from validator.finding import FileReport
-from validator.model import FoundBy
-from validator.rule import Severity
+from validator.model.filing import FoundBy
+from validator.model.finding import FileReport
+from validator.model.rule import Severity
 
 T3 = "三、依申请公开"
 
@@ -196,7 +196,7 @@ def test_the_old_form_pasted_into_the_template_is_one_finding(typed: Path, tmp_p
 
         import openpyxl
 
-        from validator.filing_data import FilingData
+        from validator.exchange.filing_data import FilingData
         from validator.template import build
 
         old = build(FilingData(organ="", year=2025, edition="2019"), typed_totals=True)

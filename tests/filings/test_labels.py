@@ -20,12 +20,13 @@ from tests.found import found
 from validator.catalogue.forms import load_form
 from validator.examples.damaged import damaged
 from validator.examples.filings import base_filing
-from validator.filing_data import FilingData
+from validator.exchange.filing_data import FilingData
 from validator.filings.reading import filing_of
-from validator.model import DamageKind, Edition, Filing, FoundBy
+from validator.model.filing import DamageKind, Filing, FoundBy
+from validator.model.form import Edition
+from validator.model.rule import Severity
 from validator.readers import Workbook as BookOfCells
 from validator.readers import read_workbook
-from validator.rule import Severity
 
 Layouts = Mapping[str, tuple[str, Layout]]
 ONE = "Sheet1"

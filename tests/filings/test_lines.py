@@ -20,10 +20,10 @@ from tests.filings.saved import checked, read
 from tests.filings.test_labels import ONE, SHEETS, figures_of, filled, laid
 from tests.found import found
 from validator.examples.damaged import damaged
-from validator.filing_data import Value
+from validator.exchange.filing_data import Value
 from validator.filings.reading import filing_of
-from validator.finding import Finding
-from validator.model import Filing
+from validator.model.filing import Filing
+from validator.model.finding import Finding
 
 T2, T3, T4, COVER, FIRST = "二、主动公开", "三、依申请公开", "四、复议诉讼", "封面", "一、总体情况"
 

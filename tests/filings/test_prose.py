@@ -12,7 +12,8 @@ from tests.filings.layouts import Layout, book_of
 from tests.filings.saved import checked, read
 from tests.found import found
 from validator.examples.filings import base_filing
-from validator.model import Filing, Place
+from validator.model.cells import Place
+from validator.model.filing import Filing
 
 BASE = base_filing()
 ONE = "年度报告"

@@ -12,7 +12,7 @@ from tests.filings.saved import by_openpyxl, by_pandas, by_xlsxwriter, checked, 
 from tests.found import found
 from tests.office import Office
 from validator.examples.filings import base_filing
-from validator.model import FoundBy
+from validator.model.filing import FoundBy
 
 EXAMPLES = ("处处有错2025", "宿迁市2024", "渑池县2023")
 DERIVED = ["VA-06 三、依申请公开!C2", "VA-06 二、主动公开!B2", "VA-06 四、复议诉讼!C2", "VA-06 封面!B4,C10:C11"]

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.address import address
 from validator.filings.calculation.computable import FUNCTIONS, NotComputable
 from validator.filings.calculation.compute import Area, Clock, Surroundings, compute
 from validator.filings.calculation.sums import parse_sum
-from validator.model import Cell, CellKind
+from validator.model.address import address
+from validator.model.cells import Cell, CellKind
 
 
 def cells_of(formula: str) -> list[tuple[int, str]] | None:

@@ -26,7 +26,7 @@ import openpyxl
 import xlsxwriter
 
 from tests.readers.parts import archive, parts, sheet, strings
-from validator.model import Cell, CellKind
+from validator.model.cells import Cell, CellKind
 from validator.readers import Limits, UnreadableWorkbook, Workbook, read_workbook
 from validator.readers.limits import Budget, Refused, Unsure
 from validator.readers.xlsx.cells import Cells, Tables

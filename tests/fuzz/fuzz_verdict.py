@@ -30,14 +30,14 @@ from tests.fuzz.fuzz_reader import HANG, LIMITS, MOST_MEMORY, changed_bytes, cha
 from validator.api import fill
 from validator.catalogue.forms import load_form
 from validator.catalogue.rules import load_rules
-from validator.context import Context
-from validator.engine import examine
+from validator.catalogue.thresholds import defaults
 from validator.examples.filings import base_filing
 from validator.filings.reading import filing_of
-from validator.finding import FileReport, Report, Status
+from validator.model.finding import FileReport, Report, Status
+from validator.model.rule import Outcome
+from validator.policy.context import Context
 from validator.readers import UnreadableWorkbook, read_workbook
-from validator.rule import Outcome
-from validator.thresholds import defaults
+from validator.run.engine import examine
 from validator.writers.jsons import report_json
 from validator.writers.texts import report_text
 

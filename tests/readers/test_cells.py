@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.readers.parts import MAIN, STRICT, cells, parts, saved, sheet, strings
-from validator.model import Cell, CellKind
+from validator.model.cells import Cell, CellKind
 from validator.readers import UnreadableWorkbook, read_workbook
 from validator.readers.limits import DEFAULT_LIMITS, Budget, Unsure
 from validator.readers.xlsx.cells import Cells, Tables

@@ -15,7 +15,7 @@ from openpyxl.cell.cell import Cell as OpenpyxlCell
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from tests.readers.memory import measured
-from validator.model import Cell, CellKind
+from validator.model.cells import Cell, CellKind
 from validator.readers import Limits, UnreadableWorkbook, Workbook, read_workbook
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "data" / "workbooks"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl.formula.translate import Translator
 
 from tests.readers.parts import cells, parts, saved, sheet, strings
-from validator.model import Cell, CellKind
+from validator.model.cells import Cell, CellKind
 from validator.readers import read_workbook
 from validator.readers.limits import DEFAULT_LIMITS, Budget, Refused, Unsure
 from validator.readers.serials import DateValue, from_serial, to_serial

@@ -14,7 +14,7 @@ from openpyxl.comments import Comment
 from openpyxl.workbook.defined_name import DefinedName
 
 from tests.readers.parts import MAIN, PACKAGE, cells, parts, relations, saved, sheet
-from validator.model import Cell, CellKind
+from validator.model.cells import Cell, CellKind
 from validator.readers import UnreadableWorkbook, Workbook, read_workbook
 
 ONE = cells('<c r="A1"><v>1</v></c>')

@@ -20,16 +20,16 @@ from tests.conftest import DAY
 from tests.office import Office
 from tests.strategies import APPLICANTS, PARTS, ROWS, balance, with_values
 from validator.catalogue.rules import load_rules
-from validator.context import Context
-from validator.engine import examine
+from validator.catalogue.thresholds import defaults
 from validator.examples.filings import base_filing
-from validator.filing_data import FilingData, Value
-from validator.model import Form
+from validator.exchange.filing_data import FilingData, Value
+from validator.model.form import Form
+from validator.policy.context import Context
 from validator.readers import Workbook, read_workbook
+from validator.run.engine import examine
 from validator.template import build
 from validator.template.live import FAILS, HOLDS, UNDECIDED, Live, live_instances
 from validator.template.preview import preview
-from validator.thresholds import defaults
 
 SEED, FILINGS, OF_2019, BATCH = 20260201, 200, 40, 70
 ODD: list[Value] = ["/", "—", "无", "22件", "３", " ", "1,234", "x", -3, 2.5, 0.1, None, None, None, None]

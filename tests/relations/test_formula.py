@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from validator.catalogue.forms import load_form
+from validator.model.rule import Rule, Severity
 from validator.relations.formula import BadFormula, NotInForm, instances, spelled, split, tokens
-from validator.rule import Rule, Severity
 
 
 def made(formula: str, each: str = "") -> Rule:

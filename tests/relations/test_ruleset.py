@@ -12,16 +12,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rulework import ruleset
+from rulework.feasible import Clause, Row, Undecidable, extreme, possible, row
+from rulework.ruleset import RuleSet, Statement, kinds_of, last_year, statements
 from validator.catalogue.forms import load_form
 from validator.catalogue.rules import load_rules
-from validator.model import LAST_YEAR, Edition, Form, NumberKind
-from validator.relations import linear, meaning, ruleset
-from validator.relations.feasible import Clause, Row, Undecidable, extreme, possible, row
+from validator.catalogue.thresholds import defaults
+from validator.model.filing import LAST_YEAR
+from validator.model.form import Edition, Form, NumberKind
+from validator.model.rule import Rule, Severity
+from validator.relations import compiling, linear
 from validator.relations.formula import instances
 from validator.relations.linear import Comparison, Term
-from validator.relations.ruleset import RuleSet, Statement, kinds_of, last_year, statements
-from validator.rule import Rule, Severity
-from validator.thresholds import defaults
 
 MIXED: Edition = {"表二": "2021", "表三": "2019", "表四": "2021"}
 YEARS: list[tuple[Edition, Edition]] = [("2021", "2021"), ("2021", "2019"), ("2019", "2019"), (MIXED, MIXED)]
@@ -68,7 +70,7 @@ KNOWN = (
 def made(formula: str, when: str = "", *, code: str = "T9-01") -> tuple[Statement, ...]:
     """The statements of a rule that the catalogue does not have, on the form of 2021."""
     rule = Rule(code, {}, Severity.MUST, "", "", {}, formula=formula, when=when)
-    return statements(code, (meaning.linear_form(one) for one in instances(rule, load_form())), defaults())
+    return statements(code, (compiling.linear_form(one) for one in instances(rule, load_form())), defaults())
 
 
 def stated(rules: Iterable[Rule], form: Form, previous: Form) -> tuple[Statement, ...]:

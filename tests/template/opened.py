@@ -15,8 +15,8 @@ from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.examples.filings import base_filing
-from validator.filing_data import FilingData
-from validator.model import Edition
+from validator.exchange.filing_data import FilingData
+from validator.model.form import Edition
 from validator.template import build
 
 MIXED: Edition = {"表二": "2021", "表三": "2019", "表四": "2021"}

@@ -17,10 +17,10 @@ import pytest
 from tests.conftest import ROOT
 from tests.template.opened import blank, opened, parts, reference, with_text
 from validator.examples.filings import base_filing
-from validator.extract import extract
-from validator.filing_data import FilingData, Value
+from validator.exchange.extract import extract
+from validator.exchange.filing_data import FilingData, Value
 from validator.filings.reading import filing_of
-from validator.model import CellKind
+from validator.model.cells import CellKind
 from validator.readers import read_workbook
 from validator.template import BadContent, build
 from validator.template.content import half_widths, lines_needed, utf16_length

@@ -24,8 +24,8 @@ from tests.template.opened import (
     with_text,
 )
 from validator.examples.filings import base_filing
-from validator.filing_data import FilingData, Value
-from validator.model import Edition
+from validator.exchange.filing_data import FilingData, Value
+from validator.model.form import Edition
 from validator.template import build
 from validator.template.areas import rectangles
 

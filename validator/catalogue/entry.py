@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
-from validator.data_files import data_text
+from validator.files.shipped import data_text
 
 T = TypeVar("T")
 

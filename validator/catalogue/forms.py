@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from validator.address import cells_of
 from validator.catalogue.entry import BadEntry, Entry, load_entry
-from validator.data_files import data_names
-from validator.model import Edition, Field, Form, Indicator, Label, Member, NumberKind, Section, Table
+from validator.files.shipped import data_names
+from validator.model.address import cells_of
+from validator.model.form import Edition, Field, Form, Indicator, Label, Member, NumberKind, Section, Table
 
 LATEST = "2021"
 _SHARED = "report.toml"

@@ -9,9 +9,9 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from validator.catalogue.entry import BadEntry, Entry, load_entry
-from validator.data_files import data_names
+from validator.files.shipped import data_names
+from validator.model.rule import Example, Rule, Severity
 from validator.relations.formula import BadFormula, split, tokens
-from validator.rule import Example, Rule, Severity
 
 _CODE = re.compile(r"[A-Z]{1,2}\d?-\d\d\Z")
 LANGUAGES = ("zh", "en")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
-from validator.context import Context
-from validator.finding import CellRef, Finding
-from validator.model import Cell, CellKind, CellValue, DamageKind, Filing
+from validator.model.bilingual import Bilingual
+from validator.model.cells import Cell, CellKind, CellValue
+from validator.model.filing import DamageKind, Filing
+from validator.model.finding import CellRef, Finding
+from validator.model.rule import Rule
+from validator.policy.context import Context
 from validator.relations.linear import TOLERANCE
-from validator.rule import Rule
-from validator.words import Both
 
 _FEW = 3
 _COVER = "封面"
@@ -84,7 +85,7 @@ def _day(value: date) -> date:
 def _finding(rule: Rule, filing: Filing, group: str, names: Iterable[str], variant: str) -> Finding:
     found = list(names)
     shown = tuple(f"{name} {filing.cell(name).cached} → {filing.cell(name).value}" for name in found[:_FEW])
-    more = Both(" 等", " and so on") if len(found) > _FEW else ""
+    more = Bilingual(" 等", " and so on") if len(found) > _FEW else ""
     args = {"table": group, "count": len(found), "shown": shown, "more": more}
     cells = tuple(_ref(filing, name) for name in found)
     return Finding(rule, rule.severity, cells, variant, args, member=group)

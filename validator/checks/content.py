@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.checks.period import TEXTS, year_on_cover
-from validator.context import NO_ORGAN_TYPE, CannotRun, Context
-from validator.finding import Finding, cell_ref, quoted
-from validator.model import Filing
+from validator.model.bilingual import Bilingual
+from validator.model.filing import Filing
+from validator.model.finding import Finding, cell_ref, quoted
+from validator.model.rule import Rule
 from validator.narrative.foreign import foreign_year_work
 from validator.narrative.mentions import (
     Aspect,
@@ -18,8 +19,7 @@ from validator.narrative.mentions import (
     old_form_citations,
     self_names,
 )
-from validator.rule import Rule
-from validator.words import Both
+from validator.policy.context import NO_ORGAN_TYPE, CannotRun, Context
 
 _NEW_FORM_YEAR = 2021
 _GOVERNMENTS = frozenset({"省级政府", "设区的市级政府", "县级政府", "乡镇政府（街道办事处）"})
@@ -52,7 +52,7 @@ def other_years(rule: Rule, filing: Filing, context: Context) -> Iterator[Findin
 def fees(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """ST-07: 第六部分报告信息处理费（0也写）。"""
     if not filing.text("正文.六"):
-        raise CannotRun(Both("第六部分没有内容", "section 六 is empty"))
+        raise CannotRun(Bilingual("第六部分没有内容", "section 六 is empty"))
     if not any(fee_mentions(filing.text(name)) for name in TEXTS):
         yield Finding(rule, rule.severity, (cell_ref(filing, "正文.六"),))
 
@@ -80,7 +80,7 @@ def five_aspects(rule: Rule, filing: Filing, context: Context) -> Iterator[Findi
     """ST-11: 第一部分五个方面缺项；各级政府的监督保障应含工作考核、社会评议、责任追究。"""
     text = filing.text("正文.一")
     if not text:
-        raise CannotRun(Both("第一部分没有内容", "section 一 is empty"))
+        raise CannotRun(Bilingual("第一部分没有内容", "section 一 is empty"))
     there = aspects(text)
     wanted = (*_OF_ALL, *(_OF_GOVERNMENTS if filing.organ_type in _GOVERNMENTS else ()))
     if lacking := [aspect.value for aspect in wanted if aspect not in there]:

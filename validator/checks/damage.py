@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from validator.context import CannotRun, Context
-from validator.finding import CellRef, Finding
-from validator.model import CellValue, Damage, DamageKind, Filing, Place
-from validator.rule import Rule, Severity
-from validator.words import Both
+from validator.model.bilingual import Bilingual
+from validator.model.cells import CellValue, Place
+from validator.model.filing import Damage, DamageKind, Filing
+from validator.model.finding import CellRef, Finding
+from validator.model.rule import Rule, Severity
+from validator.policy.context import CannotRun, Context
 
-NO_MARKS = Both(
+NO_MARKS = Bilingual(
     "工作簿里没有模板留下的名称和属性，不知道它原来的样子",
     "the workbook bears no names or properties of the template, so there is nothing to compare it with",
 )

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from validator.model import NumberKind
+from validator.model.bilingual import Bilingual
+from validator.model.form import NumberKind
 from validator.narrative.normal import normalise
 from validator.narrative.numbers import NUMBER_PATTERN, Hedge, chinese_integer, read_number
-from validator.words import Both
 
 _YUAN = {
     "元": Decimal("0.0001"),
@@ -56,14 +56,14 @@ class Disguise:
     """The value that a text probably means, in the unit of the form, and what keeps it from being a number."""
 
     value: int | float
-    what: Both
+    what: Bilingual
 
 
 def unmask(text: str, kind: NumberKind) -> Disguise | None:
     """What number the text of a cell means, None where it is not one number. `kind` settles units and decimals."""
     plain = normalise(text).text.strip()
     if plain in _NONE:
-        return Disguise(0, Both("用文字表示没有", "words for none"))
+        return Disguise(0, Bilingual("用文字表示没有", "words for none"))
     plain = _letters_as_digits(plain.strip(_QUOTES))
     found = _pattern().match(re.sub(r"\A\.(?=\d)", "0.", plain))
     if not found:
@@ -129,27 +129,29 @@ def _letters_as_digits(text: str) -> str:
     return text.translate(str.maketrans("OoIl", "0011"))
 
 
-def _what(text: str, found: re.Match[str]) -> Both:
+def _what(text: str, found: re.Match[str]) -> Bilingual:
     """The first thing that makes the text no number, as a clerk would say it."""
     number, sign, money = found["number"], found["sign"], found["money"] or found["behind"]
     unit = _unit_as_written(found)
     signs = (
-        (bool(found["note"]), Both("数字后面带括号说明", "a number with a remark in brackets")),
-        (bool(money), Both(f"数字带“{money}”", f"a number with “{money}”")),
-        (bool(unit), Both(f"数字后面带单位“{unit}”", f"a number with the unit “{unit}”")),
-        (sign not in {None, "-"}, Both(f"用“{sign}”表示增减", f"a change written as “{sign}”")),
-        (bool(re.search(r"[OoIl]", text)), Both("字母当作数字", "a letter typed for a digit")),
-        (not number.isascii(), Both("汉字数字", "a number in Chinese characters")),
-        ("," in number, Both("带千位分隔符的文本数字", "a number with thousands separators as text")),
-        (bool(re.search(r"[０-９]", text)), Both("全角数字", "full-width digits")),
-        (_is_quoted(text), Both("数字带撇号或引号，存成了文字", "a number with an apostrophe or quotes, as text")),
-        (_is_spaced(text), Both("数字前后有空格，存成了文字", "a number with blanks, as text")),
+        (bool(found["note"]), Bilingual("数字后面带括号说明", "a number with a remark in brackets")),
+        (bool(money), Bilingual(f"数字带“{money}”", f"a number with “{money}”")),
+        (bool(unit), Bilingual(f"数字后面带单位“{unit}”", f"a number with the unit “{unit}”")),
+        (sign not in {None, "-"}, Bilingual(f"用“{sign}”表示增减", f"a change written as “{sign}”")),
+        (bool(re.search(r"[OoIl]", text)), Bilingual("字母当作数字", "a letter typed for a digit")),
+        (not number.isascii(), Bilingual("汉字数字", "a number in Chinese characters")),
+        ("," in number, Bilingual("带千位分隔符的文本数字", "a number with thousands separators as text")),
+        (bool(re.search(r"[０-９]", text)), Bilingual("全角数字", "full-width digits")),
+        (_is_quoted(text), Bilingual("数字带撇号或引号，存成了文字", "a number with an apostrophe or quotes, as text")),
+        (_is_spaced(text), Bilingual("数字前后有空格，存成了文字", "a number with blanks, as text")),
         (
             _has_hidden(text),
-            Both("数字里有空格或看不见的字符，存成了文字", "a number with blanks or invisible characters, as text"),
+            Bilingual(
+                "数字里有空格或看不见的字符，存成了文字", "a number with blanks or invisible characters, as text"
+            ),
         ),
     )
-    return next((what for applies, what in signs if applies), Both("存成文字的数字", "a number stored as text"))
+    return next((what for applies, what in signs if applies), Bilingual("存成文字的数字", "a number stored as text"))
 
 
 def _unit_as_written(found: re.Match[str]) -> str:

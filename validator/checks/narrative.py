@@ -12,13 +12,13 @@ from functools import lru_cache
 
 from validator.checks.period import TEXTS
 from validator.checks.readings import Reading, readings, totals
-from validator.checks.whose import CASES, is_ours
-from validator.context import NOT_IN_EDITION, CannotRun, Context
-from validator.finding import Finding, cell_ref, quoted
-from validator.model import LAST_YEAR, Filing
+from validator.checks.scope import CASES, is_ours
+from validator.model.filing import LAST_YEAR, Filing
+from validator.model.finding import Finding, cell_ref, quoted
+from validator.model.rule import Rule, Severity
 from validator.narrative.statement import Kind, Scope, Statement, Subject
 from validator.narrative.statements import statements
-from validator.rule import Rule, Severity
+from validator.policy.context import NOT_IN_EDITION, CannotRun, Context
 
 _REQUESTS = {Subject.NEW, Subject.RECEIVED, Subject.HANDLED, Subject.CARRIED_IN}
 _RESULTS = {

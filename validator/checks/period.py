@@ -9,14 +9,15 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import PurePath
 
-from validator.context import NO_YEAR, CannotRun, Context
-from validator.finding import Finding, Suspect, cell_ref, quoted
-from validator.model import Cell, CellKind, Filing
+from validator.model.bilingual import BLANK_WORD, Bilingual
+from validator.model.cells import Cell, CellKind
+from validator.model.filing import Filing
+from validator.model.finding import Finding, Suspect, cell_ref, quoted
+from validator.model.rule import Rule, Severity
 from validator.narrative.dates import PartialDate
 from validator.narrative.periods import PeriodKind, PeriodStatement, period_statements, read_period
 from validator.narrative.titles import report_year_in_title
-from validator.rule import Rule, Severity
-from validator.words import BLANK_WORD, Both
+from validator.policy.context import NO_YEAR, CannotRun, Context
 
 START, END, YEAR = "封面.统计期限起", "封面.统计期限止", "封面.报告年度"
 TITLE = "正文.标题"
@@ -32,7 +33,7 @@ def cover(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """P-01: 封面统计期限起=Y-01-01 且统计期限止=Y-12-31；是真日期，起≤止。"""
     year = year_on_cover(filing)
     if START not in filing.places and END not in filing.places:
-        raise CannotRun(Both("没有封面统计期限", "the cover states no period"))
+        raise CannotRun(Bilingual("没有封面统计期限", "the cover states no period"))
     wanted = {START: date(year, 1, 1), END: date(year, 12, 31)}
     stated = {name: _day(filing.cell(name)) for name in wanted}
     if stated == wanted:
@@ -72,10 +73,10 @@ def _day_suspect(filing: Filing, name: str, day: date) -> Suspect:
 def tables(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """P-02: 每张表表头的统计期限=封面。公布的表上没有期限，只对模板。"""
     if not filing.from_template:
-        raise CannotRun(Both("不是模板，表上没有统计期限", "not our template: the tables state no period"))
+        raise CannotRun(Bilingual("不是模板，表上没有统计期限", "not our template: the tables state no period"))
     cover_days = _day(filing.cell(START)), _day(filing.cell(END))
     if cover_days[0] is None or cover_days[1] is None:
-        raise CannotRun(Both("封面统计期限不是日期", "the cover's period is no dates"))
+        raise CannotRun(Bilingual("封面统计期限不是日期", "the cover's period is no dates"))
     accepted = _accepted(cover_days[0], cover_days[1], filing.year)
     for table in filing.form.tables:
         name = f"{table}.统计期限"
@@ -136,11 +137,11 @@ def stated(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """P-04: 正文写明统计期限。"""
     written = [name for name in TEXTS if filing.text(name)]
     if not written:
-        raise CannotRun(Both("没有正文", "there is no text"))
+        raise CannotRun(Bilingual("没有正文", "there is no text"))
     if any(True for _ in _all_statements(filing)):
         return
     if any(name not in filing.places for name in TEXTS):
-        raise CannotRun(Both("正文不全", "a section of the text is missing"))
+        raise CannotRun(Bilingual("正文不全", "a section of the text is missing"))
     yield Finding(rule, rule.severity, (cell_ref(filing, written[-1]),))
 
 
@@ -163,7 +164,7 @@ def title(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
 def year(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """P-06: 整数，2019≤Y；Y>检查日所在年=强制；Y=检查日所在年=核实（最常见的一月笔误）。"""
     if YEAR not in filing.places:
-        raise CannotRun(Both("没有封面报告年度", "the cover has no report year"))
+        raise CannotRun(Bilingual("没有封面报告年度", "the cover has no report year"))
     stated = filing.year
     args = {"stated": _words(filing.cell(YEAR)) or BLANK_WORD, "today": context.today.year, "first": FIRST_YEAR}
     cells = (cell_ref(filing, YEAR),)

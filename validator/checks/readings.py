@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from validator.model import Filing, Form
+from validator.model.filing import Filing
+from validator.model.form import Form
 from validator.narrative.statement import Result, Statement, Subject
 
 

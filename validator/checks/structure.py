@@ -9,13 +9,14 @@ from itertools import pairwise
 from pathlib import PurePath
 
 from validator.checks.period import TITLE
-from validator.context import NO_YEAR, CannotRun, Context
-from validator.finding import CellRef, Finding, cell_ref
-from validator.label_text import loose, plain
-from validator.model import DamageKind, Filing, Section, Table
+from validator.model.bilingual import BLANK_WORD, Bilingual
+from validator.model.filing import DamageKind, Filing
+from validator.model.finding import CellRef, Finding, cell_ref
+from validator.model.form import Section, Table
+from validator.model.labels import loose, plain
+from validator.model.rule import Rule, Severity
 from validator.narrative.titles import Title, split_title
-from validator.rule import Rule, Severity
-from validator.words import BLANK_WORD, Both
+from validator.policy.context import NO_YEAR, CannotRun, Context
 
 ORGAN, PUBLISHED = "封面.机关名称", "封面.公布日期"
 _NOTHING = re.compile(r"[无没有暂\s。.、/—-]*\Z")
@@ -25,7 +26,7 @@ def sections(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """ST-01: 缺部分、次序颠倒=强制；标题多字少字、编号体系两套=核实。"""
     present = [section for section in filing.form.sections if section.heading.name in filing.places]
     if not present and not filing.from_template:
-        raise CannotRun(Both("只有表格，没有正文", "there are tables only and no text"))
+        raise CannotRun(Bilingual("只有表格，没有正文", "there are tables only and no text"))
     told = _told_as_damage(filing)
     for section in filing.form.sections:
         if section not in present and section.sheet not in told and not _text_found(filing, section):
@@ -103,8 +104,8 @@ def title(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     lacking = [
         word
         for word, there in (
-            (Both("机关名称", "the body"), parts is not None and bool(parts.organ)),
-            (Both("年度", "the year"), parts is not None and bool(parts.years)),
+            (Bilingual("机关名称", "the body"), parts is not None and bool(parts.organ)),
+            (Bilingual("年度", "the year"), parts is not None and bool(parts.years)),
             ("“工作”", parts is not None and parts.has_work),
             ("“年度报告”", parts is not None and parts.has_yearly and parts.has_report),
         )
@@ -117,7 +118,7 @@ def title(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
 
 def _title(filing: Filing) -> Title | None:
     if TITLE not in filing.places or not filing.text(TITLE):
-        raise CannotRun(Both("没有标题", "there is no title"))
+        raise CannotRun(Bilingual("没有标题", "there is no title"))
     return split_title(filing.text(TITLE))
 
 
@@ -157,7 +158,7 @@ def published(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]
     if limit and day > limit:
         late = args | {
             "kind": filing.organ_type,
-            "limit": Both(f"{limit.month}月{limit.day}日", _ENGLISH_DAYS[limit.month]),
+            "limit": Bilingual(f"{limit.month}月{limit.day}日", _ENGLISH_DAYS[limit.month]),
         }
         yield Finding(rule, rule.severity, (cell_ref(filing, PUBLISHED),), "", late)
 
@@ -168,9 +169,9 @@ def _published(filing: Filing) -> date:
         return value.date()
     if not isinstance(value, date):
         raise CannotRun(
-            Both("封面没有填公布日期", "the cover states no date of publication")
+            Bilingual("封面没有填公布日期", "the cover states no date of publication")
             if value is None
-            else Both("封面公布日期不是日期", "the date of publication is no date")
+            else Bilingual("封面公布日期不是日期", "the date of publication is no date")
         )
     return value
 
@@ -188,7 +189,7 @@ def organ(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """ST-09: 封面、标题、文件名中的机关名称互相不同；封面与标题不同=强制，文件名不同=提示。"""
     on_cover = plain(filing.organ)
     if not on_cover:
-        raise CannotRun(Both("封面没有填机关名称", "the cover states no body"))
+        raise CannotRun(Bilingual("封面没有填机关名称", "the cover states no body"))
     in_title = split_title(filing.text(TITLE))
     if in_title and in_title.organ and not _same_body(plain(in_title.organ), on_cover):
         args = {"title": in_title.organ, "cover": filing.organ}

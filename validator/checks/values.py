@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.blanks import is_empty, is_placeholder, part_sums
 from validator.checks.disguise import Disguise, unmask
-from validator.context import NO_ORGAN_TYPE, NOT_IN_EDITION, CannotRun, Context
-from validator.finding import Finding, Suspect, cell_ref
-from validator.model import LAST_YEAR, Cell, CellKind, Filing, Indicator, NumberKind
-from validator.rule import Rule, Severity
-from validator.words import BLANK_WORD, Both
+from validator.model.bilingual import BLANK_WORD, Bilingual
+from validator.model.cells import Cell, CellKind
+from validator.model.filing import LAST_YEAR, Filing
+from validator.model.finding import Finding, Suspect, cell_ref
+from validator.model.form import Indicator, NumberKind
+from validator.model.rule import Rule, Severity
+from validator.policy.blanks import is_empty, is_placeholder, part_sums
+from validator.policy.context import NO_ORGAN_TYPE, NOT_IN_EDITION, CannotRun, Context
 
 _DECIMALS = 6
 """0.000001 万元 is one 分: an amount in 万元 has no seventh decimal."""
@@ -19,10 +21,10 @@ _YUAN = 10_000
 """One 万元 in 元."""
 
 _KIND_WORDS = {
-    CellKind.BOOL: Both("逻辑值", "the truth value"),
-    CellKind.DATE: Both("日期", "the date"),
-    CellKind.ERROR: Both("错误值", "the error"),
-    CellKind.TEXT: Both("文字", "the text"),
+    CellKind.BOOL: Bilingual("逻辑值", "the truth value"),
+    CellKind.DATE: Bilingual("日期", "the date"),
+    CellKind.ERROR: Bilingual("错误值", "the error"),
+    CellKind.TEXT: Bilingual("文字", "the text"),
 }
 
 
@@ -72,7 +74,7 @@ def _beside_last_year(rule: Rule, filing: Filing, one: Indicator, context: Conte
                 now,
                 likely,
                 certain=False,
-                reason=Both("疑把元当作万元", "yuan taken for 10,000 yuan?"),
+                reason=Bilingual("疑把元当作万元", "yuan taken for 10,000 yuan?"),
             ),
         )
         if likely
@@ -181,7 +183,7 @@ def _suspect(filing: Filing, one: Indicator, cell: Cell, meant: Disguise) -> Sus
         cell.value,
         meant.value,
         certain=False,
-        reason=Both(f"{meant.what.zh}，可能是 {meant.value}", f"{meant.what.en}, probably {meant.value}"),
+        reason=Bilingual(f"{meant.what.zh}，可能是 {meant.value}", f"{meant.what.en}, probably {meant.value}"),
     )
 
 
@@ -198,9 +200,9 @@ def _blank_total(rule: Rule, filing: Filing, name: str) -> Finding:
     suggested = due.pop() if len(due) == 1 else None
     place = filing.places[name]
     value = filing.cell(name).value
-    reason = Both(f"分项之和为 {suggested}", f"its parts add up to {suggested}")
+    reason = Bilingual(f"分项之和为 {suggested}", f"its parts add up to {suggested}")
     if suggested is None:
-        reason = Both("两个方向的分项之和不一致，请先核对分项", "the sums of its parts in two directions disagree")
+        reason = Bilingual("两个方向的分项之和不一致，请先核对分项", "the sums of its parts in two directions disagree")
     suspect = Suspect(place, name, value, suggested, suggested is not None, reason)
     args = {"name": name, "value": BLANK_WORD if value is None else f"“{value}”", "reason": reason}
     return Finding(rule, Severity.MUST, (cell_ref(filing, name),), args=args, suspects=(suspect,), member=name)
@@ -222,7 +224,7 @@ def _should_be_zero(rule: Rule, filing: Filing, table: str, names: list[str]) ->
                 filing.cell(name).value,
                 0,
                 certain=False,
-                reason=Both("没有发生的应填 0", "write 0 where nothing happened"),
+                reason=Bilingual("没有发生的应填 0", "write 0 where nothing happened"),
             )
             for name in names
         ),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.catalogue.rules import load_rules
-from validator.context import Context
-from validator.finding import UNKNOWN, CellRef, Finding
-from validator.model import Filing, Waiver
-from validator.rule import Rule, Severity
-from validator.waiving import code_of, explains, missing
-from validator.words import Both
+from validator.model.bilingual import Bilingual
+from validator.model.filing import Filing, Waiver
+from validator.model.finding import UNKNOWN, CellRef, Finding
+from validator.model.rule import Rule, Severity
+from validator.policy.context import Context
+from validator.policy.waiving import code_of, explains, missing
 
 
 def refused(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
@@ -39,7 +39,7 @@ def incomplete(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding
             yield _finding(rule, waiver, "unknown")
 
 
-def _finding(rule: Rule, waiver: Waiver, variant: str = "", lacking: tuple[Both, ...] = ()) -> Finding:
+def _finding(rule: Rule, waiver: Waiver, variant: str = "", lacking: tuple[Bilingual, ...] = ()) -> Finding:
     place = waiver.place or UNKNOWN
     cells = (CellRef(place, None, waiver.code or None),) if waiver.place else ()
     args = {"code": waiver.code or "—", "cell": waiver.cell or "—", "missing": lacking}

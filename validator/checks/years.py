@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from validator.context import CannotRun, Context
-from validator.finding import Finding, cell_ref
-from validator.model import LAST_YEAR, Filing
-from validator.rule import Rule
+from validator.model.filing import LAST_YEAR, Filing
+from validator.model.finding import Finding, cell_ref
+from validator.model.rule import Rule
+from validator.policy.context import CannotRun, Context
 
 _SECTIONS = ("一", "五")
 _SHINGLE = 8

@@ -12,18 +12,18 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from validator.batch import Found, Job, ProcessEnded, earlier_reports, examine_files, find
 from validator.catalogue.rules import load_rules
 from validator.commands import CommandError
-from validator.config import config_path, load_config
-from validator.context import Context
+from validator.files.given import BadFile
+from validator.files.harmless import escaped_json
+from validator.files.writing import write_atomically
 from validator.filings.waivers import load_waivers
-from validator.finding import FileReport, Summary
-from validator.output import write_atomically
-from validator.plain_text import escaped_json
-from validator.previous import Earlier
+from validator.model.finding import FileReport, Summary
+from validator.policy.context import Context
+from validator.policy.previous import Earlier
 from validator.readers import UnreadableWorkbook
-from validator.user_file import BadFile
+from validator.run.batch import Found, Job, ProcessEnded, earlier_reports, examine_files, find
+from validator.run.config import config_path, load_config
 from validator.version import VERSION
 
 _FILES_PER_PROCESS = 32

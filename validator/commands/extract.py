@@ -8,14 +8,14 @@ import sys
 from pathlib import Path
 
 from validator.commands import CommandError
-from validator.config import config_path, load_config
-from validator.extract import extract
-from validator.filing_data import as_json
+from validator.exchange.extract import extract
+from validator.exchange.filing_data import as_json
+from validator.files.given import BadFile
+from validator.files.harmless import escaped_json
+from validator.files.writing import write_atomically
 from validator.filings.reading import filing_of
-from validator.output import write_atomically
-from validator.plain_text import escaped_json
 from validator.readers import UnreadableWorkbook, read_workbook
-from validator.user_file import BadFile
+from validator.run.config import config_path, load_config
 
 
 def run(args: argparse.Namespace) -> int:

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from validator.commands import CommandError
-from validator.filing_data import BadFilingData, FilingData, parse
-from validator.output import write_atomically
+from validator.exchange.filing_data import BadFilingData, FilingData, parse
+from validator.files.given import why
+from validator.files.writing import write_atomically
 from validator.template import BadContent, build
-from validator.user_file import why
 
 
 def run(args: argparse.Namespace) -> int:

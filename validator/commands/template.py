@@ -7,8 +7,8 @@ from pathlib import Path
 
 from validator.catalogue.entry import BadEntry
 from validator.commands import CommandError
-from validator.filing_data import FilingData
-from validator.output import write_atomically
+from validator.exchange.filing_data import FilingData
+from validator.files.writing import write_atomically
 from validator.template import build
 
 FIRST_YEAR, LAST_YEAR = 2008, 2099

@@ -11,9 +11,9 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from validator.address import address, corners, position
 from validator.filings.tables.names import area_of
-from validator.model import BLANK, Cell, CellKind, CellValue
+from validator.model.address import address, corners, position
+from validator.model.cells import BLANK, Cell, CellKind, CellValue
 from validator.readers.workbook import Sheet, Workbook
 
 Edit = Callable[[Workbook, Any], Workbook]

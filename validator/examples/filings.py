@@ -11,13 +11,14 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from validator.catalogue.forms import load_form
-from validator.data_files import data_text
 from validator.examples.damaged import damaged
-from validator.filing_data import FilingData, parse
+from validator.exchange.filing_data import FilingData, parse
+from validator.files.shipped import data_text
 from validator.filings.reading import filing_of
-from validator.model import Cell, CellKind, Filing, Place
+from validator.model.cells import Cell, CellKind, Place
+from validator.model.filing import Filing
+from validator.model.rule import Example
 from validator.readers import Workbook, read_workbook
-from validator.rule import Example
 from validator.template import build
 
 BLANK_KEY = "blank"

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from validator.address import address, position
 from validator.filings.calculation.derived import PERIOD, TITLE, TITLE_WORDS
 from validator.filings.sheets import COVER
 from validator.filings.tables.laying import SIMILAR, similarity
 from validator.filings.tables.locate import Located
 from validator.filings.tables.names import place_of
 from validator.filings.tables.views import View, Views
-from validator.label_text import loose
-from validator.model import BLANK, Cell, CellKind, Field, Form, Place
+from validator.model.address import address, position
+from validator.model.cells import BLANK, Cell, CellKind, Place
+from validator.model.form import Field, Form
+from validator.model.labels import loose
 from validator.narrative.titles import split_title
 from validator.readers.workbook import Sheet
 

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
-from validator.address import position
 from validator.filings.calculation.derived import ORGAN, TITLE, YEAR
 from validator.filings.sheets import RESULTS
 from validator.filings.tables.laying import similarity
 from validator.filings.tables.locate import Located
-from validator.label_text import core
-from validator.model import Cell, CellKind, Form, Place
+from validator.model.address import position
+from validator.model.cells import Cell, CellKind, Place
+from validator.model.form import Form
+from validator.model.labels import core
 from validator.narrative.titles import Title, split_title
 from validator.readers.workbook import Sheet, Workbook
 

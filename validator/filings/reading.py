@@ -16,7 +16,9 @@ from validator.filings.tables.locate import Located, edition_of, locate
 from validator.filings.tables.totals import left_behind, short_totals
 from validator.filings.tables.views import Views
 from validator.filings.waivers import written_waivers
-from validator.model import Filing, Form, FoundBy, Place
+from validator.model.cells import Place
+from validator.model.filing import Filing, FoundBy
+from validator.model.form import Form
 from validator.readers.workbook import UnreadableWorkbook, Workbook
 
 VERSION, EDITION, TYPED = "gouji_version", "gouji_edition", "gouji_typed_totals"

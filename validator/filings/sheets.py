@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from validator.filings.tables.locate import Located
 from validator.filings.tables.names import place_of
 from validator.filings.tables.views import View, Views
-from validator.model import Form
+from validator.model.form import Form
 from validator.readers.workbook import Workbook
 
 COVER, WAIVERS, CHECKS, RESULTS = "封面", "情况说明", "校验", "校验结果"

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from validator.address import address, position
-from validator.filing_data import WAIVER_KEYS
+from validator.exchange.filing_data import WAIVER_KEYS
+from validator.files.given import BadFile, read_toml
 from validator.filings.sheets import WAIVER_HEADINGS
-from validator.model import BLANK, Cell, CellKind, Filing, Place, Waiver
-from validator.previous import organ_key
+from validator.model.address import address, position
+from validator.model.cells import BLANK, Cell, CellKind, Place
+from validator.model.filing import Filing, Waiver
+from validator.policy.previous import organ_key
 from validator.readers.workbook import Workbook
-from validator.user_file import BadFile, read_toml
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from validator.model import Cell, CellKind
+from validator.model.cells import Cell, CellKind
 from validator.readers.files import read_workbook
 from validator.readers.limits import DEFAULT_LIMITS, Limits
 from validator.readers.workbook import Sheet, UnreadableWorkbook, Workbook

@@ -6,7 +6,7 @@ import os
 import stat
 from pathlib import Path
 
-from validator.plain_text import one_line
+from validator.files.harmless import one_line
 from validator.readers import kinds
 from validator.readers.limits import DEFAULT_LIMITS, Budget, Limits, Refused
 from validator.readers.workbook import UnreadableWorkbook, Workbook

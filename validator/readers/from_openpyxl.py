@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
-from validator.model import BLANK, Cell, CellKind, CellValue
+from validator.model.cells import BLANK, Cell, CellKind, CellValue
 from validator.readers.workbook import Sheet, Workbook
 
 _KINDS = {"s": CellKind.TEXT, "b": CellKind.BOOL, "e": CellKind.ERROR, "d": CellKind.DATE, "n": CellKind.NUMBER}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from validator.model import Cell
+from validator.model.cells import Cell
 
 
 class UnreadableWorkbook(Exception):  # noqa: N818  it is a verdict on a file, part of the outside contract

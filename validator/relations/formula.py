@@ -6,7 +6,7 @@ A formula rule is one comparison between two expressions:
 
 ``each`` repeats it over the members of an axis. This module reads the text, expands axes and groups into the full
 names of one instance (`instances`), and writes the instance as a formula over cells (`excel`). What the text *means*
-is settled by the `formulas` library alone: see `validator.relations.meaning`.
+is settled by the `formulas` library alone: see `rulework.meaning`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from validator.model import LAST_YEAR, Form, NumberKind, Table
-from validator.rule import Rule
+from validator.model.filing import LAST_YEAR
+from validator.model.form import Form, NumberKind, Table
+from validator.model.rule import Rule
 
 FUNCTIONS = frozenset({"IF", "ABS", "ROUND", "INT", "NOT", "SUM"})
 COMPARISONS = ("<>", ">=", "<=", "=", ">", "<")

@@ -1,6 +1,6 @@
 """Rules as coefficients: what a check multiplies, derived once from the compiled rules and committed.
 
-`rules/linear.json` is written by ``python -m validator.relations.meaning`` and compared in a test; loading it needs
+`rules/linear.json` is written by ``python -m rulework.meaning`` and compared in a test; loading it needs
 neither `formulas` nor numpy. Counts stay Python integers, so sums of counts are exact.
 """
 
@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from validator.data_files import data_text
-from validator.model import LAST_YEAR, Form
+from validator.files.shipped import data_text
+from validator.model.filing import LAST_YEAR
+from validator.model.form import Form
 
 FILE = "linear.json"
 TOLERANCE = 5e-7

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from validator.template.content import BadContent
 
 if TYPE_CHECKING:
-    from validator.filing_data import FilingData
+    from validator.exchange.filing_data import FilingData
 
 __all__ = ["BadContent", "build"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from validator.address import address, corners, position
+from validator.model.address import address, corners, position
 
 
 def rectangles(cells: Iterable[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from xlsxwriter.workbook import Workbook
 
-from validator.filing_data import FilingData
+from validator.exchange.filing_data import FilingData
 from validator.filings import reading as made
 from validator.template.checks import Check, as_filing, relation_checks
 from validator.template.checks_sheet import write_checks

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from validator.filing_data import Value
-from validator.model import Cell, CellKind, Filing, Form
-from validator.rule import SEVERITY_NAMES, Severity
+from validator.exchange.filing_data import Value
+from validator.model.cells import Cell, CellKind
+from validator.model.filing import Filing
+from validator.model.form import Form
+from validator.model.rule import SEVERITY_NAMES, Severity
 from validator.template.content import Shown
 from validator.template.live import UNDECIDED, Live, side_formulas, sides, verdict, verdict_formula
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.rule import SEVERITY_NAMES, Severity
+from validator.model.rule import SEVERITY_NAMES, Severity
 from validator.template.checks import LEFT, NOTHING, RIGHT, VERDICT, Check
 from validator.template.content import lines_needed
 from validator.template.draft import CHECKS, Draft

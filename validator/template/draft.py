@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from validator.filing_data import FilingData, Value
-from validator.model import Edition, Form, Table
+from validator.exchange.filing_data import FilingData, Value
+from validator.model.form import Edition, Form, Table
 from validator.template.live import Live, located
 from validator.template.shown import Cover, shown_text
 from validator.template.style import Look

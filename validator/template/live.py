@@ -1,7 +1,7 @@
 """The rules inside Excel: each instance of a formula rule as a cell formula with the same blank policy as the engine.
 
 A cell formula can do no less than the engine and no more: text or an error among the inputs, or a blank total whose
-parts are not zero, leaves the relation 未定 (`validator.blanks` quotes the policy).
+parts are not zero, leaves the relation 未定 (`validator.policy.blanks` quotes the policy).
 """
 
 from __future__ import annotations
@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from validator.address import ranges_of
-from validator.blanks import undecided_by
 from validator.catalogue.rules import load_rules
-from validator.model import Filing, Form
+from validator.catalogue.thresholds import defaults
+from validator.model.address import ranges_of
+from validator.model.filing import Filing
+from validator.model.form import Form
+from validator.model.rule import Rule
+from validator.policy.blanks import undecided_by
 from validator.relations import linear
 from validator.relations.formula import COMPARISONS, PARAMETERS, Expression, Instance, excel, instances
 from validator.relations.linear import Comparison, Relation
-from validator.rule import Rule
-from validator.thresholds import defaults
 
 HOLDS, FAILS, UNDECIDED, REVIEW = "成立", "不成立", "未定", "待核对"
 NAME_PREFIX = "校验"

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from validator.model import NumberKind, Table
-from validator.rule import Severity
+from validator.model.form import NumberKind, Table
+from validator.model.rule import Severity
 from validator.template.areas import grid, rectangles
 from validator.template.draft import Draft
 from validator.template.live import blank_total, broken_formula

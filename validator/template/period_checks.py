@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from validator.model import Table
-from validator.rule import Severity
+from validator.model.form import Table
+from validator.model.rule import Severity
 from validator.template.checks import BLANK_SHOWN, LEFT, RIGHT, Check
 from validator.template.draft import Draft
 from validator.template.live import FAILS, HOLDS, REVIEW, check_name, located

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from validator.filing_data import WAIVER_KEYS, FilingData, Value
+from validator.exchange.filing_data import WAIVER_KEYS, FilingData, Value
 from validator.filings.sheets import WAIVERS
-from validator.model import Cell, CellKind, CellValue, Filing, FoundLabel, Place, Waiver
+from validator.model.cells import Cell, CellKind, CellValue, Place
+from validator.model.filing import Filing, FoundLabel, Waiver
 from validator.template.shown import cover, day, figures, typed_tables
 from validator.template.waivers import FIRST_ROW
 from validator.version import VERSION

@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from validator.address import position
-from validator.model import Field, Section
+from validator.model.address import position
+from validator.model.form import Field, Section
 from validator.template.content import MOST_TEXT, fits, lines_needed, utf16_length
 from validator.template.draft import Draft
 from validator.template.style import print_on_a4, protect

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeGuard
 
-from validator.filing_data import FilingData, Value, as_shown, iso_date
-from validator.model import Form
+from validator.exchange.filing_data import FilingData, Value, as_shown, iso_date
+from validator.model.form import Form
 
 FIRST_YEAR, LAST_YEAR = 2019, 2100
 """报告年度 that the cover takes: the form is of 2019."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from validator.model import Table
-from validator.rule import SEVERITY_NAMES, Severity
+from validator.model.form import Table
+from validator.model.rule import SEVERITY_NAMES, Severity
 from validator.template.areas import rectangles
 from validator.template.checks import Check
 from validator.template.draft import CHECKS, Draft

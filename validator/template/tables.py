@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from validator.address import address, column_letters, corners, position, ranges_of
-from validator.model import Indicator, Label, NumberKind, Section, Table
+from validator.model.address import address, column_letters, corners, position, ranges_of
+from validator.model.form import Indicator, Label, NumberKind, Section, Table
 from validator.template.checks import Check
 from validator.template.content import lines_needed
 from validator.template.draft import Draft

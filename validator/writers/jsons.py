@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from validator.filing_data import WAIVER_KEYS
-from validator.finding import CellRef, FileReport, Finding, Status, Summary, Suspect
-from validator.model import CellValue, Waiver
+from validator.exchange.filing_data import WAIVER_KEYS
+from validator.model.bilingual import spoken
+from validator.model.cells import CellValue
+from validator.model.filing import Waiver
+from validator.model.finding import CellRef, FileReport, Finding, Status, Summary, Suspect
 from validator.version import VERSION
-from validator.words import spoken
 
 SCHEMA = 1
 

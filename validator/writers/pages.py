@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 
 from validator.catalogue.rules import load_rules
-from validator.context import Context
-from validator.engine import examine
+from validator.catalogue.thresholds import defaults
 from validator.examples.filings import BLANK_KEY, PREVIOUS_KEY, as_found, example_filing, example_previous
-from validator.finding import FileReport, Finding
-from validator.rule import SEVERITY_NAMES, Example, Rule
+from validator.model.finding import FileReport, Finding
+from validator.model.rule import SEVERITY_NAMES, Example, Rule
+from validator.policy.context import Context
+from validator.run.engine import examine
 from validator.template.preview import preview
-from validator.thresholds import defaults
 
 EXAMPLE_DAY = date(2026, 2, 1)
 """The day on which the examples are checked: pages and tests must not depend on the clock."""

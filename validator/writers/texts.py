@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from validator.address import ranges_of
-from validator.finding import CellRef, FileReport, Finding, Status, Summary
-from validator.grouping import Cause, causes
-from validator.model import PREVIOUS, FoundBy, Place
-from validator.plain_text import one_line
-from validator.rule import SEVERITY_NAMES, Severity
-from validator.words import spoken
+from validator.files.harmless import one_line
+from validator.model.address import ranges_of
+from validator.model.bilingual import spoken
+from validator.model.cells import PREVIOUS, Place
+from validator.model.filing import FoundBy
+from validator.model.finding import CellRef, FileReport, Finding, Status, Summary
+from validator.model.rule import SEVERITY_NAMES, Severity
+from validator.writers.grouping import Cause, causes
 
 _COLOURS = {Severity.MUST: "31", Severity.EXPLAIN: "33", Severity.NOTICE: "36"}
 _STATUS_COLOURS = {Status.CLEAN: "32", Status.EXPLAIN: "33", Status.FAILS: "31", Status.UNREADABLE: "31"}

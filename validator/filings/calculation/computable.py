@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from validator.model import Cell, CellKind
-from validator.words import Both
+from validator.model.bilingual import Bilingual
+from validator.model.cells import Cell, CellKind
 
 LONGEST, MOST_CELLS, MOST_TEXT = 2_000, 20_000, 32_767
 """Characters of one formula, cells of one area that it looks at, characters of its result."""
@@ -52,7 +52,7 @@ _LIKE_A_NUMBER = re.compile(r"\s*[-+(¥￥]?[0-9０-９.]")
 class NotComputable(Exception):  # noqa: N818  an outcome, not an error
     """A formula's value is not known, and why."""
 
-    def __init__(self, reason: Both) -> None:
+    def __init__(self, reason: Bilingual) -> None:
         super().__init__(reason)
         self.reason = reason
 
@@ -66,22 +66,24 @@ def functions_of(formula: str) -> list[str]:
 def refuse(formula: str) -> None:
     """Raise NotComputable for a formula that is known beforehand to give no value here, or an uncertain one."""
     if len(formula) > LONGEST:
-        raise NotComputable(Both(f"公式超过 {LONGEST} 字", f"the formula has more than {LONGEST} characters"))
+        raise NotComputable(Bilingual(f"公式超过 {LONGEST} 字", f"the formula has more than {LONGEST} characters"))
     if _EXTERNAL.search(QUOTED.sub("''", formula)):
-        raise NotComputable(Both("引用了别的工作簿", "it refers to another workbook"))
+        raise NotComputable(Bilingual("引用了别的工作簿", "it refers to another workbook"))
     names = functions_of(formula)
     for name in names:
         if name in _VOLATILE:
-            raise NotComputable(Both(f"{name} 的结果随时变化", f"the result of {name} changes by itself"))
+            raise NotComputable(Bilingual(f"{name} 的结果随时变化", f"the result of {name} changes by itself"))
         if name in _DYNAMIC:
-            raise NotComputable(Both(f"{name} 的引用不确定", f"what {name} refers to is not certain"))
+            raise NotComputable(Bilingual(f"{name} 的引用不确定", f"what {name} refers to is not certain"))
         if name not in FUNCTIONS:
-            raise NotComputable(Both(f"函数 {name[:32]} 算不了", f"the function {name[:32]} is not known"))
+            raise NotComputable(Bilingual(f"函数 {name[:32]} 算不了", f"the function {name[:32]} is not known"))
     texts = _TEXT.findall(formula) if names else ()
     if any(map(_CRITERION.match, texts)):
-        raise NotComputable(Both("带通配符或者“<>”的条件算不准", "its criterion has a wildcard or <>"))
+        raise NotComputable(Bilingual("带通配符或者“<>”的条件算不准", "its criterion has a wildcard or <>"))
     if ("TEXT" in names and any(map(_PICTURE.match, texts))) or _WHOLE_LINE.search(QUOTED.sub("''", formula)):
-        raise NotComputable(Both("TEXT、INDEX 的这种写法算不准", "TEXT or INDEX is used in a way that is not certain"))
+        raise NotComputable(
+            Bilingual("TEXT、INDEX 的这种写法算不准", "TEXT or INDEX is used in a way that is not certain")
+        )
 
 
 def refuse_inputs(formula: str, areas: Sequence[Sequence[Sequence[Cell]]]) -> None:
@@ -91,11 +93,11 @@ def refuse_inputs(formula: str, areas: Sequence[Sequence[Sequence[Cell]]]) -> No
     texts = [cell.value for cell in _cells(areas) if isinstance(cell.value, str)]
     joined = sum(map(len, texts)) * (1 + formula.count("&") + formula.count(","))
     if tallest * widest > MOST_CROSSED or joined > MOST_JOINED:
-        raise NotComputable(Both("要看的内容太多", "it looks at too much"))
+        raise NotComputable(Bilingual("要看的内容太多", "it looks at too much"))
     disguised = any(isinstance(cell.value, bool) for cell in _cells(areas)) or any(map(_LIKE_A_NUMBER.match, texts))
     if disguised and (strict := _TYPED & set(functions_of(formula))):
         raise NotComputable(
-            Both(
+            Bilingual(
                 f"{min(strict)} 遇到文字形式的数或者真假值",
                 f"{min(strict)} meets a number that is text or a truth value",
             )

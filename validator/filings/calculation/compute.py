@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from validator.address import column_number
 from validator.filings.calculation.computable import (
     MOST_CELLS,
     MOST_TEXT,
@@ -26,8 +25,9 @@ from validator.filings.calculation.computable import (
     refuse,
     refuse_inputs,
 )
-from validator.model import Cell, CellKind
-from validator.words import Both
+from validator.model.address import column_number
+from validator.model.bilingual import Bilingual
+from validator.model.cells import Cell, CellKind
 
 SECONDS = 5.0
 """Time for the formulas of one workbook."""
@@ -78,7 +78,7 @@ class Clock:
     def over(self) -> NotComputable:
         """What is said when it is."""
         return NotComputable(
-            Both(f"重算超过 {self.seconds:g} 秒", f"recalculating took more than {self.seconds:g} seconds")
+            Bilingual(f"重算超过 {self.seconds:g} 秒", f"recalculating took more than {self.seconds:g} seconds")
         )
 
     @contextmanager
@@ -118,7 +118,7 @@ def compute(formula: str, sheet: str, around: Surroundings, clock: Clock) -> Cel
         function = _compiled(parser, _as_meant(formula))
     inputs = {name: _area(name, sheet, around) for name in function.inputs or ()}
     if "COUNTBLANK" in functions_of(formula) and any(_is_open(name) for name in inputs):
-        raise NotComputable(Both("要数整行整列的空白格", "it counts the blank cells of whole rows or columns"))
+        raise NotComputable(Bilingual("要数整行整列的空白格", "it counts the blank cells of whole rows or columns"))
     areas = [around.cells(area) for area in inputs.values()]
     refuse_inputs(formula, areas)
     with clock.watched():
@@ -160,7 +160,7 @@ def _is_open(name: str) -> bool:
     return bool(found and found["to"] and not (found["bottom"] and found["right"]))
 
 
-_NO_FORMULA = Both("不是可以计算的公式", "it is no formula that can be computed")
+_NO_FORMULA = Bilingual("不是可以计算的公式", "it is no formula that can be computed")
 
 
 def _errors() -> tuple[type[Exception], ...]:
@@ -195,14 +195,14 @@ def _area(name: str, sheet: str, around: Surroundings) -> Area:
         return around.names[name.casefold()]
     found = _INPUT.match(name)
     if found is None or not (found["top"] or found["left"]) or not (found["to"] or (found["left"] and found["top"])):
-        raise NotComputable(Both(f"引用“{name[:32]}”不认识", f"the reference “{name[:32]}” is not known"))
+        raise NotComputable(Bilingual(f"引用“{name[:32]}”不认识", f"the reference “{name[:32]}” is not known"))
     wanted = (found["sheet"] or sheet).strip("'").replace("''", "'").casefold()
     target = next((one for one in around.sheets if one.casefold() == wanted), None)
     if target is None:
-        raise NotComputable(Both(f"没有工作表“{wanted[:32]}”", f"there is no sheet “{wanted[:32]}”"))
+        raise NotComputable(Bilingual(f"没有工作表“{wanted[:32]}”", f"there is no sheet “{wanted[:32]}”"))
     top, left, bottom, right = _corners(found, around.used)
     if (bottom - top + 1) * (right - left + 1) > MOST_CELLS:
-        raise NotComputable(Both(f"引用超过 {MOST_CELLS} 格", f"it refers to more than {MOST_CELLS} cells"))
+        raise NotComputable(Bilingual(f"引用超过 {MOST_CELLS} 格", f"it refers to more than {MOST_CELLS} cells"))
     return target, (top, left, bottom, right)
 
 
@@ -247,7 +247,7 @@ def _cell(result: Any) -> Cell:
     if value is schedula.EMPTY:
         return Cell(0, CellKind.NUMBER)
     if str(value) == "#VALUE!":
-        raise NotComputable(Both("重算得到 #VALUE!", "recalculating gives #VALUE!"))
+        raise NotComputable(Bilingual("重算得到 #VALUE!", "recalculating gives #VALUE!"))
     if isinstance(value, XlError):
         return Cell(str(value), CellKind.ERROR)
     if isinstance(value, bool | np.bool_):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 
-from validator.model import BLANK, Cell, CellKind
+from validator.model.cells import BLANK, Cell, CellKind
 from validator.readers.serials import from_serial, to_serial
 
 ORGAN, YEAR, START, END = "封面.机关名称", "封面.报告年度", "封面.统计期限起", "封面.统计期限止"

@@ -10,17 +10,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from validator.address import address, position
 from validator.catalogue.forms import load_form
 from validator.filings.calculation.computable import NotComputable
 from validator.filings.calculation.compute import Area, Clock, Surroundings, compute, number_cell
 from validator.filings.calculation.derived import END, ORGAN, PERIOD, START, TITLE, YEAR, derive, is_derived
 from validator.filings.calculation.sums import Sum, Term, parse_sum
 from validator.filings.tables.names import area_of
-from validator.model import BLANK, Cell, CellKind, Place
+from validator.model.address import address, position
+from validator.model.bilingual import Bilingual
+from validator.model.cells import BLANK, Cell, CellKind, Place
 from validator.readers.serials import from_serial, to_serial
 from validator.readers.workbook import Sheet, Workbook
-from validator.words import Both
 
 MOST_STEPS, DEEPEST, MOST_LISTED = 2_000_000, 100, 2_000
 """Cells looked at for one workbook, formulas that lead on to one another, cells of an area kept as a list."""
@@ -47,7 +47,7 @@ class Calculation:
     workbook: Workbook
     places: Mapping[str, Place]
     by_parts: Mapping[_Key, tuple[str, ...]] = field(default_factory=dict)
-    why_not: dict[_Key, Both] = field(default_factory=dict)
+    why_not: dict[_Key, Bilingual] = field(default_factory=dict)
     _done: dict[_Key, Cell] = field(default_factory=dict)
     _underway: list[_Key] = field(default_factory=list)
     _steps: int = 0
@@ -73,10 +73,10 @@ class Calculation:
             raise NotComputable(self._not_known(key))
         return self._done[key]
 
-    def _not_known(self, key: _Key) -> Both:
+    def _not_known(self, key: _Key) -> Bilingual:
         """Why a formula that needs the cell has no value either."""
         at = key[1] if key[0] == self._underway[-1][0] else f"{key[0][:32]}!{key[1]}"
-        return Both(f"{at} 的公式算不出", f"the formula of {at} cannot be computed")
+        return Bilingual(f"{at} 的公式算不出", f"the formula of {at} cannot be computed")
 
     def _computed(self, key: _Key, raw: Cell, formula: str) -> Cell:
         self._underway.append(key)
@@ -85,7 +85,7 @@ class Calculation:
         except NotComputable as unknown:
             return self._unknown(key, raw, unknown.reason)
         except _Circular as circle:
-            found = self._unknown(key, raw, Both("循环引用", "it refers to itself in a circle"))
+            found = self._unknown(key, raw, Bilingual("循环引用", "it refers to itself in a circle"))
             if circle.at == key:
                 return found
             self._done[key] = found
@@ -96,7 +96,7 @@ class Calculation:
 
     def _value(self, key: _Key, formula: str) -> Cell:
         if len(self._underway) > DEEPEST:
-            raise NotComputable(Both(f"引用超过 {DEEPEST} 层", f"it refers on more than {DEEPEST} times"))
+            raise NotComputable(Bilingual(f"引用超过 {DEEPEST} 层", f"it refers on more than {DEEPEST} times"))
         if "#REF!" in formula:
             return Cell("#REF!", CellKind.ERROR)
         if key in self.by_parts:
@@ -123,7 +123,7 @@ class Calculation:
         """The addresses of the fields of the cover that others are derived from."""
         return {name: self.places[name].cell for name in _HOMES if name in self.places}
 
-    def _unknown(self, key: _Key, raw: Cell, reason: Both) -> Cell:
+    def _unknown(self, key: _Key, raw: Cell, reason: Bilingual) -> Cell:
         """The cached value, and why there is no other; without one, an error that says so."""
         self.why_not[key] = reason
         if raw.kind is not CellKind.BLANK:
@@ -186,13 +186,13 @@ class Calculation:
             (one for known, one in self.workbook.sheets.items() if known.casefold() == name.casefold()), None
         )
         if sheet is None:
-            raise NotComputable(Both(f"没有工作表“{name[:32]}”", f"there is no sheet “{name[:32]}”"))
+            raise NotComputable(Bilingual(f"没有工作表“{name[:32]}”", f"there is no sheet “{name[:32]}”"))
         return sheet
 
     def _spend(self, cells: int) -> None:
         self._steps += cells
         if self._steps > MOST_STEPS:
-            raise NotComputable(Both("重算要看的格太多", "recalculating takes too many cells"))
+            raise NotComputable(Bilingual("重算要看的格太多", "recalculating takes too many cells"))
 
     def _around(self) -> Surroundings:
         """What a formula may refer to."""
@@ -216,13 +216,13 @@ class Calculation:
 def _for_subtotal(sheet: Sheet, top: int, bottom: int, held: Iterable[str]) -> list[str]:
     """The cells of an area that SUBTOTAL adds: no other subtotals. Whether a filter hid a row is not known."""
     if any(top <= row <= bottom for row in sheet.hidden_rows):
-        raise NotComputable(Both("SUBTOTAL 的范围里有隐藏的行", "there are hidden rows among what SUBTOTAL adds"))
+        raise NotComputable(Bilingual("SUBTOTAL 的范围里有隐藏的行", "there are hidden rows among what SUBTOTAL adds"))
     return [at for at in held if "SUBTOTAL(" not in (sheet.cells.get(at, BLANK).formula or "").upper()]
 
 
 def computed_cells(
     workbook: Workbook, places: Mapping[str, Place], by_parts: Mapping[str, tuple[str, ...]]
-) -> tuple[dict[str, Cell], dict[str, Both]]:
+) -> tuple[dict[str, Cell], dict[str, Bilingual]]:
     """The cell of each name, formulas computed, and the names whose formula could not be, with the reason.
 
     `by_parts` are totals that are computed from their parts, whatever their formula adds.

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from validator.address import corners
+from validator.model.address import corners
 
 LONGEST = 2_000
 """A longer formula is no sum that people wrote."""

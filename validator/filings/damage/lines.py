@@ -7,21 +7,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from validator.address import address, column_letters, corners, position
 from validator.catalogue.forms import load_form
 from validator.filings.sheets import COVER
 from validator.filings.tables.locate import Located
 from validator.filings.tables.shape import shared_heads
 from validator.filings.tables.totals import adds_too_much, left_behind
-from validator.model import CellKind, CellValue, Damage, DamageKind, Form, Label, Place, Table
+from validator.model.address import address, column_letters, corners, position
+from validator.model.bilingual import Bilingual
+from validator.model.cells import CellKind, CellValue, Place
+from validator.model.filing import Damage, DamageKind
+from validator.model.form import Form, Label, Table
 from validator.readers.workbook import Sheet, Workbook
-from validator.words import Both
 
 MOST_SHOWN, MOST_NAMED = 20, 3
 ROW, COLUMN = "row", "column"
-_LEFT_BEHIND = Both("；总计公式没有跟着移动，已按分项重算", "; total formulas did not follow and were recomputed")
-_ADDED = Both("；总计公式却把它加了进去", "; but total formulas add it")
-_UNLABELLED = Both("没有标签的行列", "lines without a label")
+_LEFT_BEHIND = Bilingual("；总计公式没有跟着移动，已按分项重算", "; total formulas did not follow and were recomputed")
+_ADDED = Bilingual("；总计公式却把它加了进去", "; but total formulas add it")
+_UNLABELLED = Bilingual("没有标签的行列", "lines without a label")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,8 @@ def unrecognised(table: Table, names: tuple[str, ...], where: Place) -> Damage:
     return Damage(DamageKind.DELETED_LINES, table.sheet, "unknown", facts, ((where, None),), names)
 
 
-def _more(names: tuple[str, ...]) -> Both | str:
-    return Both(" 等", " and so on") if len(names) > MOST_NAMED else ""
+def _more(names: tuple[str, ...]) -> Bilingual | str:
+    return Bilingual(" 等", " and so on") if len(names) > MOST_NAMED else ""
 
 
 def _rows(located: Located, places: Mapping[str, Place]) -> _Lines:
@@ -166,7 +168,7 @@ def _inserted(workbook: Workbook, lines: _Lines) -> Iterator[Damage]:
     yield Damage(DamageKind.INSERTED_LINES, lines.table.sheet, variant, facts, cells[:MOST_SHOWN])
 
 
-def _left_behind(workbook: Workbook, lines: _Lines) -> Both | str:
+def _left_behind(workbook: Workbook, lines: _Lines) -> Bilingual | str:
     return _LEFT_BEHIND if left_behind(workbook, [lines.located]) else ""
 
 
@@ -188,7 +190,7 @@ def _among_figures(lines: _Lines, line: int) -> str:
     return lines.cell(line, min(position(at)[side] for at in lines.located.cells.values()))
 
 
-def named(lines: Iterable[int], way: str) -> Both:
+def named(lines: Iterable[int], way: str) -> Bilingual:
     """``第 12、15–18 行``, ``E 列``."""
     runs: list[list[int]] = []
     for line in sorted(lines):
@@ -199,8 +201,8 @@ def named(lines: Iterable[int], way: str) -> Both:
     called = str if way == ROW else column_letters
     shown = [called(run[0]) if len(run) == 1 else f"{called(run[0])}–{called(run[-1])}" for run in runs[:MOST_SHOWN]]
     if way == ROW:
-        return Both(f"第 {'、'.join(shown)} 行", f"rows {', '.join(shown)}")
-    return Both(f"{'、'.join(shown)} 列", f"columns {', '.join(shown)}")
+        return Bilingual(f"第 {'、'.join(shown)} 行", f"rows {', '.join(shown)}")
+    return Bilingual(f"{'、'.join(shown)} 列", f"columns {', '.join(shown)}")
 
 
 def _deleted(workbook: Workbook, lines: _Lines, places: Mapping[str, Place], *, marked: bool) -> Iterator[Damage]:
@@ -234,13 +236,13 @@ def _lost(lines: _Lines, gone: list[int], places: Mapping[str, Place]) -> tuple[
     return found, [name for name in lines.located.cells if name not in places] if found else []
 
 
-def _short(totals: int) -> Both | str:
+def _short(totals: int) -> Bilingual | str:
     if not totals:
         return ""
-    return Both(f"，含它们的 {totals} 个总计也无从核对", f", nor {totals} totals that add them")
+    return Bilingual(f"，含它们的 {totals} 个总计也无从核对", f", nor {totals} totals that add them")
 
 
-def _called(lines: _Lines, gone: Iterable[int]) -> Iterator[str | Both]:
+def _called(lines: _Lines, gone: Iterable[int]) -> Iterator[str | Bilingual]:
     """What the lines that are gone are called; a line of labels only by one of these."""
     figures = {lines.of(one.cell) for one in lines.table.indicators.values()}
     missing = [line for line in gone if line in figures]
@@ -251,7 +253,7 @@ def _called(lines: _Lines, gone: Iterable[int]) -> Iterator[str | Both]:
         if line not in figures and len(labels) == 1:
             yield labels[0]
         elif line not in figures and labels:
-            yield Both(f"放“{labels[0]}”等标签的", f"of labels such as “{labels[0]}”")
+            yield Bilingual(f"放“{labels[0]}”等标签的", f"of labels such as “{labels[0]}”")
 
 
 def _labels(table: Table) -> list[Label]:
@@ -267,7 +269,7 @@ def _heads(lines: _Lines) -> dict[int, str]:
     return {line: text for bottom in bottoms for line, (_, text) in shared_heads(lines.table, bottom).items()}
 
 
-def _label(lines: _Lines, line: int, heads: Mapping[int, str], gone: Iterable[int]) -> str | Both:
+def _label(lines: _Lines, line: int, heads: Mapping[int, str], gone: Iterable[int]) -> str | Bilingual:
     """The label nearest to the figures of a line; the head above it where all of its columns are gone."""
     here = [label for label in lines.table.labels if lines.of(label.at.partition(":")[0]) == line]
     if not here:

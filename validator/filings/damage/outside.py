@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from validator.address import corners, position
 from validator.filings.sheets import COVER
 from validator.filings.tables.locate import Located
-from validator.label_text import LONGEST_LABEL, loose
-from validator.model import Cell, CellKind, CellValue, Damage, DamageKind, Form, Place, Section
+from validator.model.address import corners, position
+from validator.model.cells import Cell, CellKind, CellValue, Place
+from validator.model.filing import Damage, DamageKind
+from validator.model.form import Form, Section
+from validator.model.labels import LONGEST_LABEL, loose
 from validator.readers.workbook import Sheet, Workbook
 
 MOST_CELLS, LONGEST_TEXT = 50, 200

@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from validator.address import column_letters, position
 from validator.catalogue.forms import load_form
 from validator.filings.damage.lines import COLUMN, ROW, cover_lines, named, table_lines, unrecognised
 from validator.filings.damage.outside import outside
@@ -19,13 +18,16 @@ from validator.filings.damage.totals import damaged_totals, typed_table
 from validator.filings.sheets import CHECKS, RESULTS, WAIVERS, template_sheets
 from validator.filings.tables.locate import Located, stated_editions
 from validator.filings.tables.names import place_of
-from validator.model import BLANK, Cell, CellKind, CellValue, Damage, DamageKind, Form, Place
+from validator.model.address import column_letters, position
+from validator.model.bilingual import Bilingual
+from validator.model.cells import BLANK, Cell, CellKind, CellValue, Place
+from validator.model.filing import Damage, DamageKind
+from validator.model.form import Form
 from validator.readers.workbook import Sheet, Workbook
-from validator.words import Both
 
 MOST_CELLS, MOST_NAMED, LONGEST_TEXT = 50, 3, 200
-_HIDDEN = Both("隐藏", "hidden")
-_VERY_HIDDEN = Both(
+_HIDDEN = Bilingual("隐藏", "hidden")
+_VERY_HIDDEN = Bilingual(
     "深度隐藏（只能用宏或者 VBA 编辑器取消）", "very hidden (only a macro or the VBA editor can show it)"
 )
 _EXTERNAL = re.compile(r"\[[^\]]*\][^!'\"]*'?!")
@@ -155,7 +157,7 @@ def _told_names(read: AsRead, lost: list[str], moved: Mapping[str, Place]) -> It
     if lost:
         blank = sum(read.cells[name].kind is CellKind.BLANK for name in lost)
         facts = _few(lost) | {
-            "blank": Both(f"，其中 {blank} 格是空白", f"; {blank} of them are blank") if blank else ""
+            "blank": Bilingual(f"，其中 {blank} 格是空白", f"; {blank} of them are blank") if blank else ""
         }
         yield Damage(DamageKind.LOST_NAMES, "", "", facts, _of_names(read, lost))
     if moved:
@@ -199,7 +201,7 @@ def _twice(read: AsRead) -> list[str]:
 
 
 def _few(names: list[str]) -> dict[str, object]:
-    more = Both(" 等", " and so on") if len(names) > MOST_NAMED else ""
+    more = Bilingual(" 等", " and so on") if len(names) > MOST_NAMED else ""
     return {"count": len(names), "which": tuple(names[:MOST_NAMED]), "more": more}
 
 

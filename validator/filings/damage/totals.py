@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from validator.address import address
 from validator.filings.calculation.sums import Sum, parse_sum
 from validator.filings.tables.locate import Located
 from validator.filings.tables.names import area_of
 from validator.filings.tables.totals import is_at_home, left_behind, moved_formulas, own_formulas
-from validator.model import BLANK, Cell, CellKind, CellValue, Damage, DamageKind, Indicator, Place
+from validator.model.address import address
+from validator.model.bilingual import Bilingual
+from validator.model.cells import BLANK, Cell, CellKind, CellValue, Place
+from validator.model.filing import Damage, DamageKind
+from validator.model.form import Indicator
 from validator.readers.workbook import Workbook
-from validator.words import Both
 
 _MOST_CELLS = 2_000
 _MOST_NAMED = 5
@@ -64,7 +66,7 @@ def _damage(
         "count": len(found),
         "wrong": len(wrong),
         "which": tuple(one.name.partition(".")[2] for one in wrong[:_MOST_NAMED]),
-        "more": Both(" 等", " and so on") if len(wrong) > _MOST_NAMED else "",
+        "more": Bilingual(" 等", " and so on") if len(wrong) > _MOST_NAMED else "",
         "formula": cells[found[0].name].formula or "",
     }
     at = tuple((places[one.name], cells[one.name].value) for one in found)

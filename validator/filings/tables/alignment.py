@@ -12,12 +12,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from validator.address import address, corners, position
 from validator.filings.tables.laying import REACH, SIMILAR, Items, alike_to, laid_along, scores
 from validator.filings.tables.shape import Group, Shape, shape_of
 from validator.filings.tables.views import View
-from validator.label_text import loose
-from validator.model import CellKind, Table
+from validator.model.address import address, corners, position
+from validator.model.cells import CellKind
+from validator.model.form import Table
+from validator.model.labels import loose
 from validator.readers.workbook import Sheet
 
 HEADED = 0.7

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from validator.address import address, position
 from validator.filings.tables.alignment import Alignment
 from validator.filings.tables.laying import NEARLY, SIMILAR, similarity
-from validator.label_text import LONGEST_LABEL, core, loose
-from validator.model import BLANK, FoundLabel, Label, Place, Table
+from validator.model.address import address, position
+from validator.model.cells import BLANK, Place
+from validator.model.filing import FoundLabel
+from validator.model.form import Label, Table
+from validator.model.labels import LONGEST_LABEL, core, loose
 from validator.readers.workbook import Sheet
 
 

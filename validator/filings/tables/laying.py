@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from validator.label_text import core, loose
+from validator.model.labels import core, loose
 
 EXACT, NEARLY, HINTED, HOME, SKIPPED = 1.0, 0.9, 0.6, 0.03, 0.01
 """Worth of an equal label, of one that differs in its number only, of a line to which names moved, of one where the

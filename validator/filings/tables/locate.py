@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from validator.address import address, position
 from validator.catalogue.entry import BadEntry
 from validator.catalogue.forms import LATEST, editions, load_form
 from validator.filings.tables.alignment import BELOW, Alignment, Hints, align, is_filled
@@ -19,8 +18,11 @@ from validator.filings.tables.laying import MOST_GUESSES, SIMILAR, similarity
 from validator.filings.tables.names import place_of
 from validator.filings.tables.shape import shape_of
 from validator.filings.tables.views import View, Views
-from validator.label_text import loose
-from validator.model import Edition, FoundBy, FoundLabel, Place, Table
+from validator.model.address import address, position
+from validator.model.cells import Place
+from validator.model.filing import FoundBy, FoundLabel
+from validator.model.form import Edition, Table
+from validator.model.labels import loose
 from validator.readers.workbook import Sheet, Workbook
 
 ENOUGH_NAMES, ENOUGH_LABELS, AT_HOME = 0.5, 0.5, 0.8

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from validator.address import address, corners
 from validator.filings.calculation.compute import Area
-from validator.model import Place
+from validator.model.address import address, corners
+from validator.model.cells import Place
 
 _REFERENCE = re.compile(
     r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<bare>[^'!\[\]#()]+))!"

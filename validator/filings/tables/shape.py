@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from validator.address import corners, position
 from validator.catalogue.forms import load_form
-from validator.label_text import core, loose
-from validator.model import Table
+from validator.model.address import corners, position
+from validator.model.form import Table
+from validator.model.labels import core, loose
 
 
 @dataclass(frozen=True, slots=True)

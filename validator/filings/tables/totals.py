@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from validator.address import cells_of, corners, position, ranges_of
 from validator.catalogue.forms import load_form
 from validator.filings.tables.locate import Located
+from validator.model.address import cells_of, corners, position, ranges_of
 from validator.readers.workbook import Workbook
 
 

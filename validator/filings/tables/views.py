@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from validator.address import address, corners, position
-from validator.label_text import LONGEST_LABEL, core, loose
-from validator.model import CellKind
+from validator.model.address import address, corners, position
+from validator.model.cells import CellKind
+from validator.model.labels import LONGEST_LABEL, core, loose
 from validator.readers.workbook import Sheet, Workbook
 
 MOST_TEXTS, MOST_ROWS = 50_000, 2_000

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from validator.model import BLANK, Cell, CellKind
+from validator.model.cells import BLANK, Cell, CellKind
 from validator.readers.limits import Budget, damaged
 from validator.readers.xlsx.cell_values import NOTHING, Value, plain_value, unescape
 from validator.readers.xlsx.places import area, position

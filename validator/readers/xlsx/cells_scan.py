@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from validator.model import Cell, CellKind
+from validator.model.cells import Cell, CellKind
 from validator.readers.limits import Unsure
 from validator.readers.xlsx.caches import Recent
 from validator.readers.xlsx.cell_values import SPACE, number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from validator.address import column_number
+from validator.model.address import column_number
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from validator.address import column_letters, column_number
+from validator.model.address import column_letters, column_number
 from validator.readers.xlsx.places import LAST_COLUMN, LAST_ROW
 
 COLUMNS, ROWS = range(LAST_COLUMN + 1), range(LAST_ROW + 1)

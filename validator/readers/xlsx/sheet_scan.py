@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from validator.model import BLANK, Cell
+from validator.model.cells import BLANK, Cell
 from validator.readers.limits import Budget, Damaged, Unsure
 from validator.readers.xlsx.caches import LARGEST, remembered
 from validator.readers.xlsx.cells import Cells, RawCell

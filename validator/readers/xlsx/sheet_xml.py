@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from validator.address import column_letters
+from validator.model.address import column_letters
 from validator.readers.limits import Budget, damaged
 from validator.readers.xlsx.cell_values import SPACE
 from validator.readers.xlsx.cells import NO_FORMULA, Cells, RawCell

@@ -7,17 +7,17 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 
-from validator.finding import CellRef, Finding
-from validator.model import Waiver
-from validator.rule import Severity
-from validator.words import Both
+from validator.model.bilingual import Bilingual
+from validator.model.filing import Waiver
+from validator.model.finding import CellRef, Finding
+from validator.model.rule import Severity
 
 _REQUIRED = {
-    "code": Both("规则代码", "code"),
-    "cell": Both("单元格或指标", "cell"),
-    "reason": Both("理由", "reason"),
-    "by": Both("填写人", "who"),
-    "date": Both("日期", "date"),
+    "code": Bilingual("规则代码", "code"),
+    "cell": Bilingual("单元格或指标", "cell"),
+    "reason": Bilingual("理由", "reason"),
+    "by": Bilingual("填写人", "who"),
+    "date": Bilingual("日期", "date"),
 }
 
 
@@ -49,7 +49,7 @@ def code_of(waiver: Waiver) -> str:
     return re.sub("[‐‑–—―−]+", "-", _plain(waiver.code))
 
 
-def missing(waiver: Waiver) -> list[Both]:
+def missing(waiver: Waiver) -> list[Bilingual]:
     """What a waiver lacks, as its sheet's headings call it."""
     return [_REQUIRED[one.name] for one in fields(waiver) if one.name in _REQUIRED and not getattr(waiver, one.name)]
 

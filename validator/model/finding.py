@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from validator.model import CellValue, Edition, Filing, FoundBy, Place, Waiver
-from validator.rule import Outcome, Rule, Severity
-from validator.words import Both
+from validator.model.bilingual import Bilingual
+from validator.model.cells import CellValue, Place
+from validator.model.filing import Filing, FoundBy, Waiver
+from validator.model.form import Edition
+from validator.model.rule import Outcome, Rule, Severity
 
 UNKNOWN = Place("", "")
 """For a name that the workbook does not hold."""
@@ -45,7 +47,7 @@ class Suspect:
     value: CellValue
     suggested: int | float | str | None
     certain: bool
-    reason: Both | str
+    reason: Bilingual | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class NotRun:
     """A rule that could not be run on a filing, and why."""
 
     code: str
-    reason: Both | str
+    reason: Bilingual | str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
-from validator.user_file import why
+from validator.files.given import why
 
 
 class BadOutput(Exception):  # noqa: N818  a verdict on the output's place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parents[1]
 """Not `importlib.resources`: importing that costs as much as reading and checking a report."""
 
 

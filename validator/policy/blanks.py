@@ -9,7 +9,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from validator.model import LAST_YEAR, Cell, CellKind, Filing
+from validator.model.cells import Cell, CellKind
+from validator.model.filing import LAST_YEAR, Filing
 
 PLACEHOLDERS = frozenset({"/", "-", "—", "——", "－", "–", "无", "\\", "／"})
 """What people write for "nothing to report" where a 0 belongs."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from validator.catalogue.thresholds import defaults, thresholds
+from validator.files.given import BadFile, read_keys
 from validator.readers.limits import CONFIG, DEFAULT_LIMITS, Limits
-from validator.thresholds import defaults, thresholds
-from validator.user_file import BadFile, read_keys
 
 THRESHOLDS, LIMITS = "thresholds", "limits"
 MOST = 2**53

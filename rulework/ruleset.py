@@ -10,9 +10,10 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from validator.model import LAST_YEAR, Form, NumberKind
+from rulework.feasible import Clause, Row, canonical, denied, either, extreme, possible, row
+from validator.model.filing import LAST_YEAR
+from validator.model.form import Form, NumberKind
 from validator.relations import linear
-from validator.relations.feasible import Clause, Row, canonical, denied, either, extreme, possible, row
 from validator.relations.linear import Relation
 
 

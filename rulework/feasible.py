@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from validator.model import NumberKind
+from validator.model.form import NumberKind
 from validator.relations import linear
 from validator.relations.linear import Comparison, Term
 

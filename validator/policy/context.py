@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from validator.finding import Finding
-from validator.words import Both
+from validator.model.bilingual import Bilingual
+from validator.model.finding import Finding
 
-NO_PREVIOUS = Both("没有上年报告", "there is no report of the year before")
-SEVERAL_PREVIOUS = Both(
+NO_PREVIOUS = Bilingual("没有上年报告", "there is no report of the year before")
+SEVERAL_PREVIOUS = Bilingual(
     "本机关有不止一份上年报告，不知道以哪一份为准", "there are several reports of this body for the year before"
 )
-NO_YEAR = Both("封面报告年度不是可用的年份", "the report year on the cover is no usable year")
-NO_ORGAN_TYPE = Both("封面没有填机关类型", "the cover does not state the kind of body")
-NOT_IN_EDITION = Both("本版格式没有这条规则涉及的行或列", "this edition has no such rows or columns")
+NO_YEAR = Bilingual("封面报告年度不是可用的年份", "the report year on the cover is no usable year")
+NO_ORGAN_TYPE = Bilingual("封面没有填机关类型", "the cover does not state the kind of body")
+NOT_IN_EDITION = Bilingual("本版格式没有这条规则涉及的行或列", "this edition has no such rows or columns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,12 @@ class Context:
     thresholds: Mapping[str, int | float] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     rules_run: tuple[str, ...] = ()
-    no_previous: Both = NO_PREVIOUS
+    no_previous: Bilingual = NO_PREVIOUS
 
 
 class CannotRun(Exception):  # noqa: N818  an outcome, not an error
     """A check lacks something it needs (cover, last year's report), and why."""
 
-    def __init__(self, reason: Both | str) -> None:
+    def __init__(self, reason: Bilingual | str) -> None:
         super().__init__(reason)
         self.reason = reason

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from validator.finding import Finding
-from validator.model import Place
+from validator.model.cells import Place
+from validator.model.finding import Finding
 
 TOTAL = "总计"
 

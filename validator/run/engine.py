@@ -10,15 +10,16 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import import_module
 
-from validator.blanks import undecided_by
-from validator.context import NOT_IN_EDITION, CannotRun, Context
-from validator.finding import Coverage, FileReport, Finding, NotRun, Undecided, cell_ref, status_of
-from validator.model import LAST_YEAR, CellKind, Filing
+from validator.model.bilingual import Bilingual
+from validator.model.cells import CellKind
+from validator.model.filing import LAST_YEAR, Filing
+from validator.model.finding import Coverage, FileReport, Finding, NotRun, Undecided, cell_ref, status_of
+from validator.model.rule import Outcome, Rule
+from validator.policy.blanks import undecided_by
+from validator.policy.context import NOT_IN_EDITION, CannotRun, Context
+from validator.policy.waiving import waived
 from validator.relations import linear
 from validator.relations.linear import Relation
-from validator.rule import Outcome, Rule
-from validator.waiving import waived
-from validator.words import Both
 
 Check = Callable[[Rule, Filing, Context], Iterable[Finding]]
 """A rule that is no formula. It gives findings and never prints; it raises CannotRun when it lacks something."""
@@ -131,7 +132,7 @@ def _require_tables(relations: tuple[Relation, ...], filing: Filing) -> None:
     for table in dict.fromkeys(table for one in relations for table in one.tables):
         if not _has_table(filing, table):
             zh, en = table.replace(LAST_YEAR, "上年报告的"), table.replace(LAST_YEAR, "last year's ")
-            raise CannotRun(Both(f"没有找到{zh}", f"{en} was not found"))
+            raise CannotRun(Bilingual(f"没有找到{zh}", f"{en} was not found"))
 
 
 def _has_table(filing: Filing, table: str) -> bool:
@@ -185,14 +186,14 @@ def _tidy(number: int | float) -> int | float:
     return int(rounded) if rounded == int(rounded) else rounded
 
 
-def _zeros(filing: Filing, names: tuple[str, ...]) -> Both | str:
+def _zeros(filing: Filing, names: tuple[str, ...]) -> Bilingual | str:
     """凡按0参与了计算，消息里写明。"""
     blank = [name for name in names if filing.cell(name).kind is CellKind.BLANK]
     if not blank:
         return ""
     if len(blank) > _FEW:
-        return Both(f"（空白的 {len(blank)} 个格按 0 计）", f" ({len(blank)} blank cells counted as 0)")
-    return Both(f"（空白的{'、'.join(blank)}按 0 计）", f" (blank {', '.join(blank)} counted as 0)")
+        return Bilingual(f"（空白的 {len(blank)} 个格按 0 计）", f" ({len(blank)} blank cells counted as 0)")
+    return Bilingual(f"（空白的{'、'.join(blank)}按 0 计）", f" (blank {', '.join(blank)} counted as 0)")
 
 
 def _broken(rule: Rule, error: Exception) -> Finding:

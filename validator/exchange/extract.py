@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from validator.filing_data import SECTIONS_WITH_TEXT, WAIVER_KEYS, FilingData, Value, as_shown
-from validator.model import Cell, CellKind, Filing
+from validator.exchange.filing_data import SECTIONS_WITH_TEXT, WAIVER_KEYS, FilingData, Value, as_shown
+from validator.model.cells import Cell, CellKind
+from validator.model.filing import Filing
 
 
 def extract(filing: Filing) -> FilingData:

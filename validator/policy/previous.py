@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from validator.context import NO_PREVIOUS, SEVERAL_PREVIOUS
-from validator.model import Filing
-from validator.words import Both
+from validator.model.bilingual import Bilingual
+from validator.model.filing import Filing
+from validator.policy.context import NO_PREVIOUS, SEVERAL_PREVIOUS
 
 T = TypeVar("T")
 Key = tuple[str, int]
@@ -47,7 +47,7 @@ class Earlier(Generic[T]):
         key = key_before(filing)
         return self.reports.get(key) if key and key not in self.repeated else None
 
-    def why_none(self, filing: Filing) -> Both:
+    def why_none(self, filing: Filing) -> Bilingual:
         """Why the rules across years cannot run on a filing that has no report before it."""
         return SEVERAL_PREVIOUS if key_before(filing) in self.repeated else NO_PREVIOUS
 

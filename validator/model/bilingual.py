@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Both:
+class Bilingual:
     """The same words in Chinese and English."""
 
     zh: str
@@ -16,12 +16,12 @@ class Both:
         return self.zh
 
 
-BLANK_WORD = Both("空白", "blank")
+BLANK_WORD = Bilingual("空白", "blank")
 
 
 def spoken(words: object, lang: str) -> object:
     """Words in one language; whatever is not in two languages (numbers, quotations, names) as it is."""
-    if isinstance(words, Both):
+    if isinstance(words, Bilingual):
         return words.en if lang == "en" else words.zh
     if isinstance(words, tuple):
         return ("、" if lang == "zh" else ", ").join(str(spoken(one, lang)) for one in words)

@@ -1,4 +1,4 @@
-"""The thresholds of the plausibility rules; ``gouji.toml`` changes them (`validator.config`)."""
+"""The thresholds of the plausibility rules; ``gouji.toml`` changes them (`validator.run.config`)."""
 
 from __future__ import annotations
 

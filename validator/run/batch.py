@@ -9,16 +9,16 @@ from functools import partial
 from pathlib import Path
 
 from validator.catalogue.rules import load_rules
-from validator.context import Context
-from validator.engine import examine
+from validator.files.given import why
 from validator.filings.reading import filing_of
 from validator.filings.waivers import Given, with_waivers
-from validator.finding import FileReport, Status
-from validator.model import Filing
-from validator.previous import Earlier, index
+from validator.model.filing import Filing
+from validator.model.finding import FileReport, Status
+from validator.model.rule import Rule
+from validator.policy.context import Context
+from validator.policy.previous import Earlier, index
 from validator.readers import DEFAULT_LIMITS, Limits, UnreadableWorkbook, read_workbook
-from validator.rule import Rule
-from validator.user_file import why
+from validator.run.engine import examine
 
 SUFFIXES = frozenset(
     {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".xlsb", ".et", ".ett", ".ods", ".ots", ".numbers"}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from validator.words import spoken
+from validator.model.bilingual import spoken
 
 
 class Severity(StrEnum):

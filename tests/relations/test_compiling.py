@@ -5,14 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from rulework import linear_forms
 from validator.catalogue.forms import load_form
 from validator.catalogue.rules import load_rules
-from validator.model import Edition
-from validator.relations import linear, meaning
+from validator.catalogue.thresholds import defaults
+from validator.model.form import Edition
+from validator.model.rule import Rule, Severity
+from validator.relations import compiling, linear
 from validator.relations.formula import PARAMETERS, Instance, instances, names_in
 from validator.relations.linear import Comparison, Term
-from validator.rule import Rule, Severity
-from validator.thresholds import defaults
 
 FORMULA_RULES = [rule for rule in load_rules() if rule.formula]
 EDITIONS: list[Edition] = ["2021", "2019", {"表二": "2021", "表三": "2019", "表四": "2021"}]
@@ -26,13 +27,13 @@ def test_the_committed_linear_form_is_up_to_date() -> None:
     from importlib.resources import files
 
     committed = (files("validator") / "rules" / linear.FILE).read_text("utf-8")
-    assert committed == meaning.text_of(meaning.build()), "run: python -m validator.relations.meaning"
+    assert committed == linear_forms.text_of(linear_forms.build()), "run: python -m rulework.meaning"
 
 
 @pytest.mark.parametrize("rule", FORMULA_RULES, ids=lambda rule: rule.code)
 def test_compiled_rule_takes_exactly_the_names_that_were_meant(rule: Rule) -> None:
     for one in instances(rule, load_form()):
-        cells = {name for name in meaning.inputs_of(one) if not name.startswith(PARAMETERS)}
+        cells = {name for name in compiling.inputs_of(one) if not name.startswith(PARAMETERS)}
         assert cells == {*names_in(one.left), *names_in(one.right)}
 
 
@@ -41,7 +42,7 @@ def test_compiled_rule_takes_exactly_the_names_that_were_meant(rule: Rule) -> No
     [("T3-01", 7, 4), ("T3-02", 7, 22), ("T3-03", 25, 7), ("T4-01", 1, 5), ("T4-02", 1, 5), ("T4-03", 1, 5)],
 )
 def test_instances_and_inputs_are_counted(code: str, instances_wanted: int, inputs_wanted: int) -> None:
-    found = meaning.instances_of(code, load_form())
+    found = linear_forms.instances_of(code, load_form())
     assert len(found) == instances_wanted
     assert {len(one.names) for one in found} == {inputs_wanted}
 
@@ -71,10 +72,10 @@ def test_stacked_scalar_and_linear_agree(rule: Rule, edition: Edition) -> None:
     for instance, relation in zip(instances(rule, form), relations, strict=True):
         assert (instance.member, set(instance.names)) == (relation.member, set(relation.names))
         columns = _columns(instance, relation.comparison, parameters)
-        stacked = meaning.stacked_verdict(instance, columns)
+        stacked = compiling.stacked_verdict(instance, columns)
         for row in range(len(stacked)):
             numbers = {name: columns[name][row] for name in columns}
-            scalar = meaning.stacked_verdict(instance, {n: np.array([v]) for n, v in numbers.items()})
+            scalar = compiling.stacked_verdict(instance, {n: np.array([v]) for n, v in numbers.items()})
             left = linear.value(relation.comparison.left, numbers, parameters)
             right = linear.value(relation.comparison.right, numbers, parameters)
             assert bool(stacked[row]) == bool(scalar[0]) == linear.holds(relation.comparison, left, right)
@@ -83,7 +84,7 @@ def test_stacked_scalar_and_linear_agree(rule: Rule, edition: Edition) -> None:
 
 def _columns(
     instance: Instance, comparison: Comparison, parameters: dict[str, int | float]
-) -> dict[str, meaning.Stack]:
+) -> dict[str, compiling.Stack]:
     """Random figures: in a third both sides are equal, in a third the left is more, in a third it is less."""
     random = np.random.default_rng(7)
     columns = {name: random.integers(0, 1000, 12).astype(np.float64) for name in instance.names}
@@ -102,7 +103,7 @@ def test_thresholds_enter_as_parameters() -> None:
         when="表三.办理结果总计.总计 >= 阈值.下限",
     )
     (instance,) = instances(rule, load_form())
-    relation = meaning.linear_form(instance)
+    relation = compiling.linear_form(instance)
     total = "表三.办理结果总计.总计"
     assert relation.comparison.left == (Term("表三.其他处理_其他.总计", 1),)
     assert relation.comparison.right == (Term("", 2), Term(total, 1, "阈值.其他占比"))
@@ -119,5 +120,5 @@ def test_thresholds_enter_as_parameters() -> None:
 )
 def test_what_is_not_linear_is_refused(formula: str) -> None:
     (instance,) = instances(made(formula), load_form())
-    with pytest.raises(meaning.NotLinear, match="T0-00"):
-        meaning.linear_form(instance)
+    with pytest.raises(compiling.NotLinear, match="T0-00"):
+        compiling.linear_form(instance)

@@ -10,7 +10,7 @@ from typing import Any
 
 from validator.catalogue.entry import BadEntry
 from validator.catalogue.forms import LATEST, load_form
-from validator.model import Edition, Form
+from validator.model.form import Edition, Form
 
 Value = int | float | str | bool | None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from validator.model import Filing
+from validator.model.filing import Filing
 from validator.narrative.casework import is_about_publicity
 from validator.narrative.statement import Scope, Statement, Subject
 

@@ -1,0 +1,1 @@
+"""What only development needs: rules derived, their catalogue proven consistent. Not installed."""

@@ -1,0 +1,1 @@
+"""A filing as JSON, in and out."""

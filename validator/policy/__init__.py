@@ -1,0 +1,1 @@
+"""What rules and runs share: the policy on blanks, waivers, last year's report, what a run knows."""
