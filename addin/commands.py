@@ -17,7 +17,7 @@ from addin.listing import entries
 from addin.looks import plan
 from addin.native import native
 from addin.wording import FAILED, GONE, LEFT_OVER, NAME_TAKEN, NO_BOOK, TITLE, Refused
-from validator.catalogue.rules import load_rules
+from validator.api import load_rules
 from validator.files.writing import BadOutput
 from validator.filings.reading import VERSION
 from validator.model.finding import FileReport

@@ -6,8 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from addin.livebook import live_workbook, with_hidden_sheets
-from validator.api import check
-from validator.catalogue.rules import load_rules
+from validator.api import check, load_rules, shipped
 from validator.filings.reading import filing_of
 from validator.model.filing import DamageKind, Filing
 from validator.model.finding import FileReport, NotRun
@@ -40,7 +39,7 @@ def examined(book: xlwings.Book) -> tuple[Filing, FileReport]:
 
 def _filing(book: xlwings.Book) -> Filing:
     workbook = live_workbook(book)
-    filing = filing_of(workbook)
+    filing = filing_of(workbook, shipped().forms)
     if HIDDEN_DECIDES.isdisjoint(one.kind for one in filing.damage):
         return filing
-    return filing_of(with_hidden_sheets(workbook, book))
+    return filing_of(with_hidden_sheets(workbook, book), shipped().forms)

@@ -15,10 +15,10 @@ from datetime import date
 from decimal import Decimal
 
 from validator.checks.disguise import unmask
+from validator.model.blanks import is_empty
 from validator.model.cells import Cell, CellKind, Place
 from validator.model.filing import Filing
 from validator.model.form import Indicator, NumberKind
-from validator.policy.blanks import is_empty
 
 YEAR, DATES = "封面.报告年度", ("封面.统计期限起", "封面.统计期限止", "封面.公布日期")
 DRIFT = 1e-9

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from addin.wording import Refused
-from validator.catalogue.forms import LATEST, editions, load_form
+from validator.api import shipped
 from validator.exchange.filing_data import FilingData
 from validator.files.writing import write_atomically
 from validator.template import build
@@ -39,31 +39,17 @@ def usual_year(today: date) -> int:
     return today.year - 1
 
 
-def edition_of(year: int) -> str:
-    """The edition that reports of that year use; the latest for years that none names."""
-    fitting = [one for one in editions() if any(_covers(one, year, table) for table in load_form(one).tables)]
-    return LATEST if not fitting or (LATEST in fitting and year >= _first_year(LATEST)) else fitting[0]
-
-
-def _first_year(edition: str) -> int:
-    return max(table.first_year for table in load_form(edition).tables.values())
-
-
-def _covers(edition: str, year: int, table: str) -> bool:
-    found = load_form(edition).tables[table]
-    return found.first_year <= year and (found.last_year is None or year <= found.last_year)
-
-
 def write_template(folder: Path, organ: str, year: int, opened: Collection[str] = ()) -> Path:
     """The blank template in `folder`, under a name that nothing there has yet, nor any book of `opened`.
 
     Excel opens no two books of one name, wherever they are.
     """
     taken = {one.casefold() for one in opened}
-    data = FilingData(organ=organ, year=year, edition=edition_of(year))
+    catalogue = shipped()
+    data = FilingData(organ=organ, year=year, edition=catalogue.forms.edition_for(year))
     stem = _UNFIT.sub("", f"{organ[:LONGEST]}{year}年政府信息公开工作年度报告").strip(". ")
     target = next(one for one in _names(folder, stem) if not (one.exists() or one.name.casefold() in taken))
-    write_atomically(target, build(data))
+    write_atomically(target, build(data, catalogue))
     return target
 
 

@@ -23,14 +23,12 @@ import formulas
 import openpyxl
 import python_calamine
 
+from tests.shipped import base_filing, context
 from validator import fill
-from validator.catalogue.thresholds import defaults
-from validator.examples.filings import base_filing
-from validator.policy.context import Context
 from validator.readers import read_workbook
 from validator.run.batch import Found, Job, examine_file, examine_files
 
-JOB = Job(Context(date(2026, 2, 1), defaults()))
+JOB = Job(context(date(2026, 2, 1)))
 SLOW, SLOWEST = 10, 2
 """How many files the slow readers and the slowest one see: a tenth of a second and most of a second each."""
 

@@ -64,6 +64,8 @@ def row(comparison: Comparison, parameters: Mapping[str, int | float] | None = N
     """A comparison as exact fractions, parameters filled in; ``>`` and ``>=`` are turned round."""
     total: dict[str, Fraction] = {}
     for sign, terms in ((1, comparison.left), (-1, comparison.right)):
+        if not isinstance(terms, tuple):
+            raise Undecidable("a side without a linear form (ROUND, IF …) is no row")
         for term in terms:
             total[term.name] = total.get(term.name, Fraction(0)) + sign * _product(term, parameters or {})
     bound = -total.pop("", Fraction(0))

@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from tests.shipped import base_filing, base_previous
 from validator.api import fill
-from validator.examples.filings import base_filing, base_previous
 from validator.exchange.filing_data import FilingData
 
 BLANK_PART = "表三.予以公开.科研机构"

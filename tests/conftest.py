@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.office import Office
+from tests.shipped import CATALOGUE
 from validator.policy.context import Context
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -39,7 +40,7 @@ def shared() -> Path:
 @pytest.fixture
 def context() -> Context:
     """A run on 1 February 2026, when reports of 2025 are written."""
-    return Context(DAY)
+    return Context(DAY, CATALOGUE)
 
 
 @pytest.fixture(scope="session")

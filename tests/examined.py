@@ -8,15 +8,10 @@ from datetime import date
 
 from tests.conftest import DAY
 from tests.found import cells_of_finding
-from validator.catalogue.rules import load_rules
-from validator.catalogue.thresholds import defaults
-from validator.examples.filings import as_found, example_filing, example_previous
+from tests.shipped import as_found, context, examine, example_filing, example_previous, load_rules, preview
 from validator.model.filing import Filing
 from validator.model.finding import FileReport, Finding
 from validator.model.rule import Example
-from validator.policy.context import Context
-from validator.run.engine import examine
-from validator.template.preview import preview
 
 Change = Mapping[str, object]
 """As in the examples of the catalogue: keys of the filing's JSON, `blank`, `previous`, `as_found`."""
@@ -34,7 +29,7 @@ def filing_with(change: Change) -> Filing:
 
 def examined(filing: Filing, today: date = DAY) -> FileReport:
     """The whole catalogue on a filing."""
-    return examine(filing, RULES, Context(today, defaults()))
+    return examine(filing, RULES, context(today))
 
 
 def findings(filing: Filing, code: str, today: date = DAY) -> list[Finding]:

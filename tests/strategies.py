@@ -8,8 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from validator.catalogue.forms import load_form
-from validator.examples.filings import base_filing
+from tests.shipped import base_filing, load_form
 from validator.exchange.filing_data import FilingData, Value
 
 APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他组织")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from validator.catalogue import entry, forms, rules
-from validator.catalogue.entry import BadEntry, Entry
-from validator.catalogue.forms import load_form
+from tests.shipped import load_form
+from validator.catalogue import forms, rules
+from validator.files.entry import BadEntry, Entry
 from validator.model.address import cells_of
 from validator.model.form import NumberKind
 
@@ -135,9 +135,8 @@ def test_a_bad_table_is_refused(change: Callable[[str], str], complaint: str) ->
     assert "forms/2099.toml: table 1 '表九'" in str(error.value)
 
 
-def test_a_file_that_is_no_toml_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_no_toml_is_refused(tmp_path: Path) -> None:
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "bad.toml").write_text("[[rule]\n", "utf-8")
-    monkeypatch.setattr("validator.files.shipped.FOLDER", tmp_path)
     with pytest.raises(BadEntry, match=r"rules/bad.toml: "):
-        entry.load_entry("rules", "bad.toml")
+        rules.load_rules(tmp_path / "rules")

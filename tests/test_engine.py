@@ -8,17 +8,12 @@ from hypothesis import strategies as st
 
 from tests.conftest import DAY
 from tests.found import cells_of_finding, found, musts
+from tests.shipped import base_filing, context, examine, load_rules, preview
 from tests.strategies import COLUMNS, PARTS, ROWS, balanced, broken_relations, with_values
-from validator.catalogue.rules import load_rules
-from validator.catalogue.thresholds import defaults
-from validator.examples.filings import base_filing
 from validator.exchange.filing_data import FilingData, Value
 from validator.model.finding import FileReport, Report, Status
 from validator.model.rule import Outcome
-from validator.policy.context import Context
 from validator.run import engine
-from validator.run.engine import examine
-from validator.template.preview import preview
 
 RULES = load_rules()
 RELATIONS = tuple(rule for rule in RULES if rule.code[:2] in {"T3", "T4"} and rule.severity.value == "must")
@@ -28,11 +23,11 @@ CELLS = [f"表三.{row}.{column}" for row in ROWS for column in COLUMNS] + [
 
 
 def run(data: FilingData) -> FileReport:
-    return examine(preview(data), RULES, Context(DAY, defaults()))
+    return examine(preview(data), RULES, context(DAY))
 
 
 def relations(data: FilingData) -> FileReport:
-    return examine(preview(data), RELATIONS, Context(DAY, defaults()))
+    return examine(preview(data), RELATIONS, context(DAY))
 
 
 @given(balanced())
@@ -80,7 +75,7 @@ def test_a_blank_never_breaks_a_relation_that_holds_with_its_value(data: FilingD
 @given(balanced(), st.permutations(range(len(RULES))))
 def test_the_order_of_rules_does_not_matter(data: FilingData, order: list[int]) -> None:
     changed = with_values(data, {"表三.本年新收.自然人": 7, "表四.行政复议.总计": 3})
-    filing, context = preview(changed), Context(DAY, defaults())
+    filing, context = preview(changed), context(DAY)
     assert found(examine(filing, [RULES[i] for i in order], context).findings) == found(
         examine(filing, RULES, context).findings
     )

@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from validator.catalogue.forms import load_form
-from validator.examples.filings import base_filing
-from validator.exchange.filing_data import BadFilingData, FilingData, as_json, iso_date, parse
+from tests.shipped import base_filing, form_of, load_form, parse
+from validator.exchange.filing_data import BadFilingData, FilingData, as_json, iso_date
 
 LEAST: dict[str, Any] = {"organ": "某镇", "year": 2025, "values": {}}
 
@@ -21,7 +20,7 @@ def test_what_is_left_out_is_blank_or_derived() -> None:
     found = parse(LEAST)
     assert found == FilingData(organ="某镇", year=2025)
     assert (found.edition, found.period, dict(found.table_periods), found.waivers) == ("2021", None, {}, ())
-    assert found.form() is load_form("2021")
+    assert form_of(found) is load_form("2021")
 
 
 @pytest.mark.parametrize("data", [None, [], "x", 1, True])
@@ -116,7 +115,7 @@ def test_a_year_may_be_wrong_so_that_bad_input_can_be_made(year: object) -> None
 def test_the_form_is_of_its_edition_or_mixture(edition: Any) -> None:
     found = parse({**LEAST, "edition": edition})
     wanted = edition if isinstance(edition, dict) else dict.fromkeys(("表二", "表三", "表四"), edition)
-    assert {name: found.form().tables[name].edition for name in wanted} == wanted
+    assert {name: form_of(found).tables[name].edition for name in wanted} == wanted
 
 
 def test_parsing_is_undone() -> None:

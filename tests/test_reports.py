@@ -16,8 +16,9 @@ from typing import Any
 import pytest
 
 from tests.found import explains, found, musts
+from tests.shipped import parse
 from validator.api import check, fill, read
-from validator.exchange.filing_data import FilingData, parse
+from validator.exchange.filing_data import FilingData
 from validator.model.filing import Filing
 from validator.model.finding import FileReport, Finding
 

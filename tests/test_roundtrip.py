@@ -22,17 +22,25 @@ from tests.books import data as kind
 from tests.conftest import DAY
 from tests.found import found
 from tests.office import Office
+from tests.shipped import (
+    base_filing,
+    base_previous,
+    example_filing,
+    example_previous,
+    form_of,
+    load_form,
+    load_rules,
+    parse,
+    preview,
+)
 from validator.api import check, fill, read
-from validator.catalogue.forms import load_form
-from validator.catalogue.rules import load_rules
-from validator.examples.filings import AS_FOUND_KEY, base_filing, base_previous, example_filing, example_previous
+from validator.examples.filings import AS_FOUND_KEY
 from validator.exchange.extract import extract
-from validator.exchange.filing_data import FilingData, Value, as_json, parse
+from validator.exchange.filing_data import FilingData, Value, as_json
 from validator.model.cells import CellKind
 from validator.model.filing import Filing
 from validator.model.finding import FileReport
 from validator.model.rule import Example
-from validator.template.preview import preview
 
 RULES = load_rules()
 
@@ -123,7 +131,7 @@ def test_any_values_and_texts_come_back(tmp_path: Path, given: dict[str, Value],
 
 
 BASE = base_filing()
-INPUTS = {name: value for name, value in BASE.values.items() if not BASE.form().indicators[name].is_total}
+INPUTS = {name: value for name, value in BASE.values.items() if not form_of(BASE).indicators[name].is_total}
 PERIODS = [
     {"start": "2025.1.1", "end": "2025年12月31日"},
     {"start": "", "end": ""},

@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING
 from validator.version import VERSION
 
 if TYPE_CHECKING:
-    from validator.api import check, fill, read
-    from validator.catalogue.forms import load_form
-    from validator.catalogue.rules import load_rules
+    from validator.api import check, fill, load_form, load_rules, read
+    from validator.catalogue import Catalogue, load_catalogue
     from validator.exchange.filing_data import FilingData
     from validator.model.filing import Filing
     from validator.model.finding import Finding, Report
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 __version__ = VERSION
 
 _HOMES = {
+    "Catalogue": "catalogue",
     "Filing": "model.filing",
     "FilingData": "exchange.filing_data",
     "Finding": "model.finding",
@@ -39,13 +39,15 @@ _HOMES = {
     "UnreadableWorkbook": "readers",
     "check": "api",
     "fill": "api",
-    "load_form": "catalogue.forms",
-    "load_rules": "catalogue.rules",
+    "load_catalogue": "catalogue",
+    "load_form": "api",
+    "load_rules": "api",
     "read": "api",
     "read_workbook": "readers",
 }
 
 __all__ = [
+    "Catalogue",
     "Filing",
     "FilingData",
     "Finding",
@@ -56,6 +58,7 @@ __all__ = [
     "__version__",
     "check",
     "fill",
+    "load_catalogue",
     "load_form",
     "load_rules",
     "read",

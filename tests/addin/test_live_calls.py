@@ -16,8 +16,8 @@ from addin.looks import plan
 from tests.addin.live import FAULTY, MIANCHI, Live, press
 from tests.conftest import DAY
 from tests.filings.layouts import Layout, book_of
+from tests.shipped import base_filing
 from validator import check, read
-from validator.examples.filings import base_filing
 
 
 @pytest.fixture

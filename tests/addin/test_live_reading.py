@@ -17,10 +17,8 @@ from tests.addin.live import EXAMPLES, MIANCHI, SUQIAN, Live, column, found, mar
 from tests.filings import damages
 from tests.filings.damages import Edit, edited
 from tests.filings.layouts import Layout, book_of, lay
+from tests.shipped import base_filing, build, filing_of
 from validator import check, load_form, load_rules, read
-from validator.examples.filings import base_filing
-from validator.filings.reading import filing_of
-from validator.template import build
 from validator.writers.jsons import finding_data
 
 

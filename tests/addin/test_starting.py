@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from addin.starting import FIRST_YEAR, LAST_YEAR, edition_of, report_year, usual_year, write_template
+from addin.starting import FIRST_YEAR, LAST_YEAR, report_year, usual_year, write_template
 from addin.wording import Refused
+from tests.shipped import FORMS
 from validator import read
 from validator.commands import template
 
@@ -26,7 +27,7 @@ def test_what_is_no_year(answer: str) -> None:
 
 @pytest.mark.parametrize(("year", "edition"), [(2019, "2019"), (2020, "2019"), (2021, "2021"), (2030, "2021")])
 def test_the_edition_of_a_year(year: int, edition: str) -> None:
-    assert edition_of(year) == edition
+    assert FORMS.edition_for(year) == edition
 
 
 def test_reports_are_written_the_year_after() -> None:

@@ -15,10 +15,9 @@ import pytest
 
 from tests.examined import examined, filing_with
 from tests.found import found
-from validator.catalogue.forms import load_form
+from tests.shipped import load_form, preview
 from validator.exchange.filing_data import FilingData, Value
 from validator.model.filing import Filing
-from validator.template.preview import preview
 
 CLERKS: dict[str, Any] = json.loads(Path(__file__).with_name("clerks.json").read_text("utf-8"))
 COLUMNS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他组织")

@@ -10,9 +10,9 @@ import pytest
 
 from tests.command import Gouji
 from tests.found import explains, found, musts
+from tests.shipped import parse
 from tests.template.opened import parts
 from validator.api import check, fill, read
-from validator.exchange.filing_data import parse
 from validator.model.finding import FileReport, Finding, Status
 
 NAMES = ("处处有错2025", "宿迁市2024", "渑池县2023")

@@ -9,12 +9,11 @@ from typing import Any
 
 import pytest
 
+from tests.shipped import base_filing, base_previous, preview
 from validator.api import check
-from validator.examples.filings import base_filing, base_previous
 from validator.model.filing import Filing
 from validator.policy.context import NO_PREVIOUS, SEVERAL_PREVIOUS
 from validator.policy.previous import Earlier, index, key_before, key_of, organ_key
-from validator.template.preview import preview
 
 ACROSS = {"X-01", "X-02", "X-03", "Y-01", "Y-02", "Y-03", "Y-04", "Y-05", "Y-06"}
 BODY = "示例市人民政府"

@@ -8,14 +8,9 @@ import pytest
 
 from tests.conftest import DAY
 from tests.found import cells_of_finding, found
-from validator.catalogue.rules import load_rules
-from validator.catalogue.thresholds import defaults
-from validator.examples.filings import base_filing, base_previous
+from tests.shipped import base_filing, base_previous, context, examine, example_report, load_rules, preview
 from validator.model.rule import Example, Outcome, Rule
-from validator.policy.context import Context
-from validator.run.engine import check_function, examine
-from validator.template.preview import preview
-from validator.writers.pages import example_report
+from validator.run.engine import check_function
 
 RULES = load_rules()
 EXAMPLES = [
@@ -25,7 +20,7 @@ EXAMPLES = [
 
 def test_the_base_filing_has_no_findings() -> None:
     filing = replace(preview(base_filing()), previous=preview(base_previous()))
-    report = examine(filing, RULES, Context(DAY, defaults()))
+    report = examine(filing, RULES, context(DAY))
     assert found(report.findings) == []
     assert report.coverage.undecided == ()
     assert report.coverage.not_run == ()

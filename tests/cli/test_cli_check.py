@@ -10,9 +10,8 @@ import pytest
 
 from tests.books import saved
 from tests.command import TODAY, Gouji
+from tests.shipped import base_previous, load_rules
 from validator.api import fill
-from validator.catalogue.rules import load_rules
-from validator.examples.filings import base_previous
 
 ALL = [rule.code for rule in load_rules()]
 ACROSS = [code for code in ALL if code.startswith("Y-")] + ["X-01", "X-02", "X-03"]

@@ -14,8 +14,8 @@ import pytest
 
 from tests.books import book, data, saved
 from tests.command import TODAY, Done, Gouji
+from tests.shipped import base_filing
 from validator.api import fill
-from validator.examples.filings import base_filing
 from validator.model.finding import FileReport, Status, Summary
 from validator.version import VERSION
 from validator.writers.jsons import report_json, report_jsonl

@@ -10,8 +10,8 @@ import pytest
 
 from tests.books import book, data, saved
 from tests.command import Gouji, process
+from tests.shipped import load_rules
 from validator.api import read
-from validator.catalogue.rules import load_rules
 from validator.exchange.filing_data import as_json
 from validator.model.cells import CellKind
 from validator.model.filing import Filing

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from validator.relations.linear import Comparison, Relation, Term
+from validator.relations.linear import Comparison, Relation, Term, names_of
 
 _WHOLE = re.compile(r"(?:if \((?P<guard>[^()]+)\) )?(?P<says>[^()]+)\Z")
 _SIDES = re.compile(r"(?P<left>[^<>=]+)(?P<sign>==|>=|<=|>|<)(?P<right>[^<>=]+)\Z")
@@ -39,7 +39,7 @@ def _match(pattern: re.Pattern[str], text: str) -> re.Match[str]:
 
 
 def _names(comparison: Comparison) -> Iterable[str]:
-    return (term.name for term in (*comparison.left, *comparison.right) if term.name)
+    return (*names_of(comparison.left), *names_of(comparison.right))
 
 
 def renamed(relation: Relation, names: dict[str, str]) -> Relation:
@@ -49,6 +49,8 @@ def renamed(relation: Relation, names: dict[str, str]) -> Relation:
         return tuple(Term(names.get(term.name, term.name), term.coefficient) for term in terms)
 
     def both(one: Comparison) -> Comparison:
+        assert isinstance(one.left, tuple)
+        assert isinstance(one.right, tuple)
         return Comparison(side(one.left), one.operator, side(one.right))
 
     guard = both(relation.guard) if relation.guard else None

@@ -13,19 +13,14 @@ from rulework import ruleset
 from rulework.ruleset import RuleSet, statements
 from tests.conftest import DAY
 from tests.external.source_rules import parse, renamed
+from tests.shipped import base_filing, context, examine, load_form, load_rules, preview
 from tests.strategies import with_values
-from validator.catalogue.forms import load_form
-from validator.catalogue.rules import load_rules
-from validator.examples.filings import base_filing
 from validator.exchange.filing_data import FilingData, Value
 from validator.model.finding import FileReport, Report
 from validator.model.rule import Outcome, Rule, Severity
-from validator.policy.context import Context
 from validator.relations import linear
 from validator.relations.formula import NotInForm, instances
-from validator.relations.linear import Comparison, Relation, Term
-from validator.run.engine import examine
-from validator.template.preview import preview
+from validator.relations.linear import Comparison, LinearForms, Relation, Term
 
 Case = Mapping[str, Any]
 Verdict = bool | None
@@ -121,21 +116,24 @@ MADE = Rule("Z9-99", {}, Severity.MUST, "", "", {"": {"zh": "{left} {right}", "e
 
 
 @pytest.fixture
-def catalogued(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Relation], None]]:
-    """Puts a relation into the committed linear forms under the code of `MADE`; the engine runs as it is."""
+def catalogued() -> Iterator[Callable[[Relation], None]]:
+    """Puts a relation into the linear forms under the code of `MADE`; the engine runs as it is."""
+    entries: dict[str, Any] = {}
+    forms = LinearForms(entries)
 
     def put(relation: Relation) -> None:
         entry = {"tables": {"表四": "2021"}, "instances": [linear.as_data(relation)]}
-        monkeypatch.setattr(linear, "_load", lambda: {MADE.code: [entry]})
-        linear._relations.cache_clear()
+        entries[MADE.code] = (linear.text_of(MADE), [entry])
+        forms._made.clear()
 
-    yield put
-    linear._relations.cache_clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("validator.catalogue.Catalogue.relations", lambda _, *given: forms.relations(*given))
+        yield put
 
 
 def run(values: Mapping[str, Value], rules: tuple[Rule, ...]) -> FileReport:
     """The base filing with these figures under these rules."""
-    return examine(preview(with_values(base_filing(), values)), rules, Context(DAY))
+    return examine(preview(with_values(base_filing(), values)), rules, context(DAY))
 
 
 def verdict(report: FileReport) -> Verdict:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.filings.damages import calm
 from tests.filings.saved import template
-from validator.examples.filings import base_filing
+from tests.shipped import base_filing
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from validator.examples.filings import base_filing
+from tests.shipped import base_filing, form_of
 from validator.exchange.filing_data import FilingData
 from validator.filings.tables.names import area_of
 from validator.model.address import address, position
@@ -27,7 +27,7 @@ REQUESTS, CASES, PUBLISHED, COVER, LAST = "三、依申请公开", "四、复议
 def calm() -> FilingData:
     """The base filing with every title and period typed, so that openpyxl, which drops results, drops only two."""
     base = base_filing()
-    periods = dict.fromkeys(base.form().tables, "自2025年1月1日起至2025年12月31日止")
+    periods = dict.fromkeys(form_of(base).tables, "自2025年1月1日起至2025年12月31日止")
     return replace(base, text={**base.text, "标题": f" {base.text['标题']}"}, table_periods=periods)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from validator.catalogue.forms import load_form
+from tests.shipped import form_of, load_form
 from validator.exchange.filing_data import FilingData, Value
 from validator.model.address import address, cells_of, corners, position
 from validator.model.form import Table
@@ -39,7 +39,7 @@ class Layout:
 
 def values_of(data: FilingData) -> dict[str, Value]:
     """Every figure of a filing, totals as they show."""
-    form = data.form()
+    form = form_of(data)
     return figures(data, form, typed_tables(data, form, None))
 
 

@@ -10,16 +10,11 @@ import pytest
 import xlsxwriter
 
 from tests.conftest import DAY
-from validator.catalogue.rules import load_rules
-from validator.catalogue.thresholds import defaults
+from tests.shipped import build, context, examine, filing_of, load_rules
 from validator.exchange.filing_data import FilingData
-from validator.filings.reading import filing_of
 from validator.model.filing import Filing
 from validator.model.finding import FileReport
-from validator.policy.context import Context
 from validator.readers import read_workbook
-from validator.run.engine import examine
-from validator.template import build
 
 
 def read(path: Path) -> Filing:
@@ -29,7 +24,7 @@ def read(path: Path) -> Filing:
 
 def checked(filing: Filing) -> FileReport:
     """What every rule finds in it."""
-    return examine(filing, load_rules(), Context(DAY, defaults()))
+    return examine(filing, load_rules(), context(DAY))
 
 
 def template(path: Path, data: FilingData, *, typed_totals: bool | None = None) -> Path:

@@ -11,7 +11,7 @@ from tests.filings import damages
 from tests.filings.damages import DROPPED, Edit, edited, repacked, with_relation
 from tests.filings.saved import checked, read
 from tests.found import found
-from validator.examples.filings import base_filing
+from tests.shipped import base_filing, form_of
 from validator.model.filing import FoundBy
 from validator.model.finding import FileReport
 from validator.model.rule import Severity
@@ -113,7 +113,7 @@ def test_all_totals_pasted_as_values_are_one_finding_a_table(summed: Path, tmp_p
     shown = {cell: value.value for cell, value in read(summed).cells.items()}
 
     def paste(book: Workbook) -> None:
-        form = base_filing().form()
+        form = form_of(base_filing())
         for name, one in form.indicators.items():
             if one.is_total:
                 book[form.tables[one.table].sheet][one.cell] = shown[name]
@@ -196,8 +196,8 @@ def test_the_old_form_pasted_into_the_template_is_one_finding(typed: Path, tmp_p
 
         import openpyxl
 
+        from tests.shipped import build
         from validator.exchange.filing_data import FilingData
-        from validator.template import build
 
         old = build(FilingData(organ="", year=2025, edition="2019"), typed_totals=True)
         source, sheet = openpyxl.load_workbook(io.BytesIO(old))[T3], book[T3]

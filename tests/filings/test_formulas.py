@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 from tests.filings.damages import Edit, edited, repacked, with_result
 from tests.filings.saved import by_openpyxl, checked, read, template
 from tests.found import found
-from validator.examples.filings import base_filing
+from tests.shipped import base_filing
 from validator.model.cells import CellKind
 
 Change = Callable[[str, bytes], bytes]

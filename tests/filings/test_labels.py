@@ -17,11 +17,9 @@ from openpyxl import Workbook
 from tests.filings.layouts import Layout, book_of, lay, values_of
 from tests.filings.saved import checked, read, template
 from tests.found import found
-from validator.catalogue.forms import load_form
+from tests.shipped import base_filing, filing_of, load_form
 from validator.examples.damaged import damaged
-from validator.examples.filings import base_filing
 from validator.exchange.filing_data import FilingData
-from validator.filings.reading import filing_of
 from validator.model.filing import DamageKind, Filing, FoundBy
 from validator.model.form import Edition
 from validator.model.rule import Severity

@@ -19,9 +19,9 @@ from tests.filings.layouts import Layout, values_of
 from tests.filings.saved import checked, read
 from tests.filings.test_labels import ONE, SHEETS, figures_of, filled, laid
 from tests.found import found
+from tests.shipped import filing_of
 from validator.examples.damaged import damaged
 from validator.exchange.filing_data import Value
-from validator.filings.reading import filing_of
 from validator.model.filing import Filing
 from validator.model.finding import Finding
 

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.filings.layouts import Layout, book_of
 from tests.filings.saved import checked, read
 from tests.found import found
-from validator.examples.filings import base_filing
+from tests.shipped import base_filing
 from validator.model.cells import Place
 from validator.model.filing import Filing
 

@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 from tests.filings.saved import by_openpyxl, by_pandas, by_xlsxwriter, checked, read, template
 from tests.found import found
 from tests.office import Office
-from validator.examples.filings import base_filing
+from tests.shipped import base_filing
 from validator.model.filing import FoundBy
 
 EXAMPLES = ("处处有错2025", "宿迁市2024", "渑池县2023")

@@ -14,7 +14,7 @@ from tests.filings.layouts import Layout, lay
 from tests.filings.saved import checked, read
 from tests.filings.test_labels import ONE, laid
 from tests.found import found
-from validator.catalogue.forms import load_form
+from tests.shipped import load_form
 
 T2, T3, T4, FIRST, LAST = "二、主动公开", "三、依申请公开", "四、复议诉讼", "一、总体情况", "六、其他事项"
 

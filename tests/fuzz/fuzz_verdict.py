@@ -27,17 +27,11 @@ from pathlib import Path
 
 from tests.fuzz.by_hand import FIGURES, REQUESTS, Opinion, opinion
 from tests.fuzz.fuzz_reader import HANG, LIMITS, MOST_MEMORY, changed_bytes, changed_part, memory
+from tests.shipped import base_filing, context, examine, filing_of, load_form, load_rules
 from validator.api import fill
-from validator.catalogue.forms import load_form
-from validator.catalogue.rules import load_rules
-from validator.catalogue.thresholds import defaults
-from validator.examples.filings import base_filing
-from validator.filings.reading import filing_of
 from validator.model.finding import FileReport, Report, Status
 from validator.model.rule import Outcome
-from validator.policy.context import Context
 from validator.readers import UnreadableWorkbook, read_workbook
-from validator.run.engine import examine
 from validator.writers.jsons import report_json
 from validator.writers.texts import report_text
 
@@ -222,7 +216,7 @@ def examined(path: Path) -> FileReport:
         filing = filing_of(read_workbook(path, LIMITS))
     except UnreadableWorkbook as refusal:
         return FileReport(str(path), Status.UNREADABLE, error=str(refusal))
-    return examine(filing, load_rules(), Context(DAY, defaults()))
+    return examine(filing, load_rules(), context(DAY))
 
 
 def check_report(found: FileReport, told: Opinion | None) -> None:

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 import pytest
 
+from validator.model.serials import from_serial, to_serial
 from validator.readers.limits import DEFAULT_LIMITS, Budget
-from validator.readers.serials import from_serial, to_serial
 from validator.readers.xlsx.styles import Shown, read_styles, shown_by
 
 BORDERS = [

@@ -10,8 +10,8 @@ import pytest
 from openpyxl.comments import Comment
 
 from tests.conftest import DAY, ROOT
+from tests.shipped import filing_of
 from validator import check
-from validator.filings.reading import filing_of
 from validator.readers import Workbook, read_workbook
 from validator.readers.from_openpyxl import from_openpyxl
 

@@ -15,9 +15,9 @@ from openpyxl.formula.translate import Translator
 
 from tests.readers.parts import cells, parts, saved, sheet, strings
 from validator.model.cells import Cell, CellKind
+from validator.model.serials import DateValue, from_serial, to_serial
 from validator.readers import read_workbook
 from validator.readers.limits import DEFAULT_LIMITS, Budget, Refused, Unsure
-from validator.readers.serials import DateValue, from_serial, to_serial
 from validator.readers.xlsx.cells import Cells, Tables
 from validator.readers.xlsx.cells_scan import known_to
 from validator.readers.xlsx.shared_formulas import moved

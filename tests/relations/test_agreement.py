@@ -18,18 +18,12 @@ import pytest
 
 from tests.conftest import DAY
 from tests.office import Office
+from tests.shipped import base_filing, build, context, examine, form_of, live_instances, load_rules, preview
 from tests.strategies import APPLICANTS, PARTS, ROWS, balance, with_values
-from validator.catalogue.rules import load_rules
-from validator.catalogue.thresholds import defaults
-from validator.examples.filings import base_filing
 from validator.exchange.filing_data import FilingData, Value
 from validator.model.form import Form
-from validator.policy.context import Context
 from validator.readers import Workbook, read_workbook
-from validator.run.engine import examine
-from validator.template import build
-from validator.template.live import FAILS, HOLDS, UNDECIDED, Live, live_instances
-from validator.template.preview import preview
+from validator.template.live import FAILS, HOLDS, UNDECIDED, Live
 
 SEED, FILINGS, OF_2019, BATCH = 20260201, 200, 40, 70
 ODD: list[Value] = ["/", "—", "无", "22件", "３", " ", "1,234", "x", -3, 2.5, 0.1, None, None, None, None]
@@ -45,7 +39,7 @@ def right(chance: random.Random) -> FilingData:
 
 def as_2019(data: FilingData) -> FilingData:
     """The same figures in the older edition, whose three rows of 其他处理 are one."""
-    form = replace(data, edition="2019").form()
+    form = form_of(replace(data, edition="2019"))
     values: dict[str, Value] = {name: value for name, value in data.values.items() if name in form.indicators}
     for column in (*APPLICANTS, "总计"):
         rows = [data.values[f"表三.{row}.{column}"] for row in ROWS if row.startswith("其他处理_")]
@@ -55,7 +49,7 @@ def as_2019(data: FilingData) -> FilingData:
 
 def inputs_alone(data: FilingData) -> FilingData:
     """Totals left to the workbook's formulas."""
-    known = data.form().indicators
+    known = form_of(data).indicators
     return replace(data, values={name: value for name, value in data.values.items() if not known[name].is_total})
 
 
@@ -63,7 +57,7 @@ def edited(chance: random.Random, data: FilingData) -> FilingData:
     """Some cells changed: a figure off by a little, a blank, a text; sometimes a whole row or column of blanks."""
     names = [name for name in data.values if name.startswith("表三.")]
     cases = [name for name in data.values if name.startswith("表四.")]
-    known = data.form().indicators
+    known = form_of(data).indicators
     totals = [name for name in (*names, *cases) if known[name].is_total]
     change: dict[str, Value] = {}
     for name in (*chance.sample(names, chance.randint(1, 6)), *chance.sample(cases, chance.randint(0, 4))):
@@ -87,7 +81,7 @@ def generated() -> Iterator[FilingData]:
 
 def headless(data: FilingData, lives: tuple[Live, ...]) -> dict[str, str]:
     """Each instance's outcome as the engine reports it, in the words of the check cells."""
-    report = examine(preview(data), load_rules(), Context(DAY, defaults()))
+    report = examine(preview(data), load_rules(), context(DAY))
     broken = {(finding.rule.code, finding.member) for finding in report.findings}
     left = {(one.code, one.indicator) for one in report.coverage.undecided}
     words = {}
@@ -138,7 +132,7 @@ def test_libreoffice_and_the_engine_agree_on_every_relation(office: Office, tmp_
 
 
 def _form(edition: str) -> Form:
-    return replace(base_filing(), edition=edition, values={}).form()
+    return form_of(replace(base_filing(), edition=edition, values={}))
 
 
 def _unusual(data: FilingData) -> Mapping[str, Value]:
@@ -164,4 +158,4 @@ def test_the_filings_are_the_same_on_every_run() -> None:
     first, second = list(generated()), list(generated())
     assert first == second
     assert Counter(str(data.edition) for data in first) == {"2021": FILINGS - OF_2019, "2019": OF_2019}
-    assert sum(any(data.form().indicators[name].is_total for name in data.values) for data in first) > 100
+    assert sum(any(form_of(data).indicators[name].is_total for name in data.values) for data in first) > 100

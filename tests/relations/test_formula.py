@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from validator.catalogue.forms import load_form
+from tests.shipped import load_form
 from validator.model.rule import Rule, Severity
 from validator.relations.formula import BadFormula, NotInForm, instances, spelled, split, tokens
 

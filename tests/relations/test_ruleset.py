@@ -15,13 +15,11 @@ from hypothesis import strategies as st
 from rulework import ruleset
 from rulework.feasible import Clause, Row, Undecidable, extreme, possible, row
 from rulework.ruleset import RuleSet, Statement, kinds_of, last_year, statements
-from validator.catalogue.forms import load_form
-from validator.catalogue.rules import load_rules
-from validator.catalogue.thresholds import defaults
+from tests.shipped import defaults, load_form, load_rules, relations
 from validator.model.filing import LAST_YEAR
 from validator.model.form import Edition, Form, NumberKind
 from validator.model.rule import Rule, Severity
-from validator.relations import compiling, linear
+from validator.relations import compiling
 from validator.relations.formula import instances
 from validator.relations.linear import Comparison, Term
 
@@ -70,15 +68,13 @@ KNOWN = (
 def made(formula: str, when: str = "", *, code: str = "T9-01") -> tuple[Statement, ...]:
     """The statements of a rule that the catalogue does not have, on the form of 2021."""
     rule = Rule(code, {}, Severity.MUST, "", "", {}, formula=formula, when=when)
-    return statements(code, (compiling.linear_form(one) for one in instances(rule, load_form())), defaults())
+    return statements(code, (compiling.relation_of(one) for one in instances(rule, load_form())), defaults())
 
 
 def stated(rules: Iterable[Rule], form: Form, previous: Form) -> tuple[Statement, ...]:
     """Every instance of the rules that these editions have."""
     return tuple(
-        one
-        for rule in rules
-        for one in statements(rule.code, linear.relations(rule.code, form, previous) or (), defaults())
+        one for rule in rules for one in statements(rule.code, relations(rule.code, form, previous) or (), defaults())
     )
 
 

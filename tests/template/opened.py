@@ -14,10 +14,9 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
-from validator.examples.filings import base_filing
+from tests.shipped import base_filing, build
 from validator.exchange.filing_data import FilingData
 from validator.model.form import Edition
-from validator.template import build
 
 MIXED: Edition = {"表二": "2021", "表三": "2019", "表四": "2021"}
 EDITIONS: tuple[Edition, ...] = ("2021", "2019", MIXED)

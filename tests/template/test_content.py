@@ -15,16 +15,14 @@ import openpyxl
 import pytest
 
 from tests.conftest import ROOT
+from tests.shipped import base_filing, build, filing_of, form_of, preview
 from tests.template.opened import blank, opened, parts, reference, with_text
-from validator.examples.filings import base_filing
 from validator.exchange.extract import extract
 from validator.exchange.filing_data import FilingData, Value
-from validator.filings.reading import filing_of
 from validator.model.cells import CellKind
 from validator.readers import read_workbook
-from validator.template import BadContent, build
+from validator.template import BadContent
 from validator.template.content import half_widths, lines_needed, utf16_length
-from validator.template.preview import preview
 
 ODD: dict[str, Value] = {
     "表二.规章.制发": "=1+1",
@@ -54,7 +52,7 @@ def odd() -> FilingData:
 
 def test_odd_values_stay_what_they_are() -> None:
     book = opened(odd())
-    form = odd().form()
+    form = form_of(odd())
     for name, value in ODD.items():
         one = form.indicators[name]
         cell = book[form.tables[one.table].sheet][one.cell]
@@ -227,7 +225,7 @@ def test_what_the_data_does_not_say_is_derived_from_the_year() -> None:
     assert shown["封面"]["B4"].value == "某县人民政府2024年政府信息公开工作年度报告"
     assert str(shown["封面"]["C10"].value) == "2024-01-01 00:00:00"
     assert str(shown["封面"]["C11"].value) == "2024-12-31 00:00:00"
-    for table in data.form().tables.values():
+    for table in form_of(data).tables.values():
         assert shown[table.sheet][table.period_cell].value == "2024年1月1日至2024年12月31日"
         assert "TEXT(" not in formulas[table.sheet][table.period_cell].value
 

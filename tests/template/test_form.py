@@ -7,13 +7,11 @@ import json
 import pytest
 from openpyxl.workbook import Workbook
 
+from tests.shipped import base_filing, build, live_instances, load_form
 from tests.template.opened import EDITIONS, MIXED, NAMES, blank, custom_properties, merged_at, opened, reference
-from validator.catalogue.forms import load_form
-from validator.examples.filings import base_filing
 from validator.model.address import cells_of
 from validator.model.form import Edition, Form
-from validator.template import build
-from validator.template.live import check_name, live_instances
+from validator.template.live import check_name
 from validator.version import VERSION
 
 

@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.office import Office
+from tests.shipped import base_filing, build, form_of
 from tests.template.opened import (
     EDITIONS,
     MIXED,
@@ -23,10 +24,8 @@ from tests.template.opened import (
     reference,
     with_text,
 )
-from validator.examples.filings import base_filing
 from validator.exchange.filing_data import FilingData, Value
 from validator.model.form import Edition
-from validator.template import build
 from validator.template.areas import rectangles
 
 
@@ -159,7 +158,7 @@ def test_a_must_and_an_explain_look_different() -> None:
 @pytest.mark.parametrize("edition", EDITIONS, ids=NAMES)
 def test_every_input_has_messages_that_excel_takes(edition: Edition) -> None:
     book = opened(blank(edition), typed_totals=True)
-    form = blank(edition).form()
+    form = form_of(blank(edition))
     for table in form.tables.values():
         sheet = book[table.sheet]
         rules = sheet.data_validations.dataValidation
@@ -174,7 +173,7 @@ def test_every_input_has_messages_that_excel_takes(edition: Edition) -> None:
 
 
 def test_the_kind_of_body_is_chosen_from_the_form() -> None:
-    form = blank().form()
+    form = form_of(blank())
     rules = opened(blank())["封面"].data_validations.dataValidation
     (choice,) = [rule for rule in rules if rule.type == "list"]
     assert str(choice.sqref) == form.fields["封面.机关类型"].cell

@@ -1,1 +1,59 @@
-"""The data files as dataclasses: forms and rules, read strictly."""
+"""The catalogue: forms, rules, thresholds and derived relations, loaded once and passed along; nothing is global."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from validator.catalogue.forms import Forms, load_forms
+from validator.catalogue.rules import load_rules
+from validator.catalogue.thresholds import Threshold, load_thresholds
+from validator.model.form import Edition, Form
+from validator.model.rule import Rule
+from validator.relations.linear import FILE, LinearForms, Relation, load_linear_forms
+
+__all__ = ["Catalogue", "load_catalogue"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Catalogue:
+    """Everything that a kind of report is by its data: its forms, the rules over them, thresholds by default."""
+
+    folder: Path
+    forms: Forms
+    rules: tuple[Rule, ...]
+    thresholds: tuple[Threshold, ...]
+    linear: LinearForms
+    _by_code: Mapping[str, Rule] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_code", {rule.code: rule for rule in self.rules})
+
+    def form(self, edition: Edition | None = None) -> Form:
+        """The form of an edition or mixture, the default edition without one. Raises BadEntry."""
+        return self.forms.form(edition)
+
+    def rule(self, code: str) -> Rule:
+        """The rule with that code. Raises KeyError."""
+        return self._by_code[code]
+
+    def relations(self, rule: Rule, form: Form, previous: Form | None = None) -> tuple[Relation, ...]:
+        """The instances of a rule that is a formula: see `LinearForms.relations`."""
+        return self.linear.relations(rule, form, previous)
+
+    @property
+    def defaults(self) -> dict[str, int | float]:
+        """The thresholds by name (``阈值.…``), as they are unless the configuration says otherwise."""
+        return {one.name: one.value for one in self.thresholds}
+
+
+def load_catalogue(folder: Path) -> Catalogue:
+    """The catalogue in a folder: ``forms/``, ``rules/``, ``thresholds.toml``. Raises BadEntry naming file and key."""
+    return Catalogue(
+        folder,
+        load_forms(folder / "forms"),
+        load_rules(folder / "rules"),
+        load_thresholds(folder / "thresholds.toml"),
+        load_linear_forms(folder / "rules" / FILE),
+    )

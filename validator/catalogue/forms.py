@@ -1,92 +1,233 @@
-"""The editions of the form: ``forms/<edition>.toml`` -> Form."""
+"""The editions of the form: ``forms/<edition>.toml`` and what they share, ``forms/report.toml``."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from validator.catalogue.entry import BadEntry, Entry, load_entry
-from validator.files.shipped import data_names
-from validator.model.address import cells_of
-from validator.model.form import Edition, Field, Form, Indicator, Label, Member, NumberKind, Section, Table
+from validator.files.entry import BadEntry, Entry, load_entry
+from validator.model.address import cells_of, position
+from validator.model.form import (
+    HEADING_PREFIX,
+    TEXT_PREFIX,
+    Calendar,
+    Edition,
+    Field,
+    Form,
+    Indicator,
+    Label,
+    Member,
+    NumberKind,
+    Role,
+    Section,
+    Table,
+)
 
-LATEST = "2021"
 _SHARED = "report.toml"
+_COVER = "封面"
+_NAME = re.compile(r"[^\W\d]\w*\Z")
+"""A word that Excel takes for a part of a defined name, and that a rule can write."""
+_NEEDED = (Role.TITLE, Role.ORGAN, Role.YEAR, Role.START, Role.END)
+"""Without these there is no title and no period to derive."""
 
 
-@lru_cache(maxsize=1)
-def editions() -> tuple[str, ...]:
-    """The editions there are, oldest first: one file each."""
-    return tuple(sorted(name.removesuffix(".toml") for name in data_names("forms", ".toml") if name != _SHARED))
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What every edition has: cover, sections and what goes with them."""
+
+    default_edition: str
+    cover: tuple[Field, ...]
+    sections: tuple[Section, ...]
+    organ_types: tuple[str, ...]
+    title_words: str
+    calendar: Calendar
 
 
-def load_form(edition: Edition = LATEST) -> Form:
-    """The form of one edition, or the mixture that a map table -> edition names.
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """Every edition of the form, loaded once: `names` oldest first, `tables` by edition and name.
 
-    Tables that a map leaves out are of the latest edition. Raises BadEntry for an edition or table that is not there.
+    `default` is the edition of a report that does not say which.
     """
-    if isinstance(edition, str):
-        return _load(((None, edition),))
-    return _load(tuple(sorted(edition.items())))
+
+    names: tuple[str, ...]
+    tables: Mapping[str, Mapping[str, Table]]
+    bases: Mapping[str, str]
+    shared: _Shared
+    _made: dict[tuple[tuple[str, str], ...], Form] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def default(self) -> str:
+        """The edition of a report that does not say which."""
+        return self.shared.default_edition
+
+    def form(self, edition: Edition | None = None) -> Form:
+        """The form of one edition (the default one), or the mixture that a map table -> edition names.
+
+        Tables that a map leaves out are of the default edition. The same edition gives the same object. Raises
+        BadEntry for an edition or a table that is not there.
+        """
+        base, chosen = (self.default, edition) if isinstance(edition, Mapping) else (edition or self.default, {})
+        tables = dict(self._edition(base))
+        for name, other in chosen.items():
+            if name not in tables:
+                raise BadEntry(f"edition: no table '{name}', there are {', '.join(tables)}")
+            if name not in self._edition(other):
+                raise BadEntry(f"edition: edition '{other}' has no table '{name}'")
+            tables[name] = self._edition(other)[name]
+        key = tuple((name, table.edition) for name, table in tables.items())
+        if key not in self._made:
+            self._made[key] = self._form(base, tables)
+        return self._made[key]
+
+    def every(self, table: str) -> tuple[Table, ...]:
+        """A table in every edition that has it, the newest first."""
+        return tuple(found[table] for name in reversed(self.names) if table in (found := self.tables[name]))
+
+    def edition_for(self, year: int) -> str:
+        """The edition that reports of a year use: the newest that covers it, the default for years that none covers."""
+        covering = [name for name in self.names if all(_covers(one, year) for one in self.tables[name].values())]
+        return covering[-1] if covering else self.default
+
+    def _edition(self, edition: str) -> Mapping[str, Table]:
+        if edition not in self.tables:
+            raise BadEntry(f"edition: no edition '{edition}', there are {', '.join(self.names)}")
+        return self.tables[edition]
+
+    def _form(self, base: str, tables: Mapping[str, Table]) -> Form:
+        used = {name: table.edition for name, table in tables.items()}
+        single = set(used.values())
+        edition: Edition = next(iter(single)) if len(single) == 1 else used
+        one = self.shared
+        parts = one.cover, one.sections, one.organ_types, one.title_words, one.calendar
+        return Form(edition, self.bases[base], tables, *parts)
 
 
-@lru_cache(maxsize=64)
-def _load(wanted: tuple[tuple[str | None, str], ...]) -> Form:
-    chosen = dict(wanted)
-    base = chosen.pop(None, LATEST)
-    tables, basis = _tables(base)
-    for name, edition in chosen.items():
-        if name not in tables:
-            raise BadEntry(f"edition: no table '{name}', there are {', '.join(tables)}")
-        tables[str(name)] = _tables(edition)[0][str(name)]
-    used = {name: table.edition for name, table in tables.items()}
-    shared = load_entry("forms", _SHARED)
-    organ_types = shared.texts("organ_types")
-    cover = tuple(_field(entry, "封面") for entry in shared.entries("cover"))
-    sections = tuple(_section(entry) for entry in shared.entries("section", "number"))
-    shared.done()
-    single = set(used.values())
-    edition_used: Edition = single.pop() if len(single) == 1 else used
-    return Form(edition_used, basis, tables, cover, sections, organ_types)
+def _covers(table: Table, year: int) -> bool:
+    return table.first_year <= year and (table.last_year is None or year <= table.last_year)
 
 
-@lru_cache(maxsize=8)
-def _edition(edition: str) -> tuple[tuple[Table, ...], str]:
-    if edition not in editions():
-        raise BadEntry(f"edition: no edition '{edition}', there are {', '.join(editions())}")
-    entry = load_entry("forms", f"{edition}.toml")
+def load_forms(folder: Path) -> Forms:
+    """Every edition in a folder. Raises BadEntry naming file and key."""
+    shared = _shared(load_entry(folder / _SHARED))
+    files = sorted(path for path in folder.glob("*.toml") if path.name != _SHARED)
+    loaded = {path.stem: _edition(load_entry(path), path.stem, shared) for path in files}
+    if shared.default_edition not in loaded:
+        raise BadEntry(f"{folder.name}/{_SHARED}: key 'default_edition' names '{shared.default_edition}', no edition")
+    tables = {name: found for name, (found, _) in loaded.items()}
+    names = sorted(tables, key=lambda name: (max(one.first_year for one in tables[name].values()), name))
+    return Forms(tuple(names), tables, {name: basis for name, (_, basis) in loaded.items()}, shared)
+
+
+def _shared(entry: Entry) -> _Shared:
+    default, words = entry.take("default_edition", str), entry.take("title_words", str)
+    first, last = _day(entry, "first_day"), _day(entry, "last_day")
+    years = range(entry.take("first_year", int), entry.take("last_year", int) + 1)
+    organ_types = entry.texts("organ_types")
+    cover = tuple(_field(one) for one in entry.entries("cover"))
+    sections = tuple(_section(one) for one in entry.entries("section", "number"))
+    entry.done()
+    roles = [one.role for one in cover if one.role]
+    if missing := [role for role in _NEEDED if role not in roles]:
+        raise BadEntry(f"{entry.where}: no cover field has the role '{missing[0]}'")
+    _once(entry.where, "role", roles)
+    _once(entry.where, "cover", [one.name for one in cover])
+    _once(entry.where, "section", [one.number for one in sections])
+    _once(entry.where, "sheet", [one.sheet for one in sections])
+    return _Shared(default, cover, sections, organ_types, words, Calendar(first, last, years))
+
+
+def _once(where: str, key: str, values: Iterable[str]) -> None:
+    found = list(values)
+    if twice := [one for one in found if found.count(one) > 1]:
+        raise BadEntry(f"{where}: {key} '{twice[0]}' is given twice")
+
+
+def _day(entry: Entry, key: str) -> tuple[int, int]:
+    """``12-31`` -> (12, 31); a day that every year has."""
+    text = entry.take(key, str)
+    month, _, day = text.partition("-")
+    if (
+        month.isdecimal()
+        and day.isdecimal()
+        and 1 <= int(month) <= len(_DAYS)
+        and 1 <= int(day) <= _DAYS[int(month) - 1]
+    ):
+        return int(month), int(day)
+    raise BadEntry(f"{entry.where}: key '{key}' is '{text}', which is no day of every year (month-day)")
+
+
+_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def _edition(entry: Entry, edition: str, shared: _Shared) -> tuple[Mapping[str, Table], str]:
     if entry.take("edition", str) != edition:
         raise BadEntry(f"{entry.where}: key 'edition' must be '{edition}', as the file is named")
     basis = entry.take("basis", str)
     years = entry.take("first_year", int), entry.option("last_year", int, 0) or None
     tables = tuple(_table(one, edition, years) for one in entry.entries("table"))
     entry.done()
-    return tables, basis
-
-
-def _tables(edition: str) -> tuple[dict[str, Table], str]:
-    tables, basis = _edition(edition)
+    if not tables:
+        raise BadEntry(f"{entry.where}: no key 'table'")
+    _once(entry.where, "table", [table.name for table in tables])
+    _once(entry.where, "table's sheet", [table.sheet for table in tables])
+    for table in tables:
+        if (table.sheet, table.title) not in {(one.sheet, one.title) for one in shared.sections}:
+            raise BadEntry(f"{entry.where}: table '{table.name}' is on the sheet of no section with its title")
     return {table.name: table for table in tables}, basis
 
 
-def _field(entry: Entry, sheet: str) -> Field:
-    found = Field(entry.take("name", str), entry.take("label", str), sheet, entry.take("cell", str))
+def _cell(entry: Entry, key: str) -> str:
+    """A cell address or a range, in capitals and without ``$``."""
+    text = entry.take(key, str)
+    _refuse_no_address(entry.where, key, text)
+    return text
+
+
+def _refuse_no_address(where: str, key: str, text: str) -> None:
+    try:
+        for corner in text.split(":"):
+            position(corner)
+    except ValueError:
+        raise BadEntry(f"{where}: key '{key}' is '{text}', which is no cell") from None
+
+
+def _word(entry: Entry, key: str) -> str:
+    """A name that rules and defined names are made of."""
+    text = entry.take(key, str)
+    if not _NAME.match(text):
+        raise BadEntry(
+            f"{entry.where}: key '{key}' is '{text}': a name is letters, digits and '_', and begins with none"
+        )
+    return text
+
+
+def _field(entry: Entry) -> Field:
+    name, label, cell = entry.take("name", str), entry.take("label", str), _cell(entry, "cell")
+    role = entry.option("role", str, "")
     entry.done()
-    return found
+    if not all(_NAME.match(part) for part in name.split(".")):
+        raise BadEntry(f"{entry.where}: key 'name' is no name of Excel")
+    if role and role not in set(Role):
+        raise BadEntry(f"{entry.where}: key 'role' is '{role}', known are {', '.join(Role)}")
+    return Field(name, label, _COVER, cell, Role(role) if role else None)
 
 
 def _section(entry: Entry) -> Section:
-    number, title, sheet = (entry.take(key, str) for key in ("number", "title", "sheet"))
-    heading = Field(f"标题.{number}", title, sheet, entry.take("title_cell", str))
-    cell = entry.option("text_cell", str, "")
+    number, title, sheet = _word(entry, "number"), entry.take("title", str), entry.take("sheet", str)
+    heading = Field(f"{HEADING_PREFIX}{number}", title, sheet, _cell(entry, "title_cell"))
+    cell = _cell(entry, "text_cell") if entry.has("text_cell") else ""
     entry.done()
-    text = Field(f"正文.{number}", title, sheet, cell) if cell else None
+    text = Field(f"{TEXT_PREFIX}{number}", title, sheet, cell) if cell else None
     return Section(number, title, sheet, heading, text)
 
 
 def _table(entry: Entry, edition: str, years: tuple[int, int | None]) -> Table:
-    name, title, sheet, period = (entry.take(key, str) for key in ("name", "title", "sheet", "period_cell"))
-    row_axis, column_axis = entry.take("row_axis", str), entry.take("column_axis", str)
+    name, title, sheet = _word(entry, "name"), entry.take("title", str), entry.take("sheet", str)
+    period = _cell(entry, "period_cell")
+    row_axis, column_axis = _word(entry, "row_axis"), _word(entry, "column_axis")
     heads = tuple(_label(one) for one in entry.entries("heads", "text"))
     columns = tuple(_column(one) for one in entry.entries("columns"))
     groups = _groups(entry, "row_groups") | _groups(entry, "column_groups")
@@ -101,9 +242,16 @@ def _table(entry: Entry, edition: str, years: tuple[int, int | None]) -> Table:
         rows.append(member)
         found.update((indicator.name, indicator) for indicator in indicators)
     entry.done()
-    _check_groups(entry.where, groups, {member.name for member in (*rows, *columns)})
+    members = [member.name for member in (*rows, *columns)]
+    _once(entry.where, "row", [one.name for one in rows])
+    _once(entry.where, "column", [one.name for one in columns])
+    _check_groups(entry.where, groups, set(members))
+    _check_totals(entry.where, groups, totals, set(members))
     for key, one_found in found.items():
         found[key] = _with_parts(one_found, groups, totals)
+    if unknown := [part for one in found.values() for parts in one.parts for part in parts if part not in found]:
+        raise BadEntry(f"{entry.where}: a total adds '{unknown[0]}', which the table has not")
+    _refuse_circles(entry.where, found)
     axes = row_axis, column_axis, tuple(rows), columns
     return Table(name, edition, title, sheet, period, *axes, groups, heads, found, *years)
 
@@ -118,6 +266,30 @@ def _check_groups(where: str, groups: Mapping[str, tuple[str, ...]], members: se
             raise BadEntry(f"{where}: group '{name}' names '{unknown[0]}', which is no row or column")
 
 
+def _check_totals(
+    where: str, groups: Mapping[str, object], totals: Mapping[str, Mapping[str, str]], members: set[str]
+) -> None:
+    for axis, found in totals.items():
+        if axis not in {"rows", "columns"}:
+            raise BadEntry(f"{where}: unknown key 'totals.{axis}'")
+        for line, group in found.items():
+            if line not in members or group not in groups:
+                raise BadEntry(f"{where}: totals: '{line}' or its group '{group}' is not there")
+
+
+def _refuse_circles(where: str, indicators: Mapping[str, Indicator]) -> None:
+    """A total that adds itself, at once or through others, has no value."""
+    known = {name for name, one in indicators.items() if not one.parts}
+    while more := {
+        name
+        for name, one in indicators.items()
+        if name not in known and all(part in known for parts in one.parts for part in parts)
+    }:
+        known |= more
+    if left := [name for name in indicators if name not in known]:
+        raise BadEntry(f"{where}: the total '{left[0]}' adds itself")
+
+
 class _Defaults:
     """What the cells of a table are unless a column or row says otherwise."""
 
@@ -126,21 +298,23 @@ class _Defaults:
 
 
 def _label(entry: Entry) -> Label:
-    found = Label(entry.take("text", str), entry.take("at", str))
+    found = Label(entry.take("text", str), _cell(entry, "at"))
     entry.done()
     return found
 
 
 def _column(entry: Entry) -> Member:
-    name, label = entry.take("name", str), entry.take("label", str)
+    name, label = _word(entry, "name"), entry.take("label", str)
     places = entry.texts("at")
     entry.done()
+    for at in places:
+        _refuse_no_address(entry.where, "at", at)
     return Member(name, tuple(Label(label, at) for at in places))
 
 
 def _row(entry: Entry, columns: tuple[Member, ...], defaults: _Defaults) -> tuple[Member, tuple[Indicator, ...]]:
-    name, cells = entry.take("name", str), cells_of(entry.take("cells", str))
-    label, at = entry.option("label", str, ""), entry.option("at", str, "")
+    name, cells = _word(entry, "name"), cells_of(_cell(entry, "cells"))
+    label, at = entry.option("label", str, ""), _cell(entry, "at") if entry.has("at") else ""
     names = entry.texts("columns") or tuple(member.name for member in columns)
     kind, unit = entry.option("kind", str, ""), entry.option("unit", str, "")
     span = entry.option("span", str, "")

@@ -1,15 +1,12 @@
-"""The catalogue: ``rules/*.toml`` -> Rule. A bad entry is refused naming file, entry and key."""
+"""The rules: ``rules/*.toml`` -> Rule. A bad entry is refused naming file, entry and key."""
 
 from __future__ import annotations
 
-import copyreg
 import re
-from collections.abc import Callable
-from functools import lru_cache
+from pathlib import Path
 from types import MappingProxyType
 
-from validator.catalogue.entry import BadEntry, Entry, load_entry
-from validator.files.shipped import data_names
+from validator.files.entry import BadEntry, Entry, load_entry
 from validator.model.rule import Example, Rule, Severity
 from validator.relations.formula import BadFormula, split, tokens
 
@@ -17,42 +14,17 @@ _CODE = re.compile(r"[A-Z]{1,2}\d?-\d\d\Z")
 LANGUAGES = ("zh", "en")
 
 
-@lru_cache(maxsize=1)
-def load_rules() -> tuple[Rule, ...]:
-    """Every rule, in order of file and entry. Raises BadEntry."""
+def load_rules(folder: Path) -> tuple[Rule, ...]:
+    """Every rule in a folder's files, in order of file and entry: so findings are listed. Raises BadEntry."""
     found: list[Rule] = []
-    for file in rule_files():
-        entry = load_entry("rules", file)
+    for path in sorted(folder.glob("*.toml")):
+        entry = load_entry(path)
         found.extend(_rule(one) for one in entry.entries("rule", "code"))
         entry.done()
     codes = [rule.code for rule in found]
     if twice := [code for code in codes if codes.count(code) > 1]:
         raise BadEntry(f"rules: code '{twice[0]}' is given twice")
     return tuple(found)
-
-
-def rule_of(code: str) -> Rule:
-    """The rule with that code. Raises KeyError."""
-    return _by_code()[code]
-
-
-@lru_cache(maxsize=1)
-def _by_code() -> dict[str, Rule]:
-    return {rule.code: rule for rule in load_rules()}
-
-
-def _as_code(rule: Rule) -> tuple[Callable[[str], Rule], tuple[str]]:
-    """A rule travels between processes as its code: findings stay small, and each process has the catalogue."""
-    return rule_of, (rule.code,)
-
-
-copyreg.pickle(Rule, _as_code)
-
-
-@lru_cache(maxsize=1)
-def rule_files() -> tuple[str, ...]:
-    """The catalogue's files, in the order in which findings are listed."""
-    return data_names("rules", ".toml")
 
 
 def _rule(entry: Entry) -> Rule:

@@ -1,11 +1,11 @@
-"""The thresholds of the plausibility rules; ``gouji.toml`` changes them (`validator.run.config`)."""
+"""The thresholds of the plausibility rules, ``thresholds.toml``; ``gouji.toml`` changes them (`validator.run.config`)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from pathlib import Path
 
-from validator.catalogue.entry import Entry, load_entry
+from validator.files.entry import Entry, load_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +18,9 @@ class Threshold:
     about: str
 
 
-@lru_cache(maxsize=1)
-def thresholds() -> tuple[Threshold, ...]:
-    """Every threshold there is. Raises BadEntry."""
-    entry = load_entry("", "thresholds.toml")
+def load_thresholds(path: Path) -> tuple[Threshold, ...]:
+    """Every threshold in a file. Raises BadEntry."""
+    entry = load_entry(path)
     found = tuple(_threshold(one) for one in entry.entries("threshold", "key"))
     entry.done()
     return found
@@ -32,8 +31,3 @@ def _threshold(entry: Entry) -> Threshold:
     value: int | float = entry.take("value", (int, float))
     entry.done()
     return Threshold(key, name, value, about)
-
-
-def defaults() -> dict[str, int | float]:
-    """Default values by name."""
-    return {one.name: one.value for one in thresholds()}

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from validator.checks.disguise import Disguise, unmask
 from validator.model.bilingual import BLANK_WORD, Bilingual
+from validator.model.blanks import is_empty, is_placeholder
 from validator.model.cells import Cell, CellKind
 from validator.model.filing import LAST_YEAR, Filing
 from validator.model.finding import Finding, Suspect, cell_ref
 from validator.model.form import Indicator, NumberKind
 from validator.model.rule import Rule, Severity
-from validator.policy.blanks import is_empty, is_placeholder, part_sums
 from validator.policy.context import NO_ORGAN_TYPE, NOT_IN_EDITION, CannotRun, Context
+from validator.relations.verdict import part_sums
 
 _DECIMALS = 6
 """0.000001 万元 is one 分: an amount in 万元 has no seventh decimal."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.catalogue.rules import load_rules
 from validator.model.bilingual import Bilingual
 from validator.model.filing import Filing, Waiver
 from validator.model.finding import UNKNOWN, CellRef, Finding
@@ -31,7 +30,7 @@ def unused(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
 
 def incomplete(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """W-03: 情况说明不完整（缺代码、单元格、理由、填写人或日期）。"""
-    known = {one.code for one in load_rules()}
+    known = {one.code for one in context.catalogue.rules}
     for waiver in filing.waivers:
         if lacking := missing(waiver):
             yield _finding(rule, waiver, lacking=tuple(lacking))

@@ -8,22 +8,23 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from validator.catalogue.rules import load_rules
+from validator.api import shipped
 from validator.commands import CommandError
 from validator.files.given import BadFile
 from validator.files.harmless import escaped_json
 from validator.files.writing import write_atomically
 from validator.filings.waivers import load_waivers
 from validator.model.finding import FileReport, Summary
-from validator.policy.context import Context
-from validator.policy.previous import Earlier
+from validator.model.rule import Rule
 from validator.readers import UnreadableWorkbook
-from validator.run.batch import Found, Job, ProcessEnded, earlier_reports, examine_files, find
+from validator.run.batch import Found, ProcessEnded, earlier_reports, examine_files, find
 from validator.run.config import config_path, load_config
+from validator.run.driver import Job
 from validator.version import VERSION
 
 _FILES_PER_PROCESS = 32
@@ -65,14 +66,20 @@ def _inputs(found: Found, args: argparse.Namespace) -> list[Path]:
 
 
 def _job(args: argparse.Namespace) -> Job:
+    catalogue = shipped()
     try:
-        config = load_config(config_path(args.config))
-        earlier: Earlier[Path] = earlier_reports(Path(args.previous), config.limits) if args.previous else Earlier()
-        waivers = load_waivers(Path(args.waivers)) if args.waivers else ()
+        config = load_config(config_path(args.config), catalogue)
+        job = Job(
+            catalogue=catalogue,
+            today=args.today or _today(),
+            rules=_rules(catalogue.rules, args.only, args.ignore),
+            thresholds=config.thresholds,
+            waivers=load_waivers(Path(args.waivers)) if args.waivers else (),
+            limits=config.limits,
+        )
+        return replace(job, earlier=earlier_reports(Path(args.previous), job)) if args.previous else job
     except (BadFile, UnreadableWorkbook) as error:
         raise CommandError(str(error)) from error
-    context = Context(args.today or _today(), config.thresholds)
-    return Job(context, _codes(args.only, args.ignore), earlier, waivers, config.limits)
 
 
 def _today() -> date:
@@ -83,15 +90,13 @@ def _processes(found: Found) -> int:
     return max(1, min(os.cpu_count() or 1, len(found.files) // _FILES_PER_PROCESS))
 
 
-def _codes(only: str, ignore: str) -> frozenset[str] | None:
-    """The codes to run, None for all. A code may be a family: ``T3`` stands for every T3-…."""
-    if not only and not ignore:
-        return None
-    known = tuple(rule.code for rule in load_rules())
+def _rules(rules: tuple[Rule, ...], only: str, ignore: str) -> tuple[Rule, ...]:
+    """The rules to run. A code may be a family: ``T3`` stands for every T3-…."""
+    known = tuple(rule.code for rule in rules)
     chosen = (_named(only, known) if only else set(known)) - _named(ignore, known)
     if not chosen:
         raise CommandError("--only 和 --ignore 没有留下可以运行的规则")
-    return frozenset(chosen)
+    return tuple(rule for rule in rules if rule.code in chosen)
 
 
 def _named(words: str, known: tuple[str, ...]) -> set[str]:

@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+from validator.api import shipped
 from validator.commands import CommandError
 from validator.exchange.extract import extract
 from validator.exchange.filing_data import as_json
@@ -21,9 +22,10 @@ from validator.run.config import config_path, load_config
 def run(args: argparse.Namespace) -> int:
     """Write the JSON to the output, or to standard output. Raises CommandError for an unreadable file."""
     source = Path(args.file)
+    catalogue = shipped()
     try:
-        config = load_config(config_path(args.config))
-        filing = filing_of(read_workbook(source, config.limits))
+        config = load_config(config_path(args.config), catalogue)
+        filing = filing_of(read_workbook(source, config.limits), catalogue.forms)
     except (BadFile, UnreadableWorkbook) as error:
         raise CommandError(str(error)) from error
     text = escaped_json(json.dumps(as_json(extract(filing)), ensure_ascii=False, indent=1)) + "\n"

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any, NoReturn
 
+from validator.api import shipped
 from validator.commands import CommandError
 from validator.exchange.filing_data import BadFilingData, FilingData, parse
 from validator.files.given import why
@@ -18,7 +19,7 @@ def run(args: argparse.Namespace) -> int:
     """Write the filled template. Raises CommandError naming the file and what is wrong in it."""
     source = Path(args.data)
     try:
-        content = build(read_filing_data(source))
+        content = build(read_filing_data(source), shipped())
     except BadContent as error:
         raise CommandError(f"{source}：{error}") from error
     write_atomically(Path(args.output), content, [source])
@@ -34,7 +35,7 @@ def read_filing_data(source: Path) -> FilingData:
     except UnicodeDecodeError as error:
         raise CommandError(f"{source}：不是 UTF-8 编码的 JSON") from error
     try:
-        return parse(json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant))
+        return parse(json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant), shipped().forms)
     except json.JSONDecodeError as error:
         raise CommandError(f"{source}：不是 JSON（第 {error.lineno} 行第 {error.colno} 列）") from error
     except RecursionError as error:

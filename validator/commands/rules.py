@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 
-from validator.catalogue.rules import load_rules
+from validator.api import shipped
 from validator.commands import CommandError
 
 
@@ -14,11 +14,11 @@ def run(args: argparse.Namespace) -> int:
     """Print the whole catalogue as text, JSON or Markdown."""
     from validator.writers.pages import catalogue_markdown, catalogue_text, rule_data
 
-    rules = load_rules()
+    rules = shipped().rules
     if args.format == "json":
         text = json.dumps([rule_data(rule) for rule in rules], ensure_ascii=False, indent=1) + "\n"
     elif args.format == "markdown":
-        text = catalogue_markdown(rules)
+        text = catalogue_markdown(shipped())
     else:
         text = catalogue_text(rules, args.lang)
     sys.stdout.write(text)
@@ -30,8 +30,8 @@ def explain(args: argparse.Namespace) -> int:
     from validator.writers.pages import rule_text
 
     wanted = args.code.upper()
-    rule = next((one for one in load_rules() if one.code == wanted), None)
+    rule = next((one for one in shipped().rules if one.code == wanted), None)
     if rule is None:
         raise CommandError(f"没有规则 {args.code}；gouji rules 列出全部规则")
-    sys.stdout.write(rule_text(rule, args.lang))
+    sys.stdout.write(rule_text(rule, shipped(), args.lang))
     return 0

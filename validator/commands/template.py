@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from validator.catalogue.entry import BadEntry
+from validator.api import shipped
 from validator.commands import CommandError
 from validator.exchange.filing_data import FilingData
+from validator.files.entry import BadEntry
 from validator.files.writing import write_atomically
 from validator.template import build
 
@@ -21,10 +22,10 @@ def run(args: argparse.Namespace) -> int:
         raise CommandError(f"--year 应为 {FIRST_YEAR} 至 {LAST_YEAR} 之间的年份，实为 {args.year}")
     data = FilingData(organ=args.organ, year=args.year, organ_type=args.organ_type, edition=args.edition)
     try:
-        form = data.form()
+        form = shipped().form(data.edition)
     except BadEntry as error:
         raise CommandError(f"没有 {args.edition} 版的格式") from error
     if args.organ_type and args.organ_type not in form.organ_types:
         raise CommandError(f"机关类型“{args.organ_type}”不认识，可用：{'、'.join(form.organ_types)}")
-    write_atomically(Path(args.output), build(data, typed_totals=args.totals == "typed"))
+    write_atomically(Path(args.output), build(data, shipped(), typed_totals=args.totals == "typed"))
     return 0

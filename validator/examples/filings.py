@@ -10,13 +10,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from validator.catalogue.forms import load_form
+from validator.catalogue import Catalogue
+from validator.catalogue.forms import Forms
 from validator.examples.damaged import damaged
 from validator.exchange.filing_data import FilingData, parse
-from validator.files.shipped import data_text
 from validator.filings.reading import filing_of
 from validator.model.cells import Cell, CellKind, Place
 from validator.model.filing import Filing
+from validator.model.form import HEADING_PREFIX
 from validator.model.rule import Example
 from validator.readers import Workbook, read_workbook
 from validator.template import build
@@ -37,43 +38,48 @@ SAME_FIGURES = "same"
 """``change.previous = "same"``: last year's report has this year's figures."""
 
 
-@lru_cache(maxsize=2)
-def _text(file: str) -> str:
-    return data_text(f"rules/{file}")
+@lru_cache(maxsize=4)
+def _text(path: Path) -> str:
+    return path.read_text("utf-8")
 
 
-def _base() -> dict[str, Any]:
-    data: dict[str, Any] = json.loads(_text("base.json"))
+def _base(catalogue: Catalogue) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(_text(catalogue.folder / "rules" / "base.json"))
     return data
 
 
-def base_filing() -> FilingData:
+def _before(catalogue: Catalogue) -> dict[str, Any]:
+    change = json.loads(_text(catalogue.folder / "rules" / "base_previous.json"))
+    return _changed(_base(catalogue), change, catalogue.forms)
+
+
+def base_filing(catalogue: Catalogue) -> FilingData:
     """A made-up unit's report of 2025 in which every rule holds."""
-    return parse(_base())
+    return parse(_base(catalogue), catalogue.forms)
 
 
-def base_previous() -> FilingData:
+def base_previous(catalogue: Catalogue) -> FilingData:
     """The same unit's report of 2024, with which every rule across years holds."""
-    return parse(_changed(_base(), json.loads(_text("base_previous.json"))))
+    return parse(_before(catalogue), catalogue.forms)
 
 
-def example_filing(example: Example) -> FilingData:
+def example_filing(example: Example, catalogue: Catalogue) -> FilingData:
     """The filing of an example: the base filing, tables of `change` merged in, other keys replaced."""
-    return parse(_changed(_base(), example.change))
+    return parse(_changed(_base(catalogue), example.change, catalogue.forms), catalogue.forms)
 
 
-def example_previous(example: Example) -> FilingData | None:
+def example_previous(example: Example, catalogue: Catalogue) -> FilingData | None:
     """Last year's report of an example, None where it has none."""
     if PREVIOUS_KEY not in example.change:
         return None
-    earlier = _changed(_base(), json.loads(_text("base_previous.json")))
-    change = example.change[PREVIOUS_KEY]
-    if change == SAME_FIGURES:
-        return parse(_changed(earlier, {"values": _base()["values"]}))
-    return parse(_changed(earlier, change if isinstance(change, Mapping) else {}))
+    given = example.change[PREVIOUS_KEY]
+    if given == SAME_FIGURES:
+        given = {"values": _base(catalogue)["values"]}
+    change = given if isinstance(given, Mapping) else {}
+    return parse(_changed(_before(catalogue), change, catalogue.forms), catalogue.forms)
 
 
-def as_found(filing: Filing, example: Example) -> Filing:
+def as_found(filing: Filing, example: Example, catalogue: Catalogue) -> Filing:
     """The filing as a damaged workbook would give it.
 
     ``headings`` (section -> title), ``labels`` (``三、依申请公开!C13`` -> text), ``missing`` (sections whose sheet is
@@ -84,8 +90,10 @@ def as_found(filing: Filing, example: Example) -> Filing:
     if not isinstance(change, Mapping):
         return filing
     if WORKBOOK_KEY in change:
-        return _read(filing.path, example, change)
-    headings = {f"标题.{number}": Cell(text, CellKind.TEXT) for number, text in change.get("headings", {}).items()}
+        return _read(filing.path, example, change, catalogue)
+    headings = {
+        f"{HEADING_PREFIX}{number}": Cell(text, CellKind.TEXT) for number, text in change.get("headings", {}).items()
+    }
     gone = {section.sheet for section in filing.form.sections if section.number in change.get("missing", ())}
     labels = change.get("labels", {})
     return replace(
@@ -100,19 +108,19 @@ def as_found(filing: Filing, example: Example) -> Filing:
     )
 
 
-def _read(path: str, example: Example, change: Mapping[str, Any]) -> Filing:
+def _read(path: str, example: Example, change: Mapping[str, Any], catalogue: Catalogue) -> Filing:
     data = {key: value for key, value in example.change.items() if key != AS_FOUND_KEY}
-    workbook = _built(json.dumps(data), typed_totals=bool(change.get("typed_totals", True)))
-    return filing_of(damaged(replace(workbook, path=path), change[WORKBOOK_KEY]))
+    workbook = _built(json.dumps(data), catalogue, typed_totals=bool(change.get("typed_totals", True)))
+    return filing_of(damaged(replace(workbook, path=path), change[WORKBOOK_KEY]), catalogue.forms)
 
 
 @lru_cache(maxsize=8)
-def _built(change: str, *, typed_totals: bool) -> Workbook:
+def _built(change: str, catalogue: Catalogue, *, typed_totals: bool) -> Workbook:
     """The template filled with the base filing and what the example changes in it, as read from a file."""
-    data = parse(_changed(_base(), json.loads(change)))
+    data = parse(_changed(_base(catalogue), json.loads(change), catalogue.forms), catalogue.forms)
     with TemporaryDirectory() as folder:
         path = Path(folder, "report.xlsx")
-        path.write_bytes(build(data, typed_totals=None if typed_totals else False))
+        path.write_bytes(build(data, catalogue, typed_totals=None if typed_totals else False))
         return read_workbook(path)
 
 
@@ -120,7 +128,7 @@ def _address(place: Place) -> str:
     return f"{place.sheet}!{place.cell}"
 
 
-def _changed(data: dict[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
+def _changed(data: dict[str, Any], change: Mapping[str, Any], forms: Forms) -> dict[str, Any]:
     merged = {key: _merged(data.get(key), value) for key, value in change.items()}
     merged.pop(PREVIOUS_KEY, None)
     merged.pop(AS_FOUND_KEY, None)
@@ -128,7 +136,7 @@ def _changed(data: dict[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
     data |= merged
     data["values"] |= dict.fromkeys(blank if isinstance(blank, list) else (), None)
     if "edition" in change:  # the base filing's figures that the edition has no cells for
-        known = load_form(data["edition"]).indicators
+        known = forms.form(data["edition"]).indicators
         data["values"] = {name: value for name, value in data["values"].items() if name in known}
     return data
 

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from validator.exchange.filing_data import SECTIONS_WITH_TEXT, WAIVER_KEYS, FilingData, Value, as_shown
+from validator.exchange.filing_data import TITLE_KEY, WAIVER_KEYS, FilingData, Value
+from validator.model.blanks import as_shown
 from validator.model.cells import Cell, CellKind
 from validator.model.filing import Filing
+from validator.model.form import Role
 
 
 def extract(filing: Filing) -> FilingData:
     """Every field and every value of the filing, totals included, blank as None, dates as ISO text."""
+    form = filing.form
+    texts = {section.number: _text(filing.cell(section.text.name)) for section in form.sections if section.text}
     return FilingData(
-        organ=_text(filing.cell("封面.机关名称")),
-        organ_type=_text(filing.cell("封面.机关类型")),
-        year=_value(filing.cell("封面.报告年度")),
-        edition=filing.form.edition,
-        period={
-            "start": _text(filing.cell("封面.统计期限起")),
-            "end": _text(filing.cell("封面.统计期限止")),
-        },
-        values={name: _value(filing.cell(name)) for name in filing.form.indicators},
-        text={key: _text(filing.cell(f"正文.{key}")) for key in SECTIONS_WITH_TEXT},
-        table_periods={table: _text(filing.cell(f"{table}.统计期限")) for table in filing.form.tables},
-        published=_text(filing.cell("封面.公布日期")),
-        partial_year=_text(filing.cell("封面.组建撤销说明")),
+        organ=_text(filing.stated(Role.ORGAN)),
+        organ_type=_text(filing.stated(Role.ORGAN_TYPE)),
+        year=_value(filing.stated(Role.YEAR)),
+        edition=form.edition,
+        period={"start": _text(filing.stated(Role.START)), "end": _text(filing.stated(Role.END))},
+        values={name: _value(filing.cell(name)) for name in form.indicators},
+        text={TITLE_KEY: _text(filing.stated(Role.TITLE))} | texts,
+        table_periods={name: _text(filing.cell(table.period.name)) for name, table in form.tables.items()},
+        published=_text(filing.stated(Role.PUBLISHED)),
+        partial_year=_text(filing.stated(Role.PARTIAL_YEAR)),
         waivers=tuple({key: str(getattr(waiver, key)) for key in WAIVER_KEYS} for waiver in filing.waivers),
     )
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
-from validator.catalogue.entry import BadEntry
-from validator.catalogue.forms import LATEST, load_form
+from validator.catalogue.forms import Forms
+from validator.files.entry import BadEntry
 from validator.model.form import Edition, Form
 
 Value = int | float | str | bool | None
 
-SECTIONS_WITH_TEXT = ("标题", "一", "五", "六")
-_DIGITS = 15
+TITLE_KEY = "标题"
+"""The title's key in ``text``, beside the numbers of the sections."""
 WAIVER_KEYS = ("code", "cell", "reason", "by", "date")
 
 
@@ -28,14 +28,14 @@ class FilingData:
     """One unit's report as data, before it is a workbook.
 
     `values` by indicator name: None is a blank cell, a missing name a blank input (or a formula total), text is
-    written as text; amounts in 万元. `period` and `table_periods` None or missing: what the template derives from the
+    written as text; amounts in 万元. `edition` blank is the default one. `period` and `table_periods` None or missing: what the template derives from the
     year. `partial_year` is the cover's 年内组建/撤销说明.
     """
 
     organ: str
     year: Value
     organ_type: str = ""
-    edition: Edition = LATEST
+    edition: Edition = ""
     period: Mapping[str, str] | None = None
     values: Mapping[str, Value] = field(default_factory=dict)
     text: Mapping[str, str] = field(default_factory=dict)
@@ -44,13 +44,9 @@ class FilingData:
     partial_year: str = ""
     waivers: tuple[Mapping[str, str], ...] = ()
 
-    def form(self) -> Form:
-        """The form of its edition or mixture."""
-        return load_form(self.edition)
 
-
-def parse(data: object) -> FilingData:
-    """A filing from decoded JSON. Raises BadFilingData naming the first key that is wrong."""
+def parse(data: object, forms: Forms) -> FilingData:
+    """A filing from decoded JSON, in the form that it states. Raises BadFilingData naming the first key that is wrong."""
     if not isinstance(data, dict):
         raise BadFilingData("应为一个 JSON 对象")
     known = {one.name for one in fields(FilingData)}
@@ -59,8 +55,8 @@ def parse(data: object) -> FilingData:
         if key not in data:
             raise BadFilingData(f"缺少 {key}")
     _year(data["year"])
-    edition = _edition(data.get("edition", LATEST))
-    form = _form(edition)
+    edition = _edition(data.get("edition", forms.default))
+    form = _form(edition, forms)
     return FilingData(
         organ=_text(data, "organ"),
         year=data["year"],
@@ -68,7 +64,7 @@ def parse(data: object) -> FilingData:
         edition=edition,
         period=_texts(data, "period", {"start", "end"}) or None,
         values=_values(data["values"], form),
-        text=_texts(data, "text", set(SECTIONS_WITH_TEXT)),
+        text=_texts(data, "text", set(text_keys(form))),
         table_periods=_texts(data, "table_periods", set(form.tables)),
         published=_text(data, "published"),
         partial_year=_text(data, "partial_year"),
@@ -93,12 +89,9 @@ def as_json(filing: FilingData) -> dict[str, Any]:
     return data | ({"partial_year": filing.partial_year} if filing.partial_year else {})
 
 
-def as_shown(number: int | float) -> int | float:
-    """The number as Excel takes and shows it, with fifteen significant digits; whole numbers stay whole."""
-    if isinstance(number, int) and abs(number) < 10**_DIGITS:
-        return number
-    shown = float(f"{number:.{_DIGITS}G}")
-    return int(shown) if isinstance(number, int) else shown
+def text_keys(form: Form) -> tuple[str, ...]:
+    """The keys of ``text``: the title, and the sections that are written."""
+    return (TITLE_KEY, *(section.number for section in form.sections if section.text))
 
 
 def iso_date(text: str) -> date | None:
@@ -144,9 +137,9 @@ def _edition(edition: object) -> Edition:
     raise BadFilingData(f"edition 应为版本或“表: 版本”，实为 {edition!r}")
 
 
-def _form(edition: Edition) -> Form:
+def _form(edition: Edition, forms: Forms) -> Form:
     try:
-        return load_form(edition)
+        return forms.form(edition)
     except BadEntry as error:
         raise BadFilingData(f"edition 不认识：{edition!r}") from error
 

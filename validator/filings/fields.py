@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from validator.filings.calculation.derived import PERIOD, TITLE, TITLE_WORDS
 from validator.filings.sheets import COVER
 from validator.filings.tables.laying import SIMILAR, similarity
 from validator.filings.tables.locate import Located
@@ -12,13 +11,14 @@ from validator.filings.tables.names import place_of
 from validator.filings.tables.views import View, Views
 from validator.model.address import address, position
 from validator.model.cells import BLANK, Cell, CellKind, Place
-from validator.model.form import Field, Form
+from validator.model.form import HEADING_PREFIX, PERIOD_LABEL, Field, Form, Role
 from validator.model.labels import loose
 from validator.narrative.titles import split_title
 from validator.readers.workbook import Sheet
 
-PERIOD_LABEL, REACH, LOWEST = "统计期限", 3, 50
-"""The label beside a table's period, how far from a label its cell may be, and how low where no table is known."""
+HEADING = HEADING_PREFIX.rstrip(".")
+REACH, LOWEST = 3, 50
+"""How far from a label its cell may be, and how low a period where no table is known."""
 
 
 def field_places(
@@ -52,16 +52,16 @@ def _place(views: Views, one: Field, sheets: Mapping[str, str], located: Mapping
 def _agrees(views: Views, sheet: Sheet, one: Field, at: str, located: Mapping[str, Located]) -> bool:
     """Whether what stands around a cell says that it is this field."""
     kind = one.name.partition(".")[0]
-    if one.name == TITLE:
-        return not _is_blank(sheet, at) or _title(sheet) is None
+    if one.role is Role.TITLE:
+        return not _is_blank(sheet, at) or _title(views.of(sheet.name)) is None
     if one.sheet == COVER:
         label = _row_label(sheet, at)
         return label is not None and loose(_text(sheet.cells[label])) == loose(one.label)
-    if one.name.endswith(PERIOD):
+    if one.label == PERIOD_LABEL:
         label = _row_label(sheet, at)
         beside = label is not None and loose(_text(sheet.cells[label])) == PERIOD_LABEL
         return beside and not (_is_blank(sheet, at) and _right_of(sheet, label or at) != at)
-    if kind == "标题":
+    if kind == HEADING:
         text = loose(_text(sheet.cells.get(at, BLANK)))
         elsewhere = views.of(sheet.name).says(one.label) or _contradicts(sheet, one, at, located)
         return text == loose(one.label) or not elsewhere
@@ -71,15 +71,15 @@ def _agrees(views: Views, sheet: Sheet, one: Field, at: str, located: Mapping[st
 def _contradicts(sheet: Sheet, one: Field, at: str, located: Mapping[str, Located]) -> bool:
     """Whether a cell is quite another thing, or nothing: the row of the field was deleted."""
     kind = one.name.partition(".")[0]
-    if kind == "标题":
+    if kind == HEADING:
         text = loose(_text(sheet.cells.get(at, BLANK)))
         return text == PERIOD_LABEL or any(
             table.sheet == sheet.name and not _stays(table) for table in located.values()
         )
-    if one.name.endswith(PERIOD):
+    if one.label == PERIOD_LABEL:
         cell = sheet.cells.get(at, BLANK)
         return "年" not in f"{cell.value}{cell.formula}"
-    if one.sheet != COVER or one.name == TITLE:
+    if one.sheet != COVER or one.role is Role.TITLE:
         return False
     return similarity(_label_left(sheet, at), one.label) < SIMILAR
 
@@ -92,14 +92,14 @@ def _stays(table: Located) -> bool:
 def _by_words(view: View, one: Field, located: Mapping[str, Located]) -> str | None:
     """The cell that the form's words lead to."""
     kind, sheet = one.name.partition(".")[0], view.sheet
-    if one.name == TITLE:
-        return _title(sheet)
+    if one.role is Role.TITLE:
+        return _title(view)
     if one.sheet == COVER:
         return next((_right_of(sheet, at) for at in view.places_of(one.label)), None)
-    if one.name.endswith(PERIOD):
+    if one.label == PERIOD_LABEL:
         return _period(view, min(located[kind].rows.values()) if kind in located else LOWEST)
     heading = next(iter(view.places_of(one.label)), None)
-    if kind == "标题":
+    if kind == HEADING:
         return heading
     return _text_below(sheet, heading, one.cell) if heading else None
 
@@ -143,10 +143,11 @@ def _period(view: View, top: int) -> str | None:
     return next((_right_of(view.sheet, at) for at in beside), None)
 
 
-def _title(sheet: Sheet) -> str | None:
+def _title(view: View) -> str | None:
     """The first cell that reads like the title of a report, or holds the template's formula for one."""
+    sheet = view.sheet
     for at in sorted(sheet.cells, key=position):
-        if TITLE_WORDS in (sheet.cells[at].formula or ""):
+        if view.title_words in (sheet.cells[at].formula or ""):
             return at
         text = _text(sheet.cells[at])
         found = split_title(text) if "公开" in text else None

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
-from validator.filings.calculation.derived import ORGAN, TITLE, YEAR
 from validator.filings.sheets import RESULTS
 from validator.filings.tables.laying import similarity
 from validator.filings.tables.locate import Located
 from validator.model.address import position
 from validator.model.cells import Cell, CellKind, Place
-from validator.model.form import Form
+from validator.model.form import HEADING_PREFIX, Form, Role
 from validator.model.labels import core
 from validator.narrative.titles import Title, split_title
 from validator.readers.workbook import Sheet, Workbook
@@ -49,7 +48,7 @@ def prose_of(workbook: Workbook, form: Form, located: Mapping[str, Located]) -> 
     for sheet in workbook.sheets.values():
         if sheet.name != RESULTS:
             lines = list(islice(_lines(sheet, located.values()), MOST_LINES))
-            _read_title(lines, found)
+            _read_title(lines, form, found)
             _read_sections(lines, form, found)
     return found
 
@@ -65,16 +64,16 @@ def _lines(sheet: Sheet, tables: Iterable[Located]) -> Iterator[Line]:
                     yield Place(sheet.name, at), line
 
 
-def _read_title(lines: Iterable[Line], found: Prose) -> None:
+def _read_title(lines: Iterable[Line], form: Form, found: Prose) -> None:
     for place, line in lines:
         title = _title(line)
         if title is None:
             continue
-        found.put(TITLE, Cell(line.strip(), CellKind.TEXT), place)
+        found.put(form.name_of(Role.TITLE), Cell(line.strip(), CellKind.TEXT), place)
         if title.organ:
-            found.put(ORGAN, Cell(title.organ, CellKind.TEXT), place)
+            found.put(form.name_of(Role.ORGAN), Cell(title.organ, CellKind.TEXT), place)
         if title.year:
-            found.put(YEAR, Cell(title.year, CellKind.NUMBER), place)
+            found.put(form.name_of(Role.YEAR), Cell(title.year, CellKind.NUMBER), place)
         return
 
 
@@ -91,9 +90,9 @@ def _read_sections(lines: Iterable[Line], form: Form, found: Prose) -> None:
     for place, line in lines:
         number = _heading(line, form)
         if number:
-            current = number if f"标题.{number}" not in found.cells else None
+            current = number if f"{HEADING_PREFIX}{number}" not in found.cells else None
             if current:
-                found.put(f"标题.{current}", Cell(line.strip(), CellKind.TEXT), place)
+                found.put(f"{HEADING_PREFIX}{current}", Cell(line.strip(), CellKind.TEXT), place)
                 texts[current] = (place, [])
         elif current and texts[current][1]:
             texts[current][1].append(line)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from validator.catalogue.forms import load_form
+from validator.catalogue.forms import Forms
 from validator.filings.calculation.recomputed import computed_cells
 from validator.filings.damage.survey import AsRead, damage_of
 from validator.filings.fields import field_places
@@ -33,25 +33,25 @@ class _Origin:
     template: bool
 
 
-def filing_of(workbook: Workbook) -> Filing:
+def filing_of(workbook: Workbook, forms: Forms) -> Filing:
     """The filing that a workbook holds. Raises UnreadableWorkbook when no table of the form is in it."""
-    views = Views(workbook)
-    located = locate(views)
+    views = Views(workbook, forms.shared.title_words)
+    located = locate(views, forms)
     if not located:
         raise UnreadableWorkbook(
             f"{PurePath(workbook.path).name}：没有认出年度报告的任何一张表（表二、表三、表四），"
             "请提交用模板填写的工作簿，或者行列标签与官方格式一致的表格"
         )
-    form = load_form(edition_of(located))
+    form = forms.form(edition_of(located))
     sheets = identify(views, form, located)
     origin = _origin(workbook, located, sheets)
     prose = Prose() if origin.template else prose_of(workbook, form, located)
     places = _places(views, form, sheets, located, prose, origin)
-    cells, uncomputed = computed_cells(workbook, places, left_behind(workbook, located.values()))
+    cells, uncomputed = computed_cells(workbook, form, places, left_behind(workbook, located.values()))
     cells |= {name: cell for name, cell in prose.cells.items() if places[name] == prose.places[name]}
     typed = workbook.properties.get(TYPED) if VERSION in workbook.properties else None
     stated = None if typed is None else frozenset(filter(None, typed.split(",")))
-    read = AsRead(workbook, form, sheets, located, places, cells, origin.marked, stated)
+    read = AsRead(workbook, forms, form, sheets, located, places, cells, origin.marked, stated)
     return Filing(
         workbook.path,
         form,

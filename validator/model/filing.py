@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from validator.model.bilingual import Bilingual
+from validator.model.blanks import LARGEST_COUNT, settled
 from validator.model.cells import BLANK, PREVIOUS, Cell, CellValue, Place
-from validator.model.form import Form, Indicator
+from validator.model.form import Form, Indicator, NumberKind, Role
 
 LAST_YEAR = "上."
 """Names that start so are cells of last year's report: ``上.表三.结转下年.自然人``."""
@@ -97,7 +98,7 @@ class Filing:
     `from_template` tells a filled template from a workbook that others laid out; `marked` whether it bears the
     template's own marks (names, properties), so that `damage` was looked for; `made_by` is the version of gouji that
     made the template. `found_by` says of each table found how. `labels` are the labels of its tables as found.
-    `previous` is last year's report, if known.
+    `previous` is last year's report, if known. `numbers` are the numbers that a relation may be judged by.
     """
 
     path: str
@@ -115,6 +116,18 @@ class Filing:
     found_by: Mapping[str, FoundBy] = field(default_factory=dict)
     damage: tuple[Damage, ...] = ()
     uncomputed: Mapping[str, Bilingual] = field(default_factory=dict)
+    numbers: Mapping[str, int | float] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        counts = {name for name, one in self.form.indicators.items() if one.kind is not NumberKind.AMOUNT}
+        changed = {
+            name: now
+            for name, cell in self.cells.items()
+            if (now := settled(cell, is_count=name in counts)) is not cell
+        }
+        if changed:
+            object.__setattr__(self, "cells", {**self.cells, **changed})
+        object.__setattr__(self, "numbers", dict(_numbers(self)))
 
     def cell(self, name: str) -> Cell:
         """The cell of that name; a blank one where the workbook has none. ``上.`` names are last year's report."""
@@ -151,18 +164,30 @@ class Filing:
         value = self.cell(name).value
         return value.strip() if isinstance(value, str) else ""
 
+    def stated(self, role: Role) -> Cell:
+        """The cell of the cover's field with that role, a blank one where there is none."""
+        return self.cell(self.form.name_of(role))
+
     @property
     def organ(self) -> str:
         """机关名称 as the cover states it."""
-        return self.text("封面.机关名称")
+        return self.text(self.form.name_of(Role.ORGAN))
 
     @property
     def organ_type(self) -> str:
         """机关类型 as the cover states it, ``""`` when not filled in."""
-        return self.text("封面.机关类型")
+        return self.text(self.form.name_of(Role.ORGAN_TYPE))
 
     @property
     def year(self) -> int | None:
         """报告年度 as the cover states it, None when it is no whole number."""
-        value = self.number("封面.报告年度")
+        value = self.number(self.form.name_of(Role.YEAR))
         return int(value) if value is not None and value == int(value) else None
+
+
+def _numbers(filing: Filing) -> Iterator[tuple[str, int | float]]:
+    """Every believable number of the tables by name, counts as Excel shows them."""
+    for name, one in filing.form.indicators.items():
+        number = filing.number(name)
+        if number is not None and (one.kind is NumberKind.AMOUNT or abs(number) <= LARGEST_COUNT):
+            yield name, number

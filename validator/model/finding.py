@@ -94,12 +94,15 @@ class NotRun:
 class Undecided:
     """One instance of a rule with no verdict, and the cell that is missing for one.
 
-    `lost`: the cell is not in the workbook at all; else it is blank or no number.
+    `lost`: the cell is not in the workbook at all; else it is blank or no number. `member` is the row, column or word
+    that the rule was applied to, `quote` the sentence that a rule on the text could not hold against the tables.
     """
 
     code: str
     indicator: str
     lost: bool = False
+    member: str = ""
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 Edition = str | Mapping[str, str]
 """``"2021"``, or a map table -> edition where one report mixes them: ``{"表二": "2021", "表三": "2019"}``."""
+
+
+PERIOD_LABEL = "统计期限"
+HEADING_PREFIX, TEXT_PREFIX = "标题.", "正文."
+"""Headings and texts of the sections are named so: 标题.一, 正文.一."""
+
+
+class Role(StrEnum):
+    """What a field of the cover is for; the form says which cell has which role, and what the field is called."""
+
+    TITLE = "title"
+    ORGAN = "organ"
+    ORGAN_TYPE = "organ_type"
+    YEAR = "year"
+    START = "start"  # first day of the statistical period
+    END = "end"
+    PARTIAL_YEAR = "partial_year"  # 年内组建/撤销说明
+    PUBLISHED = "published"
 
 
 class NumberKind(StrEnum):
@@ -61,9 +80,9 @@ class Member:
     labels: tuple[Label, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """表二, 表三 or 表四 of one edition.
+    """表二, 表三 or 表四 of one edition; each is loaded once, so that a table is itself alone (caches are keyed on it).
 
     `row_axis` and `column_axis` are the names that a rule's ``each`` takes (``表三.申请人``); `groups` are named
     subsets of either axis, `first_year` to `last_year` (None: to this day) the report years that the edition is for.
@@ -86,6 +105,11 @@ class Table:
     last_year: int | None
 
     @property
+    def period(self) -> Field:
+        """The place of the table's own 统计期限."""
+        return Field(f"{self.name}.{PERIOD_LABEL}", PERIOD_LABEL, self.sheet, self.period_cell)
+
+    @property
     def labels(self) -> tuple[Label, ...]:
         """Every fixed label of the table, heads first, then rows, then columns."""
         members = (label for member in (*self.rows, *self.columns) for label in member.labels)
@@ -94,12 +118,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One named place outside the tables: a cover field or the text of a section."""
+    """One named place outside the tables: a cover field (with its role), a table's period or a section's text."""
 
     name: str
     label: str
     sheet: str
     cell: str
+    role: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +142,34 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Calendar:
+    """The statistical period of a report and the years it can be about.
+
+    `first_day` and `last_day` are (month, day); a period that ends before it begins ends in the year after. `years`
+    are those that the cover takes.
+    """
+
+    first_day: tuple[int, int]
+    last_day: tuple[int, int]
+    years: range
+
+    @property
+    def over(self) -> bool:
+        """Whether the period ends in the year after the one that the report is of."""
+        return self.last_day < self.first_day
+
+    def period(self, year: int) -> tuple[date, date]:
+        """The first and the last day that a report of that year covers. Raises ValueError for a year without days."""
+        return date(year, *self.first_day), date(year + self.over, *self.last_day)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Form:
-    """One edition of the report's format, or the mixture a report uses. Data, not code."""
+    """One edition of the report's format, or the mixture a report uses. Data, not code.
+
+    `title_words` end the title of every report; `indicators` and `fields` are all numbers, and all named places
+    outside the tables, by name.
+    """
 
     edition: Edition
     basis: str
@@ -126,15 +177,33 @@ class Form:
     cover: tuple[Field, ...]
     sections: tuple[Section, ...]
     organ_types: tuple[str, ...]
+    title_words: str
+    calendar: Calendar
     indicators: Mapping[str, Indicator] = field(init=False)
     fields: Mapping[str, Field] = field(init=False)
+    _names: Mapping[Role, str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         every = {name: one for table in self.tables.values() for name, one in table.indicators.items()}
         object.__setattr__(self, "indicators", every)
         object.__setattr__(self, "fields", {one.name: one for one in self._fields()})
+        object.__setattr__(self, "_names", {one.role: one.name for one in self.cover if one.role})
 
     def _fields(self) -> tuple[Field, ...]:
-        periods = tuple(Field(f"{t.name}.统计期限", "统计期限", t.sheet, t.period_cell) for t in self.tables.values())
+        periods = tuple(table.period for table in self.tables.values())
         texts = tuple(section.text for section in self.sections if section.text)
         return (*self.cover, *periods, *texts)
+
+    def name_of(self, role: Role) -> str:
+        """The name of the cover's field with that role; ``""``, which no workbook holds, where the form has none."""
+        return self._names.get(role, "")
+
+    @property
+    def texts(self) -> tuple[Field, ...]:
+        """The texts of the sections, in order."""
+        return tuple(section.text for section in self.sections if section.text)
+
+    @property
+    def period_names(self) -> frozenset[str]:
+        """The names of the tables' own periods."""
+        return frozenset(table.period.name for table in self.tables.values())

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from validator.catalogue import Catalogue
 from validator.model.bilingual import Bilingual
 from validator.model.finding import Finding
 
@@ -20,17 +21,22 @@ NOT_IN_EDITION = Bilingual("本版格式没有这条规则涉及的行或列", "
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`today` is the day of the check (P-06), `thresholds` the configured ``阈值.*`` by name.
+    """`today` is the day of the check (P-06), `thresholds` the configured ``阈值.*`` by name (none: the catalogue's).
 
     `no_previous` is why there is no report of last year where there is none. `findings` and `rules_run` are what the
     rules before gave: the rules on waivers (W-…) come last and look at them.
     """
 
     today: date
+    catalogue: Catalogue
     thresholds: Mapping[str, int | float] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     rules_run: tuple[str, ...] = ()
     no_previous: Bilingual = NO_PREVIOUS
+
+    def __post_init__(self) -> None:
+        if not self.thresholds:
+            object.__setattr__(self, "thresholds", self.catalogue.defaults)
 
 
 class CannotRun(Exception):  # noqa: N818  an outcome, not an error

@@ -5,35 +5,42 @@ its committed linear form was derived from (`validator.relations.linear`).
 
 Mind what `formulas` 1.3.4 does: SUM over stacked inputs collapses the stack to one number, so groups are spelled out
 as additions first; text ``"1"`` counts as a number, so types are settled by the reader; ``0.1+0.2=0.3`` is FALSE, so
-amounts are compared to six decimals (`validator.relations.linear.TOLERANCE`).
+amounts are compared to six decimals (`validator.relations.linear.TOLERANCE`); its ROUND sees 1.005 as 1.00499, so
+ROUND is ours, which rounds the 15 digits that Excel keeps.
 """
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 import formulas
 import numpy as np
 import numpy.typing as npt
+from formulas.functions import wrap_ufunc
 
+from validator.model.form import Form
+from validator.model.rule import Rule
 from validator.relations import linear
+from validator.relations.evaluation import rounded
 from validator.relations.formula import (
+    FUNCTIONS,
     PARAMETERS,
+    BadFormula,
     Expression,
     Instance,
     Name,
+    instances,
     names_in,
     spelled,
 )
-from validator.relations.linear import Comparison, Relation, Term
+from validator.relations.linear import Comparison, Evaluated, Relation, Side, Term
 
 Stack = npt.NDArray[np.float64]
 Stacked = Callable[[Mapping[str, Stack]], Stack]
-
-
-class NotLinear(ValueError):  # noqa: N818  names the finding
-    """The rule's text has no linear form. The message names the rule and the side."""
 
 
 @lru_cache(maxsize=4096)
@@ -42,7 +49,7 @@ def compiled(text: str) -> Stacked:
 
     Names have no case in Excel; `formulas` upper-cases them, which leaves Chinese alone.
     """
-    function = formulas.Parser().ast(f"={text}")[1].compile()
+    function = _function(text)
     inputs = tuple(function.inputs)
 
     def evaluate(columns: Mapping[str, Stack]) -> Stack:
@@ -56,10 +63,19 @@ def compiled(text: str) -> Stacked:
     return evaluate
 
 
+def _function(text: str) -> Any:
+    """The text compiled by the library, with our ROUND."""
+    formulas.get_functions().setdefault(_ROUND, wrap_ufunc(rounded))
+    return formulas.Parser().ast(f"={_ROUND_CALLED.sub(f'{_ROUND}(', text)}")[1].compile()
+
+
+_ROUND = "GOUJI.ROUND"
+_ROUND_CALLED = re.compile(r"\bROUND\(")
+
+
 def inputs_of(instance: Instance) -> frozenset[str]:
     """The names that the compiled relation takes: a test holds them against the names that were meant."""
-    function = formulas.Parser().ast(f"={relation_text(instance)}")[1].compile()
-    return frozenset(function.inputs)
+    return frozenset(_function(relation_text(instance)).inputs)
 
 
 def relation_text(instance: Instance) -> str:
@@ -67,35 +83,52 @@ def relation_text(instance: Instance) -> str:
     return f"{spelled(instance.left)}{instance.operator}{spelled(instance.right)}"
 
 
-def linear_form(instance: Instance) -> Relation:
-    """The instance as coefficients. Raises NotLinear where its text is more than a sum of multiples."""
-    comparison = Comparison(
-        _terms(instance.code, instance.left), instance.operator, _terms(instance.code, instance.right)
-    )
+def compiled_relations(rule: Rule, form: Form, previous: Form | None = None) -> tuple[Relation, ...]:
+    """Every instance of the rule on this form, from its text. Raises BadFormula, NotInForm."""
+    return tuple(map(relation_of, instances(rule, form, previous)))
+
+
+def relation_of(instance: Instance) -> Relation:
+    """The instance as a check computes it: sides as coefficients, one that has none as an expression, both proven."""
+    left, right = _side(instance.code, instance.left), _side(instance.code, instance.right)
     guard = _guard(instance) if instance.guard else None
-    return Relation(instance.member, instance.names, comparison, guard)
+    return Relation(instance.member, instance.names, Comparison(left, instance.operator, right), guard)
 
 
 def _guard(instance: Instance) -> Comparison:
-    place = next(i for i, token in enumerate(instance.guard) if token in {"=", "<>", ">", "<", ">=", "<="})
-    left, right = instance.guard[:place], instance.guard[place + 1 :]
-    return Comparison(_terms(instance.code, left), str(instance.guard[place]), _terms(instance.code, right))
+    left, sign, right = instance.condition
+    return Comparison(_side(instance.code, left), sign, _side(instance.code, right))
 
 
-def _terms(code: str, side: Expression) -> tuple[Term, ...]:
-    """One side as terms: coefficients at parameter 0, and per parameter what a unit of it adds."""
-    names = tuple(dict.fromkeys(names_in(side)))
-    parameters = tuple(dict.fromkeys(t.name for t in side if isinstance(t, Name) and t.name.startswith(PARAMETERS)))
-    function = compiled(spelled(side))
+def _side(code: str, expression: Expression) -> Side:
+    """As terms (coefficients at parameter 0, and per parameter what a unit of it adds), else as it stands."""
+    names = tuple(dict.fromkeys(names_in(expression)))
+    parameters = tuple(
+        dict.fromkeys(t.name for t in expression if isinstance(t, Name) and t.name.startswith(PARAMETERS))
+    )
+    function = compiled(spelled(expression))
+    if _FUNCTIONS.isdisjoint(token for token in expression if isinstance(token, str)):
+        terms = _terms(function, names, parameters)
+        if _agrees(terms, function, names, parameters):
+            return terms
+    evaluated = Evaluated(expression)
+    if not _agrees(evaluated, function, names, parameters):
+        raise BadFormula(f"{code}: '{spelled(expression)}' is evaluated otherwise than the formulas library does")
+    return evaluated
+
+
+_FUNCTIONS = FUNCTIONS - {"SUM"}
+"""No side with one of these is a sum of multiples, though a sample of points may let it seem so."""
+
+
+def _terms(function: Stacked, names: Sequence[str], parameters: Sequence[str]) -> tuple[Term, ...]:
     plain = _coefficients(function, names, dict.fromkeys(parameters, 0.0))
     found = [Term(name, _tidy(value)) for name, value in plain.items() if value or name]
     for parameter in parameters:
         lifted = _coefficients(function, names, dict.fromkeys(parameters, 0.0) | {parameter: 1.0})
         gains = {name: lifted[name] - plain[name] for name in plain}
         found += [Term(name, _tidy(value), parameter) for name, value in gains.items() if value]
-    terms = tuple(term for term in found if term.coefficient)
-    _confirm(code, function, names, parameters, terms)
-    return terms
+    return tuple(term for term in found if term.coefficient)
 
 
 def _coefficients(function: Stacked, names: Sequence[str], fixed: Mapping[str, float]) -> dict[str, float]:
@@ -111,19 +144,27 @@ def _columns(points: Stack, names: Sequence[str], fixed: Mapping[str, float]) ->
     return columns | {name: np.full(len(points), value) for name, value in fixed.items()}
 
 
-def _confirm(
-    code: str, function: Stacked, names: Sequence[str], parameters: Sequence[str], terms: tuple[Term, ...]
-) -> None:
-    """Compare the coefficients with the compiled rule at random points of every size and of both signs."""
+def _agrees(side: Side, function: Stacked, names: Sequence[str], parameters: Sequence[str]) -> bool:
+    """Whether a side gives what the compiled text gives at points of every size and sign, whole and with decimals."""
     random = np.random.default_rng(20211)
     for reach in (3, 30, 1_000, 100_000, 10_000_000):
-        points = random.integers(-reach, reach, (16, len(names))).astype(np.float64)
+        whole = random.integers(-reach, reach, (16, len(names))).astype(np.float64)
+        parts = whole + random.integers(0, 10**6, whole.shape) / 10**6
         fixed = {name: float(random.integers(-5, 50)) / 4 for name in parameters}
-        meant = function(_columns(points, names, fixed))
-        for row, want in zip(points, np.resize(meant, len(points)), strict=True):
-            got = linear.value(terms, dict(zip(names, row.tolist(), strict=True)), fixed)
-            if abs(got - want) > 1e-9 * max(1.0, abs(want)):
-                raise NotLinear(f"{code}: no linear form, {got} is not {want}")
+        for points in (whole, parts, np.round(parts, 1)):
+            meant = function(_columns(points, names, fixed))
+            for row, want in zip(points, np.resize(meant, len(points)), strict=True):
+                if not _is_equal(side, dict(zip(names, row.tolist(), strict=True)), fixed, float(want)):
+                    return False
+    return True
+
+
+def _is_equal(side: Side, numbers: Mapping[str, float], fixed: Mapping[str, float], want: float) -> bool:
+    try:
+        got = float(linear.value(side, numbers, fixed))
+    except ZeroDivisionError:
+        return not math.isfinite(want)
+    return math.isfinite(want) and abs(got - want) <= 1e-9 * max(1.0, abs(want))
 
 
 def _tidy(number: float) -> int | float:

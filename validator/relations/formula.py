@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from validator.model.filing import LAST_YEAR
-from validator.model.form import Form, NumberKind, Table
+from validator.model.form import Form, Table
 from validator.model.rule import Rule
 
 FUNCTIONS = frozenset({"IF", "ABS", "ROUND", "INT", "NOT", "SUM"})
@@ -63,6 +63,16 @@ class Instance:
     operator: str
     right: Expression
     guard: Expression = ()
+
+    @property
+    def condition(self) -> tuple[Expression, str, Expression]:
+        """The guard, taken apart at its one comparison outside brackets."""
+        depth = 0
+        for at, token in enumerate(self.guard):
+            depth += {"(": 1, ")": -1}.get(str(token), 0)
+            if token in COMPARISONS and depth == 0:
+                return self.guard[:at], str(token), self.guard[at + 1 :]
+        raise BadFormula(f"{self.code}: 'when' is no comparison")
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -238,8 +248,3 @@ def spelled(expression: Expression) -> str:
         else:
             words.append(token.name if isinstance(token, Name) else token)
     return "".join(words)
-
-
-def has_amount(instance: Instance, form: Form) -> bool:
-    """Whether an amount takes part, so that the comparison allows for 10⁻⁶ 万元."""
-    return any(form.indicators[name].kind is NumberKind.AMOUNT for name in instance.names)

@@ -1,27 +1,31 @@
-"""Rules as coefficients: what a check multiplies, derived once from the compiled rules and committed.
+"""The instances of a rule as a check computes them: coefficients that are multiplied, derived once and committed.
 
-`rules/linear.json` is written by ``python -m rulework.meaning`` and compared in a test; loading it needs
-neither `formulas` nor numpy. Counts stay Python integers, so sums of counts are exact.
+`rules/linear.json` is written by ``python -m rulework.linear_forms`` and compared in a test; loading it needs neither
+`formulas` nor numpy. Each entry carries the text that it was derived from: a rule with another text is never judged by
+it. Counts stay Python integers, so sums of counts are exact.
 """
 
 from __future__ import annotations
 
 import json
-import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-from validator.files.shipped import data_text
 from validator.model.filing import LAST_YEAR
 from validator.model.form import Form
+from validator.model.rule import Rule
+from validator.relations.evaluation import Number, Numbers, evaluation
+from validator.relations.formula import Expression, Group, Name, NotInForm, names_in
 
 FILE = "linear.json"
 TOLERANCE = 5e-7
 """Half of 0.000001 万元 (one 分): amounts that agree to six decimals are equal, as ROUND(…, 6) has it in Excel."""
 
-Number = int | float
+
+class NotDerived(ValueError):  # noqa: N818  names what is lacking
+    """A rule's text is not the one that the committed forms were derived from, and nothing here can compile it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +38,32 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """``left operator right``, each side a sum of terms."""
+class Evaluated:
+    """A side with no linear form: its text in full names, evaluated (`validator.relations.evaluation`)."""
 
-    left: tuple[Term, ...]
+    expression: Expression
+
+
+Side = tuple[Term, ...] | Evaluated
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """``left operator right``, each side a sum of terms or an expression that is evaluated."""
+
+    left: Side
     operator: str
-    right: tuple[Term, ...]
+    right: Side
+
+    @property
+    def is_linear(self) -> bool:
+        """Whether both sides are sums of terms."""
+        return isinstance(self.left, tuple) and isinstance(self.right, tuple)
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """One instance of a rule in linear form. `guard` None: it always applies.
+    """One instance of a rule. `guard` None: it always applies.
 
     `across_years`: it reads last year's report. `left_names` are the cells on the left of the comparison, `tables`
     those that `names` are in (``表三``, ``上.表三``).
@@ -60,13 +79,20 @@ class Relation:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "across_years", any(name.startswith(LAST_YEAR) for name in self.names))
-        object.__setattr__(self, "left_names", frozenset(term.name for term in self.comparison.left))
+        object.__setattr__(self, "left_names", frozenset(names_of(self.comparison.left)))
         object.__setattr__(self, "tables", tuple(dict.fromkeys(map(table_of, self.names))))
 
 
 def table_of(name: str) -> str:
     """The table of a number's name: ``表三``, or ``上.表三``."""
     return name.rsplit(".", 2)[0]
+
+
+def names_of(side: Side) -> Iterable[str]:
+    """The cells that a side reads, in order."""
+    if isinstance(side, tuple):
+        return [term.name for term in side if term.name]
+    return names_in(side.expression)
 
 
 _HOLDS: Mapping[str, Callable[[Number], bool]] = {
@@ -79,10 +105,12 @@ _HOLDS: Mapping[str, Callable[[Number], bool]] = {
 }
 
 
-def value(terms: tuple[Term, ...], numbers: Mapping[str, Number], parameters: Mapping[str, Number]) -> Number:
-    """The sum of the terms; exact when all numbers are integers."""
+def value(side: Side, numbers: Numbers, parameters: Numbers) -> Number:
+    """What a side comes to; exact when it is a sum and all numbers are integers."""
+    if isinstance(side, Evaluated):
+        return evaluation(side.expression)(numbers, parameters)
     total: Number = 0
-    for term in terms:
+    for term in side:
         part = term.coefficient * numbers[term.name] if term.name else term.coefficient
         total += part * parameters[term.parameter] if term.parameter else part
     return total
@@ -93,47 +121,105 @@ def holds(comparison: Comparison, left: Number, right: Number) -> bool:
     return _HOLDS[comparison.operator](left - right)
 
 
-def relations(code: str, form: Form, previous: Form | None = None) -> tuple[Relation, ...] | None:
-    """The instances of a rule on this form, None where its tables lack what the rule names.
+Text = tuple[str, str, str]
+"""What gives a rule its meaning: formula, each, when."""
+_Key = tuple[str, Form, Form]
 
-    `previous` is the form of last year's report, for rules across years (`form` if not given).
+
+def text_of(rule: Rule) -> Text:
+    """The text of a rule that its instances are derived from."""
+    return rule.formula, rule.each, rule.when
+
+
+@dataclass(frozen=True, slots=True)
+class LinearForms:
+    """The committed instances of every rule, by code; those of a form are made when they are first asked for.
+
+    `entries`: code -> the text that was compiled, and its instances by the editions of the tables that it names.
     """
-    for entry in _load().get(code, ()):
-        if all(_edition(name, form, previous or form) == edition for name, edition in entry["tables"].items()):
-            return _relations(code, tuple(sorted(entry["tables"].items())))
-    return None
+
+    entries: Mapping[str, tuple[Text, list[Any]]] = field(default_factory=dict)
+    _made: dict[_Key, tuple[Relation, ...] | None] = field(default_factory=dict, repr=False, compare=False)
+
+    def relations(self, rule: Rule, form: Form, previous: Form | None = None) -> tuple[Relation, ...]:
+        """The instances of a rule on this form.
+
+        `previous` is the form of last year's report, for rules across years (`form` if not given). A rule whose text
+        is not the committed one is compiled, which needs the `formulas` library. Raises NotInForm where the form
+        lacks what the rule names, NotDerived where the library is not there, BadFormula for a text that is wrong.
+        """
+        text, entries = self.entries.get(rule.code, (None, []))
+        if text != text_of(rule):
+            return _compiled(rule, form, previous)
+        key = rule.code, form, previous or form
+        if key not in self._made:
+            self._made[key] = next((_relations(one) for one in entries if _is_for(one, form, previous or form)), None)
+        found = self._made[key]
+        if found is None:
+            raise NotInForm(f"{rule.code}: this edition lacks what it names")
+        return found
 
 
-def _edition(table: str, form: Form, previous: Form) -> str:
-    """The edition of ``表三``, or of last year's ``上.表三``."""
-    if table.startswith(LAST_YEAR):
-        return previous.tables[table.removeprefix(LAST_YEAR)].edition
-    return form.tables[table].edition
+def _compiled(rule: Rule, form: Form, previous: Form | None) -> tuple[Relation, ...]:
+    try:
+        from validator.relations.compiling import compiled_relations
+    except ImportError:
+        raise NotDerived(
+            f"{rule.code}：公式与已推导的形式（rules/{FILE}）不是同一文本；请运行 scripts/renew，或安装 formulas 库"
+        ) from None
+    return compiled_relations(rule, form, previous)
 
 
-@lru_cache(maxsize=1)
-def _load() -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(data_text(f"rules/{FILE}"))
-    return loaded
+def _is_for(entry: Mapping[str, Any], form: Form, previous: Form) -> bool:
+    return all(_edition(name, form, previous) == edition for name, edition in entry["tables"].items())
 
 
-@lru_cache(maxsize=256)
-def _relations(code: str, tables: tuple[tuple[str, str], ...]) -> tuple[Relation, ...]:
-    wanted = dict(tables)
-    entry = next(one for one in _load()[code] if one["tables"] == wanted)
+def _edition(table: str, form: Form, previous: Form) -> str | None:
+    """The edition of ``表三``, or of last year's ``上.表三``; None where there is no such table."""
+    tables = previous.tables if table.startswith(LAST_YEAR) else form.tables
+    found = tables.get(table.removeprefix(LAST_YEAR))
+    return found.edition if found else None
+
+
+def load_linear_forms(path: Path) -> LinearForms:
+    """The committed forms; none where the file is not there, so that every rule is compiled."""
+    if not path.is_file():
+        return LinearForms()
+    loaded: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return LinearForms(
+        {code: ((one["formula"], one["each"], one["when"]), one["editions"]) for code, one in loaded.items()}
+    )
+
+
+def _relations(entry: Mapping[str, Any]) -> tuple[Relation, ...]:
     return tuple(_relation(one) for one in entry["instances"])
 
 
 def _relation(data: Mapping[str, Any]) -> Relation:
     comparison = _comparison(data["relation"])
     guard = _comparison(data["guard"]) if "guard" in data else None
-    sides = (*comparison.left, *comparison.right, *(guard.left if guard else ()), *(guard.right if guard else ()))
-    return Relation(data["member"], tuple(dict.fromkeys(term.name for term in sides if term.name)), comparison, guard)
+    sides = (comparison.left, comparison.right, *((guard.left, guard.right) if guard else ()))
+    return Relation(
+        data["member"], tuple(dict.fromkeys(name for side in sides for name in names_of(side))), comparison, guard
+    )
 
 
 def _comparison(data: list[Any]) -> Comparison:
     left, sign, right = data
-    return Comparison(tuple(Term(*term) for term in left), sign, tuple(Term(*term) for term in right))
+    return Comparison(_side(left), sign, _side(right))
+
+
+def _side(data: Any) -> Side:
+    """A list of terms, or ``{"expression": […]}`` with names as ``{"name": …}`` and groups as ``{"sum": […]}``."""
+    if isinstance(data, list):
+        return tuple(Term(*term) for term in data)
+    return Evaluated(tuple(map(_token, data["expression"])))
+
+
+def _token(data: Any) -> str | Name | Group:
+    if isinstance(data, str):
+        return data
+    return Name(data["name"]) if "name" in data else Group(tuple(data["sum"]))
 
 
 def as_data(relation: Relation) -> dict[str, Any]:
@@ -143,9 +229,19 @@ def as_data(relation: Relation) -> dict[str, Any]:
 
 
 def _comparison_data(comparison: Comparison) -> list[Any]:
-    return [_terms_data(comparison.left), comparison.operator, _terms_data(comparison.right)]
+    return [_side_data(comparison.left), comparison.operator, _side_data(comparison.right)]
 
 
-def _terms_data(terms: tuple[Term, ...]) -> list[list[str | Number]]:
-    by = operator.attrgetter("name", "coefficient", "parameter")
-    return [list(by(term)) if term.parameter else list(by(term)[:2]) for term in terms]
+def _side_data(side: Side) -> Any:
+    if isinstance(side, Evaluated):
+        return {"expression": [_token_data(token) for token in side.expression]}
+    return [
+        [term.name, term.coefficient, term.parameter] if term.parameter else [term.name, term.coefficient]
+        for term in side
+    ]
+
+
+def _token_data(token: str | Name | Group) -> Any:
+    if isinstance(token, str):
+        return token
+    return {"name": token.name} if isinstance(token, Name) else {"sum": list(token.names)}

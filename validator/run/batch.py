@@ -1,24 +1,22 @@
-"""Many files: which there are, and each read and examined; one bad file never stops the others."""
+"""Many files: which there are, and each read and examined, in processes; one bad file never stops the others."""
 
 from __future__ import annotations
 
+import io
 import os
+import pickle
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from validator.catalogue.rules import load_rules
+from validator.catalogue import Catalogue
 from validator.files.given import why
-from validator.filings.reading import filing_of
-from validator.filings.waivers import Given, with_waivers
 from validator.model.filing import Filing
 from validator.model.finding import FileReport, Status
 from validator.model.rule import Rule
-from validator.policy.context import Context
 from validator.policy.previous import Earlier, index
-from validator.readers import DEFAULT_LIMITS, Limits, UnreadableWorkbook, read_workbook
-from validator.run.engine import examine
+from validator.readers import UnreadableWorkbook
+from validator.run.driver import Job, examine_file, read_filing
 
 SUFFIXES = frozenset(
     {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".xlsb", ".et", ".ett", ".ods", ".ots", ".numbers"}
@@ -44,21 +42,6 @@ class Found:
     files: tuple[Path, ...]
     skipped: int
     closed: Mapping[Path, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What to run on each file: the rules' codes (None: all), what the run knows, and what is known of each body."""
-
-    context: Context
-    codes: frozenset[str] | None = None
-    earlier: Earlier[Path] = field(default_factory=Earlier)
-    waivers: tuple[Given, ...] = ()
-    limits: Limits = DEFAULT_LIMITS
-
-    def rules(self) -> tuple[Rule, ...]:
-        """The rules to run, in the catalogue's order."""
-        return tuple(rule for rule in load_rules() if self.codes is None or rule.code in self.codes)
 
 
 def find(paths: Iterable[Path]) -> Found:
@@ -101,36 +84,24 @@ def _is_workbook(name: str) -> bool:
     return Path(name).suffix.lower() in SUFFIXES
 
 
-def examine_file(path: Path, job: Job) -> FileReport:
-    """One file read and examined; unreadable is a result, not an error."""
-    try:
-        filing = filing_of(read_workbook(path, job.limits))
-        before = job.earlier.before(filing)
-        previous = filing_of(read_workbook(before, job.limits)) if before else None
-    except UnreadableWorkbook as error:
-        return FileReport(str(path), Status.UNREADABLE, error=str(error))
-    filing = with_waivers(replace(filing, previous=previous), job.waivers)
-    return examine(filing, job.rules(), replace(job.context, no_previous=job.earlier.why_none(filing)))
-
-
-def earlier_reports(path: Path, limits: Limits = DEFAULT_LIMITS) -> Earlier[Path]:
+def earlier_reports(path: Path, job: Job) -> Earlier[Path | Filing]:
     """The reports in a file or folder by body and year.
 
     Raises UnreadableWorkbook for a single file that is none, and for a folder that cannot be listed.
     """
     if not _is_folder(path):
-        return index([(path, filing_of(read_workbook(path, limits)))])
+        return index([(path, read_filing(path, job))])
     found = find([path])
     for line in found.closed.values():
         raise UnreadableWorkbook(line)
-    return index(_readable(found.files, limits))
+    return index(_readable(found.files, job))
 
 
-def _readable(files: Iterable[Path], limits: Limits) -> Iterator[tuple[Path, Filing]]:
+def _readable(files: Iterable[Path], job: Job) -> Iterator[tuple[Path | Filing, Filing]]:
     """One bad file of last year never stops the check of this year."""
     for path in files:
         try:
-            yield path, filing_of(read_workbook(path, limits))
+            yield path, read_filing(path, job)
         except UnreadableWorkbook:
             continue
 
@@ -151,7 +122,51 @@ def _examined(files: tuple[Path, ...], job: Job, jobs: int) -> Iterator[FileRepo
     from concurrent.futures import BrokenExecutor, ProcessPoolExecutor  # cost as much as reading and checking a report
 
     try:
-        with ProcessPoolExecutor(jobs) as pool:
-            yield from pool.map(partial(examine_file, job=job), files, chunksize=_CHUNK)
+        with ProcessPoolExecutor(jobs, initializer=_take, initargs=(job,)) as pool:
+            yield from (_unpacked(data, job.catalogue) for data in pool.map(_examine_here, files, chunksize=_CHUNK))
     except BrokenExecutor as error:
         raise ProcessEnded from error
+
+
+_taken: list[Job] = []
+"""The job of a process that was started for one: sent once, not with every file."""
+
+
+def _take(job: Job) -> None:
+    _taken[:] = [job]
+
+
+def _examine_here(path: Path) -> bytes:
+    (job,) = _taken
+    return _packed(examine_file(path, job), job.catalogue)
+
+
+class _Packer(pickle.Pickler):
+    """Between processes that have the same catalogue its rules travel as their codes: findings stay small."""
+
+    def __init__(self, stream: io.BytesIO, catalogue: Catalogue) -> None:
+        super().__init__(stream, pickle.HIGHEST_PROTOCOL)
+        self._codes = {id(rule): rule.code for rule in catalogue.rules}
+
+    def persistent_id(self, one: object) -> str | None:
+        return self._codes.get(id(one)) if isinstance(one, Rule) else None
+
+
+class _Unpacker(pickle.Unpickler):
+    def __init__(self, stream: io.BytesIO, catalogue: Catalogue) -> None:
+        super().__init__(stream)
+        self._catalogue = catalogue
+
+    def persistent_load(self, code: str) -> Rule:
+        return self._catalogue.rule(code)
+
+
+def _packed(report: FileReport, catalogue: Catalogue) -> bytes:
+    stream = io.BytesIO()
+    _Packer(stream, catalogue).dump(report)
+    return stream.getvalue()
+
+
+def _unpacked(data: bytes, catalogue: Catalogue) -> FileReport:
+    report: FileReport = _Unpacker(io.BytesIO(data), catalogue).load()
+    return report

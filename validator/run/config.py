@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from validator.catalogue.thresholds import defaults, thresholds
+from validator.catalogue import Catalogue
 from validator.files.given import BadFile, read_keys
 from validator.readers.limits import CONFIG, DEFAULT_LIMITS, Limits
 
@@ -20,7 +20,7 @@ MOST = 2**53
 class Config:
     """What the configuration sets, defaults for the rest: thresholds by name (``阈值.…``), limits of reading."""
 
-    thresholds: Mapping[str, int | float] = field(default_factory=defaults)
+    thresholds: dict[str, int | float]
     limits: Limits = DEFAULT_LIMITS
 
 
@@ -32,17 +32,17 @@ def config_path(given: str | None) -> Path | None:
     return next((at / CONFIG for at in (start, *start.parents) if (at / CONFIG).is_file()), None)
 
 
-def load_config(path: Path | None) -> Config:
-    """The configuration in a file, the defaults without one. Raises BadFile naming file and key."""
+def load_config(path: Path | None, catalogue: Catalogue) -> Config:
+    """The configuration in a file, the catalogue's defaults without one. Raises BadFile naming file and key."""
     if path is None:
-        return Config()
+        return Config(catalogue.defaults)
     data = read_keys(path, THRESHOLDS, LIMITS)
-    names = {one.key: one.name for one in thresholds()}
+    names = {one.key: one.name for one in catalogue.thresholds}
     given = _table(path, THRESHOLDS, data, names)
     for key, value in given.items():
         if not _is_number(value) or value < 0:
             raise BadFile(f"{path}：{THRESHOLDS} 中 {key} 应为非负数，实为 {value!r}")
-    return Config(defaults() | {names[key]: value for key, value in given.items()}, _limits(path, data))
+    return Config(catalogue.defaults | {names[key]: value for key, value in given.items()}, _limits(path, data))
 
 
 def _limits(path: Path, data: Mapping[str, object]) -> Limits:

@@ -5,21 +5,21 @@ A check that raises makes its rule `broken` for that filing and the run goes on;
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import import_module
 
 from validator.model.bilingual import Bilingual
-from validator.model.cells import CellKind
+from validator.model.blanks import is_empty
 from validator.model.filing import LAST_YEAR, Filing
 from validator.model.finding import Coverage, FileReport, Finding, NotRun, Undecided, cell_ref, status_of
 from validator.model.rule import Outcome, Rule
-from validator.policy.blanks import undecided_by
 from validator.policy.context import NOT_IN_EDITION, CannotRun, Context
 from validator.policy.waiving import waived
-from validator.relations import linear
+from validator.relations.formula import NotInForm
 from validator.relations.linear import Relation
+from validator.relations.verdict import Holding, Verdict, tidy, verdict
 
 Check = Callable[[Rule, Filing, Context], Iterable[Finding]]
 """A rule that is no formula. It gives findings and never prints; it raises CannotRun when it lacks something."""
@@ -30,19 +30,18 @@ _FEW = 3
 
 @dataclass(slots=True)
 class _Run:
-    """What the rules have given so far. `numbers` is every number of the filing by name, ``上.`` names included."""
+    """What the rules have given so far."""
 
-    numbers: Mapping[str, int | float]
     findings: list[Finding] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
     not_run: list[NotRun] = field(default_factory=list)
     undecided: list[Undecided] = field(default_factory=list)
 
 
-def examine(filing: Filing, rules: Iterable[Rule], context: Context) -> FileReport:
+def judge(filing: Filing, rules: Iterable[Rule], context: Context) -> FileReport:
     """One filing under every rule, then the rules on waivers. The order of findings is that of the rules."""
     chosen = tuple(rules)
-    run = _Run(_numbers(filing))
+    run = _Run()
     _run_rules([rule for rule in chosen if not rule.on_waivers], filing, context, run)
     run.findings = list(waived(run.findings, filing.waivers))
     seen = replace(context, findings=tuple(run.findings), rules_run=tuple(run.rules))
@@ -67,13 +66,6 @@ def examine(filing: Filing, rules: Iterable[Rule], context: Context) -> FileRepo
         made_by=filing.made_by,
         sheets=filing.sheet_names,
     )
-
-
-def _numbers(filing: Filing) -> dict[str, int | float]:
-    numbers = {name: number for name in filing.form.indicators if (number := filing.number(name)) is not None}
-    if filing.previous is not None:
-        numbers |= {f"{LAST_YEAR}{name}": number for name, number in _numbers(filing.previous).items()}
-    return numbers
 
 
 def _run_rules(rules: Iterable[Rule], filing: Filing, context: Context, run: _Run) -> None:
@@ -109,22 +101,22 @@ def check_function(name: str) -> Check:
 
 
 def _formula(rule: Rule, filing: Filing, context: Context, run: _Run) -> list[Finding]:
-    relations = linear.relations(rule.code, filing.form, filing.previous.form if filing.previous else None)
-    if relations is None:
-        raise CannotRun(NOT_IN_EDITION)
+    try:
+        relations = context.catalogue.relations(rule, filing.form, filing.previous.form if filing.previous else None)
+    except NotInForm:
+        raise CannotRun(NOT_IN_EDITION) from None
     if filing.previous is None and any(relation.across_years for relation in relations):
         raise CannotRun(context.no_previous)
     _require_tables(relations, filing)
     found: list[Finding] = []
     for relation in relations:
-        numbers = run.numbers
-        if not all(name in numbers for name in relation.names):
-            if missing := undecided_by(filing, relation.names):
-                run.undecided.append(Undecided(rule.code, missing, lost=not filing.has(missing)))
-                continue
-            numbers = {name: numbers.get(name, 0) for name in relation.names}
-        if finding := _compare(rule, relation, filing, numbers, context.thresholds):
-            found.append(finding)
+        came_to = verdict(relation, filing, context.thresholds)
+        if came_to.holding is Holding.FAILS:
+            found.append(_finding(rule, relation, filing, came_to))
+        elif came_to.missing is not None:
+            run.undecided.append(
+                Undecided(rule.code, came_to.missing, lost=not filing.has(came_to.missing), member=relation.member)
+            )
     return found
 
 
@@ -142,20 +134,9 @@ def _has_table(filing: Filing, table: str) -> bool:
     return any(name in filing.places for name in filing.form.tables[table].indicators)
 
 
-def _compare(
-    rule: Rule,
-    relation: Relation,
-    filing: Filing,
-    numbers: Mapping[str, int | float],
-    parameters: Mapping[str, int | float],
-) -> Finding | None:
-    if relation.guard and not _holds(relation.guard, numbers, parameters):
-        return None
-    left = linear.value(relation.comparison.left, numbers, parameters)
-    right = linear.value(relation.comparison.right, numbers, parameters)
-    if linear.holds(relation.comparison, left, right):
-        return None
-    left, right, difference = _tidy(left), _tidy(right), _tidy(left - right)
+def _finding(rule: Rule, relation: Relation, filing: Filing, came_to: Verdict) -> Finding:
+    left, right = came_to.left or 0, came_to.right or 0
+    difference = tidy(left - right)
     args = {"left": left, "right": right, "difference": abs(difference), "member": relation.member}
     return Finding(
         rule,
@@ -169,26 +150,13 @@ def _compare(
     )
 
 
-def _holds(guard: linear.Comparison, numbers: Mapping[str, int | float], parameters: Mapping[str, int | float]) -> bool:
-    left = linear.value(guard.left, numbers, parameters)
-    return linear.holds(guard, left, linear.value(guard.right, numbers, parameters))
-
-
 def _side(relation: Relation, name: str) -> str:
     return "left" if name in relation.left_names else "right"
 
 
-def _tidy(number: int | float) -> int | float:
-    """Decimal drift off (0.1 added ten times), whole numbers as integers."""
-    if isinstance(number, int):
-        return number
-    rounded = round(number, 6)
-    return int(rounded) if rounded == int(rounded) else rounded
-
-
 def _zeros(filing: Filing, names: tuple[str, ...]) -> Bilingual | str:
     """凡按0参与了计算，消息里写明。"""
-    blank = [name for name in names if filing.cell(name).kind is CellKind.BLANK]
+    blank = [name for name in names if is_empty(filing.cell(name))]
     if not blank:
         return ""
     if len(blank) > _FEW:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from validator.template.content import BadContent
 
 if TYPE_CHECKING:
+    from validator.catalogue import Catalogue
     from validator.exchange.filing_data import FilingData
 
 __all__ = ["BadContent", "build"]
 
 
-def build(data: FilingData, *, typed_totals: bool | None = None) -> bytes:
-    """The template filled with `data`, as the bytes of an xlsx file; the same data gives the same bytes.
+def build(data: FilingData, catalogue: Catalogue, *, typed_totals: bool | None = None) -> bytes:
+    """The template of the catalogue's form filled with `data`, as the bytes of an xlsx file; the same data gives the same bytes.
 
     `typed_totals`: True makes every total an input, False makes every total a formula (totals in the data are then
     left out), None types the totals of those tables for which `data` gives any total. Raises BadContent for what a
@@ -24,4 +25,4 @@ def build(data: FilingData, *, typed_totals: bool | None = None) -> bytes:
     """
     from validator.template.book import write_book
 
-    return write_book(data, typed_totals=typed_totals)
+    return write_book(data, catalogue, typed_totals=typed_totals)

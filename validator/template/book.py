@@ -9,8 +9,11 @@ from datetime import datetime
 
 from xlsxwriter.workbook import Workbook
 
+from validator.catalogue import Catalogue
 from validator.exchange.filing_data import FilingData
 from validator.filings import reading as made
+from validator.model.derived_fields import joined, sources, title_text
+from validator.model.form import Form, Role
 from validator.template.checks import Check, as_filing, relation_checks
 from validator.template.checks_sheet import write_checks
 from validator.template.content import BadContent, finite, fits
@@ -19,7 +22,7 @@ from validator.template.draft import Draft
 from validator.template.live import live_instances
 from validator.template.period_checks import period_checks
 from validator.template.sections import write_section
-from validator.template.shown import TITLE_WORDS, cover, derived_title, figures, is_number, shown_text, typed_tables
+from validator.template.shown import cover, figures, is_number, typed_tables
 from validator.template.style import STANDARD_FONT, looks
 from validator.template.tables import write_table
 from validator.template.value_checks import value_checks
@@ -30,14 +33,15 @@ _CREATED = datetime(2021, 1, 1)  # noqa: DTZ001  a fixed stamp: the same data gi
 _LONGEST_YEAR = 255
 
 
-def write_book(data: FilingData, *, typed_totals: bool | None) -> bytes:
+def write_book(data: FilingData, catalogue: Catalogue, *, typed_totals: bool | None) -> bytes:
     """The workbook's bytes. What XlsxWriter would only warn of and drop is an error here."""
-    _refuse_what_no_cell_holds(data)
+    form = catalogue.form(data.edition)
+    _refuse_what_no_cell_holds(data, form)
     stream = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         book = Workbook(stream, _options())
-        draft = _draft(book, data, typed_totals)
+        draft = _draft(book, data, catalogue, form, typed_totals)
         _describe(draft)
         _write_sheets(draft, _checks(draft))
         book.close()
@@ -60,29 +64,45 @@ def _options() -> dict[str, object]:
     }
 
 
-def _draft(book: Workbook, data: FilingData, typed_totals: bool | None) -> Draft:  # noqa: FBT001  as build takes it
-    form = data.form()
+def _draft(
+    book: Workbook,
+    data: FilingData,
+    catalogue: Catalogue,
+    form: Form,
+    typed_totals: bool | None,  # noqa: FBT001  as build takes it
+) -> Draft:
     typed = typed_tables(data, form, typed_totals)
-    return Draft(book, looks(book), data, form, typed, figures(data, form, typed), cover(data), live_instances(form))
+    return Draft(
+        book,
+        looks(book),
+        data,
+        form,
+        typed,
+        figures(data, form, typed),
+        cover(data, form),
+        live_instances(form, catalogue),
+        catalogue,
+    )
 
 
-def _refuse_what_no_cell_holds(data: FilingData) -> None:
+def _refuse_what_no_cell_holds(data: FilingData, form: Form) -> None:
     """What formulas are made of, before they are: the rest is refused where it is written."""
-    for name, value in (("封面.报告年度", data.year), *data.values.items()):
+    organ, year, start, _ = sources(form)
+    for name, value in ((year, data.year), *data.values.items()):
         if is_number(value):
             finite(value, name)
-    if len(shown_text(data.year)) > _LONGEST_YEAR:
-        raise BadContent(f"封面.报告年度：最多 {_LONGEST_YEAR} 字")
-    fits(shown_text(data.year), "封面.报告年度")
-    fits(derived_title(data), "封面.机关名称")
-    shown = cover(data)
-    fits(shown.title, "正文.标题")
-    fits(shown.period, "封面.统计期限")
+    if len(joined(data.year)) > _LONGEST_YEAR:
+        raise BadContent(f"{year}：最多 {_LONGEST_YEAR} 字")
+    fits(joined(data.year), year)
+    fits(title_text(form, data.organ, data.year), organ)
+    shown = cover(data, form)
+    fits(shown.title, form.name_of(Role.TITLE))
+    fits(shown.period, start)
 
 
 def _checks(draft: Draft) -> tuple[Check, ...]:
     filing = as_filing(draft.form, draft.figures)
-    relations = relation_checks(draft.lives, filing)
+    relations = relation_checks(draft.lives, filing, draft.catalogue.defaults)
     return (*period_checks(draft), *value_checks(filing), *relations)
 
 
@@ -102,7 +122,11 @@ def _describe(draft: Draft) -> None:
     """Document properties: which version of gouji made the workbook, for which edition; no user, machine or time."""
     edition = draft.form.edition
     draft.book.set_properties(
-        {"title": TITLE_WORDS, "subject": f"政府信息公开工作年度报告模板，由 gouji {VERSION} 生成", "created": _CREATED}
+        {
+            "title": draft.form.title_words,
+            "subject": f"政府信息公开工作年度报告模板，由 gouji {VERSION} 生成",
+            "created": _CREATED,
+        }
     )
     properties = {
         made.VERSION: VERSION,

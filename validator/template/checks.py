@@ -13,8 +13,9 @@ from validator.model.cells import Cell, CellKind
 from validator.model.filing import Filing
 from validator.model.form import Form
 from validator.model.rule import SEVERITY_NAMES, Severity
+from validator.relations.verdict import verdict
 from validator.template.content import Shown
-from validator.template.live import UNDECIDED, Live, side_formulas, sides, verdict, verdict_formula
+from validator.template.live import UNDECIDED, WORDS, Live, side_formulas, verdict_formula
 
 LEFT, RIGHT, VERDICT = "⟨左⟩", "⟨右⟩", "⟨结论⟩"
 """Stand in a formula for the cells of its own row."""
@@ -64,16 +65,18 @@ def _cell(value: Value) -> Cell:
     return Cell(value, kinds.get(type(value), CellKind.NUMBER))
 
 
-def relation_checks(lives: Iterable[Live], filing: Filing) -> tuple[Check, ...]:
+def relation_checks(lives: Iterable[Live], filing: Filing, thresholds: Mapping[str, int | float]) -> tuple[Check, ...]:
     """One row for each live instance of a rule."""
-    return tuple(_relation(one, filing) for one in lives)
+    return tuple(_relation(one, filing, thresholds) for one in lives)
 
 
-def _relation(live: Live, filing: Filing) -> Check:
+def _relation(live: Live, filing: Filing, thresholds: Mapping[str, int | float]) -> Check:
     form = filing.form
-    found = verdict(live, filing)
-    shown = (NOTHING, NOTHING) if found == UNDECIDED else sides(live, filing)
-    left, right = (f'=IF({VERDICT}="{UNDECIDED}","{NOTHING}",{one[1:]})' for one in side_formulas(live.instance, form))
+    came_to = verdict(live.relation, filing, thresholds)
+    found = WORDS[came_to.holding]
+    shown = (NOTHING, NOTHING) if came_to.left is None or came_to.right is None else (came_to.left, came_to.right)
+    sides = side_formulas(live.instance, form, thresholds)
+    left, right = (f'=IF({VERDICT}="{UNDECIDED}","{NOTHING}",{one[1:]})' for one in sides)
     first = form.indicators[live.instance.names[0]]
     return Check(
         name=live.name,
@@ -81,10 +84,10 @@ def _relation(live: Live, filing: Filing) -> Check:
         severity=live.rule.severity,
         table=first.table,
         what=live.instance.member or first.row,
-        relation=live.text,
+        relation=live.text(thresholds),
         sheet=form.tables[first.table].sheet,
         cell=first.cell,
         left=(left, shown[0]),
         right=(right, shown[1]),
-        verdict=(verdict_formula(live.instance, form, sheet=True), found),
+        verdict=(verdict_formula(live.instance, form, thresholds, sheet=True), found),
     )

@@ -6,17 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from validator.filings.sheets import WAIVERS
+from validator.model.derived_fields import day_of_year_formula
 from validator.template.areas import grid
 from validator.template.checks import Check
 from validator.template.content import lines_needed
 from validator.template.draft import CHECKS, COVER, Draft, edition_text
 from validator.template.shown import (
-    FIRST_YEAR,
-    LAST_YEAR,
-    TITLE_WORDS,
     Day,
     day,
-    derived_day_formula,
 )
 from validator.template.status import IS_BROKEN, IS_OPEN, cover_line
 from validator.template.style import BROKEN, QUESTIONED, print_on_a4, protect
@@ -75,7 +72,7 @@ def _write_title(draft: Draft, sheet: Worksheet) -> None:
         put(sheet, cell, draft.cover.title or None, look, field.name)
     else:
         organ, year = draft.form.fields["封面.机关名称"].cell, draft.form.fields["封面.报告年度"].cell
-        put_formula(sheet, cell, f'={organ}&{year}&"年{TITLE_WORDS}"', look, draft.cover.title)
+        put_formula(sheet, cell, f'={organ}&{year}&"年{draft.form.title_words}"', look, draft.cover.title)
     for row, height in ((0, 12), (1, 18), (2, 30), (4, 12), (5, 12)):
         sheet.set_row(row, height)
     sheet.set_row(3, 32 * lines_needed(draft.cover.title, _LABEL_WIDTH + _FIELD_WIDTH, 20) + 14)
@@ -87,8 +84,13 @@ def _write_fields(draft: Draft, sheet: Worksheet) -> None:
     _put(draft, sheet, "封面.机关名称", data.organ or None, text)
     _put(draft, sheet, "封面.机关类型", data.organ_type or None, text)
     _put(draft, sheet, "封面.报告年度", draft.year, (*text, "year"))
-    _put_day(draft, sheet, "封面.统计期限起", draft.cover.start, derived_day_formula(year, 1, 1))
-    _put_day(draft, sheet, "封面.统计期限止", draft.cover.end, derived_day_formula(year, 12, 31))
+    calendar = draft.form.calendar
+    first, last = (
+        day_of_year_formula(year, calendar.first_day),
+        day_of_year_formula(year, calendar.last_day, over=calendar.over),
+    )
+    _put_day(draft, sheet, "封面.统计期限起", draft.cover.start, f"={first}")
+    _put_day(draft, sheet, "封面.统计期限止", draft.cover.end, f"={last}")
     _put(draft, sheet, "封面.组建撤销说明", data.partial_year or None, text)
     _put(draft, sheet, "封面.公布日期", day(data.published), (*text, "date"))
 
@@ -153,8 +155,8 @@ def _rule(draft: Draft, name: str) -> dict[str, object]:
     dates = {
         "validate": "date",
         "criteria": "between",
-        "minimum": date(FIRST_YEAR, 1, 1),
-        "maximum": date(LAST_YEAR, 12, 31),
+        "minimum": date(draft.form.calendar.years[0], 1, 1),
+        "maximum": date(draft.form.calendar.years[-1], 12, 31),
     }
     refused = {"error_title": "不能这样填"}
     match name:
@@ -162,8 +164,12 @@ def _rule(draft: Draft, name: str) -> dict[str, object]:
             source = list(draft.form.organ_types)
             return {"validate": "list", "source": source, **refused, "error_message": "请从下拉列表中选择机关类型。"}
         case "封面.报告年度":
-            told = f"请填四位数字的年度，如 2025（{FIRST_YEAR} 至 {LAST_YEAR}）。"
-            bounds = {"criteria": "between", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
+            told = f"请填四位数字的年度，如 2025（{draft.form.calendar.years[0]} 至 {draft.form.calendar.years[-1]}）。"
+            bounds = {
+                "criteria": "between",
+                "minimum": draft.form.calendar.years[0],
+                "maximum": draft.form.calendar.years[-1],
+            }
             return {"validate": "integer", **bounds, **refused, "error_message": told}
         case "封面.统计期限起" | "封面.统计期限止" | "封面.公布日期":
             return {**dates, **refused, "error_message": "请填日期，如 2025-1-1；不要写成“2025.1.1”。"}
@@ -178,7 +184,7 @@ def _mark(draft: Draft, sheet: Worksheet) -> None:
         name: f"${field.cell[0]}${field.cell[1:]}" for name, field in draft.form.fields.items() if field.sheet == COVER
     }
     year, note = cells["封面.报告年度"], cells["封面.组建撤销说明"]
-    usable = f"IF(ISNUMBER({year}),AND({year}=INT({year}),{year}>={FIRST_YEAR},{year}<={LAST_YEAR}),FALSE)"
+    usable = f"IF(ISNUMBER({year}),AND({year}=INT({year}),{year}>={draft.form.calendar.years[0]},{year}<={draft.form.calendar.years[-1]}),FALSE)"
     _format(sheet, year, f"=IF(ISBLANK({year}),FALSE,NOT({usable}))", broken)
     for name, month, last in (("封面.统计期限起", 1, 1), ("封面.统计期限止", 12, 31)):
         cell = cells[name]

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from validator.catalogue import Catalogue
 from validator.exchange.filing_data import FilingData, Value
+from validator.model.derived_fields import joined
 from validator.model.form import Edition, Form, Table
 from validator.template.live import Live, located
-from validator.template.shown import Cover, shown_text
+from validator.template.shown import Cover
 from validator.template.style import Look
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ class Draft:
     figures: Mapping[str, Value]
     cover: Cover
     lives: tuple[Live, ...]
+    catalogue: Catalogue
 
     @property
     def year(self) -> Value:
@@ -39,7 +42,7 @@ class Draft:
     @property
     def year_text(self) -> str:
         """报告年度 as ``&`` joins it to a text."""
-        return shown_text(self.year)
+        return joined(self.year)
 
     def has_totals(self, table: str) -> bool:
         """Whether any cell of a table is a total."""

@@ -9,18 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from validator.catalogue.rules import load_rules
-from validator.catalogue.thresholds import defaults
+from validator.catalogue import Catalogue
 from validator.model.address import ranges_of
-from validator.model.filing import Filing
 from validator.model.form import Form
 from validator.model.rule import Rule
-from validator.policy.blanks import undecided_by
-from validator.relations import linear
-from validator.relations.formula import COMPARISONS, PARAMETERS, Expression, Instance, excel, instances
-from validator.relations.linear import Comparison, Relation
+from validator.relations.evaluation import Numbers
+from validator.relations.formula import PARAMETERS, Expression, Instance, NotInForm, excel, instances
+from validator.relations.linear import Relation
+from validator.relations.verdict import Holding
 
 HOLDS, FAILS, UNDECIDED, REVIEW = "成立", "不成立", "未定", "待核对"
+WORDS = {Holding.HOLDS: HOLDS, Holding.FAILS: FAILS, Holding.UNDECIDED: UNDECIDED}
 NAME_PREFIX = "校验"
 
 
@@ -32,11 +31,10 @@ class Live:
     instance: Instance
     relation: Relation
 
-    @property
-    def text(self) -> str:
+    def text(self, thresholds: Numbers) -> str:
         """The relation in the form's names, thresholds as numbers: what the catalogue says of every member."""
         text = f"{self.rule.formula}（适用于：{self.rule.when}）" if self.rule.when else self.rule.formula
-        for name, value in defaults().items():
+        for name, value in thresholds.items():
             text = text.replace(name, f"{value}")
         return text
 
@@ -51,99 +49,73 @@ def check_name(code: str, member: str = "") -> str:
     return ".".join(part for part in (NAME_PREFIX, code.replace("-", "_"), member) if part)
 
 
-def live_instances(form: Form) -> tuple[Live, ...]:
+def live_instances(form: Form, catalogue: Catalogue) -> tuple[Live, ...]:
     """Every instance of a formula rule that the workbook can decide, in the order of the catalogue.
 
     Left out are rules whose rows this form lacks, and rules across years: a workbook does not hold last year's report.
     """
     found = []
-    for rule in load_rules():
-        relations = linear.relations(rule.code, form) if rule.formula else None
+    for rule in catalogue.rules:
+        try:
+            relations = catalogue.relations(rule, form) if rule.formula else ()
+        except NotInForm:
+            continue
         if relations and not any(one.across_years for one in relations):
             found += [Live(rule, *both) for both in zip(instances(rule, form), relations, strict=True)]
     return tuple(found)
 
 
-def verdict(live: Live, filing: Filing) -> str:
-    """What the check cell shows for these figures, by the engine's own arithmetic."""
-    relation = live.relation
-    if undecided_by(filing, relation.names):
-        return UNDECIDED
-    if relation.guard and not _true(relation.guard, filing):
-        return HOLDS
-    return HOLDS if _true(relation.comparison, filing) else FAILS
-
-
-def sides(live: Live, filing: Filing) -> tuple[int | float, int | float]:
-    """What `side_formulas` give: blanks as 0, thresholds at their defaults."""
-    left, right = _values(live.relation.comparison, filing)
-    return _tidy(left), _tidy(right)
-
-
-def _tidy(number: int | float) -> int | float:
-    return number if isinstance(number, int) else round(number, 6)
-
-
-def _true(comparison: Comparison, filing: Filing) -> bool:
-    return linear.holds(comparison, *_values(comparison, filing))
-
-
-def _values(comparison: Comparison, filing: Filing) -> tuple[int | float, int | float]:
-    terms = (*comparison.left, *comparison.right)
-    numbers = {term.name: filing.number(term.name) or 0 for term in terms if term.name}
-    left, right = (linear.value(side, numbers, defaults()) for side in (comparison.left, comparison.right))
-    return left, right
-
-
-def verdict_formula(instance: Instance, form: Form, *, sheet: bool) -> str:
+def verdict_formula(instance: Instance, form: Form, thresholds: Numbers, *, sheet: bool) -> str:
     """Excel text that gives 成立, 不成立 or 未定. `sheet` prefixes every address with its sheet's name."""
-    relation = f'IF({_relation(instance, form, sheet=sheet)},"{HOLDS}","{FAILS}")'
+    relation = f'IF({_relation(instance, form, thresholds, sheet=sheet)},"{HOLDS}","{FAILS}")'
     if instance.guard:
-        relation = f'IF({_guard(instance, form, sheet=sheet)},{relation},"{HOLDS}")'
+        relation = f'IF({_guard(instance, form, thresholds, sheet=sheet)},{relation},"{HOLDS}")'
     return f'=IF({_undecided(instance, form, sheet=sheet)},"{UNDECIDED}",{relation})'
 
 
-def broken_formula(instance: Instance, form: Form) -> str:
+def broken_formula(instance: Instance, form: Form, thresholds: Numbers) -> str:
     """Excel text that is TRUE where the relation is broken, for a conditional format on the cells' own sheet."""
-    broken = f"NOT({_relation(instance, form, sheet=False)})"
+    broken = f"NOT({_relation(instance, form, thresholds, sheet=False)})"
     if instance.guard:
-        broken = f"AND({_guard(instance, form, sheet=False)},{broken})"
+        broken = f"AND({_guard(instance, form, thresholds, sheet=False)},{broken})"
     return f"=IF({_undecided(instance, form, sheet=False)},FALSE,{broken})"
 
 
-def side_formulas(instance: Instance, form: Form) -> tuple[str, str]:
+def side_formulas(instance: Instance, form: Form, thresholds: Numbers) -> tuple[str, str]:
     """Excel texts of the left and the right side, addresses with their sheet, decimal drift off."""
-    left, right = _sides(instance, form, sheet=True)
+    left, right = _sides(instance, form, thresholds, sheet=True)
     return f"=ROUND({left},6)", f"=ROUND({right},6)"
 
 
-def _sides(instance: Instance, form: Form, *, sheet: bool) -> tuple[str, str]:
-    return _written(instance.left, form, sheet=sheet), _written(instance.right, form, sheet=sheet)
+def _sides(instance: Instance, form: Form, thresholds: Numbers, *, sheet: bool) -> tuple[str, str]:
+    return _written(instance.left, form, thresholds, sheet=sheet), _written(
+        instance.right, form, thresholds, sheet=sheet
+    )
 
 
-def _written(expression: Expression, form: Form, *, sheet: bool) -> str:
+def _written(expression: Expression, form: Form, thresholds: Numbers, *, sheet: bool) -> str:
     """The expression over cells; a threshold as the number it is by default."""
 
     def areas(names: Iterable[str]) -> tuple[str, ...]:
         names = tuple(names)
         if names[0].startswith(PARAMETERS):
-            return (str(defaults()[names[0]]),)
+            return (str(thresholds[names[0]]),)
         return areas_of(form, names, sheet=sheet)
 
     return excel(expression, areas)
 
 
-def _relation(instance: Instance, form: Form, *, sheet: bool) -> str:
+def _relation(instance: Instance, form: Form, thresholds: Numbers, *, sheet: bool) -> str:
     """Compared as the engine does, to 10⁻⁶: decimals (0.1 added ten times) must not break a relation that holds."""
-    left, right = _sides(instance, form, sheet=sheet)
+    left, right = _sides(instance, form, thresholds, sheet=sheet)
     return f"ROUND(({left})-({right}),6){instance.operator}0"
 
 
-def _guard(instance: Instance, form: Form, *, sheet: bool) -> str:
+def _guard(instance: Instance, form: Form, thresholds: Numbers, *, sheet: bool) -> str:
     """The condition under which the rule applies."""
-    at = next(index for index, token in enumerate(instance.guard) if token in COMPARISONS)
-    left, right = (_written(side, form, sheet=sheet) for side in (instance.guard[:at], instance.guard[at + 1 :]))
-    return f"ROUND(({left})-({right}),6){instance.guard[at]}0"
+    before, sign, after = instance.condition
+    left, right = (_written(side, form, thresholds, sheet=sheet) for side in (before, after))
+    return f"ROUND(({left})-({right}),6){sign}0"
 
 
 def _undecided(instance: Instance, form: Form, *, sheet: bool) -> str:

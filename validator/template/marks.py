@@ -123,7 +123,10 @@ def _relations(draft: Draft, table: Table, severity: Severity) -> Iterator[tuple
     for live in draft.lives:
         names = live.instance.names
         if live.rule.severity is severity and all(name in table.indicators for name in names):
-            yield [table.indicators[name].cell for name in names], broken_formula(live.instance, draft.form)
+            yield (
+                [table.indicators[name].cell for name in names],
+                broken_formula(live.instance, draft.form, draft.catalogue.defaults),
+            )
 
 
 def _mark(sheet: Worksheet, areas: Sequence[str], formula: str, look: Format) -> None:

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from validator.model.derived_fields import day_formula, joined
 from validator.model.form import Table
 from validator.model.rule import Severity
 from validator.template.checks import BLANK_SHOWN, LEFT, RIGHT, Check
 from validator.template.draft import Draft
 from validator.template.live import FAILS, HOLDS, REVIEW, check_name, located
 from validator.template.shown import (
-    FIRST_YEAR,
-    LAST_YEAR,
-    TITLE_WORDS,
-    day_formula,
-    derived_day,
     is_number,
-    shown_text,
 )
 
 START, END, YEAR = "封面.统计期限起", "封面.统计期限止", "封面.报告年度"
@@ -44,8 +39,8 @@ def period_checks(draft: Draft) -> tuple[Check, ...]:
 def _year(draft: Draft) -> Check:
     """P-06 without the day of the check: TODAY() would make yesterday's verdict another one."""
     year, value = draft.at(YEAR), draft.year
-    whole = f"AND({year}=INT({year}),{year}>={FIRST_YEAR},{year}<={LAST_YEAR})"
-    good = is_number(value) and value in range(FIRST_YEAR, LAST_YEAR + 1)
+    whole = f"AND({year}=INT({year}),{year}>={draft.form.calendar.years[0]},{year}<={draft.form.calendar.years[-1]})"
+    good = is_number(value) and value in range(draft.form.calendar.years[0], draft.form.calendar.years[-1] + 1)
     field = draft.form.fields[YEAR]
     return Check(
         name=check_name("P-06"),
@@ -53,11 +48,11 @@ def _year(draft: Draft) -> Check:
         severity=Severity.MUST,
         table=field.sheet,
         what="报告年度",
-        relation=f"报告年度是 {FIRST_YEAR} 年以后的年份",
+        relation=f"报告年度是 {draft.form.calendar.years[0]} 年以后的年份",
         sheet=field.sheet,
         cell=field.cell,
         left=(_or_blank(year), BLANK_SHOWN if value is None else value),
-        right=(f'="{FIRST_YEAR} 年以后"', f"{FIRST_YEAR} 年以后"),
+        right=(f'="{draft.form.calendar.years[0]} 年以后"', f"{draft.form.calendar.years[0]} 年以后"),
         verdict=(
             f'=IF(ISNUMBER({year}),IF({whole},"{HOLDS}","{FAILS}"),"{FAILS}")',
             HOLDS if good else FAILS,
@@ -72,7 +67,7 @@ def _cover_period(draft: Draft) -> Check:
     explained = f"NOT(ISBLANK({draft.at('封面.组建撤销说明')}))"
     partial = f"AND(YEAR({start})={year},YEAR({end})={year},{start}<={end},{explained})"
     told = f'IF({whole},"{HOLDS}",IF({partial},"{REVIEW}","{FAILS}"))'
-    field, shown = draft.form.fields[START], shown_text(draft.year)
+    field, shown = draft.form.fields[START], joined(draft.year)
     return Check(
         name=check_name("P-01"),
         code="P-01",
@@ -100,7 +95,7 @@ def _cover_verdict(draft: Draft) -> str:
     start, end, year = draft.cover.start, draft.cover.end, draft.year
     if not (isinstance(start, date) and isinstance(end, date) and is_number(year)):
         return FAILS
-    if (start, end) == (derived_day(year, 1, 1), derived_day(year, 12, 31)):
+    if 1900 < year < 10_000 and (start, end) == draft.form.calendar.period(int(year)):
         return HOLDS
     partial = start.year == end.year == year and start <= end and draft.data.partial_year
     return REVIEW if partial else FAILS
@@ -108,14 +103,14 @@ def _cover_verdict(draft: Draft) -> str:
 
 def _title(draft: Draft) -> Check:
     title, year = draft.at("正文.标题"), draft.at(YEAR)
-    wanted, field = f"{shown_text(draft.year)}年", draft.form.fields["正文.标题"]
+    wanted, field = f"{joined(draft.year)}年", draft.form.fields["正文.标题"]
     return Check(
         name=check_name("P-05"),
         code="P-05",
         severity=Severity.MUST,
         table=field.sheet,
         what="标题",
-        relation=f"标题写明报告年度：机关名称 + 年度 + {TITLE_WORDS}",
+        relation=f"标题写明报告年度：机关名称 + 年度 + {draft.form.title_words}",
         sheet=field.sheet,
         cell=field.cell,
         left=(_or_blank(title), draft.cover.title or BLANK_SHOWN),
@@ -146,7 +141,7 @@ def _table_period(draft: Draft, table: Table) -> Check:
         right=(cover_period_formula(draft), wanted),
         verdict=(
             f'=IF({_alike_formula(LEFT)}={_alike_formula(RIGHT)},"{HOLDS}",{other})',
-            _period_verdict(stated or BLANK_SHOWN, wanted, shown_text(draft.year)),
+            _period_verdict(stated or BLANK_SHOWN, wanted, joined(draft.year)),
         ),
     )
 

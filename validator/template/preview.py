@@ -8,25 +8,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from validator.catalogue import Catalogue
 from validator.exchange.filing_data import WAIVER_KEYS, FilingData, Value
 from validator.filings.sheets import WAIVERS
 from validator.model.cells import Cell, CellKind, CellValue, Place
 from validator.model.filing import Filing, FoundLabel, Waiver
+from validator.model.form import Form, Role
 from validator.template.shown import cover, day, figures, typed_tables
 from validator.template.waivers import FIRST_ROW
 from validator.version import VERSION
 
 
-def preview(data: FilingData, path: str = "") -> Filing:
+def preview(data: FilingData, catalogue: Catalogue, path: str = "") -> Filing:
     """The filing that reading the filled template gives (formula texts left out)."""
-    form = data.form()
+    form = catalogue.form(data.edition)
     typed = typed_tables(data, form, None)
     headings = tuple(section.heading for section in form.sections)
     places = {one.name: Place(one.sheet, one.cell) for one in (*form.fields.values(), *headings)}
     for one in form.indicators.values():
         places[one.name] = Place(form.tables[one.table].sheet, one.cell)
     cells = {name: _cell(value) for name, value in figures(data, form, typed).items()}
-    cells |= {name: _cell(value) for name, value in _fields(data)}
+    cells |= {name: _cell(value) for name, value in _fields(data, form)}
     cells |= {heading.name: _cell(heading.label) for heading in headings}
     return Filing(
         path,
@@ -45,20 +47,25 @@ def preview(data: FilingData, path: str = "") -> Filing:
     )
 
 
-def _fields(data: FilingData) -> Iterator[tuple[str, CellValue]]:
-    shown = cover(data)
-    yield "正文.标题", shown.title
-    yield "封面.机关名称", data.organ
-    yield "封面.机关类型", data.organ_type
-    yield "封面.报告年度", data.year
-    yield "封面.统计期限起", shown.start
-    yield "封面.统计期限止", shown.end
-    yield "封面.组建撤销说明", data.partial_year
-    yield "封面.公布日期", day(data.published)
-    for table in data.form().tables:
-        yield f"{table}.统计期限", data.table_periods.get(table, shown.period)
-    for section in ("一", "五", "六"):
-        yield f"正文.{section}", data.text.get(section, "")
+def _fields(data: FilingData, form: Form) -> Iterator[tuple[str, CellValue]]:
+    shown = cover(data, form)
+    stated = {
+        Role.TITLE: shown.title,
+        Role.ORGAN: data.organ,
+        Role.ORGAN_TYPE: data.organ_type,
+        Role.YEAR: data.year,
+        Role.START: shown.start,
+        Role.END: shown.end,
+        Role.PARTIAL_YEAR: data.partial_year,
+        Role.PUBLISHED: day(data.published),
+    }
+    for one in form.cover:
+        yield one.name, stated[one.role] if one.role else None
+    for table in form.tables.values():
+        yield table.period.name, data.table_periods.get(table.name, shown.period)
+    for section in form.sections:
+        if section.text:
+            yield section.text.name, data.text.get(section.number, "")
 
 
 def _cell(value: CellValue | Value) -> Cell:

@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeGuard
 
-from validator.exchange.filing_data import FilingData, Value, as_shown, iso_date
-from validator.model.form import Form
-
-FIRST_YEAR, LAST_YEAR = 2019, 2100
-"""报告年度 that the cover takes: the form is of 2019."""
-NO_YEAR = "（年度未填）"
-"""What a derived date shows while the cover has no year; never an empty text, which reads as never calculated."""
-TITLE_WORDS = "政府信息公开工作年度报告"
+from validator.exchange.filing_data import TITLE_KEY, FilingData, Value, iso_date
+from validator.model.blanks import as_shown
+from validator.model.cells import Cell, CellKind
+from validator.model.derived_fields import NO_YEAR, day_of_year, day_text, title_text
+from validator.model.form import Form, Role
 
 _FIRST_DATE = date(1900, 3, 1)
 """Serial dates before this are off by one between programs, and there are none before 1900."""
@@ -78,27 +75,21 @@ def is_number(value: object) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def cover(data: FilingData) -> Cover:
+def cover(data: FilingData, form: Form) -> Cover:
     """The cover that the data gives, what it leaves out derived from organ and year."""
-    start, end = _given(data.period, "start"), _given(data.period, "end")
-    first, last = derived_day(data.year, 1, 1), derived_day(data.year, 12, 31)
-    title = data.text.get("标题", derived_title(data))
-    typed = {
-        "正文.标题": title != derived_title(data),
-        "封面.统计期限起": start not in {NO_DAY, first},
-        "封面.统计期限止": end not in {NO_DAY, last},
-    }
-    return Cover(
-        title,
-        start if typed["封面.统计期限起"] else first,
-        end if typed["封面.统计期限止"] else last,
-        frozenset(name for name, is_typed in typed.items() if is_typed),
-    )
+    stated = {Role.START: _given(data.period, "start"), Role.END: _given(data.period, "end")}
+    derived = {role: _derived(form, data.year, last=role is Role.END) for role in stated}
+    usual = title_text(form, data.organ, data.year)
+    title = data.text.get(TITLE_KEY, usual)
+    typed = {role for role, day in stated.items() if day not in {NO_DAY, derived[role]}}
+    typed |= {Role.TITLE} if title != usual else set()
+    days = {role: stated[role] if role in typed else derived[role] for role in stated}
+    return Cover(title, days[Role.START], days[Role.END], frozenset(form.name_of(role) for role in typed))
 
 
-def derived_title(data: FilingData) -> str:
-    """机关名称 + 年度 + 政府信息公开工作年度报告: the title unless the data gives another."""
-    return f"{data.organ}{shown_text(data.year)}年{TITLE_WORDS}"
+def _derived(form: Form, year: Value, *, last: bool) -> date | str:
+    cell = Cell(year, CellKind.NUMBER if is_number(year) else CellKind.TEXT)
+    return day_of_year(form, cell, last=last) or NO_YEAR
 
 
 def _given(period: Mapping[str, str] | None, key: str) -> Day:
@@ -111,37 +102,3 @@ def day(text: str) -> Day:
     """A day as a cell holds it: a date where the text is an ISO date, else the text, None where there is none."""
     stated = iso_date(text)
     return stated if stated and stated >= _FIRST_DATE else text or None
-
-
-def derived_day(year: Value, month: int, day_of_month: int) -> date | str:
-    """What `derived_day_formula` gives. DATE drops decimals, and adds 1900 to a year before that."""
-    if is_number(year) and 1900 < year < 10_000:
-        return date(int(year), month, day_of_month)
-    return NO_YEAR
-
-
-def derived_day_formula(year: str, month: int, day_of_month: int) -> str:
-    """A day of the cover's year, or NO_YEAR while there is none."""
-    usable = f"IF(ISNUMBER({year}),AND({year}>1900,{year}<10000),FALSE)"
-    return f'=IF({usable},DATE({year},{month},{day_of_month}),"{NO_YEAR}")'
-
-
-def day_formula(cell: str) -> str:
-    """``2025年1月1日`` out of a date, any other content as it stands. TEXT() would depend on the system's language."""
-    return f'IF(ISNUMBER({cell}),YEAR({cell})&"年"&MONTH({cell})&"月"&DAY({cell})&"日",{cell})'
-
-
-def day_text(shown: Day) -> str:
-    """``2025年1月1日``; any other text as it stands."""
-    if isinstance(shown, date):
-        return f"{shown.year}年{shown.month}月{shown.day}日"
-    return shown or ""
-
-
-def shown_text(value: Value) -> str:
-    """What ``&`` makes of a cell."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).upper()
-    return value if isinstance(value, str) else f"{value:.15G}"

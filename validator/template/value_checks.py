@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from validator.model.blanks import PLACEHOLDERS
 from validator.model.cells import Cell, CellKind
 from validator.model.filing import Filing
 from validator.model.form import Indicator, NumberKind, Table
 from validator.model.rule import Severity
-from validator.policy.blanks import PLACEHOLDERS, part_sums
+from validator.relations.verdict import part_sums
 from validator.template.areas import rectangles
 from validator.template.checks import LEFT, Check
 from validator.template.live import FAILS, HOLDS, REVIEW, blank_total, check_name, located

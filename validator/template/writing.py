@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, NoReturn
 
-from validator.exchange.filing_data import as_shown
+from validator.model.blanks import as_shown
 from validator.template.content import BadContent, Shown, finite, fits
 
 if TYPE_CHECKING:

@@ -7,13 +7,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from validator.catalogue.rules import load_rules
-from validator.catalogue.thresholds import defaults
+from validator.catalogue import Catalogue
 from validator.examples.filings import BLANK_KEY, PREVIOUS_KEY, as_found, example_filing, example_previous
 from validator.model.finding import FileReport, Finding
 from validator.model.rule import SEVERITY_NAMES, Example, Rule
 from validator.policy.context import Context
-from validator.run.engine import examine
+from validator.run.engine import judge
 from validator.template.preview import preview
 
 EXAMPLE_DAY = date(2026, 2, 1)
@@ -75,23 +74,23 @@ def catalogue_text(rules: Iterable[Rule], lang: str) -> str:
     return "".join(f"{rule.code:<6} {names[rule.severity]}  {rule.title[lang]}\n" for rule in rules)
 
 
-def rule_text(rule: Rule, lang: str) -> str:
+def rule_text(rule: Rule, catalogue: Catalogue, lang: str) -> str:
     """One rule as ``gouji explain`` prints it."""
     labels = _LABELS[lang]
     lines = [f"{rule.code}  {rule.title[lang]}", ""]
     lines += [f"{labels['severity']}：{SEVERITY_NAMES[lang][rule.severity]}（{rule.severity.value}）"]
     lines += [f"{name}：{text}" for name, text in _facts(rule, labels)]
     for example in rule.examples:
-        found = findings_of(rule, example)
+        found = findings_of(rule, example, catalogue)
         lines += ["", f"{labels['fails' if found else 'passes']}：{example.title}"]
         lines += [f"  {line}" for line in _changes(example, labels)]
         lines += [f"  → {_where(finding)} {finding.message(lang)}" for finding in found]
     return "\n".join(lines) + "\n"
 
 
-def catalogue_markdown(rules: Iterable[Rule]) -> str:
+def catalogue_markdown(catalogue: Catalogue) -> str:
     """docs/rules.md: a table of all rules, then a section per rule."""
-    chosen = tuple(rules)
+    chosen = catalogue.rules
     lines = [
         "# 规则目录",
         "",
@@ -103,21 +102,23 @@ def catalogue_markdown(rules: Iterable[Rule]) -> str:
     names = SEVERITY_NAMES["zh"]
     lines += [f"| [{r.code}](#{r.code.lower()}) | {names[r.severity]} | {_cell(r.title['zh'])} |" for r in chosen]
     for rule in chosen:
-        lines += ["", *_section(rule)]
+        lines += ["", *_section(rule, catalogue)]
     return "\n".join(lines) + "\n"
 
 
-def example_report(rules: Iterable[Rule], example: Example) -> FileReport:
+def example_report(rules: Iterable[Rule], example: Example, catalogue: Catalogue) -> FileReport:
     """What rules find in an example, with last year's report where the example has one."""
-    previous = example_previous(example)
-    filing = as_found(preview(example_filing(example), "示例市2025.xlsx"), example)
-    filing = replace(filing, previous=preview(previous) if previous else None)
-    return examine(filing, rules, Context(EXAMPLE_DAY, defaults()))
+    previous = example_previous(example, catalogue)
+    shown = preview(example_filing(example, catalogue), catalogue, "示例市2025.xlsx")
+    filing = as_found(shown, example, catalogue)
+    filing = replace(filing, previous=preview(previous, catalogue) if previous else None)
+    return judge(filing, rules, Context(EXAMPLE_DAY, catalogue))
 
 
-def findings_of(rule: Rule, example: Example) -> tuple[Finding, ...]:
+def findings_of(rule: Rule, example: Example, catalogue: Catalogue) -> tuple[Finding, ...]:
     """What the rule finds in one of its examples; all rules run, for those on waivers look at the others' findings."""
-    return tuple(one for one in example_report(load_rules(), example).findings if one.rule.code == rule.code)
+    found = example_report(catalogue.rules, example, catalogue).findings
+    return tuple(one for one in found if one.rule.code == rule.code)
 
 
 def _facts(rule: Rule, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -126,7 +127,7 @@ def _facts(rule: Rule, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield labels[key], text
 
 
-def _section(rule: Rule) -> Iterator[str]:
+def _section(rule: Rule, catalogue: Catalogue) -> Iterator[str]:
     labels = _LABELS["zh"]
     yield f"## {rule.code}"
     yield ""
@@ -139,7 +140,7 @@ def _section(rule: Rule) -> Iterator[str]:
     ):
         yield f"- {name}：{f'`{text}`' if key in {'formula', 'each', 'when'} else text}"
     for example in rule.examples:
-        found = findings_of(rule, example)
+        found = findings_of(rule, example, catalogue)
         yield ""
         yield f"{labels['fails' if found else 'passes']}：{example.title}"
         yield ""

@@ -10,24 +10,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from validator.catalogue.forms import load_form
 from validator.filings.calculation.computable import NotComputable
 from validator.filings.calculation.compute import Area, Clock, Surroundings, compute, number_cell
-from validator.filings.calculation.derived import END, ORGAN, PERIOD, START, TITLE, YEAR, derive, is_derived
 from validator.filings.calculation.sums import Sum, Term, parse_sum
 from validator.filings.tables.names import area_of
 from validator.model.address import address, position
 from validator.model.bilingual import Bilingual
 from validator.model.cells import BLANK, Cell, CellKind, Place
-from validator.readers.serials import from_serial, to_serial
+from validator.model.derived_fields import derived_names, is_derived, sources, value_of
+from validator.model.form import Form, Role
+from validator.model.serials import from_serial, to_serial
 from validator.readers.workbook import Sheet, Workbook
 
 MOST_STEPS, DEEPEST, MOST_LISTED = 2_000_000, 100, 2_000
 """Cells looked at for one workbook, formulas that lead on to one another, cells of an area kept as a list."""
 
-_DATES = frozenset({START, END, "封面.公布日期"})
-_HOMES = {one.name: one.cell for one in load_form().cover if one.name in {ORGAN, YEAR, START, END}}
-"""Where the template has them: a formula that did not follow its cells still means them."""
+_DATES = (Role.START, Role.END, Role.PUBLISHED)
 
 _Key = tuple[str, str]
 
@@ -45,6 +43,7 @@ class Calculation:
     """The cells of one workbook by sheet and address, each formula computed once, when it is asked for."""
 
     workbook: Workbook
+    form: Form
     places: Mapping[str, Place]
     by_parts: Mapping[_Key, tuple[str, ...]] = field(default_factory=dict)
     why_not: dict[_Key, Bilingual] = field(default_factory=dict)
@@ -105,9 +104,11 @@ class Calculation:
         found = self._sum(terms, key[0]) if terms else None
         if found is not None:
             return found
-        name = _derivable(self.places, key)
-        if name and (is_derived(name, formula, self._now()) or is_derived(name, formula, _HOMES)):
-            return derive(name, self.named)
+        name = next(
+            (one for one in derived_names(self.form) if one in self.places and _key(self.places[one]) == key), None
+        )
+        if name and any(is_derived(name, formula, self.form, known) for known in (self._now(), self._homes())):
+            return value_of(name, self.form, self.named)
         return compute(formula, key[0], self._around(), self._clock)
 
     def _total(self, parts: Iterable[str]) -> Cell:
@@ -121,7 +122,11 @@ class Calculation:
 
     def _now(self) -> dict[str, str]:
         """The addresses of the fields of the cover that others are derived from."""
-        return {name: self.places[name].cell for name in _HOMES if name in self.places}
+        return {name: self.places[name].cell for name in sources(self.form) if name in self.places}
+
+    def _homes(self) -> dict[str, str]:
+        """Where the template has them: a formula that did not follow its cells still means them."""
+        return {name: self.form.fields[name].cell for name in sources(self.form)}
 
     def _unknown(self, key: _Key, raw: Cell, reason: Bilingual) -> Cell:
         """The cached value, and why there is no other; without one, an error that says so."""
@@ -221,16 +226,17 @@ def _for_subtotal(sheet: Sheet, top: int, bottom: int, held: Iterable[str]) -> l
 
 
 def computed_cells(
-    workbook: Workbook, places: Mapping[str, Place], by_parts: Mapping[str, tuple[str, ...]]
+    workbook: Workbook, form: Form, places: Mapping[str, Place], by_parts: Mapping[str, tuple[str, ...]]
 ) -> tuple[dict[str, Cell], dict[str, Bilingual]]:
     """The cell of each name, formulas computed, and the names whose formula could not be, with the reason.
 
     `by_parts` are totals that are computed from their parts, whatever their formula adds.
     """
     calculation = Calculation(
-        workbook, places, {_key(places[name]): parts for name, parts in by_parts.items() if name in places}
+        workbook, form, places, {_key(places[name]): parts for name, parts in by_parts.items() if name in places}
     )
-    cells = {name: _shown(name, calculation.named(name)) for name in places}
+    days = {form.name_of(role) for role in _DATES}
+    cells = {name: _as_day(cell) if name in days else cell for name in places for cell in (calculation.named(name),)}
     why_not = calculation.why_not
     reasons = {name: why_not[place.sheet, place.cell] for name, place in places.items() if _key(place) in why_not}
     return cells, reasons
@@ -240,18 +246,12 @@ def _key(place: Place) -> _Key:
     return place.sheet, place.cell
 
 
-def _shown(name: str, cell: Cell) -> Cell:
+def _as_day(cell: Cell) -> Cell:
     """A day computed as a number is a day: the library knows no formats."""
-    if name not in _DATES or cell.formula is None or cell.kind is not CellKind.NUMBER:
+    if cell.formula is None or cell.kind is not CellKind.NUMBER:
         return cell
     day = from_serial(cell.value) if isinstance(cell.value, int | float) else None
     return replace(cell, value=day, kind=CellKind.DATE) if day is not None else cell
-
-
-def _derivable(places: Mapping[str, Place], key: _Key) -> str | None:
-    """The name of a field that the template derives, if it stands there."""
-    derived = (name for name in places if name in {TITLE, START, END} or name.endswith(PERIOD))
-    return next((name for name in derived if _key(places[name]) == key), None)
 
 
 def _number(cell: Cell, *, gathered: bool) -> int | float | None:

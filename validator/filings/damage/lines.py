@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from validator.catalogue.forms import load_form
 from validator.filings.sheets import COVER
 from validator.filings.tables.locate import Located
 from validator.filings.tables.shape import shared_heads
@@ -16,7 +15,7 @@ from validator.model.address import address, column_letters, corners, position
 from validator.model.bilingual import Bilingual
 from validator.model.cells import CellKind, CellValue, Place
 from validator.model.filing import Damage, DamageKind
-from validator.model.form import Form, Label, Table
+from validator.model.form import Field, Form, Label, Table
 from validator.readers.workbook import Sheet, Workbook
 
 MOST_SHOWN, MOST_NAMED = 20, 3
@@ -93,13 +92,15 @@ class _Lines:
         return address(line, crossing) if self.way == ROW else address(crossing, line)
 
 
-def table_lines(workbook: Workbook, located: Located, places: Mapping[str, Place], *, marked: bool) -> Iterator[Damage]:
-    """What was inserted into a table and its head, and what was deleted.
+def table_lines(
+    workbook: Workbook, located: Located, places: Mapping[str, Place], heading: Field | None, *, marked: bool
+) -> Iterator[Damage]:
+    """What was inserted into a table and its head (`heading` is that of its section), and what was deleted.
 
     Other layouts than the template's (`marked` False) have lines of their own, and lack heads; figures they must have.
     """
     lost: set[str] = set()
-    for lines in (_rows(located, places), _columns(located)):
+    for lines in (_rows(located, places, heading), _columns(located)):
         if lines.untouched:
             continue
         if marked:
@@ -122,29 +123,23 @@ def _more(names: tuple[str, ...]) -> Bilingual | str:
     return Bilingual(" 等", " and so on") if len(names) > MOST_NAMED else ""
 
 
-def _rows(located: Located, places: Mapping[str, Place]) -> _Lines:
+def _rows(located: Located, places: Mapping[str, Place], heading: Field | None) -> _Lines:
     """With the rows above the table that can be told: its heading and its period."""
-    number = located.table.name.removeprefix("表")
-    period = position(located.table.period_cell)[0]
-    heads = {1: (f"标题.{number}", located.table.title), period: (f"{located.table.name}.统计期限", "统计期限")}
+    table = located.table
+    heads = {position(one.cell)[0]: (one.name, one.label) for one in (heading, table.period) if one}
     found = {row: places[name] for row, (name, _) in heads.items() if name in places}
     known = {row: position(one.cell)[0] for row, one in found.items() if one.sheet == located.sheet}
     called = {row: text for row, (_, text) in heads.items()}
-    return _Lines(located, ROW, dict(located.rows) | known, _form_lines(*_key(located.table), 0), called)
+    return _Lines(located, ROW, dict(located.rows) | known, _form_lines(located.table, 0), called)
 
 
 def _columns(located: Located) -> _Lines:
-    return _Lines(located, COLUMN, located.columns, _form_lines(*_key(located.table), 1), {})
+    return _Lines(located, COLUMN, located.columns, _form_lines(located.table, 1), {})
 
 
-def _key(table: Table) -> tuple[str, str]:
-    return table.name, table.edition
-
-
-@lru_cache(maxsize=16)
-def _form_lines(name: str, edition: str, axis: int) -> frozenset[int]:
+@lru_cache(maxsize=64)
+def _form_lines(table: Table, axis: int) -> frozenset[int]:
     """Every row (axis 0) or column (1) of the form that holds a label or a figure."""
-    table = load_form(edition).tables[name]
     labels = (label.at.partition(":")[0] for label in table.labels)
     return frozenset(position(at)[axis] for at in (*labels, *(one.cell for one in table.indicators.values())))
 
@@ -214,7 +209,7 @@ def _deleted(workbook: Workbook, lines: _Lines, places: Mapping[str, Place], *, 
         return
     heads = [line for line in lines.heads if line not in lines.known and any(line in gap.between for gap in short)]
     lost, totals = _lost(lines, gone, places)
-    if marked and (period := f"{lines.table.name}.统计期限") not in places:
+    if marked and (period := lines.table.period.name) not in places:
         lost.append(period)
     names = [*(lines.heads[line] for line in heads), *_called(lines, gone)]
     facts = {

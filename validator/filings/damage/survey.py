@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from validator.catalogue.forms import load_form
+from validator.catalogue.forms import Forms
 from validator.filings.damage.lines import COLUMN, ROW, cover_lines, named, table_lines, unrecognised
 from validator.filings.damage.outside import outside
 from validator.filings.damage.totals import damaged_totals, typed_table
@@ -38,6 +38,7 @@ class AsRead:
     """A workbook with all that was found in it: which sheet is which, each table, each place, each computed cell."""
 
     workbook: Workbook
+    forms: Forms
     form: Form
     sheets: Mapping[str, str]
     located: Mapping[str, Located]
@@ -124,7 +125,8 @@ def _on_lines(at: str, rows: Collection[int], columns: Collection[int]) -> bool:
 def _lines(read: AsRead) -> Iterator[Damage]:
     for one in read.located.values():
         at_home = read.marked and read.sheets.get(one.table.sheet) == one.sheet
-        yield from table_lines(read.workbook, one, read.places, marked=at_home)
+        heading = next((section.heading for section in read.form.sections if section.sheet == one.table.sheet), None)
+        yield from table_lines(read.workbook, one, read.places, heading, marked=at_home)
     if read.marked:
         yield from cover_lines(read.form, read.sheets, read.places)
         for name, table in read.form.tables.items():
@@ -172,18 +174,13 @@ def _told_names(read: AsRead, lost: list[str], moved: Mapping[str, Place]) -> It
 
 def _replaced(read: AsRead) -> set[str]:
     """The tables that another edition was put in place of: ST-02 says so, and their names cannot agree."""
-    stated = stated_editions(read.workbook)
+    stated = stated_editions(read.workbook, read.forms)
     return {name for name, one in read.located.items() if stated.get(name, one.table.edition) != one.table.edition}
 
 
+@lru_cache(maxsize=16)
 def _homes(form: Form) -> dict[str, tuple[str, str]]:
     """Name -> the template's sheet and address of it."""
-    return _homes_in(form.edition if isinstance(form.edition, str) else tuple(sorted(form.edition.items())))
-
-
-@lru_cache(maxsize=16)
-def _homes_in(edition: str | tuple[tuple[str, str], ...]) -> dict[str, tuple[str, str]]:
-    form = load_form(edition if isinstance(edition, str) else dict(edition))
     fields = (*form.fields.values(), *(section.heading for section in form.sections))
     homes = {one.name: (one.sheet, one.cell) for one in fields}
     return homes | {name: (form.tables[one.table].sheet, one.cell) for name, one in form.indicators.items()}

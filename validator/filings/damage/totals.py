@@ -27,7 +27,7 @@ def damaged_totals(
     Those of `told` are left out: their formulas were moved away with their names.
     """
     constants, altered = [], []
-    own = own_formulas(located.table.name, located.table.edition)
+    own = own_formulas(located.table)
     at_home = is_at_home(located)
     moved = own if at_home else moved_formulas(located)
     behind = () if at_home else left_behind(workbook, [located])

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from validator.catalogue.entry import BadEntry
-from validator.catalogue.forms import LATEST, editions, load_form
+from validator.catalogue.forms import Forms
+from validator.files.entry import BadEntry
 from validator.filings.tables.alignment import BELOW, Alignment, Hints, align, is_filled
 from validator.filings.tables.label_fit import Fit, labels_along, labels_at_home, text_at
 from validator.filings.tables.laying import MOST_GUESSES, SIMILAR, similarity
@@ -61,24 +61,25 @@ class Located:
         return min(rows) <= row <= max(rows) and min(columns) <= column <= max(columns)
 
 
-def locate(search: Views) -> dict[str, Located]:
+def locate(search: Views, forms: Forms) -> dict[str, Located]:
     """Every table of the form that is in the workbook, each in the edition that it is of."""
-    stated = stated_editions(search.workbook)
-    every = {name: _table(search, name, stated.get(name)) for name in load_form().tables}
+    stated = stated_editions(search.workbook, forms)
+    every = {name: _table(search, forms, name, stated.get(name)) for name in forms.form().tables}
     found = {name: one for name, one in every.items() if one is not None}
-    return found if stated else {name: _of_one_edition(one, found.values()) for name, one in found.items()}
+    return found if stated else {name: _of_one_edition(one, found.values(), forms) for name, one in found.items()}
 
 
-def _of_one_edition(one: Located, others: Iterable[Located]) -> Located:
+def _of_one_edition(one: Located, others: Iterable[Located], forms: Forms) -> Located:
     """A table that is the same in several editions (表四) is of the one that the others are of."""
-    told = {other.table.edition for other in others if not _same_in(other.table, editions())}
-    if len(told) != 1 or not _same_in(one.table, told):
+    told = {other.table.edition for other in others if not _same_in(other.table, forms.every(other.table.name))}
+    like = [table for table in forms.every(one.table.name) if table.edition in told]
+    if len(told) != 1 or not like or not _same_in(one.table, like):
         return one
-    return replace(one, table=load_form(told.pop()).tables[one.table.name])
+    return replace(one, table=like[0])
 
 
-def _same_in(table: Table, wanted: Iterable[str]) -> bool:
-    return all(shape_of(load_form(edition).tables[table.name]) == shape_of(table) for edition in wanted)
+def _same_in(table: Table, others: Iterable[Table]) -> bool:
+    return all(shape_of(other) == shape_of(table) for other in others)
 
 
 def edition_of(located: Mapping[str, Located]) -> Edition:
@@ -88,28 +89,29 @@ def edition_of(located: Mapping[str, Located]) -> Edition:
     return told.pop() if len(told) == 1 else used
 
 
-def stated_editions(workbook: Workbook) -> dict[str, str]:
+def stated_editions(workbook: Workbook, forms: Forms) -> dict[str, str]:
     """Table -> edition as the template says of itself, empty where it says nothing that is known."""
     text = workbook.properties.get("gouji_edition", "")
     try:
-        form = load_form(json.loads(text) if text.startswith("{") else text)
+        if not text:
+            return {}
+        form = forms.form(json.loads(text) if text.startswith("{") else text)
     except (ValueError, BadEntry):
         return {}
     return {name: table.edition for name, table in form.tables.items()}
 
 
-def _table(search: Views, name: str, stated: str | None) -> Located | None:
-    wanted = [stated] if stated else sorted(editions(), reverse=True)
-    tables = [load_form(edition).tables[name] for edition in wanted]
-    found = _best(one for table in tables for one in (_by_names(search, table),) if one)
+def _table(search: Views, forms: Forms, name: str, stated: str | None) -> Located | None:
+    every = forms.every(name)
+    tables = [table for table in every if stated in {None, table.edition}]
+    found = _best((one for table in tables for one in (_by_names(search, table),) if one), forms)
     if found is None:
-        found = _best(one for table in tables for one in (_by_addresses(search, table),) if one)
-    every = [load_form(edition).tables[name] for edition in editions()]
+        found = _best((one for table in tables for one in (_by_addresses(search, table),) if one), forms)
     whole = found is not None and len(found.cells) == len(found.table.indicators)
     if found and whole and (found.fit.score >= AT_HOME or not _foreign_labels(search, found, every)):
         return found
     others = [one for table in every for one in _by_labels(search, table) if _may_be(one, stated)]
-    return _best((one for one in (found, *others) if one), lambda one: _foreign_labels(search, one, every))
+    return _best((one for one in (found, *others) if one), forms, lambda one: _foreign_labels(search, one, every))
 
 
 def _may_be(one: Located, stated: str | None) -> bool:
@@ -117,8 +119,8 @@ def _may_be(one: Located, stated: str | None) -> bool:
     return stated in {None, one.table.edition} or one.fit.score >= AT_HOME
 
 
-def _best(found: Iterable[Located], foreign: Callable[[Located], int] = lambda _: 0) -> Located | None:
-    """The one whose labels fit best; among equals the surer way, then the latest edition, then the first.
+def _best(found: Iterable[Located], forms: Forms, foreign: Callable[[Located], int] = lambda _: 0) -> Located | None:
+    """The one whose labels fit best; among equals the surer way, then the default edition, then the first.
 
     `foreign` counts labels of another edition that stand in the table: it is of that one then, with lines missing.
     """
@@ -128,7 +130,7 @@ def _best(found: Iterable[Located], foreign: Callable[[Located], int] = lambda _
         key=lambda one: (
             round(FOREIGN * foreign(one) - one.fit.score, 3),
             ways.index(one.way),
-            one.table.edition != LATEST,
+            one.table.edition != forms.default,
         ),
         default=None,
     )

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from validator.catalogue.forms import load_form
 from validator.model.address import corners, position
 from validator.model.form import Table
 from validator.model.labels import core, loose
@@ -40,14 +39,9 @@ class Shape:
         return next(group for group in self.groups if row in group.rows)
 
 
+@lru_cache(maxsize=64)
 def shape_of(table: Table) -> Shape:
     """The shape of a table of the form."""
-    return _shape(table.name, table.edition)
-
-
-@lru_cache(maxsize=16)
-def _shape(name: str, edition: str) -> Shape:
-    table = load_form(edition).tables[name]
     by_row: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
     for label in table.labels:
         row, column = position(label.at.partition(":")[0])

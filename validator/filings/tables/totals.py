@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from validator.catalogue.forms import load_form
 from validator.filings.tables.locate import Located
 from validator.model.address import cells_of, corners, position, ranges_of
+from validator.model.form import Table
 from validator.readers.workbook import Workbook
 
 
-@lru_cache(maxsize=16)
-def _runs(table: str, edition: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+@lru_cache(maxsize=64)
+def _runs(table: Table) -> dict[str, tuple[tuple[str, ...], ...]]:
     """Total -> its parts by the areas that the template's formula adds."""
-    indicators = load_form(edition).tables[table].indicators
+    indicators = table.indicators
     at = {one.cell: name for name, one in indicators.items()}
     areas = {
         name: ranges_of(indicators[part].cell for part in one.parts[0]) for name, one in indicators.items() if one.parts
@@ -22,17 +22,17 @@ def _runs(table: str, edition: str) -> dict[str, tuple[tuple[str, ...], ...]]:
     return {name: tuple(tuple(at[cell] for cell in cells_of(area)) for area in found) for name, found in areas.items()}
 
 
-@lru_cache(maxsize=16)
-def own_formulas(table: str, edition: str) -> dict[str, str]:
+@lru_cache(maxsize=64)
+def own_formulas(table: Table) -> dict[str, str]:
     """Total -> the formula that the template gives it."""
-    indicators = load_form(edition).tables[table].indicators
-    runs = _runs(table, edition)
+    indicators = table.indicators
+    runs = _runs(table)
     return {name: _formula([indicators[part].cell for part in run] for run in found) for name, found in runs.items()}
 
 
 def moved_formulas(located: Located) -> dict[str, str]:
     """Total -> the template's formula as Excel keeps it when lines are put in or taken out."""
-    runs = _runs(located.table.name, located.table.edition)
+    runs = _runs(located.table)
     return {name: _formula(_present(located, run) for run in found) for name, found in runs.items()}
 
 
@@ -62,7 +62,7 @@ def adds_too_much(workbook: Workbook, located: Located, cells: Iterable[str]) ->
 
 
 def _areas(located: Located, total: str) -> Iterator[tuple[int, int, int, int]]:
-    for run in _runs(located.table.name, located.table.edition)[total]:
+    for run in _runs(located.table)[total]:
         if found := _present(located, run):
             yield corners(f"{found[0]}:{found[-1]}")
 
@@ -81,7 +81,7 @@ def left_behind(workbook: Workbook, tables: Iterable[Located]) -> dict[str, tupl
         if is_at_home(one):
             continue
         cells = workbook.sheets[one.sheet].cells
-        for name, formula in own_formulas(one.table.name, one.table.edition).items():
+        for name, formula in own_formulas(one.table).items():
             held = cells.get(one.cells.get(name, ""))
             parts = one.table.indicators[name].parts[0]
             moved = any(one.cells.get(part) != one.table.indicators[part].cell for part in parts)

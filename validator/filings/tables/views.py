@@ -18,8 +18,8 @@ MOST_TEXTS, MOST_ROWS = 50_000, 2_000
 class View:
     """The short texts of a sheet by row and column; those in the areas of `without` are left out."""
 
-    def __init__(self, sheet: Sheet, without: Iterable[str] = ()) -> None:
-        self.sheet, self.without = sheet, tuple(without)
+    def __init__(self, sheet: Sheet, without: Iterable[str] = (), title_words: str = "") -> None:
+        self.sheet, self.without, self.title_words = sheet, tuple(without), title_words
         self.rows: dict[int, dict[int, str]] = defaultdict(dict)
         self._places: dict[str, list[tuple[int, int]]] | None = None
         areas = [corners(area) for area in self.without]
@@ -62,10 +62,11 @@ class Views:
     """The sheets of one workbook, each taken apart when it is first asked for."""
 
     workbook: Workbook
+    title_words: str
     _views: dict[str, View] = field(default_factory=dict)
 
     def of(self, sheet: str) -> View:
         """The short texts of the sheet of that name."""
         if sheet not in self._views:
-            self._views[sheet] = View(self.workbook.sheets[sheet])
+            self._views[sheet] = View(self.workbook.sheets[sheet], title_words=self.title_words)
         return self._views[sheet]

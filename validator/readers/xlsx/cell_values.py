@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from validator.model.cells import CellKind, CellValue
-from validator.readers.serials import duration, from_iso, from_serial
+from validator.model.serials import duration, from_iso, from_serial
 from validator.readers.xlsx.styles import Shown
 
 Value = tuple[CellValue, CellKind]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any, TypeVar
-
-from validator.files.shipped import data_text
 
 T = TypeVar("T")
 
@@ -67,12 +66,12 @@ class Entry:
         return value
 
 
-def load_entry(folder: str, file: str) -> Entry:
-    """The TOML file ``validator/<folder>/<file>`` as an entry. Raises BadEntry when it is no TOML or not there."""
-    where = f"{folder}/{file}".removeprefix("/")
+def load_entry(path: Path) -> Entry:
+    """A TOML file as an entry that messages call by folder and name. Raises BadEntry when it is no TOML or not there."""
+    where = f"{path.parent.name}/{path.name}"
     try:
-        return Entry(tomllib.loads(data_text(where)), where)
+        return Entry(tomllib.loads(path.read_text("utf-8")), where)
     except FileNotFoundError as error:
         raise BadEntry(f"{where}: no such file") from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadEntry(f"{where}: {error}") from error

@@ -1,0 +1,112 @@
+"""Whether one instance of a rule holds on one filing: the only place where it is decided.
+
+The engine, the check cells of the template and every output ask here (空白的口径 is quoted in `validator.model.blanks`).
+A blank part counts as 0, which the message says; a blank total whose parts are not zero, a text, an error value or a
+number that no report has leaves the relation undecided, and so do blanks alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from validator.model.blanks import is_empty
+from validator.model.filing import LAST_YEAR, Filing
+from validator.relations.evaluation import Number, Numbers
+from validator.relations.linear import Comparison, Relation, holds, value
+
+
+class Holding(StrEnum):
+    """What one instance of a rule comes to."""
+
+    HOLDS = "holds"
+    FAILS = "fails"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The outcome, and both sides as they were compared (None where there is nothing to compare).
+
+    `missing` is the first cell that leaves it undecided. `applies` is False where the rule's condition is not met: it
+    holds then, whatever its sides are.
+    """
+
+    holding: Holding
+    left: Number | None = None
+    right: Number | None = None
+    missing: str | None = None
+    applies: bool = True
+
+
+def verdict(relation: Relation, filing: Filing, thresholds: Numbers) -> Verdict:
+    """The verdict on a relation; `thresholds` are the configured ``阈值.*`` by name."""
+    numbers = filing.numbers if not relation.across_years else _of_both_years(relation, filing)
+    if not all(name in numbers for name in relation.names):
+        if missing := undecided_by(filing, relation.names):
+            return Verdict(Holding.UNDECIDED, missing=missing)
+        numbers = {name: numbers.get(name, 0) for name in relation.names}
+    try:
+        applies = relation.guard is None or _is_true(relation.guard, numbers, thresholds)
+        left, right = (
+            value(side, numbers, thresholds) for side in (relation.comparison.left, relation.comparison.right)
+        )
+    except ZeroDivisionError:
+        return Verdict(Holding.UNDECIDED, missing=relation.names[0])
+    found = Holding.HOLDS if not applies or holds(relation.comparison, left, right) else Holding.FAILS
+    return Verdict(found, tidy(left), tidy(right), applies=applies)
+
+
+def _of_both_years(relation: Relation, filing: Filing) -> Numbers:
+    return {name: number for name in relation.names if (number := number_of(filing, name)) is not None}
+
+
+def _is_true(comparison: Comparison, numbers: Numbers, thresholds: Numbers) -> bool:
+    left, right = (value(side, numbers, thresholds) for side in (comparison.left, comparison.right))
+    return holds(comparison, left, right)
+
+
+def undecided_by(filing: Filing, names: tuple[str, ...]) -> str | None:
+    """The first cell that leaves a relation over `names` without a verdict, None when there is one.
+
+    A cell that is not in the workbook at all (its row was deleted) is no blank: nobody knows what it held.
+    """
+    empty = 0
+    for name in names:
+        if not filing.has(name):
+            return name
+        if is_empty(filing.cell(name)):
+            empty += 1
+            if any(part_sums(filing, name)):
+                return name
+        elif number_of(filing, name) is None:
+            return name
+    return names[0] if empty == len(names) else None
+
+
+def number_of(filing: Filing, name: str) -> Number | None:
+    """The number that a relation may be judged by, None for a blank, a text or a number that no report has."""
+    if name.startswith(LAST_YEAR):
+        return filing.previous.numbers.get(name.removeprefix(LAST_YEAR)) if filing.previous else None
+    return filing.numbers.get(name)
+
+
+def part_sums(filing: Filing, name: str) -> tuple[Number, ...]:
+    """For each sum that the cell is by the form, the sum of the numbers among its parts."""
+    if name.startswith(LAST_YEAR):
+        return part_sums(filing.previous, name.removeprefix(LAST_YEAR)) if filing.previous else ()
+    indicator = filing.indicator(name)
+    return tuple(_sum(filing, parts) for parts in indicator.parts) if indicator else ()
+
+
+def _sum(filing: Filing, names: Iterable[str]) -> Number:
+    return tidy(sum(number for name in names if (number := filing.numbers.get(name)) is not None))
+
+
+def tidy(number: Number) -> Number:
+    """Decimal drift off (0.1 added ten times), whole numbers as integers."""
+    if isinstance(number, int):
+        return number
+    rounded = round(number, 6)
+    return int(rounded) if rounded == int(rounded) else rounded
