@@ -17,9 +17,9 @@ from tests.books import book, data, saved
 from tests.conftest import DAY
 from tests.found import found
 from validator import UnreadableWorkbook, check, fill, load_form, load_rules, read, read_workbook
-from validator.catalogue.entry import BadEntry
 from validator.examples.filings import base_filing, base_previous
 from validator.exchange.filing_data import FilingData
+from validator.files.entry import BadEntry
 from validator.model.cells import CellKind
 from validator.model.finding import Status
 from validator.template.preview import preview

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from validator.catalogue import entry, forms, rules
-from validator.catalogue.entry import BadEntry, Entry
+from validator.catalogue import forms, rules
 from validator.catalogue.forms import load_form
+from validator.files import entry
+from validator.files.entry import BadEntry, Entry
 from validator.model.address import cells_of
 from validator.model.form import NumberKind
 

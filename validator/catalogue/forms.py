@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from validator.catalogue.entry import BadEntry, Entry, load_entry
+from validator.files.entry import BadEntry, Entry, load_entry
 from validator.files.shipped import data_names
 from validator.model.address import cells_of
 from validator.model.form import Edition, Field, Form, Indicator, Label, Member, NumberKind, Section, Table

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from types import MappingProxyType
 
-from validator.catalogue.entry import BadEntry, Entry, load_entry
+from validator.files.entry import BadEntry, Entry, load_entry
 from validator.files.shipped import data_names
 from validator.model.rule import Example, Rule, Severity
 from validator.relations.formula import BadFormula, split, tokens

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from validator.catalogue.entry import Entry, load_entry
+from validator.files.entry import Entry, load_entry
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from validator.catalogue.entry import BadEntry
 from validator.commands import CommandError
 from validator.exchange.filing_data import FilingData
+from validator.files.entry import BadEntry
 from validator.files.writing import write_atomically
 from validator.template import build
 

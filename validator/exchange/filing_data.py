@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
-from validator.catalogue.entry import BadEntry
 from validator.catalogue.forms import LATEST, load_form
+from validator.files.entry import BadEntry
 from validator.model.form import Edition, Form
 
 Value = int | float | str | bool | None

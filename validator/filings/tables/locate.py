@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from validator.catalogue.entry import BadEntry
 from validator.catalogue.forms import LATEST, editions, load_form
+from validator.files.entry import BadEntry
 from validator.filings.tables.alignment import BELOW, Alignment, Hints, align, is_filled
 from validator.filings.tables.label_fit import Fit, labels_along, labels_at_home, text_at
 from validator.filings.tables.laying import MOST_GUESSES, SIMILAR, similarity
