@@ -36,3 +36,21 @@ def counts(text: str) -> list[tuple[Subject, object]]:
 
 def reasons(text: str) -> list[tuple[str, UnclearReason]]:
     return [(one.quote, one.reason) for one in read(text).unclear]
+
+
+def brief(text: str) -> str:
+    """What a text gives, as the data's rows write it: subject and figure, then whatever is not the common case."""
+    reading = read(text)
+    told = [(one.start, _brief(one)) for one in reading.statements]
+    told += [(one.start, f"? {one.reason}") for one in reading.unclear]
+    return "，".join(words for _, words in sorted(told))
+
+
+def _brief(one: Statement) -> str:
+    figure = "…" if one.low is None else f"{one.low}" if one.low == one.high else f"{one.low}～{one.high or ''}"
+    unit = "" if one.unit == "件" else one.unit
+    common = (Kind.COUNT, Scope.WHOLE, None)
+    beside = [str(what) for what in (one.kind, one.result, one.scope) if what not in common]
+    parts = [str(part.low) for part in one.parts] + ([] if one.exhaustive else ["…"])
+    taken_apart = ["=", " + ".join(parts)] if one.parts else []
+    return " ".join([one.subject, f"{figure}{unit}", *beside, *taken_apart])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from validator.narrative.lexicon import CASE_UNITS, Sort
+from validator.narrative.lexicon import Counting, Sort
 from validator.narrative.statement import Kind, Part, Subject
 from validator.narrative.walk import SENTENCE_ENDS, Region
 
@@ -82,7 +82,7 @@ def close(walk: Walk) -> None:
         return
     total = walk.statements[region.total]
     money = [at for at in region.figures if _is_money(walk, at, total.kind)]
-    cases = [at for at in region.figures if walk.tokens[at].unit in CASE_UNITS]
+    cases = [at for at in region.figures if walk.tokens[at].counting is Counting.CASES]
     if total.kind is Kind.AMOUNT:
         _give(walk, region, region.total, money)
         counted = region.total - 1  # 对25件申请收取2950元（1件420…）: the cases are those of the count before

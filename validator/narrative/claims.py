@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from validator.narrative.decisions import Topic
 from validator.narrative.lexicon import Noun, Sort, Verb
 from validator.narrative.phrases import HEADS, Phrase, groups, left_phrase, verbs
 from validator.narrative.statement import Kind, Result, Subject, UnclearReason
-from validator.narrative.subjects import Answer, Meant, Topic, resolve
+from validator.narrative.subjects import Answer, Meant, resolve
 
 if TYPE_CHECKING:
     from validator.narrative.tokens import Token

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from validator.narrative.lexicon import LASTING, Noun, Scoped, Sort, Verb
+from validator.narrative.lexicon import Flag, Noun, Scoped, Sort, Verb
 from validator.narrative.statement import Scope
 
 if TYPE_CHECKING:
@@ -211,7 +211,7 @@ def setting(tokens: Sequence[Token], phrase: Phrase, sentence: int, time: Token 
     begin = _segment(tokens, phrase.first, max(sentence, phrase.first - _REACH))
     near = tokens[begin : phrase.figure]
     agent = _agent(near)
-    lasting = bool(agent) or any(token.sort is Sort.SCOPE and token.text in LASTING for token in near)
+    lasting = bool(agent) or any(token.sort is Sort.SCOPE and token.has_flag(Flag.LASTING) for token in near)
     return Setting(_scope(near, time, agent), agent, time.year if time else None, lasting)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from validator.narrative.lexicon import Sort
+from validator.narrative.decisions import Topic
+from validator.narrative.lexicon import Move, Sort
 from validator.narrative.phrases import Setting, left_phrase
 from validator.narrative.statement import Kind, Statement, Subject, UnclearReason
-from validator.narrative.subjects import Meant, Topic, resolve
+from validator.narrative.subjects import Meant, resolve
 
 if TYPE_CHECKING:
     from validator.narrative.walk import Walk
@@ -42,7 +43,7 @@ def read_change(walk: Walk, at: int) -> bool:
         index = _relate(walk, Kind.CHANGE, base, at)
         if index is not None:
             changed = replace(walk.statements[index], against=walk.tokens[base].year)
-            walk.statements[index] = _fallen(changed) if walk.tokens[move].meaning == -1 else changed
+            walk.statements[index] = _fallen(changed) if walk.tokens[move].meaning is Move.DOWN else changed
             walk.owner[at] = index
     elif not _goes_on(walk, move, at) and walk.last is not None:
         walk.leave(move, at, UnclearReason.NO_BASE)
@@ -62,7 +63,7 @@ def _goes_on(walk: Walk, move: int, at: int) -> bool:
         first.subject, Kind.CHANGE, token.number, (move, at), place, unit=unit, result=first.result, refers=first.refers
     )
     changed = replace(walk.statements[added], against=first.against)
-    walk.statements[added] = _fallen(changed) if walk.tokens[move].meaning == -1 else changed
+    walk.statements[added] = _fallen(changed) if walk.tokens[move].meaning is Move.DOWN else changed
     return True
 
 

@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from validator.narrative import breakdown, claims, rates
-from validator.narrative.lexicon import CASE_UNITS, LOOSE_UNITS, Noun, Sort, Verb
+from validator.narrative.decisions import Topic
+from validator.narrative.lexicon import Counting, Noun, Sort, Verb
 from validator.narrative.normal import normalise
 from validator.narrative.phrases import (
     Phrase,
@@ -26,7 +27,7 @@ from validator.narrative.phrases import (
     verbs,
 )
 from validator.narrative.statement import Kind, Reading, Scope, Subject, UnclearReason
-from validator.narrative.subjects import Answer, Meant, Topic, resolve
+from validator.narrative.subjects import Answer, Meant, resolve
 from validator.narrative.tokens import tokenise
 from validator.narrative.walk import SENTENCE_ENDS, Walk
 
@@ -196,7 +197,7 @@ def _without_words(walk: Walk, phrase: Phrase, token: Token) -> Answer:
     """A figure with no word of ours beside it: an amount after 收费, else nobody's or in doubt."""
     if token.unit == "元":
         return _amount(walk, phrase)
-    if token.unit not in CASE_UNITS or walk.topic in (Topic.NONE, Topic.OTHER) or token.text.startswith("一"):
+    if token.counting is not Counting.CASES or walk.topic in (Topic.NONE, Topic.OTHER) or token.text.startswith("一"):
         return None
     stopper = phrase.stopper
     if stopper is not None and stopper.sort is Sort.OTHER:
@@ -209,9 +210,9 @@ def _without_words(walk: Walk, phrase: Phrase, token: Token) -> Answer:
 def _countable(walk: Walk, phrase: Phrase) -> bool:
     """Whether the unit can count what the form counts; a loose one (条, 项) only right beside its noun."""
     token = walk.tokens[phrase.figure]
-    if token.unit in CASE_UNITS or token.unit == "元":
+    if token.counting in (Counting.CASES, Counting.MONEY):
         return True
-    if token.unit in LOOSE_UNITS:
+    if token.counting is Counting.LOOSE:
         return phrase.right or walk.tokens[phrase.figure - 1].sort in (Sort.NOUN, Sort.CLASS)
     return token.unit == "" and bool(phrase.heads) and _bare(walk, phrase.figure)
 

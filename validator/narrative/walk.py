@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from validator.narrative.lexicon import SPOKEN_FOR, Sort
+from validator.narrative.decisions import Topic
+from validator.narrative.lexicon import Flag, Noun, Sort
 from validator.narrative.phrases import setting
 from validator.narrative.statement import Kind, Scope, Statement, Subject, Unclear, UnclearReason
-from validator.narrative.subjects import Topic, topic_of
+from validator.narrative.subjects import topic_of
 
 if TYPE_CHECKING:
     from validator.narrative.normal import Normal
@@ -75,7 +76,7 @@ class Walk:
                 known = self.time.year if self.time else None
                 self.time = token._replace(year=token.year or known)
         elif token.sort in (Sort.OTHER, Sort.VAGUE):
-            self.topic = Topic.OTHER if token.text in SPOKEN_FOR else self.topic
+            self.topic = Topic.OTHER if token.has_flag(Flag.HANDLED_ALIKE) else self.topic
         elif self._others(at):
             self.topic = Topic.OTHER
         elif (topic := topic_of(token, self.topic)) is not None:
@@ -101,7 +102,7 @@ class Walk:
         """行政复议、行政诉讼: said in one breath, they are the topic together."""
         before = self.tokens[at - 2].meaning if at >= 2 else None
         joined = at >= 1 and (self.tokens[at - 1].sort is Sort.JOIN or self.tokens[at - 1].has("、"))
-        if joined and topic is Topic.LITIGATION and str(before) == Topic.RECONSIDERATION.value:
+        if joined and topic is Topic.LITIGATION and before is Noun.RECONSIDERATION:
             return Topic.DISPUTES
         return topic
 
