@@ -43,7 +43,7 @@ def brief(text: str) -> str:
     reading = read(text)
     told = [(one.start, _brief(one)) for one in reading.statements]
     told += [(one.start, f"? {one.reason}") for one in reading.unclear]
-    return "，".join(words for _, words in sorted(told))
+    return "，".join(words for _, words in sorted(told)) or "无"
 
 
 def _brief(one: Statement) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from validator.files.entry import BadEntry, load_entry
 from validator.narrative.lexicon import CLASSES, Flag, Noun, Sort, Verb
@@ -33,8 +32,7 @@ class Topic(StrEnum):
     OTHER = "其他"
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """What a phrase must say: one of each of `said`, two of `several`, none of `unsaid`, on one of `topics` if any."""
 
     said: tuple[frozenset[str], ...]
@@ -51,8 +49,7 @@ class Condition:
         return self.unsaid.isdisjoint(words) and not any(one.isdisjoint(words) for one in self.said)
 
 
-@dataclass(frozen=True, slots=True)
-class Decisions:
+class Decisions(NamedTuple):
     """All rows: what makes a topic and leaves which ones as they are, nouns lent to verbs, subjects, scopes."""
 
     topics: Mapping[str, tuple[Topic, frozenset[Topic]]]

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from validator.files.entry import BadEntry, load_entry
 from validator.narrative.rows import one_of, past_example
 from validator.narrative.statement import Result, Subject
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from validator.files.entry import Entry
+
+T = TypeVar("T")
 
 
 class Sort(StrEnum):
@@ -131,25 +132,35 @@ Named = Verb | Noun | Subject | Result | Carry | Scoped | Move
 Meaning = Named | None
 """None for sorts whose words all say the same, and for what is no word of the lexicon."""
 
-CLASSES: tuple[Subject | Carry, ...] = (
-    Subject.GRANTED,
-    Subject.PARTIAL,
-    Subject.GRANTED_AND_PARTIAL,
-    Subject.DENIED,
-    Subject.UNABLE,
-    Subject.NOT_PROCESSED,
-    Subject.OTHERWISE,
-    Subject.CARRIED_IN,
-    Subject.CARRIED_OVER,
-    Carry.EITHER,
+CLASSES: frozenset[Subject | Carry] = frozenset(
+    {
+        Subject.GRANTED,
+        Subject.PARTIAL,
+        Subject.GRANTED_AND_PARTIAL,
+        Subject.DENIED,
+        Subject.UNABLE,
+        Subject.NOT_PROCESSED,
+        Subject.OTHERWISE,
+        Subject.CARRIED_IN,
+        Subject.CARRIED_OVER,
+        Carry.EITHER,
+    }
 )
-_MEANINGS: Mapping[Sort, tuple[Named, ...]] = {
-    Sort.VERB: tuple(Verb),
-    Sort.NOUN: tuple(Noun),
-    Sort.CLASS: CLASSES,
-    Sort.RESULT: tuple(Result),
-    Sort.SCOPE: tuple(Scoped),
-    Sort.MOVE: tuple(Move),
+
+
+def _class(name: str) -> Subject | Carry:
+    if name not in CLASSES:
+        raise ValueError(name)
+    return Carry.EITHER if name == Carry.EITHER else Subject(name)
+
+
+_MEANINGS: Mapping[Sort, Callable[[str], Named]] = {
+    Sort.VERB: Verb,
+    Sort.NOUN: Noun,
+    Sort.CLASS: _class,
+    Sort.RESULT: Result,
+    Sort.SCOPE: Scoped,
+    Sort.MOVE: Move,
 }
 _FLAGS: Mapping[Sort, tuple[Flag, ...]] = {
     Sort.VERB: (Flag.NEEDS_NO_NOUN, Flag.MAY_BE_CASEWORK),
@@ -161,8 +172,7 @@ _LISTED = tuple(sort for sort in Sort if sort not in (Sort.SELF, Sort.FIGURE, So
 """The sorts that the file lists; the others are patterns of the tokeniser."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(NamedTuple):
     """Every word with its sort and meaning, the words that have a flag, and every unit with what it counts."""
 
     words: Mapping[str, tuple[Sort, Meaning]]
@@ -182,9 +192,9 @@ def read_lexicon(entry: Entry) -> Lexicon:
     flagged: dict[Flag, set[str]] = {flag: set() for flag in Flag}
     for sort in _LISTED:
         for row in entry.entries(sort.value, "words"):
-            listed = _listed(row, words)
             meaning = one_of(row, "means", _MEANINGS[sort]) if sort in _MEANINGS else None
-            words |= dict.fromkeys(listed, (sort, meaning))
+            listed = _listed(row)
+            _add(row, words, listed, (sort, meaning))
             for flag in _FLAGS.get(sort, ()):
                 if row.option(flag.value, bool, default=False):
                     flagged[flag].update(listed)
@@ -197,18 +207,27 @@ def read_lexicon(entry: Entry) -> Lexicon:
 def _units(entry: Entry) -> dict[str, Counting]:
     units: dict[str, Counting] = {}
     for row in entry.entries("unit", "words"):
-        units |= dict.fromkeys(_listed(row, units), one_of(row, "means", Counting))
+        _add(row, units, _listed(row), one_of(row, "means", Counting))
         past_example(row)
     return units
 
 
-def _listed(row: Entry, known: Mapping[str, object]) -> list[str]:
-    """The words of a row, alternatives spelt out: 结转(至|到)下年 is two. None may stand twice."""
-    listed = [word for written in row.take("words", str).split() for word in _alternatives(written)]
-    for index, word in enumerate(listed):
-        if word in known or word in listed[:index]:
-            raise BadEntry(f"{row.where}: key 'words': '{word}' is given twice")
-    return listed
+def _listed(row: Entry) -> list[str]:
+    """The words of a row, alternatives spelt out: 结转(至|到)下年 is two."""
+    written = row.take("words", str)
+    if "(" not in written:
+        return written.split()
+    return [word for one in written.split() for word in _alternatives(one)]
+
+
+def _add(row: Entry, known: dict[str, T], listed: list[str], meaning: T) -> None:
+    """Let the words of a row mean this. None may stand twice."""
+    size = len(known)
+    twice = next((word for word in listed if word in known), "")
+    known.update(dict.fromkeys(listed, meaning))
+    if twice or len(known) < size + len(listed):
+        twice = twice or next(word for word in listed if listed.count(word) > 1)
+        raise BadEntry(f"{row.where}: key 'words': '{twice}' is given twice")
 
 
 def _alternatives(written: str) -> list[str]:

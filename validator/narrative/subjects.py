@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from validator.narrative.decisions import Topic, decisions
 from validator.narrative.lexicon import Flag, Sort, Verb
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from validator.narrative.tokens import Token
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
+class Meant(NamedTuple):
     """One subject, and what the words say beside it. `scope` is None where the setting of the sentence decides."""
 
     subject: Subject
