@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from validator.narrative.statement import Kind, Reading, Scope, Statement, Subject, UnclearReason
+from validator.narrative.stated import FigureStatement, Kind, Scope, Subject, TextReading, UnclearReason
 from validator.narrative.statements import statements
 
 
-def read(text: str) -> Reading:
+def read(text: str) -> TextReading:
     """The reading of a text, its quotes checked against it."""
     reading = statements(text)
     for one in reading.statements:
@@ -21,7 +21,7 @@ def figures(text: str) -> list[tuple[Subject, Kind, object]]:
     return [(one.subject, one.kind, value(one)) for one in read(text).statements]
 
 
-def value(one: Statement) -> object:
+def value(one: FigureStatement) -> object:
     return one.low if one.low == one.high else (one.low, one.high)
 
 
@@ -46,7 +46,7 @@ def brief(text: str) -> str:
     return "，".join(words for _, words in sorted(told)) or "无"
 
 
-def _brief(one: Statement) -> str:
+def _brief(one: FigureStatement) -> str:
     figure = "…" if one.low is None else f"{one.low}" if one.low == one.high else f"{one.low}～{one.high or ''}"
     unit = "" if one.unit == "件" else one.unit
     common = (Kind.COUNT, Scope.WHOLE, None)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from validator.files.entry import BadEntry, load_entry
 from validator.narrative.lexicon import CLASSES, Flag, Noun, Sort, Verb
 from validator.narrative.rows import one_of, past_example, some_of
-from validator.narrative.statement import Result, Scope, Subject, UnclearReason
+from validator.narrative.stated import Result, Scope, Subject, UnclearReason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

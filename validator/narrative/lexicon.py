@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from validator.files.entry import BadEntry, load_entry
 from validator.narrative.rows import one_of, past_example
-from validator.narrative.statement import Result, Subject
+from validator.narrative.stated import Result, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -95,7 +95,7 @@ class Carry(StrEnum):
     EITHER = "结转"
 
 
-class Scoped(StrEnum):
+class Narrowing(StrEnum):
     """What narrows a figure to a part of what the table counts."""
 
     OWN = "本级"
@@ -110,7 +110,7 @@ class Move(StrEnum):
     DOWN = "下降"
 
 
-class Counting(StrEnum):
+class UnitSort(StrEnum):
     """What a unit can count."""
 
     CASES = "件"  # the form's subjects, beyond doubt
@@ -128,7 +128,7 @@ class Flag(StrEnum):
     LASTING = "lasting"  # holds for the figures behind the first as well
 
 
-Named = Verb | Noun | Subject | Result | Carry | Scoped | Move
+Named = Verb | Noun | Subject | Result | Carry | Narrowing | Move
 Meaning = Named | None
 """None for sorts whose words all say the same, and for what is no word of the lexicon."""
 
@@ -159,7 +159,7 @@ _MEANINGS: Mapping[Sort, Callable[[str], Named]] = {
     Sort.NOUN: Noun,
     Sort.CLASS: _class,
     Sort.RESULT: Result,
-    Sort.SCOPE: Scoped,
+    Sort.SCOPE: Narrowing,
     Sort.MOVE: Move,
 }
 _FLAGS: Mapping[Sort, tuple[Flag, ...]] = {
@@ -177,7 +177,7 @@ class Lexicon(NamedTuple):
 
     words: Mapping[str, tuple[Sort, Meaning]]
     flagged: Mapping[Flag, frozenset[str]]
-    units: Mapping[str, Counting]
+    units: Mapping[str, UnitSort]
 
 
 @cache
@@ -204,10 +204,10 @@ def read_lexicon(entry: Entry) -> Lexicon:
     return Lexicon(words, {flag: frozenset(found) for flag, found in flagged.items()}, units)
 
 
-def _units(entry: Entry) -> dict[str, Counting]:
-    units: dict[str, Counting] = {}
+def _units(entry: Entry) -> dict[str, UnitSort]:
+    units: dict[str, UnitSort] = {}
     for row in entry.entries("unit", "words"):
-        _add(row, units, _listed(row), one_of(row, "means", Counting))
+        _add(row, units, _listed(row), one_of(row, "means", UnitSort))
         past_example(row)
     return units
 

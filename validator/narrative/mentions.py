@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from validator.narrative.normal import Normal, normalise, plain_signs
+from validator.narrative.normal import PlainText, normalise, plain_signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +172,6 @@ def _is_identity(number: str) -> bool:
     return int(number[:2]) in _PROVINCES and born.year >= 1900 and _CHECK_SIGNS[total % 11] == number[17].upper()
 
 
-def _mention(normal: Normal, what: str, start: int, end: int) -> Mention:
+def _mention(normal: PlainText, what: str, start: int, end: int) -> Mention:
     first, last = normal.span(start, end)
     return Mention(what, first, last, normal.original[first:last])

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from validator.narrative.dates import DATE_BEGINS, PartialDate, Stretch, read_stretch
-from validator.narrative.normal import Normal, normalise
+from validator.narrative.normal import PlainText, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,7 +99,7 @@ def read_period(text: str) -> PeriodStatement | None:
     return None if stretch is None else _stated(normal, 0, stretch)
 
 
-def _statements(normal: Normal) -> Iterator[PeriodStatement]:
+def _statements(normal: PlainText) -> Iterator[PeriodStatement]:
     text = normal.text
     for anchor in _of_the_report(_ANCHOR, text):
         yield from _at_anchor(normal, anchor)
@@ -130,7 +130,7 @@ def _of_the_report(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str
             yield anchor
 
 
-def _at_anchor(normal: Normal, anchor: re.Match[str]) -> Iterator[PeriodStatement]:
+def _at_anchor(normal: PlainText, anchor: re.Match[str]) -> Iterator[PeriodStatement]:
     """The period after its anchor, else the one before it, else a statement without dates."""
     text = normal.text
     stretch = _following(text, anchor.end())
@@ -181,7 +181,7 @@ def _preceding(text: str, at: int) -> Stretch | None:
     return None
 
 
-def _stated(normal: Normal, start: int, stretch: Stretch, end: int = 0) -> PeriodStatement:
+def _stated(normal: PlainText, start: int, stretch: Stretch, end: int = 0) -> PeriodStatement:
     stop = max(end, stretch.end)
     if normal.text[stop : stop + 1] == ")" and "(" in normal.text[start:stop]:
         stop += 1
@@ -197,7 +197,7 @@ def _kind(stretch: Stretch) -> PeriodKind:
     return PeriodKind.RANGE if stretch.first and stretch.last else PeriodKind.INCOMPLETE
 
 
-def _without_dates(normal: Normal, start: int, at: int) -> PeriodStatement:
+def _without_dates(normal: PlainText, start: int, at: int) -> PeriodStatement:
     """A statement whose dates are blank or unreadable: quoted to the end of its sentence."""
     stop = _SENTENCE_END.search(normal.text, at, at + _WINDOW)
     first, last = normal.span(start, stop.start() if stop else min(at + _WINDOW, len(normal.text)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from validator.narrative.decisions import Topic, decisions
 from validator.narrative.lexicon import Flag, Sort, Verb
-from validator.narrative.statement import Result, Scope, Subject, UnclearReason
+from validator.narrative.stated import Result, Scope, Subject, UnclearReason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from validator.narrative.tokens import Token
 
 
-class Meant(NamedTuple):
+class Counted(NamedTuple):
     """One subject, and what the words say beside it. `scope` is None where the setting of the sentence decides."""
 
     subject: Subject
@@ -24,7 +24,7 @@ class Meant(NamedTuple):
     scope: Scope | None = None
 
 
-Answer = Meant | UnclearReason | None
+Answer = Counted | UnclearReason | None
 """None: the words name nothing of the form."""
 
 _FLAGS = (Flag.NEEDS_NO_NOUN, Flag.MAY_BE_CASEWORK)
@@ -57,9 +57,9 @@ def _answer(said: frozenset[str], topic: Topic) -> Answer:
         return means
     result = next((one for one in Result if one in said), None)
     if result is not None:
-        return Meant(means, result=result)
+        return Counted(means, result=result)
     fitting = (scope for condition, of, scope in rows.scopes if means in of and condition.fits(said, topic))
-    return Meant(means, scope=next(fitting, None))
+    return Counted(means, scope=next(fitting, None))
 
 
 def topic_of(token: Token, before: Topic) -> Topic | None:

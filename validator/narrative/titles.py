@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from validator.narrative.foreign import YearMention
-from validator.narrative.normal import Normal, normalise
+from validator.narrative.normal import PlainText, normalise
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}|[二2][〇零0O][〇零0O一二三四五六七八九\d]{2})(?!\d)(?:年度?|(?=[)\]]|$))")
 _SUBJECT = re.compile(r"政府信息(?:主动)?公开|政务公开|信息公开")
@@ -63,7 +63,7 @@ def split_title(text: str) -> Title | None:
     )
 
 
-def _mention(normal: Normal, found: re.Match[str]) -> YearMention:
+def _mention(normal: PlainText, found: re.Match[str]) -> YearMention:
     first, last = normal.span(found.start(), found.end())
     return YearMention(_year(found[1]), first, last, normal.original[first:last])
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.narrative.dates import read_year
-from validator.narrative.lexicon import Counting, Flag, Meaning, Sort, lexicon
+from validator.narrative.lexicon import Flag, Meaning, Sort, UnitSort, lexicon
 from validator.narrative.numbers import CHINESE, NUMBER_PATTERN, Number, read_number
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Token(NamedTuple):
         return self.text in lexicon().flagged[flag]
 
     @property
-    def counting(self) -> Counting | None:
+    def counting(self) -> UnitSort | None:
         """What the unit of a FIGURE can count; None for a bare number and a percentage."""
         return lexicon().units.get(self.unit)
 
