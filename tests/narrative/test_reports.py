@@ -9,8 +9,9 @@ import pytest
 
 from validator.narrative.dates import PartialDate
 from validator.narrative.foreign import foreign_year_work
-from validator.narrative.mentions import Aspect, aspects, fee_mentions, identity_numbers, mobile_numbers
 from validator.narrative.periods import period_statements
+from validator.narrative.required import Aspect, aspects, fee_mentions
+from validator.narrative.slips import identity_numbers, mobile_numbers
 from validator.narrative.stated import FigureStatement, Kind, Scope, Subject
 from validator.narrative.statements import statements
 from validator.narrative.titles import split_title

@@ -100,7 +100,7 @@ NUMBER_PATTERN = (
     rf"|[{CHINESE}][{CHINESE}万亿]*)"
     rf"(?:{_either(HEDGES_AFTER)})?(?:万亿|[万亿])?%?"
 )
-"""A number on plain text (`normal.PlainText.text`), with its hedges, scale and percent sign; no named groups."""
+"""A number on plain text (``PlainText.text``), with its hedges, scale and percent sign; no named groups."""
 
 _NUMBER = re.compile(NUMBER_PATTERN)
 _PARTS = re.compile(
