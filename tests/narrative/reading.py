@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
+from validator.narrative.numbers import NUMBER_PATTERN, Number, read_number
 from validator.narrative.stated import FigureStatement, Kind, Scope, Subject, TextReading, UnclearReason
 from validator.narrative.statements import statements
+
+
+def numbers(text: str) -> Iterator[Number]:
+    """Every number in a plain text, in order."""
+    for found in re.finditer(NUMBER_PATTERN, text):
+        number = read_number(text, found.start(), found.end())
+        if number is not None:
+            yield number
 
 
 def read(text: str) -> TextReading:

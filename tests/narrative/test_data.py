@@ -90,6 +90,7 @@ def test_alternatives_are_spelt_out() -> None:
         ({"means": None}, "key 'means' is missing"),
         ({"words": "新收 新收"}, "key 'words': '新收' is given twice"),
         ({"words": "新收 (新|初)收"}, "key 'words': '新收' is given twice"),
+        ({"words": "(|新收)"}, "key 'words': an alternative of nothing is no word"),
         ({"words": "收到"}, "key 'words': '收到' is given twice"),
         ({"example": None}, "key 'example' is missing"),
         ({"exmple": ""}, "unknown key 'exmple'"),

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from validator.narrative.numbers import Exact, Hedge, chinese_integer, numbers
+from tests.narrative.reading import numbers
+from validator.narrative.numbers import Exact, Hedge, chinese_integer
 
 D = Decimal
 

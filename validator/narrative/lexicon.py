@@ -128,8 +128,7 @@ class Flag(StrEnum):
     LASTING = "lasting"  # holds for the figures behind the first as well
 
 
-Named = Verb | Noun | Subject | Result | Carry | Narrowing | Move
-Meaning = Named | None
+Meaning = Verb | Noun | Subject | Result | Carry | Narrowing | Move | None
 """None for sorts whose words all say the same, and for what is no word of the lexicon."""
 
 CLASSES: frozenset[Subject | Carry] = frozenset(
@@ -154,7 +153,7 @@ def _class(name: str) -> Subject | Carry:
     return Carry.EITHER if name == Carry.EITHER else Subject(name)
 
 
-_MEANINGS: Mapping[Sort, Callable[[str], Named]] = {
+_MEANINGS: Mapping[Sort, Callable[[str], Meaning]] = {
     Sort.VERB: Verb,
     Sort.NOUN: Noun,
     Sort.CLASS: _class,
@@ -217,7 +216,10 @@ def _listed(row: Entry) -> list[str]:
     written = row.take("words", str)
     if "(" not in written:
         return written.split()
-    return [word for one in written.split() for word in _alternatives(one)]
+    listed = [word for one in written.split() for word in _alternatives(one)]
+    if not all(listed):
+        raise BadEntry(f"{row.where}: key 'words': an alternative of nothing is no word")
+    return listed
 
 
 def _add(row: Entry, known: dict[str, T], listed: list[str], meaning: T) -> None:

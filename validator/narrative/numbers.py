@@ -22,10 +22,6 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 Exact = int | Decimal
 """An int where the number is whole, else an exact Decimal."""
@@ -102,20 +98,11 @@ NUMBER_PATTERN = (
 )
 """A number on plain text (``PlainText.text``), with its hedges, scale and percent sign; no named groups."""
 
-_NUMBER = re.compile(NUMBER_PATTERN)
 _PARTS = re.compile(
     rf"(?P<before>{_either(_HEDGES_BEFORE)})?"
     rf"(?:(?P<hundredth>百分之)(?P<cents>[{CHINESE}点]+)|(?P<arabic>[\d,]+(?:\.\d+)?)|(?P<chinese>[{CHINESE}万亿]+))"
     rf"(?P<unit>[千百十])?(?P<inner>万亿|[万亿])?(?P<after>{_either(HEDGES_AFTER)})?(?P<outer>万亿|[万亿])?(?P<percent>%)?$"
 )
-
-
-def numbers(text: str) -> Iterator[Number]:
-    """Every number in a plain text, in order."""
-    for found in _NUMBER.finditer(text):
-        number = read_number(text, found.start(), found.end())
-        if number is not None:
-            yield number
 
 
 def read_number(text: str, start: int, end: int) -> Number | None:

@@ -78,7 +78,8 @@ def _pattern() -> re.Pattern[str]:
     """One pattern for all tokens, built at first use. Words are grouped by their first sign: a scan stays fast."""
     by_first: dict[str, list[str]] = {}
     for word in lexicon().words:
-        by_first.setdefault(word[0], []).append(re.escape(word[1:]))
+        rest = word[1:]
+        by_first.setdefault(word[0], []).append(rest if rest.isalnum() else re.escape(rest))
     words = "|".join(f"{first}(?:{_longest_first(rest)})" for first, rest in by_first.items())
     parts = (
         rf"(?P<quoted>{_QUOTED})",
