@@ -9,9 +9,10 @@ import pytest
 
 from validator.narrative.dates import PartialDate
 from validator.narrative.foreign import foreign_year_work
-from validator.narrative.mentions import Aspect, aspects, fee_mentions, identity_numbers, mobile_numbers
 from validator.narrative.periods import period_statements
-from validator.narrative.statement import Kind, Scope, Statement, Subject
+from validator.narrative.required import Aspect, aspects, fee_mentions
+from validator.narrative.slips import identity_numbers, mobile_numbers
+from validator.narrative.stated import FigureStatement, Kind, Scope, Subject
 from validator.narrative.statements import statements
 from validator.narrative.titles import split_title
 
@@ -43,7 +44,7 @@ def facts(name: str) -> str:
     return "。\n".join(about["narrative_facts"])
 
 
-def short(one: Statement) -> tuple[Subject, Kind, float | None]:
+def short(one: FigureStatement) -> tuple[Subject, Kind, float | None]:
     return one.subject, one.kind, None if one.low is None else float(one.low)
 
 

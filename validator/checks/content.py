@@ -10,15 +10,8 @@ from validator.model.filing import Filing
 from validator.model.finding import Finding, cell_ref, quoted
 from validator.model.rule import Rule
 from validator.narrative.foreign import foreign_year_work
-from validator.narrative.mentions import (
-    Aspect,
-    aspects,
-    fee_mentions,
-    identity_numbers,
-    mobile_numbers,
-    old_form_citations,
-    self_names,
-)
+from validator.narrative.required import Aspect, aspects, fee_mentions
+from validator.narrative.slips import identity_numbers, mobile_numbers, old_form_citations, self_names
 from validator.policy.context import NO_ORGAN_TYPE, CannotRun, Context
 
 _NEW_FORM_YEAR = 2021

@@ -16,7 +16,7 @@ from validator.checks.scope import CASES, is_ours
 from validator.model.filing import LAST_YEAR, Filing
 from validator.model.finding import Finding, cell_ref, quoted
 from validator.model.rule import Rule, Severity
-from validator.narrative.statement import Kind, Scope, Statement, Subject
+from validator.narrative.stated import FigureStatement, Kind, Scope, Subject
 from validator.narrative.statements import statements
 from validator.policy.context import NOT_IN_EDITION, CannotRun, Context
 
@@ -58,11 +58,11 @@ class _Said:
     """One statement, the section that makes it, and all statements of that section (`refers` counts among them)."""
 
     section: str
-    statement: Statement
-    others: tuple[Statement, ...]
+    statement: FigureStatement
+    others: tuple[FigureStatement, ...]
 
     @property
-    def referred(self) -> Statement | None:
+    def referred(self) -> FigureStatement | None:
         """The statement that a change, a share or an "all" belongs to."""
         at = self.statement.refers
         return None if at is None else self.others[at]
@@ -74,7 +74,7 @@ def unclear_figures(filing: Filing) -> int:
 
 
 @lru_cache(maxsize=16)
-def _reading(text: str) -> tuple[tuple[Statement, ...], tuple[object, ...]]:
+def _reading(text: str) -> tuple[tuple[FigureStatement, ...], tuple[object, ...]]:
     """Thirteen rules read the same three sections."""
     read = statements(text)
     return read.statements, read.unclear
@@ -183,7 +183,7 @@ def _changes(rule: Rule, filing: Filing) -> Iterator[Finding]:
             yield _finding(rule, filing, said, cells, "change", {"tried": shown})
 
 
-def _rounds_to(one: Statement, value: float) -> bool:
+def _rounds_to(one: FigureStatement, value: float) -> bool:
     """Whether the value, rounded to the written decimals, is what is written; hedged figures by their interval."""
     if one.low is None:
         return True
@@ -191,7 +191,7 @@ def _rounds_to(one: Statement, value: float) -> bool:
     return float(one.low) - half <= value and (one.high is None or value <= float(one.high) + half)
 
 
-def _exact(one: Statement) -> float:
+def _exact(one: FigureStatement) -> float:
     return float(one.low) if one.low is not None and one.low == one.high else 0.0
 
 
@@ -231,7 +231,7 @@ _IN_TIME = re.compile(r"按时|按期|及时|如期|期限|时限|规定时间|�
 """均按时答复 says that what was answered was answered in time, not that everything was."""
 
 
-def _means_every_request(filing: Filing, one: Statement) -> bool:
+def _means_every_request(filing: Filing, one: FigureStatement) -> bool:
     """Whether "all" is all that came in: no figure at all, or a figure that is the intake and not the output."""
     if one.low is None:
         return True
@@ -242,7 +242,7 @@ def _means_every_request(filing: Filing, one: Statement) -> bool:
     return one.admits(intake[0] or 0) or one.admits((intake[0] or 0) + (intake[1] or 0))
 
 
-def _is_denial(one: Statement) -> bool:
+def _is_denial(one: FigureStatement) -> bool:
     """未收到申请: stated as none, N-09's business."""
     return one.low == one.high == 0 and not one.written.isdigit()
 

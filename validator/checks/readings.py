@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from validator.model.filing import Filing
 from validator.model.form import Form
-from validator.narrative.statement import Result, Statement, Subject
+from validator.narrative.stated import FigureStatement, Result, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ _RESULTS: Mapping[Result | None, str] = {
 }
 
 
-def readings(statement: Statement, form: Form) -> tuple[Reading, ...]:
+def readings(statement: FigureStatement, form: Form) -> tuple[Reading, ...]:
     """Every meaning the statement can have in the tables of this form; none where the form lacks the cells."""
     subject = statement.subject
     if subject in _ROWS:
@@ -104,7 +104,7 @@ def readings(statement: Statement, form: Form) -> tuple[Reading, ...]:
     return tuple(one for one in found if all(name in form.indicators for name in one.names))
 
 
-def totals(statement: Statement, form: Form) -> tuple[Reading, ...]:
+def totals(statement: FigureStatement, form: Form) -> tuple[Reading, ...]:
     """What a share of this statement can be a share of."""
     if statement.subject in _CASES:
         return (Reading("总计", tuple(f"表四.{case}.总计" for case in _CASES[statement.subject])),)

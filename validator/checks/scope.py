@@ -6,7 +6,7 @@ import re
 
 from validator.model.filing import Filing
 from validator.narrative.casework import is_about_publicity
-from validator.narrative.statement import Scope, Statement, Subject
+from validator.narrative.stated import FigureStatement, Scope, Subject
 
 CASES = frozenset(
     {
@@ -29,7 +29,7 @@ _ELSEWHERE = re.compile(
 _LONGEST_SENTENCE = 300
 
 
-def is_ours(one: Statement, filing: Filing, text: str) -> bool:
+def is_ours(one: FigureStatement, filing: Filing, text: str) -> bool:
     """Whether a statement made in `text` is about what the tables of this filing count."""
     if one.year is not None and one.year != filing.year:
         return False
@@ -40,12 +40,12 @@ def is_ours(one: Statement, filing: Filing, text: str) -> bool:
     return is_about_publicity(text, one.start, one.end, reviews="司法" in filing.organ)
 
 
-def _is_of_this_body(one: Statement, filing: Filing) -> bool:
+def _is_of_this_body(one: FigureStatement, filing: Filing) -> bool:
     if one.scope is Scope.NAMED:
         return bool(one.agent) and one.agent in filing.organ
     return one.scope in {Scope.WHOLE, Scope.OWN}
 
 
-def _lead(text: str, one: Statement) -> str:
+def _lead(text: str, one: FigureStatement) -> str:
     """The sentence up to the statement."""
     return re.split(r"[。；;\n]", text[max(0, one.start - _LONGEST_SENTENCE) : one.start])[-1]

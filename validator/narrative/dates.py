@@ -31,12 +31,6 @@ class PartialDate:
         except (ValueError, OverflowError):
             return None
 
-    @property
-    def possible(self) -> bool:
-        """Whether the calendar has such a day, missing parts taken as any."""
-        whole = PartialDate(self.year or 2024, self.month or 1, self.day or 1)  # 2024 has a 29 February
-        return whole.as_date() is not None
-
 
 @dataclass(frozen=True, slots=True)
 class Stretch:

@@ -36,7 +36,7 @@ _WRAPPED_LINE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Normal:
+class PlainText:
     """A text in plain form. `offsets` holds, for each character of `text`, its index in `original`."""
 
     original: str
@@ -52,8 +52,12 @@ class Normal:
 
     def quote(self, start: int, end: int) -> str:
         """The original words of ``text[start:end]``."""
+        return self.cite(start, end)[2]
+
+    def cite(self, start: int, end: int) -> tuple[int, int, str]:
+        """Where ``text[start:end]`` stands in the original, and its words there: what everything found carries."""
         first, last = self.span(start, end)
-        return self.original[first:last]
+        return first, last, self.original[first:last]
 
 
 def plain_signs(text: str) -> str:
@@ -62,7 +66,7 @@ def plain_signs(text: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def normalise(text: str) -> Normal:
+def normalise(text: str) -> PlainText:
     """The plain form of `text`; the detectors of one section share it."""
     plain = plain_signs(text)
     pieces: list[str] = []
@@ -79,7 +83,7 @@ def normalise(text: str) -> Normal:
         at = end
     pieces.append(plain[at:])
     offsets.extend(range(at, len(plain)))
-    return Normal(text, "".join(pieces), offsets)
+    return PlainText(text, "".join(pieces), offsets)
 
 
 def _stands_for(text: str, plain: str, start: int, end: int) -> str:

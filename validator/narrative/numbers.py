@@ -22,12 +22,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-Value = int | Decimal
+Exact = int | Decimal
 """An int where the number is whole, else an exact Decimal."""
 
 
@@ -50,9 +46,9 @@ class Number:
     written decimal places. `percent` is set for ``%`` and 百分之.
     """
 
-    value: Value
-    low: Value
-    high: Value | None
+    value: Exact
+    low: Exact
+    high: Exact | None
     decimals: int
     hedge: Hedge
     percent: bool
@@ -100,22 +96,13 @@ NUMBER_PATTERN = (
     rf"|[{CHINESE}][{CHINESE}万亿]*)"
     rf"(?:{_either(HEDGES_AFTER)})?(?:万亿|[万亿])?%?"
 )
-"""A number on plain text (`normal.Normal.text`), with its hedges, scale and percent sign; no named groups."""
+"""A number on plain text (``PlainText.text``), with its hedges, scale and percent sign; no named groups."""
 
-_NUMBER = re.compile(NUMBER_PATTERN)
 _PARTS = re.compile(
     rf"(?P<before>{_either(_HEDGES_BEFORE)})?"
     rf"(?:(?P<hundredth>百分之)(?P<cents>[{CHINESE}点]+)|(?P<arabic>[\d,]+(?:\.\d+)?)|(?P<chinese>[{CHINESE}万亿]+))"
     rf"(?P<unit>[千百十])?(?P<inner>万亿|[万亿])?(?P<after>{_either(HEDGES_AFTER)})?(?P<outer>万亿|[万亿])?(?P<percent>%)?$"
 )
-
-
-def numbers(text: str) -> Iterator[Number]:
-    """Every number in a plain text, in order."""
-    for found in _NUMBER.finditer(text):
-        number = read_number(text, found.start(), found.end())
-        if number is not None:
-            yield number
 
 
 def read_number(text: str, start: int, end: int) -> Number | None:
@@ -167,7 +154,7 @@ def _rounded(parts: re.Match[str]) -> bool:
 
 
 def _value(parts: re.Match[str]) -> tuple[Decimal, Decimal, int] | None:
-    """Value, step and written decimals of a number."""
+    """Exact, step and written decimals of a number."""
     if parts["hundredth"]:
         return _with_point(parts["cents"])
     if parts["chinese"]:
@@ -205,7 +192,7 @@ def _step(whole: str) -> Decimal:
     return Decimal(10) ** (len(whole) - len(stripped) if stripped else 0)
 
 
-def interval(value: Decimal, step: Decimal, hedge: Hedge, *, rounded: bool) -> tuple[Value, Value | None]:
+def interval(value: Decimal, step: Decimal, hedge: Hedge, *, rounded: bool) -> tuple[Exact, Exact | None]:
     """The numbers that a written number admits, both ends inclusive, by the table at the top."""
     half = step / 2 if value else Decimal(0)  # 0万元 is nothing, not "less than 5000"
     ends: dict[Hedge, tuple[Decimal, Decimal | None]] = {
@@ -220,5 +207,5 @@ def interval(value: Decimal, step: Decimal, hedge: Hedge, *, rounded: bool) -> t
     return _whole(low), None if high is None else _whole(high)
 
 
-def _whole(value: Decimal) -> Value:
+def _whole(value: Decimal) -> Exact:
     return int(value) if value == value.to_integral_value() else value

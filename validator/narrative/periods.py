@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from validator.narrative.dates import DATE_BEGINS, PartialDate, Stretch, read_stretch
-from validator.narrative.normal import Normal, normalise
+from validator.narrative.normal import PlainText, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,26 +42,26 @@ class PeriodStatement:
     quote: str
 
 
-_TERM = (
+_PERIOD_WORD = (
     r"(?:期限|时限|周期|区间|期间|时段|时间段?(?!范围|跨度|区间|节点)|年度(?!报)|起[止讫](?:日期|时间)|截[止至](?:日期|时间|日)"
     r"|期(?=为|是|系|:|自|从|\(|\d))"
 )
 # 范围, 日期 and the like may be of something else: they count only where whole dates from and to follow.
-_LOOSE_TERM = r"(?P<loose>范围|跨度|日期|时点|节点|口径)"
+_LOOSE_PERIOD_WORD = r"(?P<loose>范围|跨度|日期|时点|节点|口径)"
 _BETWEEN = (
     r"(?:的|数据|数字|统计|指标|口径|信息|起[止讫]|起始|汇总|截止|报告|所属|所列|所涉|涉及|有关|相关"
     r"|各项|情况|时间|年度|报表|表格|采集)"
 )
 _OF_REPORT = r"本(?:年度|次|份)?(?:政府信息公开)?(?:工作)?(?:年度)?(?:报告|年报)"
 _ANCHOR = re.compile(
-    rf"(?:(?:统计|数据)(?:{_BETWEEN}){{0,5}}?(?:{_TERM}|{_LOOSE_TERM})"
-    rf"|报告期[间限]?(?=为|是|:|自|从)|{_OF_REPORT}(?:的)?(?:{_TERM})(?=为|是|:|自|从))"
+    rf"(?:(?:统计|数据)(?:{_BETWEEN}){{0,5}}?(?:{_PERIOD_WORD}|{_LOOSE_PERIOD_WORD})"
+    rf"|报告期[间限]?(?=为|是|:|自|从)|{_OF_REPORT}(?:的)?(?:{_PERIOD_WORD})(?=为|是|:|自|从))"
 )
 # 问卷调查的统计时间, 网站访问量的统计时段: figures of something else.
 _OF_OTHERS = re.compile(
     r"(?:普查|调查|问卷|测评|满意度|投票|排名|考核|绩效|监测|抽查|访问|点击|浏览|阅读|热线|工单|疫情|人口|清理|审计)[^,。;:\n]{0,8}$"
 )
-# Without a word for "term" the sentence must speak of the report's data and go straight on to the dates.
+# Without a word for "period" the sentence must speak of the report's data and go straight on to the dates.
 _DATA = re.compile(
     r"(?:数据统计|统计数据|统计数字|数据|数字|(?<=报告)统计)(?:均|都|统一)?(?=,?(?:自|从|由)|为|是|系|截|至|:)"
 )
@@ -84,31 +84,31 @@ _PREFIX = 24
 
 def period_statements(text: str) -> tuple[PeriodStatement, ...]:
     """Every statement of the statistical period in a text, in order."""
-    normal = normalise(text)
+    plain = normalise(text)
     found: dict[int, PeriodStatement] = {}
-    for statement in _statements(normal):
+    for statement in _statements(plain):
         found.setdefault(statement.start, statement)
     return tuple(_without_overlap(sorted(found.values(), key=lambda one: one.start)))
 
 
 def read_period(text: str) -> PeriodStatement | None:
     """The first stretch of time in a text that is there to state one: a table's header, a cover cell."""
-    normal = normalise(text)
-    begins = DATE_BEGINS.search(normal.text)
-    stretch = read_stretch(normal.text, begins.start()) if begins else None
-    return None if stretch is None else _stated(normal, 0, stretch)
+    plain = normalise(text)
+    begins = DATE_BEGINS.search(plain.text)
+    stretch = read_stretch(plain.text, begins.start()) if begins else None
+    return None if stretch is None else _stated(plain, 0, stretch)
 
 
-def _statements(normal: Normal) -> Iterator[PeriodStatement]:
-    text = normal.text
+def _statements(plain: PlainText) -> Iterator[PeriodStatement]:
+    text = plain.text
     for anchor in _of_the_report(_ANCHOR, text):
-        yield from _at_anchor(normal, anchor)
+        yield from _at_anchor(plain, anchor)
     for anchor in _of_the_report(_DATA, text):
         stretch = _following(text, anchor.end())
         whose = _DATA_OF.search(text, max(0, anchor.start() - _PREFIX), anchor.start())
         start = whose.start() if whose else anchor.start()
         if stretch and _is_of_data(text, start, anchor, stretch):
-            yield _stated(normal, start, stretch)
+            yield _stated(plain, start, stretch)
 
 
 def _is_of_data(text: str, start: int, anchor: re.Match[str], stretch: Stretch) -> bool:
@@ -130,26 +130,26 @@ def _of_the_report(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str
             yield anchor
 
 
-def _at_anchor(normal: Normal, anchor: re.Match[str]) -> Iterator[PeriodStatement]:
+def _at_anchor(plain: PlainText, anchor: re.Match[str]) -> Iterator[PeriodStatement]:
     """The period after its anchor, else the one before it, else a statement without dates."""
-    text = normal.text
+    text = plain.text
     stretch = _following(text, anchor.end())
     if anchor["loose"]:
         if stretch and _is_complete(text, stretch):
-            yield _stated(normal, anchor.start(), stretch)
+            yield _stated(plain, anchor.start(), stretch)
         return
     if stretch:
         if "截" in anchor[0] and stretch.last is None:  # 统计截止时间为2025年12月31日
             stretch = replace(stretch, first=None, last=stretch.first, until=True)
-        yield _stated(normal, anchor.start(), stretch)
+        yield _stated(plain, anchor.start(), stretch)
         return
     before = _preceding(text, anchor.start())
     if before:
-        yield _stated(normal, before.start, before, anchor.end())
+        yield _stated(plain, before.start, before, anchor.end())
     elif anchor[0].endswith(("期限", "时限")):
         states = _STATES.match(text, anchor.end())
         if states:
-            yield _without_dates(normal, anchor.start(), states.end())
+            yield _without_dates(plain, anchor.start(), states.end())
 
 
 def _is_complete(text: str, stretch: Stretch) -> bool:
@@ -181,12 +181,11 @@ def _preceding(text: str, at: int) -> Stretch | None:
     return None
 
 
-def _stated(normal: Normal, start: int, stretch: Stretch, end: int = 0) -> PeriodStatement:
+def _stated(plain: PlainText, start: int, stretch: Stretch, end: int = 0) -> PeriodStatement:
     stop = max(end, stretch.end)
-    if normal.text[stop : stop + 1] == ")" and "(" in normal.text[start:stop]:
+    if plain.text[stop : stop + 1] == ")" and "(" in plain.text[start:stop]:
         stop += 1
-    first, last = normal.span(start, stop)
-    return PeriodStatement(stretch.first, stretch.last, _kind(stretch), first, last, normal.original[first:last])
+    return PeriodStatement(stretch.first, stretch.last, _kind(stretch), *plain.cite(start, stop))
 
 
 def _kind(stretch: Stretch) -> PeriodKind:
@@ -197,11 +196,11 @@ def _kind(stretch: Stretch) -> PeriodKind:
     return PeriodKind.RANGE if stretch.first and stretch.last else PeriodKind.INCOMPLETE
 
 
-def _without_dates(normal: Normal, start: int, at: int) -> PeriodStatement:
+def _without_dates(plain: PlainText, start: int, at: int) -> PeriodStatement:
     """A statement whose dates are blank or unreadable: quoted to the end of its sentence."""
-    stop = _SENTENCE_END.search(normal.text, at, at + _WINDOW)
-    first, last = normal.span(start, stop.start() if stop else min(at + _WINDOW, len(normal.text)))
-    return PeriodStatement(None, None, PeriodKind.INCOMPLETE, first, last, normal.original[first:last])
+    stop = _SENTENCE_END.search(plain.text, at, at + _WINDOW)
+    end = stop.start() if stop else min(at + _WINDOW, len(plain.text))
+    return PeriodStatement(None, None, PeriodKind.INCOMPLETE, *plain.cite(start, end))
 
 
 def _without_overlap(statements: list[PeriodStatement]) -> Iterator[PeriodStatement]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from validator.narrative.foreign import YearMention
-from validator.narrative.normal import Normal, normalise
+from validator.narrative.mention import YearMention
+from validator.narrative.normal import PlainText, normalise
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}|[二2][〇零0O][〇零0O一二三四五六七八九\d]{2})(?!\d)(?:年度?|(?=[)\]]|$))")
 _SUBJECT = re.compile(r"政府信息(?:主动)?公开|政务公开|信息公开")
@@ -38,34 +38,33 @@ class Title:
 
 def report_year_in_title(text: str) -> tuple[YearMention, ...]:
     """Every year a title states, in order: 2023年, 2023年度, 二〇二三年, （2023年）, full width or spaced."""
-    normal = normalise(text)
-    return tuple(_mention(normal, found) for found in _YEAR.finditer(normal.text))
+    plain = normalise(text)
+    return tuple(_mention(plain, found) for found in _YEAR.finditer(plain.text))
 
 
 def split_title(text: str) -> Title | None:
     """A title taken apart, None where the text does not speak of 信息公开 at all."""
-    normal = normalise(text)
-    plain = normal.text.replace("\n", "")
+    plain = normalise(text)
+    words = plain.text.replace("\n", "")
     subject = None
-    for subject in _SUBJECT.finditer(plain):  # noqa: B007  the last one: a county's name may hold another
+    for subject in _SUBJECT.finditer(words):  # noqa: B007  the last one: a county's name may hold another
         pass
     if subject is None:
         return None
-    tail = _TAIL.match(plain, subject.end())
+    tail = _TAIL.match(words, subject.end())
     end = tail.end() if tail else subject.end()
     return Title(
-        organ=_organ(plain[: subject.start()]),
-        years=tuple(_mention(normal, found) for found in _YEAR.finditer(normal.text)),
+        organ=_organ(words[: subject.start()]),
+        years=tuple(_mention(plain, found) for found in _YEAR.finditer(plain.text)),
         has_work=bool(tail and (tail["work"] or tail["late"])),
-        has_yearly=bool(tail and tail["yearly"]) or "年度" in plain[: subject.start()],
+        has_yearly=bool(tail and tail["yearly"]) or "年度" in words[: subject.start()],
         has_report=bool(tail and tail["report"]),
-        remainder=_YEAR.sub("", plain[end:]).strip(_AROUND),
+        remainder=_YEAR.sub("", words[end:]).strip(_AROUND),
     )
 
 
-def _mention(normal: Normal, found: re.Match[str]) -> YearMention:
-    first, last = normal.span(found.start(), found.end())
-    return YearMention(_year(found[1]), first, last, normal.original[first:last])
+def _mention(plain: PlainText, found: re.Match[str]) -> YearMention:
+    return YearMention(_year(found[1]), *plain.cite(found.start(), found.end()))
 
 
 def _year(word: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from validator.narrative.numbers import Value
+from validator.narrative.numbers import Exact
 
 
 class Subject(StrEnum):
@@ -99,8 +99,8 @@ class Part:
     """One item of a breakdown: its label as written, and its number."""
 
     label: str
-    low: Value
-    high: Value | None
+    low: Exact
+    high: Exact | None
     unit: str
     start: int
     end: int
@@ -108,7 +108,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class FigureStatement:
     """One thing a sentence says in figures. ``text[start:end] == quote``, the original words.
 
     `low` and `high` are inclusive; `high` is None for a figure without upper end, both are None where nothing is
@@ -117,13 +117,13 @@ class Statement:
     `result` is set for outcomes of 复议诉讼. `agent` is the body named as doing it, "" for 我局, 全县 or none.
     `year` is the year named with it, `against` the year a CHANGE compares with (None: last year).
     `parts` are the breakdown in the sentence; `exhaustive` tells whether they claim to be the whole.
-    `refers` is the index in `Reading.statements` of what a CHANGE, SHARE, ALL_DONE or a part belongs to.
+    `refers` is the index in `TextReading.statements` of what a CHANGE, SHARE, ALL_DONE or a part belongs to.
     """
 
     subject: Subject
     kind: Kind
-    low: Value | None
-    high: Value | None
+    low: Exact | None
+    high: Exact | None
     written: str
     unit: str
     start: int
@@ -139,7 +139,7 @@ class Statement:
     exhaustive: bool = False
     refers: int | None = None
 
-    def admits(self, value: Value | float) -> bool:
+    def admits(self, value: Exact | float) -> bool:
         """Whether `value` lies in the interval the words allow."""
         return self.low is not None and self.low <= value and (self.high is None or value <= self.high)
 
@@ -155,8 +155,8 @@ class Unclear:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TextReading:
     """All that a text says in figures about the form, in order, and what was left alone."""
 
-    statements: tuple[Statement, ...]
+    statements: tuple[FigureStatement, ...]
     unclear: tuple[Unclear, ...]
