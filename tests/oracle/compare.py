@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 
 from tests.oracle.filings import case
+from tests.oracle.judgement import Judgement
 from tests.oracle.oracle import judge
 from tests.oracle.product import verdict
 
@@ -14,18 +15,13 @@ def difference(seed: int) -> list[str]:
     """Every line of the two verdicts that only one of them has; empty when they agree."""
     one = case(seed)
     ours, theirs = judge(one.data, one.previous), verdict(one.data, one.previous)
-    return [
-        *_lines(seed, "only oracle: ", ours.findings - theirs.findings, ours.undecided - theirs.undecided),
-        *_lines(seed, "only product:", theirs.findings - ours.findings, theirs.undecided - ours.undecided),
-    ]
+    return [*_lines(seed, "only oracle: ", ours - theirs), *_lines(seed, "only product:", theirs - ours)]
 
 
-def _lines(
-    seed: int, whose: str, findings: frozenset[tuple[str, str, tuple[str, ...]]], undecided: frozenset[tuple[str, str]]
-) -> Iterator[str]:
-    for code, severity, cells in sorted(findings):
+def _lines(seed: int, whose: str, judgement: Judgement) -> Iterator[str]:
+    for code, severity, cells in sorted(judgement.findings):
         yield f"seed {seed} {whose} {code} {severity} {' '.join(cells)}"
-    for code, member in sorted(undecided):
+    for code, member in sorted(judgement.undecided):
         yield f"seed {seed} {whose} {code} undecided {member}".rstrip()
 
 

@@ -28,6 +28,9 @@ class Judgement:
     def __or__(self, other: Judgement) -> Judgement:
         return Judgement(self.findings | other.findings, self.undecided | other.undecided)
 
+    def __sub__(self, other: Judgement) -> Judgement:
+        return Judgement(self.findings - other.findings, self.undecided - other.undecided)
+
 
 @dataclass(frozen=True, slots=True)
 class Relation:
