@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from validator.narrative.numbers import NUMBER_PATTERN, Number, read_number
+from validator.language.numbers import NUMBER_PATTERN, Number, read_number
 from validator.narrative.stated import FigureStatement, Kind, Scope, Subject, TextReading, UnclearReason
 from validator.narrative.statements import statements
 

@@ -35,7 +35,7 @@ def read_instead(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, dic
     def instead(file: str, data: dict[str, Any]) -> None:
         read = {**FILES, file: data}
         for module in (lexicon, decisions):
-            monkeypatch.setattr(module, "load_entry", lambda folder, name: Entry(read[name], f"{folder}/{name}"))
+            monkeypatch.setattr(module, "load_entry", lambda path: Entry(read[path.name], f"{path.parent.name}/{path.name}"))
         forget()
 
     yield instead

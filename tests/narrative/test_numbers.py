@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.narrative.reading import numbers
-from validator.narrative.numbers import Exact, Hedge, chinese_integer
+from validator.language.numbers import Exact, Hedge, chinese_integer
 
 D = Decimal
 

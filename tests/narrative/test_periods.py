@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from validator.narrative.dates import PartialDate
-from validator.narrative.periods import PeriodKind, period_statements, read_period
+from validator.language.dates import PartialDate
+from validator.language.periods import PeriodKind, period_statements, read_period
 
 Y2025 = (PartialDate(2025, 1, 1), PartialDate(2025, 12, 31))
 MONTHS = (PartialDate(2025, 1), PartialDate(2025, 12))

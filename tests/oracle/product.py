@@ -8,9 +8,8 @@ from typing import Any, TypeVar
 
 from tests.oracle.judgement import LAST, Finding, Judgement, Undecided
 from tests.oracle.oracle import CODES
+from tests.shipped import parse, preview
 from validator import check
-from validator.exchange.filing_data import parse
-from validator.template.preview import preview
 from validator.writers.jsons import file_data
 
 T = TypeVar("T")

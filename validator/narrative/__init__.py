@@ -23,7 +23,7 @@ One sentence on its way through `statements`. A text:
 
 in plain form, which knows where each character stood:
 
->>> from validator.narrative.normal import normalise
+>>> from validator.language.normal import normalise
 >>> plain = normalise(text)
 >>> plain.text
 '本年度共收到政府信息公开申请40件,同比增长25%。'
@@ -61,7 +61,7 @@ So the sentence states a count, and behind it a change that refers to it:
 What a statement can mean in the tables is for the checks to say. Writers differ in what 收到 counts:
 
 >>> from validator.catalogue.forms import load_form
->>> from validator.checks.readings import readings
+>>> from validator.checks.openness.meanings import readings
 >>> [one.label for one in readings(received, load_form("2021"))]
 ['本年新收', '本年新收+上年结转', '办理结果总计', '办理结果总计+结转下年']
 """

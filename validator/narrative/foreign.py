@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from validator.narrative.dates import read_year
-from validator.narrative.mention import YearMention
-from validator.narrative.normal import normalise
+from validator.language.dates import read_year
+from validator.language.mention import YearMention
+from validator.language.normal import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

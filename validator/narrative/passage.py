@@ -14,8 +14,8 @@ from validator.narrative.subjects import topic_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from validator.narrative.normal import PlainText
-    from validator.narrative.numbers import Number
+    from validator.language.normal import PlainText
+    from validator.language.numbers import Number
     from validator.narrative.phrases import Phrase, Setting
     from validator.narrative.stated import Result
     from validator.narrative.tokens import Token

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from validator.narrative.mention import Mention
-from validator.narrative.normal import normalise
+from validator.language.mention import Mention
+from validator.language.normal import normalise
 
 
 class Aspect(StrEnum):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from validator.narrative.mention import Mention
-from validator.narrative.normal import normalise, plain_signs
+from validator.language.mention import Mention
+from validator.language.normal import normalise, plain_signs
 
 _SELF = re.compile(
     r"(?<!自)[我本](?:街道办事处|街道办|街道|开发区|管委会|省|市|县|区(?!域)|旗|州|盟|镇|乡|局(?![限面势部])|委(?!托)|办(?![理法事结公])|厅|院"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from validator.narrative.numbers import Exact
+from validator.language.numbers import Exact
 
 
 class Subject(StrEnum):

@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from validator.language.normal import normalise
 from validator.narrative import breakdown, claims, rates
 from validator.narrative.decisions import Topic
 from validator.narrative.lexicon import Noun, Sort, UnitSort, Verb
-from validator.narrative.normal import normalise
 from validator.narrative.passage import SENTENCE_ENDS, Passage
 from validator.narrative.phrases import (
     Phrase,

@@ -7,9 +7,9 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from validator.narrative.dates import read_year
+from validator.language.dates import read_year
+from validator.language.numbers import CHINESE, NUMBER_PATTERN, Number, read_number
 from validator.narrative.lexicon import Flag, Meaning, Sort, UnitSort, lexicon
-from validator.narrative.numbers import CHINESE, NUMBER_PATTERN, Number, read_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -113,7 +113,7 @@ def _file(writer: _Writer, one: FileReport) -> Iterator[str]:
         return
     for sheet, found in _by_sheet(one).items():
         yield f"  {writer.paint(one_line(sheet) or words['nowhere'], '4')}"
-        for cause in causes(found):
+        for cause in causes(found, one.adds):
             yield from _cause(writer, cause)
     yield from _coverage(writer, one)
     if one.made_by and writer.version and one.made_by != writer.version:

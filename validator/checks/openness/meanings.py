@@ -1,4 +1,4 @@
-"""What a statement of the narrative can mean in the tables: one or several readings, each a sum of cells.
+"""What a statement of the narrative can mean in the tables: one or several meanings, each a sum of cells.
 
 受理N件 may be 本年新收, 本年新收+上年结转, 办理结果总计, with or without 结转下年: published reports use them all.
 A statement fits when any reading fits.
@@ -9,23 +9,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from validator.model.blanks import is_empty
 from validator.model.filing import Filing
 from validator.model.form import Form
 from validator.narrative.stated import FigureStatement, Result, Subject
+from validator.relations.verdict import counted, tidy
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Meaning:
     """One meaning in the tables: the cells that are added, and how people call it."""
 
     label: str
     names: tuple[str, ...]
 
     def value(self, filing: Filing, before: str = "") -> int | float | None:
-        """The sum of its cells, None where one holds no number. `before` ``上.`` gives last year's."""
-        numbers = [filing.number(f"{before}{name}") for name in self.names]
+        """The sum of its cells, blanks as 0, None where nobody knows one. `before` ``上.`` gives last year's."""
+        numbers = [counted(filing, f"{before}{name}") for name in self.names]
         known = [number for number in numbers if number is not None]
-        return round(sum(known), 6) if known and len(known) == len(numbers) else None
+        return tidy(sum(known)) if len(known) == len(numbers) else None
+
+    def has_blank(self, filing: Filing) -> bool:
+        """Whether a blank counts as 0 in it: 凡按0参与了计算，消息里写明."""
+        return any(is_empty(filing.cell(name)) for name in self.names)
 
 
 _NEW, _IN, _DONE, _OVER = "本年新收", "上年结转", "办理结果总计", "结转下年"
@@ -86,7 +92,7 @@ _RESULTS: Mapping[Result | None, str] = {
 }
 
 
-def readings(statement: FigureStatement, form: Form) -> tuple[Reading, ...]:
+def meanings(statement: FigureStatement, form: Form) -> tuple[Meaning, ...]:
     """Every meaning the statement can have in the tables of this form; none where the form lacks the cells."""
     subject = statement.subject
     if subject in _ROWS:
@@ -98,22 +104,22 @@ def readings(statement: FigureStatement, form: Form) -> tuple[Reading, ...]:
     elif subject in _CASES:
         column = _RESULTS[statement.result]
         names = tuple(f"表四.{case}.{column}" for case in _CASES[subject])
-        found = [Reading(f"{'+'.join(_CASES[subject])}·{column}", names)]
+        found = [Meaning(f"{'+'.join(_CASES[subject])}·{column}", names)]
     else:
-        found = [Reading(_CELLS[subject].removeprefix("表二."), (_CELLS[subject],))] if subject in _CELLS else []
+        found = [Meaning(_CELLS[subject].removeprefix("表二."), (_CELLS[subject],))] if subject in _CELLS else []
     return tuple(one for one in found if all(name in form.indicators for name in one.names))
 
 
-def totals(statement: FigureStatement, form: Form) -> tuple[Reading, ...]:
+def totals(statement: FigureStatement, form: Form) -> tuple[Meaning, ...]:
     """What a share of this statement can be a share of."""
     if statement.subject in _CASES:
-        return (Reading("总计", tuple(f"表四.{case}.总计" for case in _CASES[statement.subject])),)
+        return (Meaning("总计", tuple(f"表四.{case}.总计" for case in _CASES[statement.subject])),)
     if statement.subject in _CELLS:
         return ()
     return tuple(_requests(form, words, ("总计",)) for words in _ALL_REQUESTS)
 
 
-def _requests(form: Form, words: Iterable[str], columns: Iterable[str], prefix: str = "") -> Reading:
+def _requests(form: Form, words: Iterable[str], columns: Iterable[str], prefix: str = "") -> Meaning:
     table, chosen = form.tables["表三"], tuple(words)
     rows = [row for word in chosen for row in table.groups.get(word, (word,))]
-    return Reading(prefix + "+".join(chosen), tuple(f"表三.{row}.{column}" for row in rows for column in columns))
+    return Meaning(prefix + "+".join(chosen), tuple(f"表三.{row}.{column}" for row in rows for column in columns))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from validator.model.bilingual import Bilingual
+from validator.model.blanks import as_shown
 from validator.model.cells import Cell, CellKind, CellValue
 from validator.model.filing import DamageKind, Filing
 from validator.model.finding import CellRef, Finding
@@ -72,7 +73,7 @@ def _same(cached: CellValue, cell: Cell) -> bool:
     if isinstance(cached, bool) or isinstance(value, bool):
         return cached is value
     if isinstance(cached, int | float) and isinstance(value, int | float):
-        return abs(cached - value) <= TOLERANCE
+        return abs(cached - value) <= TOLERANCE or as_shown(float(cached)) == as_shown(float(value))
     if isinstance(cached, date) and isinstance(value, date):
         return _day(cached) == _day(value)
     return cached == value

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from validator.narrative.numbers import chinese_integer
+from validator.language.numbers import chinese_integer
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from validator.model.filing import LAST_YEAR, Filing
-from validator.model.finding import Finding, cell_ref
+from validator.model.finding import Finding, Undecided, cell_ref
+from validator.model.form import TEXT_PREFIX
 from validator.model.rule import Rule
 from validator.policy.context import CannotRun, Context
+from validator.relations.verdict import counted, tidy, unknown_among
 
 _SECTIONS = ("一", "五")
 _SHINGLE = 8
@@ -37,36 +39,45 @@ _FIGURES = (
 )
 
 
-def changes(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+def changes(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding | Undecided]:
     """Y-04: |Δ|/上>50% 且绝对变化>阈值。"""
+    least_share = context.thresholds["阈值.同比幅度"]
     for figure, now, before in _compared(filing, context):
+        if now is None or before is None:
+            yield _undecided(rule, filing, figure)
+            continue
         gap = abs(now - before)
-        least, share = context.thresholds[figure.threshold], context.thresholds["阈值.同比幅度"]
-        if now and before and gap > least and gap / before > share:
+        if now > 0 and before > 0 and gap > context.thresholds[figure.threshold] and gap / before > least_share:
             yield _finding(rule, filing, figure, now, before)
 
 
-def appearances(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+def appearances(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding | Undecided]:
     """Y-05: 只看总计类数字，且变化≥10：上>0本=0或反之。"""
     for figure, now, before in _compared(filing, context):
-        if 0 in {now, before} and abs(now - before) >= context.thresholds["阈值.突变下限"]:
+        if now is None or before is None:
+            yield _undecided(rule, filing, figure)
+        elif min(now, before) == 0 and max(now, before) >= context.thresholds["阈值.突变下限"]:
             yield _finding(rule, filing, figure, now, before)
 
 
-def _compared(filing: Filing, context: Context) -> Iterator[tuple[_Figure, float, float]]:
-    """The figures that both reports state."""
+def _compared(filing: Filing, context: Context) -> Iterator[tuple[_Figure, float | None, float | None]]:
+    """The figures that both editions have, blanks as 0; None where nobody knows what a cell counts as."""
     if filing.previous is None:
         raise CannotRun(context.no_previous)
     for figure in _FIGURES:
-        now, before = _sum(filing, figure.names), _sum(filing.previous, figure.names)
-        if now is not None and before is not None and now >= 0 and before >= 0:
-            yield figure, now, before
+        if all(name in form.indicators for name in figure.names for form in (filing.form, filing.previous.form)):
+            yield figure, _sum(filing, figure.names), _sum(filing.previous, figure.names)
 
 
 def _sum(filing: Filing, names: tuple[str, ...]) -> float | None:
-    numbers = [filing.number(name) for name in names]
-    known = [number for number in numbers if number is not None]
-    return sum(known) if len(known) == len(numbers) else None
+    known = [number for name in names if (number := counted(filing, name)) is not None]
+    return tidy(sum(known)) if len(known) == len(names) else None
+
+
+def _undecided(rule: Rule, filing: Filing, figure: _Figure) -> Undecided:
+    names = (*figure.names, *(f"{LAST_YEAR}{name}" for name in figure.names))
+    missing = unknown_among(filing, names) or names[0]
+    return Undecided(rule.code, missing, lost=not filing.has(missing), member=figure.title)
 
 
 def _finding(rule: Rule, filing: Filing, figure: _Figure, now: float, before: float) -> Finding:
@@ -89,9 +100,9 @@ def copies(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """Y-06: 非零格全部相同，或文字重复率过高。"""
     if filing.previous is None:
         raise CannotRun(context.no_previous)
-    figures = [name for name in filing.form.indicators if filing.number(name)]
-    shared = [name for name in figures if filing.number(name) == filing.previous.number(name)]
-    before = [name for name in filing.previous.form.indicators if filing.previous.number(name)]
+    figures = [name for name, number in filing.numbers.items() if number]
+    shared = [name for name in figures if filing.numbers[name] == filing.previous.numbers.get(name)]
+    before = [name for name, number in filing.previous.numbers.items() if number]
     if len(figures) >= _SHINGLE and len(figures) == len(shared) == len(before):
         yield Finding(
             rule,
@@ -105,7 +116,7 @@ def copies(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
 
 
 def _copied_text(rule: Rule, filing: Filing, section: str, limit: float) -> Iterator[Finding]:
-    name = f"正文.{section}"
+    name = f"{TEXT_PREFIX}{section}"
     now, before = (_shingles(filing.cell(one).value) for one in (name, f"{LAST_YEAR}{name}"))
     if len(now) < _LEAST_TEXT:
         return

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from validator.narrative.mention import YearMention
-from validator.narrative.normal import PlainText, normalise
+from validator.language.mention import YearMention
+from validator.language.normal import PlainText, normalise
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}|[二2][〇零0O][〇零0O一二三四五六七八九\d]{2})(?!\d)(?:年度?|(?=[)\]]|$))")
 _SUBJECT = re.compile(r"政府信息(?:主动)?公开|政务公开|信息公开")

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from validator.narrative.dates import DATE_BEGINS, PartialDate, Stretch, read_stretch
-from validator.narrative.normal import PlainText, normalise
+from validator.language.dates import DATE_BEGINS, PartialDate, Stretch, read_stretch
+from validator.language.normal import PlainText, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
