@@ -10,9 +10,10 @@ import openpyxl
 import pytest
 from openpyxl.cell.cell import MergedCell
 
-from addin import livebook, results
-from addin.examining import UNSEEN, WHY, examined
-from addin.listing import entries
+from addin.openbook import livebook
+from addin.openbook.examining import UNSEEN, WHY, examined
+from addin.showing.listing import entries
+from addin.traces import results
 from tests.addin.live import EXAMPLES, MIANCHI, SUQIAN, Live, column, found, marks, press
 from tests.filings import damages
 from tests.filings.damages import Edit, edited

@@ -7,9 +7,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addin.listing import entries
-from addin.looks import STYLES, Look, blocks, plan
-from addin.marks import own_sheets
+from addin.showing.listing import entries
+from addin.showing.looks import STYLES, Look, blocks, plan
+from addin.traces.marking import own_sheets
 from tests.addin.live import FAULTY, SUQIAN
 from tests.conftest import DAY
 from validator import check, read
