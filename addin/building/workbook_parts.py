@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 DOCUMENT: Final = "http://schemas.openxmlformats.org/officeDocument/2006"
-RELATIONS: Final = f"{DOCUMENT}/relationships"
+RELATIONSHIPS: Final = f"{DOCUMENT}/relationships"
 PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 TYPES: Final = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 MICROSOFT: Final = "http://schemas.microsoft.com/office"
@@ -48,11 +48,11 @@ def parts(
     """Every part by name. `suffix` is ``.xlam``, or ``.xlsm`` for programs that open no add-ins."""
     texts = {
         "[Content_Types].xml": _content_types(WORKBOOK_TYPES[suffix]),
-        "_rels/.rels": _root_relations(),
+        "_rels/.rels": _root_relationships(),
         "docProps/core.xml": _core(title),
         PROPERTIES: _custom(properties),
         "xl/workbook.xml": _workbook(sheet),
-        "xl/_rels/workbook.xml.rels": _workbook_relations(),
+        "xl/_rels/workbook.xml.rels": _workbook_relationships(),
         "xl/styles.xml": STYLES,
         "xl/worksheets/sheet1.xml": _sheet(rows),
     }
@@ -90,7 +90,7 @@ def _content_types(workbook: str) -> str:
     return f'<Types xmlns="{PACKAGE}/content-types">{body}</Types>'
 
 
-def _relations(*items: tuple[str, str]) -> str:
+def _relationships(*items: tuple[str, str]) -> str:
     body = "".join(
         f'<Relationship Id="rId{number}" Type="{kind}" Target="{part}"/>'
         for number, (kind, part) in enumerate(items, start=1)
@@ -98,20 +98,20 @@ def _relations(*items: tuple[str, str]) -> str:
     return f'<Relationships xmlns="{PACKAGE}/relationships">{body}</Relationships>'
 
 
-def _root_relations() -> str:
-    return _relations(
-        (f"{RELATIONS}/officeDocument", "xl/workbook.xml"),
+def _root_relationships() -> str:
+    return _relationships(
+        (f"{RELATIONSHIPS}/officeDocument", "xl/workbook.xml"),
         (f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
-        (f"{RELATIONS}/custom-properties", PROPERTIES),
+        (f"{RELATIONSHIPS}/custom-properties", PROPERTIES),
         (f"{MICROSOFT}/2007/relationships/ui/extensibility", RIBBON),
         (f"{MICROSOFT}/2006/relationships/ui/extensibility", RIBBON_2006),
     )
 
 
-def _workbook_relations() -> str:
-    return _relations(
-        (f"{RELATIONS}/worksheet", "worksheets/sheet1.xml"),
-        (f"{RELATIONS}/styles", "styles.xml"),
+def _workbook_relationships() -> str:
+    return _relationships(
+        (f"{RELATIONSHIPS}/worksheet", "worksheets/sheet1.xml"),
+        (f"{RELATIONSHIPS}/styles", "styles.xml"),
         (f"{MICROSOFT}/2006/relationships/vbaProject", "vbaProject.bin"),
     )
 
@@ -135,7 +135,7 @@ def _custom(properties: Mapping[str, str]) -> str:
 
 def _workbook(sheet: str) -> str:
     return (
-        f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><workbookPr codeName="ThisWorkbook"/>'
+        f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONSHIPS}"><workbookPr codeName="ThisWorkbook"/>'
         '<bookViews><workbookView visibility="hidden"/></bookViews>'
         f'<sheets><sheet name="{escape(sheet)}" sheetId="1" r:id="rId1"/></sheets></workbook>'
     )

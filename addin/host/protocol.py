@@ -1,4 +1,4 @@
-"""What xlwings has no words for: what every program has to offer. Only this room uses ``.api`` and ``.impl``.
+"""What xlwings has no words for: what every program has to offer. ``.api`` is used in this room only.
 
 Nothing of Excel could be tried without Excel; docs/addin.md says how to check it.
 """

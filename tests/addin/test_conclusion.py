@@ -38,7 +38,7 @@ def test_how_the_tables_were_found_and_who_made_the_template_is_told() -> None:
     assert coverage(replace(report, made_by="0.0.1"))[1:] == [
         "按模板的地址找到：表四",
         "按标签找到：表三",
-        "由 gouji 0.0.1 的模板做成",
+        "这份工作簿由 gouji 0.0.1 的模板做成",
     ]
     assert coverage(replace(report, made_by=VERSION))[1:] == ["按模板的地址找到：表四", "按标签找到：表三"]
 
