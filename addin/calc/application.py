@@ -106,10 +106,6 @@ class App(base_classes.App):
         return self.apps.engine
 
     @property
-    def api(self) -> Any:
-        return self.desktop
-
-    @property
     def books(self) -> Books:
         return Books(self)
 
@@ -219,10 +215,6 @@ class Book(base_classes.Book):
         return self._app
 
     @property
-    def api(self) -> Any:
-        return self.doc
-
-    @property
     def fullname(self) -> str:
         return str(uno.fileUrlToSystemPath(self.doc.URL)) if self.doc.URL.startswith("file:") else str(self.doc.Title)
 
@@ -236,7 +228,7 @@ class Book(base_classes.Book):
 
     @property
     def names(self) -> DefinedNames:
-        return DefinedNames(self, self.doc.NamedRanges)
+        return DefinedNames(self.doc.NamedRanges)
 
     @property
     def controller(self) -> Any:

@@ -4,30 +4,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from xlwings import base_classes
 
 from addin.calc.syntax import to_excel
 
-if TYPE_CHECKING:
-    from addin.calc.protocols import OpenDocument
-
 
 class DefinedNames(base_classes.Names):
     """The names of the whole workbook."""
 
-    def __init__(self, book: OpenDocument, names: Any) -> None:
-        self.book, self.api = book, names
-
-    def __call__(self, key: str | int) -> DefinedName:
-        return DefinedName(self, key if isinstance(key, str) else str(self.api.ElementNames[key - 1]))
+    def __init__(self, names: Any) -> None:
+        self.api = names
 
     def snapshot(self) -> list[tuple[str, DefinedName]]:
         return [(name, DefinedName(self, name)) for name in self.api.ElementNames]
-
-    def __len__(self) -> int:
-        return int(self.api.Count)
 
 
 class DefinedName(base_classes.Name):

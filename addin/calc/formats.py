@@ -35,12 +35,6 @@ class ConditionalFormats(base_classes.ConditionalFormats):
     def api(self) -> Any:
         return self._sheet.xl.ConditionalFormats
 
-    def __call__(self, key: int) -> ConditionalFormat:
-        return list(self)[key - 1]
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
     def __iter__(self) -> Iterator[ConditionalFormat]:
         area = self._cells.RangeAddress
         for one in self._sheet.formats:

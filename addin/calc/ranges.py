@@ -55,10 +55,6 @@ class Range(base_classes.Range):
     def shape(self) -> tuple[int, int]:
         return self._shape
 
-    @property
-    def coords(self) -> tuple[str, int, int, int, int]:
-        return (self._sheet.name, *self._first, *self._shape)
-
     def __len__(self) -> int:
         return self._shape[0] * self._shape[1]
 

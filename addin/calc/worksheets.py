@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
-from addin.calc.defined_names import DefinedNames
 from addin.calc.listed_formats import Listed, listed
 from addin.calc.office import CalcError, ProtectedError, guarded
 from addin.calc.ranges import Range
@@ -70,10 +69,6 @@ class Worksheet(base_classes.Sheet):
         return self._book
 
     @property
-    def api(self) -> Any:
-        return self.xl
-
-    @property
     def name(self) -> str:
         return str(self.xl.Name)
 
@@ -84,10 +79,6 @@ class Worksheet(base_classes.Sheet):
     @property
     def index(self) -> int:
         return int(self.xl.RangeAddress.Sheet) + 1
-
-    @property
-    def names(self) -> DefinedNames:
-        return DefinedNames(self._book, self.xl.NamedRanges)
 
     @property  # type: ignore[misc]  # never written here
     def visible(self) -> bool:
