@@ -11,7 +11,7 @@ from addin.host.talking import enumerated, quiet, say
 from addin.openbook.examining import examined
 from addin.openbook.livebook import properties
 from addin.showing.conclusion import summary
-from addin.showing.listing import entries
+from addin.showing.listing import ordered
 from addin.showing.looks import plan
 from addin.traces import marking, results
 from addin.wording import LEFT_OVER, NAME_TAKEN, Declined
@@ -29,7 +29,7 @@ def check(book: xlwings.Book) -> None:
         Declined: The sheet cannot be added; the message then lists the findings.
     """
     filing, report = examined(book)
-    listed = entries(report)
+    listed = ordered(report)
     with quiet(book.app):
         _take_off(book)
         if results.SHEET in [sheet.name for sheet in book.sheets]:

@@ -54,7 +54,7 @@ class ListedFinding:
         return "；".join(f"{one.place.cell} {words[one.certain]} {one.suggested}" for one in known[:FEW])
 
 
-def entries(report: FileReport) -> tuple[ListedFinding, ...]:
+def ordered(report: FileReport) -> tuple[ListedFinding, ...]:
     """Every finding of a report once."""
     sheets = {name: index for index, name in enumerate(report.sheets)}
     listed: list[ListedFinding] = []

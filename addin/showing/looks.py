@@ -50,11 +50,11 @@ Plan = Mapping[str, Mapping[Look, tuple[str, ...]]]
 """Sheet -> look -> the blocks of cells that get it (``D8:J9``)."""
 
 
-def plan(entries: Iterable[ListedFinding]) -> Plan:
+def plan(listed: Iterable[ListedFinding]) -> Plan:
     """The marks of a list of findings: each cell once, with the gravest thing to say of it."""
     marks: dict[Place, Look] = {}
-    for entry in entries:
-        for place, look in _marks(entry):
+    for item in listed:
+        for place, look in _marks(item):
             marks[place] = min(look, marks.get(place, look))
     planned: dict[str, dict[Look, list[str]]] = {}
     for place, look in marks.items():
@@ -64,22 +64,22 @@ def plan(entries: Iterable[ListedFinding]) -> Plan:
     }
 
 
-def _marks(entry: ListedFinding) -> Iterator[tuple[Place, Look]]:
-    finding = entry.finding
+def _marks(item: ListedFinding) -> Iterator[tuple[Place, Look]]:
+    finding = item.finding
     if not finding.counts or finding.outcome is Outcome.BROKEN:
         return
-    for place in {cell.place for cell in finding.cells} | entry.suspects:
+    for place in {cell.place for cell in finding.cells} | item.suspects:
         if place.file is None and place.sheet and place.cell:
-            yield place, _look(entry, place)
+            yield place, _look(item, place)
 
 
-def _look(entry: ListedFinding, place: Place) -> Look:
-    severity = entry.finding.severity
+def _look(item: ListedFinding, place: Place) -> Look:
+    severity = item.finding.severity
     if severity is not Severity.MUST:
         return Look.EXPLAIN if severity is Severity.EXPLAIN else Look.NOTICE
-    if entry.finding.rule.check.partition(".")[0] == PERIODS:
+    if item.finding.rule.check.partition(".")[0] == PERIODS:
         return Look.PERIOD
-    return Look.SUSPECT if place in entry.suspects else Look.MEMBER
+    return Look.SUSPECT if place in item.suspects else Look.MEMBER
 
 
 def blocks(cells: Iterable[str]) -> tuple[str, ...]:

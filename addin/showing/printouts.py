@@ -40,7 +40,7 @@ def report_page(report: FileReport, listed: Sequence[ListedFinding], name: str) 
     now = datetime.now().astimezone()
     title = f"校验报告：{report.organ}{f'{report.year}年' if report.year else ''}"
     heads = ("序号", "级别", "规则", "位置", "左边", "右边", "相差", "建议", "说明")
-    rows = [_finding(number, entry) for number, entry in enumerate(listed, start=1)]
+    rows = [_finding(number, item) for number, item in enumerate(listed, start=1)]
     body = [
         f"<h1>{escape(title)}</h1>",
         f"<p><b>{escape(summary(report))}</b></p>",
@@ -90,18 +90,18 @@ def own_folder(environ: Mapping[str, str] = os.environ, platform: str = sys.plat
     return Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "gouji"
 
 
-def _finding(number: int, entry: ListedFinding) -> tuple[str, ...]:
-    finding, place = entry.finding, entry.place
+def _finding(number: int, item: ListedFinding) -> tuple[str, ...]:
+    finding, place = item.finding, item.place
     where = f"{place.sheet} {place.cell}" if place else "整份报告"
     sides = (finding.left, finding.right, finding.difference)
     return (
         _number(number),
-        _level(entry.level),
+        _level(item.level),
         _cell(finding.rule.code, "short"),
         _cell(where, "short"),
         *map(_number, sides),
-        _cell(entry.advice),
-        _cell(entry.message),
+        _cell(item.advice),
+        _cell(item.message),
     )
 
 

@@ -112,10 +112,10 @@ def write(
 ) -> None:
     """What was looked at and what was found, on the sheet that `add` has made."""
     heads = [[as_text(one)] + [None] * (len(HEADINGS) - 1) for one in _heads(report, listed)]
-    lines = [_line(number, entry, unmarked) for number, entry in enumerate(listed, start=1)]
+    lines = [_line(number, item, unmarked) for number, item in enumerate(listed, start=1)]
     sheet.range("A2").value = [*heads, [as_text(one) for one in HEADINGS], *lines]
     sheet.range("A1").value, sheet.range(VERDICT_CELL).value = as_text(SHEET), as_text(_verdict(report))
-    links = [[_link(entry)] for entry in listed]
+    links = [[_link(item)] for item in listed]
     if links:
         sheet.range(f"E{HEADING_ROW + 1}:E{HEADING_ROW + len(links)}").formula = links
     _dress(sheet, listed)
@@ -138,28 +138,28 @@ def _heads(report: FileReport, listed: Sequence[ListedFinding]) -> tuple[str, st
     return f"{'；'.join(coverage(report))}。", checked, TIP if listed else DONE
 
 
-def _line(number: int, entry: ListedFinding, unmarked: Mapping[str, str]) -> list[Any]:
-    finding, place = entry.finding, entry.place
-    texts = (entry.level, finding.rule.code, place.sheet if place else "", place.cell if place else "")
+def _line(number: int, item: ListedFinding, unmarked: Mapping[str, str]) -> list[Any]:
+    finding, place = item.finding, item.place
+    texts = (item.level, finding.rule.code, place.sheet if place else "", place.cell if place else "")
     sides = (finding.left, finding.right, finding.difference)
-    last = (entry.advice, entry.message, _mark(entry, unmarked))
+    last = (item.advice, item.message, _mark(item, unmarked))
     return [number, *map(as_text, texts), *sides, *map(as_text, last)]
 
 
-def _mark(entry: ListedFinding, unmarked: Mapping[str, str]) -> str:
-    if entry.place is None:
-        return f"未标记（{LAST_YEARS if any(cell.place.file for cell in entry.finding.cells) else NO_CELL}）"
-    if not entry.finding.counts:
+def _mark(item: ListedFinding, unmarked: Mapping[str, str]) -> str:
+    if item.place is None:
+        return f"未标记（{LAST_YEARS if any(cell.place.file for cell in item.finding.cells) else NO_CELL}）"
+    if not item.finding.counts:
         return WAIVED
-    reason = unmarked.get(entry.place.sheet)
+    reason = unmarked.get(item.place.sheet)
     return f"未标记（{reason}）" if reason else MARKED
 
 
-def _link(entry: ListedFinding) -> str:
+def _link(item: ListedFinding) -> str:
     """A formula and not a hyperlink of the sheet: all rows are written in one call."""
-    if entry.place is None:
+    if item.place is None:
         return as_text("")
-    sheet, cell = entry.place.sheet.replace("'", "''").replace('"', '""'), entry.place.cell
+    sheet, cell = item.place.sheet.replace("'", "''").replace('"', '""'), item.place.cell
     return f'=HYPERLINK("#\'{sheet}\'!{cell}","{cell}")'
 
 
@@ -198,7 +198,7 @@ def _wrap_coverage(sheet: xlwings.Sheet) -> None:
 def _colour_levels(sheet: xlwings.Sheet, listed: Sequence[ListedFinding]) -> None:
     """The levels in the colours of the marks, a call for each run of equal ones."""
     row = HEADING_ROW + 1
-    for level, run in groupby(listed, key=lambda entry: entry.level):
+    for level, run in groupby(listed, key=lambda item: item.level):
         count = sum(1 for _ in run)
         if level in LEVEL_LOOKS:
             cells = sheet.range(f"B{row}:B{row + count - 1}")

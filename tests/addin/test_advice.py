@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from addin.buttons.fixes import fixes
-from addin.showing.listing import ListedFinding, entries
+from addin.showing.listing import ListedFinding, ordered
 from addin.showing.looks import Look, plan
 from tests.addin.live import SUQIAN
 from validator import load_rules, read
@@ -42,7 +42,7 @@ def test_what_is_explained_stands_below_what_is_open_however_mild() -> None:
     explained = Finding(RULE, Severity.EXPLAIN, waiver=Waiver("VA-03", "D8", "由", "甲", "2026-01-10"))
     notice, grave = Finding(RULE, Severity.NOTICE), Finding(RULE, Severity.MUST)
     report = FileReport("a.xlsx", Status.FAILS, findings=(explained, notice, grave))
-    assert [one.finding for one in entries(report)] == [grave, notice, explained]
+    assert [one.finding for one in ordered(report)] == [grave, notice, explained]
 
 
 def test_a_rule_that_broke_marks_nothing() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from addin.openbook import livebook
 from addin.openbook.examining import examined
-from addin.showing.listing import entries
+from addin.showing.listing import ordered
 from addin.showing.looks import plan
 from addin.traces import marking
 from tests.addin.live import FAULTY, MIANCHI, Live, press
@@ -80,11 +80,11 @@ def test_so_is_a_sheet_of_others_layout_with_all_its_merged_cells(
 
 
 def test_a_block_is_marked_in_one_call(live: Live, tmp_path: Path, calls: Counter[str]) -> None:
-    planned = plan(entries(check([read(FAULTY)], today=DAY).files[0]))
+    planned = plan(ordered(check([read(FAULTY)], today=DAY).files[0]))
     blocks = sum(len(areas) for looks in planned.values() for areas in looks.values())
     with live.book(FAULTY, tmp_path) as book:
         assert marking.mark(book, planned, "run", marking.own_sheets(read(FAULTY))) == {}
         assert calls["add_custom"] == blocks
         press("clear", book)
-    cells = sum(len(entry.finding.cells) for entry in entries(check([read(FAULTY)], today=DAY).files[0]))
+    cells = sum(len(item.finding.cells) for item in ordered(check([read(FAULTY)], today=DAY).files[0]))
     assert blocks < cells / 3

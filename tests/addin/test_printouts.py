@@ -6,7 +6,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
-from addin.showing.listing import entries
+from addin.showing.listing import ordered
 from addin.showing.printouts import help_page, own_folder, report_page
 from tests.addin.live import FAULTY
 from tests.conftest import DAY
@@ -37,7 +37,7 @@ class Tags(HTMLParser):
 
 def test_every_finding_is_on_the_page() -> None:
     report = check([read(FAULTY)], today=DAY).files[0]
-    seen = Tags(report_page(report, entries(report), "处处有错2025.xlsx"))
+    seen = Tags(report_page(report, ordered(report), "处处有错2025.xlsx"))
     for finding in report.findings:
         assert any(finding.message() in text for text in seen.texts)
     assert "强制 14，核实 3" in seen.texts
@@ -52,7 +52,7 @@ def test_nothing_on_a_page_runs_or_loads() -> None:
         "封面.机关名称": Cell(HOSTILE, CellKind.TEXT),
     }
     report = check([replace(filing, cells=cells)]).files[0]
-    seen = Tags(report_page(report, entries(report), HOSTILE))
+    seen = Tags(report_page(report, ordered(report), HOSTILE))
     assert any(HOSTILE in text for text in seen.texts)
     assert seen.tags <= {
         "html",
