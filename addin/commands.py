@@ -18,6 +18,7 @@ from addin.buttons.walking import next_finding, previous_finding
 from addin.host.caller import calling_book
 from addin.host.talking import tell
 from addin.wording import FAILED, Declined
+from validator.files.given import BadFile
 from validator.files.writing import BadOutput
 from validator.readers import UnreadableWorkbook
 from validator.template import BadContent
@@ -49,7 +50,7 @@ def run(action: str, book: xlwings.Book | None = None) -> None:
         calling = book or calling_book()
         try:
             COMMANDS[action](calling)
-        except (Declined, UnreadableWorkbook, BadContent, BadOutput) as reason:
+        except (Declined, UnreadableWorkbook, BadContent, BadFile, BadOutput) as reason:
             tell(calling.app, str(reason))
     except Exception as error:  # the last line before the VBA: whatever it was, the user gets words
         raise SystemExit(_failure(error)) from None

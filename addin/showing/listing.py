@@ -58,7 +58,7 @@ def ordered(report: FileReport) -> tuple[ListedFinding, ...]:
     """Every finding of a report once."""
     sheets = {name: index for index, name in enumerate(report.sheets)}
     listed: list[ListedFinding] = []
-    for cause in sorted(causes(report.findings), key=lambda one: _weight(one, sheets)):
+    for cause in sorted(causes(report.findings, report.adds), key=lambda one: _weight(one, sheets)):
         first = len(listed) + 1
         listed += _of(cause, first)
     return tuple(listed)

@@ -13,7 +13,9 @@ from validator.files.entry import BadEntry, Entry
 from validator.files.shipped import FOLDER
 from validator.narrative import decisions, lexicon, subjects, tokens
 
-FILES = {name: tomllib.loads((FOLDER / f"narrative/{name}").read_text("utf-8")) for name in ("words.toml", "subjects.toml")}
+FILES = {
+    name: tomllib.loads((FOLDER / f"narrative/{name}").read_text("utf-8")) for name in ("words.toml", "subjects.toml")
+}
 ROWS = [
     pytest.param(file, kind, at, id=f"{kind} {at + 1} {row['example']}")
     for file, data in FILES.items()
@@ -35,7 +37,9 @@ def read_instead(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, dic
     def instead(file: str, data: dict[str, Any]) -> None:
         read = {**FILES, file: data}
         for module in (lexicon, decisions):
-            monkeypatch.setattr(module, "load_entry", lambda path: Entry(read[path.name], f"{path.parent.name}/{path.name}"))
+            monkeypatch.setattr(
+                module, "load_entry", lambda path: Entry(read[path.name], f"{path.parent.name}/{path.name}")
+            )
         forget()
 
     yield instead

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from validator.language.dates import PartialDate
-from validator.narrative.foreign import foreign_year_work
 from validator.language.periods import period_statements
+from validator.language.titles import split_title
+from validator.narrative.foreign import foreign_year_work
 from validator.narrative.required import Aspect, aspects, fee_mentions
 from validator.narrative.slips import identity_numbers, mobile_numbers
 from validator.narrative.stated import FigureStatement, Kind, Scope, Subject
 from validator.narrative.statements import statements
-from validator.language.titles import split_title
 
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"
 S = Subject
