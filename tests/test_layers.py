@@ -15,7 +15,8 @@ from tests.conftest import ROOT
 FLOORS = {
     "validator": [
         ("model", "files", "version"),
-        ("relations", "narrative", "readers"),
+        ("relations", "language", "readers"),
+        ("narrative",),
         ("catalogue",),
         ("policy", "exchange"),
         ("checks", "filings"),

@@ -18,7 +18,7 @@ import pytest
 
 from tests.conftest import DAY
 from tests.office import Office
-from tests.shipped import base_filing, build, context, examine, form_of, live_instances, load_rules, preview
+from tests.shipped import base_filing, build, context_of, examine, form_of, live_instances, load_rules, preview
 from tests.strategies import APPLICANTS, PARTS, ROWS, balance, with_values
 from validator.exchange.filing_data import FilingData, Value
 from validator.model.form import Form
@@ -81,7 +81,7 @@ def generated() -> Iterator[FilingData]:
 
 def headless(data: FilingData, lives: tuple[Live, ...]) -> dict[str, str]:
     """Each instance's outcome as the engine reports it, in the words of the check cells."""
-    report = examine(preview(data), load_rules(), context(DAY))
+    report = examine(preview(data), load_rules(), context_of(DAY))
     broken = {(finding.rule.code, finding.member) for finding in report.findings}
     left = {(one.code, one.indicator) for one in report.coverage.undecided}
     words = {}
