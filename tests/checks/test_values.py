@@ -214,10 +214,7 @@ COUNTS: list[tuple[object, list[str]]] = [
     ("N/A", ["must VA-01 text"]),
     ("22件", ["must VA-01 disguised"]),
     ("２２", ["must VA-01 disguised"]),
-    *(
-        (text, ["explain VA-03 placeholder"])
-        for text in ("/", "／", "\\", "-", "－", "–", "—", "——", "无", " 无 ")
-    ),
+    *((text, ["explain VA-03 placeholder"]) for text in ("/", "／", "\\", "-", "－", "–", "—", "——", "无", " 无 ")),
     *((text, ["explain VA-03 zero"]) for text in (" ", "\n", "\u3000", "\u00a0", "\u200b", "\ufeff", "")),
 ]
 
