@@ -52,6 +52,7 @@ class DamageKind(StrEnum):
     COMMENTS = "comments"
     OUTSIDE = "outside"
     REPEATED_TABLE = "repeated table"
+    REPAIRED = "repaired"
 
 
 @dataclass(frozen=True, slots=True)

@@ -244,6 +244,10 @@ def _container(read: AsRead) -> Iterator[Damage]:
         yield Damage(DamageKind.EXTERNAL_LINKS, "", variant, facts, tuple(linked[:MOST_CELLS]))
     if "macros" in read.workbook.notes:
         yield Damage(DamageKind.MACROS)
+    if repairs := read.workbook.repairs:
+        more = Bilingual(" 等", " and so on") if len(repairs) > MOST_NAMED else ""
+        facts = {"count": len(repairs), "what": repairs[:MOST_NAMED], "more": more}
+        yield Damage(DamageKind.REPAIRED, "", "", facts)
 
 
 def _repeated(one: Located) -> Damage:

@@ -86,7 +86,10 @@ def open_source(package: Package, budget: Budget) -> Source | None:
     try:
         top = relations(package, "")
     except Damaged:
-        top, lost = (), relations_part("")
+        lost = relations_part("")
+        if lost in package.repeated:  # which of them says where the workbook is?
+            raise
+        top = ()
     stated = (link.target for link in top if link.kind == "officeDocument" and not link.external)
     main = next(stated, USUAL_WORKBOOK if USUAL_WORKBOOK in package else "")
     if not main.lower().endswith(".xml") or main.lower().startswith(OTHER_DOCUMENTS):
@@ -185,7 +188,9 @@ def _once(entry: SheetEntry, keys: set[str], seen: set[str]) -> None:
 def _without_part(source: Source, entry: SheetEntry, seen: set[str]) -> Sheet:
     """A sheet that names no part of its own, as a module of an old macro sheet: Excel shows none, or a blank one."""
     _once(entry, {f"name {entry.name.lower()}"}, seen)
-    source.mended(f"工作表“{entry.name}”没有内容，按空白表读", f"sheet “{entry.name}” has no part and was read as blank")
+    source.mended(
+        f"工作表“{entry.name}”没有内容，按空白表读", f"sheet “{entry.name}” has no part and was read as blank"
+    )
     return Sheet(entry.name, {}, hidden=entry.state != "visible", very_hidden=entry.state == "veryHidden")
 
 
@@ -207,7 +212,7 @@ def _sheet(source: Source, entry: SheetEntry, part: str, known: Known) -> Sheet:
 
 
 def _cells(source: Source, sheet: str, part: str, known: Known) -> tuple[Cells, Frame]:
-    data, budget = source.package.read(part), source.budget
+    data, budget = source.package.read_sheet(part), source.budget
 
     def fast() -> tuple[Cells, Frame]:
         cells = Cells(sheet, known.tables, budget)
