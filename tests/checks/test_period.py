@@ -79,7 +79,7 @@ def test_without_a_cover_there_is_nothing_to_hold_it_against() -> None:
     filing = filing_with({})
     bare = replace(filing, places={name: one for name, one in filing.places.items() if "统计期限" not in name})
     assert reason(bare, "P-01") == "没有封面统计期限"
-    assert reason(filing_with({"year": "2025年"}), "P-01") == "封面报告年度不是可用的年份"
+    assert reason(filing_with({"year": "今年"}), "P-01") == "封面报告年度不是可用的年份"
 
 
 @pytest.mark.parametrize(("lost", "kept"), [("封面.统计期限起", "C11"), ("封面.统计期限止", "C10")])

@@ -67,6 +67,7 @@ def filing_of(workbook: Workbook, forms: Forms) -> Filing:
         found_by={name: one.way for name, one in located.items()},
         damage=damage_of(read),
         uncomputed=uncomputed,
+        date1904="1904 dates" in workbook.notes,
     )
 
 
