@@ -191,7 +191,7 @@ def _suspect(filing: Filing, one: Indicator, cell: Cell, meant: Disguise) -> Sus
 
 
 def _blank_total(rule: Rule, filing: Filing, name: str) -> Finding:
-    """What fits: the sum of the parts, where all sums that the cell is agree; not certain where a part had to be read."""
+    """What fits: the sum of the parts, where all sums that the cell is agree; uncertain where a part had to be read."""
     unread = unread_parts(filing, name)
     meant = {part: disguise.value for part in unread if (disguise := _meant(filing, part))}
     sums = {_sum_with(filing, parts, meant) for parts in filing.form.indicators[name].parts} - {0}
