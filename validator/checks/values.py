@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from validator.checks.disguise import Disguise, unmask
 from validator.checks.implied import implied
@@ -50,7 +51,7 @@ def amounts(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
             yield from _beside_last_year(rule, filing, one, context)
 
 
-def _unfit(filing: Filing, kinds: Set[NumberKind]) -> Iterator[tuple[str, str]]:
+def _unfit(filing: Filing, kinds: AbstractSet[NumberKind]) -> Iterator[tuple[str, str]]:
     """The cells of these kinds that hold what they may not, with the message's variant.
 
     Blanks and placeholders say nothing here: they belong to VA-03 alone.
