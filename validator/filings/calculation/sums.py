@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from validator.model.address import corners
+from validator.model.address import Corners, corners
 
 LONGEST = 2_000
 """A longer formula is no sum that people wrote."""
@@ -39,7 +39,7 @@ class Term:
     sign: int
     number: float = 0.0
     sheet: str | None = None
-    area: tuple[int, int, int, int] | None = None
+    area: Corners | None = None
     gathered: bool = False
     name: str = ""
     visible: bool = False
@@ -159,6 +159,6 @@ def _sheet(text: str | None) -> str | None:
     return text[1:-1].replace("''", "'") if text.startswith("'") else text
 
 
-def _ordered(area: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+def _ordered(area: Corners) -> Corners:
     top, left, bottom, right = area
     return min(top, bottom), min(left, right), max(top, bottom), max(left, right)
