@@ -219,9 +219,10 @@ def _section(entry: Entry) -> Section:
     number, title, sheet = _word(entry, "number"), entry.take("title", str), entry.take("sheet", str)
     heading = Field(f"{HEADING_PREFIX}{number}", title, sheet, _cell(entry, "title_cell"))
     cell = _cell(entry, "text_cell") if entry.has("text_cell") else ""
+    may_be_none = entry.option("may_be_none", bool, default=False)
     entry.done()
     text = Field(f"{TEXT_PREFIX}{number}", title, sheet, cell) if cell else None
-    return Section(number, title, sheet, heading, text)
+    return Section(number, title, sheet, heading, text, may_be_none)
 
 
 def _table(entry: Entry, edition: str, years: tuple[int, int | None]) -> Table:

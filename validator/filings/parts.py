@@ -9,11 +9,11 @@ from itertools import islice
 from validator.filings.book import Book
 from validator.filings.sheets import RESULTS
 from validator.filings.tables.located import Located
+from validator.language.titles import Title, split_title
 from validator.model.address import position
 from validator.model.cells import BLANK, Cell, CellKind, Place
 from validator.model.form import Form, Role
 from validator.model.labels import core, similarity
-from validator.narrative.titles import Title, split_title
 from validator.readers.workbook import Sheet
 
 LONGEST_TITLE, LONGEST_HEADING, LIKE_A_HEADING = 120, 40, 0.75

@@ -153,7 +153,7 @@ class Field:
 class Section:
     """One of the six parts of the report: its number, official title, the place of its title (``标题.一``) and text.
 
-    `text` is None for the parts that are tables.
+    `text` is None for the parts that are tables; `may_be_none` where 无 is an answer (ST-06).
     """
 
     number: str
@@ -161,6 +161,7 @@ class Section:
     sheet: str
     heading: Field
     text: Field | None
+    may_be_none: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,13 @@ A test holds it against the real thing: build, read, compare.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from validator.catalogue import Catalogue
 from validator.exchange.filing_data import WAIVER_KEYS, FilingData, Value
 from validator.filings.sheets import WAIVERS
+from validator.filings.tables.totals import own_formulas
 from validator.model.cells import Cell, CellKind, CellValue, Place
 from validator.model.filing import Filing, FoundLabel, Waiver
 from validator.model.form import Form, Role
@@ -20,7 +22,7 @@ from validator.version import VERSION
 
 
 def preview(data: FilingData, catalogue: Catalogue, path: str = "") -> Filing:
-    """The filing that reading the filled template gives (formula texts left out)."""
+    """The filing that reading the filled template gives (of formulas the totals' alone)."""
     form = catalogue.form(data.edition)
     typed = typed_tables(data, form, None)
     headings = tuple(section.heading for section in form.sections)
@@ -28,6 +30,9 @@ def preview(data: FilingData, catalogue: Catalogue, path: str = "") -> Filing:
     for one in form.indicators.values():
         places[one.name] = Place(form.tables[one.table].sheet, one.cell)
     cells = {name: _cell(value) for name, value in figures(data, form, typed).items()}
+    for table in form.tables.values():
+        if table.name not in typed:
+            cells |= {name: _computed(cells[name], formula) for name, formula in own_formulas(table).items()}
     cells |= {name: _cell(value) for name, value in _fields(data, form)}
     cells |= {heading.name: _cell(heading.label) for heading in headings}
     return Filing(
@@ -76,6 +81,10 @@ def _cell(value: CellValue | Value) -> Cell:
     if isinstance(value, int | float):
         return Cell(value, CellKind.NUMBER)
     return Cell(value, CellKind.DATE if isinstance(value, date) else CellKind.TEXT)
+
+
+def _computed(cell: Cell, formula: str) -> Cell:
+    return replace(cell, formula=formula, cached=cell.value)
 
 
 def _waivers(data: FilingData) -> Iterator[Waiver]:
