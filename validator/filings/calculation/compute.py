@@ -130,7 +130,7 @@ def _parser() -> Any:
         import formulas
         from formulas.functions import wrap_ufunc
     except ImportError:
-        raise NotComputable(Bilingual("没有安装 formulas 库", "the library `formulas` is not installed")) from None
+        raise NotComputable(NO_LIBRARY) from None
     for name, own in (("ROUND", rounded), ("VALUE", lambda value: value)):
         formulas.get_functions().setdefault(f"{_OWN}{name}", wrap_ufunc(own))
     return formulas.Parser()
@@ -151,6 +151,7 @@ def _is_open(name: str) -> bool:
     return bool(found and found["to"] and not (found["bottom"] and found["right"]))
 
 
+NO_LIBRARY = Bilingual("没有安装 formulas 库", "the library `formulas` is not installed")
 _NO_FORMULA = Bilingual("不是可以计算的公式", "it is no formula that can be computed")
 
 

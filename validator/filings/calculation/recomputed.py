@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from validator.filings.book import Book
 from validator.filings.calculation.computable import NotComputable
-from validator.filings.calculation.compute import Clock, Surroundings, compute, number_cell
+from validator.filings.calculation.compute import NO_LIBRARY, Clock, Surroundings, compute, number_cell
 from validator.filings.calculation.sums import Sum, Term, parse_sum
 from validator.filings.tables.names import area_of
 from validator.filings.tables.totals import left_behind
@@ -130,6 +130,8 @@ class Calculation:
         self.why_not[key] = reason
         if raw.kind is not CellKind.BLANK:
             return raw
+        if reason is NO_LIBRARY:  # whoever checks cannot mend it, whoever filled in the form can
+            return Cell("#N/A（没有 formulas 库，请用 Excel 或 WPS 打开并保存）", CellKind.ERROR, raw.formula)
         return Cell(f"#N/A（没有存下结果，也无法重算：{reason}）", CellKind.ERROR, raw.formula)
 
     def _sum(self, terms: Sum, own: str) -> Cell | None:
