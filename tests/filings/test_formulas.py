@@ -213,7 +213,7 @@ def test_without_the_library_the_stored_result_counts(
     def stored(name: str, data: bytes) -> bytes:
         return re.sub(rb"(<f>ROUND\([^<]*</f>)<v ?/?>(?:</v>)?", rb"\1<v>36</v>", data)
 
-    edit = with_cells({"D8": "=ROUND(底稿!B2,0)", "E8": "=INT(7.2)"}, {"B2": 36.2})
+    edit = with_cells({"D8": "=ROUND(底稿!B2,0)", "E8": "=INT(7.2)"}, {"B2": 36})
     path = edited(summed, tmp_path / "a" / summed.name, edit)
     filing = read(repacked(path, tmp_path / summed.name, stored))
     kept, lost = "表三.本年新收.自然人", "表三.本年新收.商业企业"

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from validator.filings.book import Book
-from validator.filings.parts import split_report_title
+from validator.filings.known_book import KnownBook
+from validator.filings.parts import LONGEST_TITLE, split_report_title
 from validator.filings.tables.located import Located
 from validator.filings.tables.sequence_alignment import SIMILAR
 from validator.model.address import address, corners, position
 from validator.model.cells import BLANK, Cell, CellKind, Place
 from validator.model.form import PERIOD_LABEL, Field, Role
-from validator.model.labels import loose, similarity
+from validator.model.labels import LONGEST_LABEL, loose, similarity
 from validator.readers.workbook import Sheet
 
 REACH, LOWEST = 3, 50
 """How far from a label its cell may be, and how low a period where no table is known."""
 
 
-def field_places(book: Book) -> Iterator[tuple[str, Place]]:
+def field_places(book: KnownBook) -> Iterator[tuple[str, Place]]:
     """Every field and heading of the form that is in the workbook."""
     for field, kind in _kinds(book):
         sheet = book.sheet(field.sheet)
@@ -27,7 +27,7 @@ def field_places(book: Book) -> Iterator[tuple[str, Place]]:
             yield field.name, Place(sheet.name, at)
 
 
-def _kinds(book: Book) -> Iterator[tuple[Field, type[_Sought]]]:
+def _kinds(book: KnownBook) -> Iterator[tuple[Field, type[_Sought]]]:
     form = book.form
     yield from ((one, _Title if one.role is Role.TITLE else _OnCover) for one in form.cover)
     yield from ((table.period, _Period) for table in form.tables.values())
@@ -52,7 +52,7 @@ def _place(sought: _Sought) -> str | None:
 class _Sought:
     """One field on the sheet where it has to be."""
 
-    book: Book
+    book: KnownBook
     field: Field
     sheet: Sheet
 
@@ -73,7 +73,7 @@ class _Sought:
 
     def text(self, at: str) -> str:
         value = self.held(at).value
-        return loose(value[:120]) if isinstance(value, str) else ""
+        return loose(value[:LONGEST_LABEL]) if isinstance(value, str) else ""
 
     def is_blank(self, at: str) -> bool:
         return self.held(at).kind is CellKind.BLANK and self.held(at).formula is None
@@ -109,9 +109,10 @@ class _Title(_Sought):
         return next((at for at in sorted(self.sheet.cells, key=position) if self._is_title(self.sheet.cells[at])), None)
 
     def _is_title(self, cell: Cell) -> bool:
-        if self.book.form.title_words in (cell.formula or ""):
+        form = self.book.form
+        if form.title_words in (cell.formula or ""):
             return True
-        found = split_report_title(cell.value[:120]) if isinstance(cell.value, str) else None
+        found = split_report_title(cell.value[:LONGEST_TITLE], form) if isinstance(cell.value, str) else None
         return bool(found and found.organ and found.years)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from validator.filings.book import Book
+from validator.filings.known_book import KnownBook
 from validator.filings.sheets import RESULTS
 from validator.filings.tables.located import Located
 from validator.language.titles import Title, split_title
@@ -30,7 +30,7 @@ Parts = dict[str, tuple[Cell, Place]]
 """The cell and the place of each name that was recognised outside the tables; the first one of a name is kept."""
 
 
-def parts_of(book: Book) -> Parts:
+def parts_of(book: KnownBook) -> Parts:
     """Title, organ and year as the title has them, headings and texts of the six parts."""
     found: Parts = {}
     for sheet in book.workbook.sheets.values():
@@ -50,15 +50,18 @@ def _lines(sheet: Sheet, tables: Iterable[Located]) -> Iterator[_TextLine]:
             yield from ((Place(sheet.name, at), line) for line in cell.value.splitlines() if line.strip())
 
 
-def split_report_title(text: str) -> Title | None:
-    """The parts of a title, None for what does not end as the title of a report."""
-    title = split_title(text) if "公开" in text else None
+def split_report_title(text: str, form: Form) -> Title | None:
+    """The parts of a title, None for what does not end as the title of a report.
+
+    A text without two of the signs that the form's own title ends with is none: looking at signs costs little.
+    """
+    title = split_title(text) if len(set(form.title_words).intersection(text)) > 1 else None
     return title if title and title.has_report else None
 
 
 def _title(lines: Iterable[_TextLine], form: Form) -> Iterator[tuple[str, tuple[Cell, Place]]]:
     for place, line in lines:
-        title = split_report_title(line) if len(line) <= LONGEST_TITLE else None
+        title = split_report_title(line, form) if len(line) <= LONGEST_TITLE else None
         whole = title and (title.has_yearly or title.years) and (title.organ or title.years)
         if title and whole and not any(sign in line for sign in "。；，,;"):
             yield form.name_of(Role.TITLE), (Cell(line.strip(), CellKind.TEXT), place)

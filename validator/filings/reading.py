@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from validator.catalogue.forms import Forms
-from validator.filings.book import EDITION, TYPED, VERSION, Book
 from validator.filings.calculation.recomputed import computed_cells
 from validator.filings.damage.damages import damages_of
 from validator.filings.fields import field_places
+from validator.filings.known_book import EDITION, TYPED, VERSION, KnownBook
 from validator.filings.parts import Parts, parts_of
 from validator.filings.sheets import COVER, WAIVERS, identify
 from validator.filings.tables.locate import edition_of, locate
@@ -25,7 +25,7 @@ __all__ = ["EDITION", "TYPED", "VERSION", "filing_of"]
 
 def filing_of(workbook: Workbook, forms: Forms) -> Filing:
     """The filing that a workbook holds. Raises UnreadableWorkbook when no table of the form is in it."""
-    book = _with_tables(Book(workbook, forms, forms.form()))
+    book = _with_tables(KnownBook(workbook, forms, forms.form()))
     book = replace(book, sheets=identify(book))
     book = _with_origin(book)
     parts = {} if book.template else parts_of(book)
@@ -35,7 +35,7 @@ def filing_of(workbook: Workbook, forms: Forms) -> Filing:
     return _filing(replace(book, cells=cells, uncomputed=uncomputed))
 
 
-def _with_tables(book: Book) -> Book:
+def _with_tables(book: KnownBook) -> KnownBook:
     located = locate(book)
     if not located:
         raise UnreadableWorkbook(
@@ -45,13 +45,13 @@ def _with_tables(book: Book) -> Book:
     return replace(book, located=located, form=book.forms.form(edition_of(located)))
 
 
-def _with_origin(book: Book) -> Book:
+def _with_origin(book: KnownBook) -> KnownBook:
     ways = {one.way for one in book.located.values()}
     marked = book.made_by is not None or FoundBy.NAMES in ways
     return replace(book, marked=marked, template=marked or (ways == {FoundBy.ADDRESSES} and COVER in book.sheets))
 
 
-def _places(book: Book, parts: Parts) -> dict[str, Place]:
+def _places(book: KnownBook, parts: Parts) -> dict[str, Place]:
     """The place of every name that was found: cover and texts first, as the form has them, then the figures."""
     known = book if book.template else replace(book, sheets=_cover_alone(book.sheets))
     places = {name: place for name, (_, place) in parts.items()} | dict(field_places(known))
@@ -66,7 +66,7 @@ def _cover_alone(sheets: Mapping[str, str]) -> dict[str, str]:
     return {COVER: sheets[COVER]} if COVER in sheets else {}
 
 
-def _filing(book: Book) -> Filing:
+def _filing(book: KnownBook) -> Filing:
     workbook, located = book.workbook, book.located
     return Filing(
         workbook.path,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from validator.filings.book import Book
+from validator.filings.known_book import KnownBook
 from validator.filings.tables.views import View
 from validator.model.form import Form
 
@@ -21,7 +21,7 @@ def template_sheets(form: Form) -> tuple[str, ...]:
     return (COVER, *(section.sheet for section in form.sections), WAIVERS, CHECKS)
 
 
-def identify(book: Book) -> dict[str, str]:
+def identify(book: KnownBook) -> dict[str, str]:
     """The template's name of a sheet -> its name now; a sheet that is not there is left out."""
     sheets, wanted = book.workbook.sheets, template_sheets(book.form)
     led = _led_to(book) | {one.table.sheet: one.sheet.name for one in book.located.values()}
@@ -38,7 +38,7 @@ def identify(book: Book) -> dict[str, str]:
     return found
 
 
-def _led_to(book: Book) -> dict[str, str]:
+def _led_to(book: KnownBook) -> dict[str, str]:
     """Where most names of each sheet lead to."""
     votes: dict[str, Counter[str]] = {}
     for sheet, name in _names(book):
@@ -48,7 +48,7 @@ def _led_to(book: Book) -> dict[str, str]:
     return {sheet: found.most_common(1)[0][0] for sheet, found in votes.items()}
 
 
-def _names(book: Book) -> Iterator[tuple[str, str]]:
+def _names(book: KnownBook) -> Iterator[tuple[str, str]]:
     """The template's sheet and each name that lies on it, but for the tables', which were found already."""
     yield from ((one.sheet, one.name) for one in book.form.places)
     yield WAIVERS, WAIVERS

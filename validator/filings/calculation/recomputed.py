@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from validator.filings.book import Book
 from validator.filings.calculation.computable import NotComputable
 from validator.filings.calculation.compute import NO_LIBRARY, Clock, Surroundings, compute, number_cell
-from validator.filings.calculation.sums import Sum, Term, parse_sum
+from validator.filings.calculation.sums import Sum, Summand, parse_sum
+from validator.filings.known_book import KnownBook
 from validator.filings.tables.names import area_of
 from validator.filings.tables.totals import left_behind
 from validator.model.address import Area, Corners, address, addresses, position, size, within
@@ -43,7 +43,7 @@ class _Circular(Exception):  # noqa: N818  a way back to the cell it names, neve
 class Calculation:
     """The cells of one workbook by sheet and address, each formula computed once, when it is asked for."""
 
-    book: Book
+    book: KnownBook
     why_not: dict[_Key, Bilingual] = field(default_factory=dict)
     _by_parts: dict[_Key, tuple[str, ...]] = field(init=False)
     _derived: dict[_Key, str] = field(init=False)
@@ -149,7 +149,7 @@ class Calculation:
             for cell in (self._cells(term, own) if term.area else (Cell(term.number, CellKind.NUMBER),))
         )
 
-    def _placed(self, term: Term) -> Term | None:
+    def _placed(self, term: Summand) -> Summand | None:
         """The term with the area that its name leads to; None for one that leads to no cell, or to several."""
         if not term.name:
             return term
@@ -158,12 +158,12 @@ class Calculation:
             return None
         return replace(term, sheet=area[0], area=area[1])
 
-    def _reference(self, term: Term, own: str) -> Cell:
+    def _reference(self, term: Summand, own: str) -> Cell:
         """A formula that only points at another cell shows what that holds; a blank one as 0."""
         (cell,) = self._cells(term, own)
         return Cell(0, CellKind.NUMBER) if cell.kind is CellKind.BLANK else Cell(cell.value, cell.kind)
 
-    def _cells(self, term: Term, own: str) -> list[Cell]:
+    def _cells(self, term: Summand, own: str) -> list[Cell]:
         """The cells of an area; those that a large one does not hold are left out."""
         sheet = self._sheet(term.sheet or own)
         area = term.area or (0, 0, 0, 0)
@@ -215,7 +215,7 @@ def _for_subtotal(sheet: Sheet, area: Corners, held: Iterable[str]) -> tuple[str
     return tuple(at for at in held if "SUBTOTAL(" not in (sheet.cells.get(at, BLANK).formula or "").upper())
 
 
-def computed_cells(book: Book) -> tuple[dict[str, Cell], dict[str, Bilingual]]:
+def computed_cells(book: KnownBook) -> tuple[dict[str, Cell], dict[str, Bilingual]]:
     """The cell of each name, formulas computed, and the names whose formula could not be, with the reason."""
     calculation, days = Calculation(book), {book.form.name_of(role) for role in _DATES}
     cells = {name: calculation.named(name) for name in book.places}

@@ -10,11 +10,11 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from validator.filings.book import Book
 from validator.filings.damage.facts import MOST_CELLS, Shown, cells_of_sheet, cut, few, one_line
 from validator.filings.damage.lines import COLUMN, ROW, cover_lines, named, table_lines, unrecognised
 from validator.filings.damage.outside import outside
 from validator.filings.damage.totals import damaged_totals, typed_table
+from validator.filings.known_book import KnownBook
 from validator.filings.sheets import CHECKS, RESULTS, WAIVERS, template_sheets
 from validator.filings.tables.locate import stated_editions
 from validator.filings.tables.located import Located
@@ -31,12 +31,12 @@ _VERY_HIDDEN = Bilingual(
 _EXTERNAL = re.compile(r"\[[^\]]*\][^!'\"]*'?!")
 
 
-def damages_of(book: Book) -> tuple[Damage, ...]:
+def damages_of(book: KnownBook) -> tuple[Damage, ...]:
     """Every damage; what says nothing of a template (deleted lines, links, macros) is looked for in any workbook."""
     return tuple(_every(book))
 
 
-def _every(book: Book) -> Iterator[Damage]:
+def _every(book: KnownBook) -> Iterator[Damage]:
     if book.marked:
         yield from _sheets(book)
         yield from _hidden(book)
@@ -55,7 +55,7 @@ def _every(book: Book) -> Iterator[Damage]:
     yield from (_repeated(one) for one in book.located.values() if one.again)
 
 
-def _sheets(book: Book) -> Iterator[Damage]:
+def _sheets(book: KnownBook) -> Iterator[Damage]:
     """Renamed, missing, added."""
     sheets = book.workbook.sheets
     for name in template_sheets(book.form):
@@ -73,7 +73,7 @@ def _sheets(book: Book) -> Iterator[Damage]:
             yield Damage(DamageKind.ADDED_SHEET, sheet.name, variant, added, cells_of_sheet(sheet, ["A1"]))
 
 
-def _names_on(book: Book, sheet: str) -> Iterator[str]:
+def _names_on(book: KnownBook, sheet: str) -> Iterator[str]:
     """The names of the form on a template's sheet that were found nowhere."""
     figures = ((book.form.tables[one.table].sheet, name) for name, one in book.form.indicators.items())
     for on, name in (*((one.sheet, one.name) for one in book.form.fields.values()), *figures):
@@ -81,7 +81,7 @@ def _names_on(book: Book, sheet: str) -> Iterator[str]:
             yield name
 
 
-def _hidden(book: Book) -> Iterator[Damage]:
+def _hidden(book: KnownBook) -> Iterator[Damage]:
     for name, now in book.sheets.items():
         sheet = book.workbook.sheets[now]
         if sheet.hidden:
@@ -98,7 +98,7 @@ def _hidden(book: Book) -> Iterator[Damage]:
             yield Damage(DamageKind.HIDDEN, one.table.sheet, "lines", facts, cells_of_sheet(sheet, cells))
 
 
-def _lines(book: Book) -> Iterator[Damage]:
+def _lines(book: KnownBook) -> Iterator[Damage]:
     headings = {section.sheet: section.heading for section in book.form.sections}
     for one in book.located.values():
         at_home = book.marked and book.sheet(one.table.sheet) is one.sheet
@@ -110,7 +110,7 @@ def _lines(book: Book) -> Iterator[Damage]:
                 yield unrecognised(table, table.indicators, Place(book.sheets[table.sheet], "A1"))
 
 
-def _names(book: Book, told: Collection[str]) -> tuple[list[str], dict[str, Place]]:
+def _names(book: KnownBook, told: Collection[str]) -> tuple[list[str], dict[str, Place]]:
     """The names that lead nowhere, and where those lead that miss their place. Lines of the sheets `told` moved."""
     lost, moved, replaced = list[str](), dict[str, Place](), _replaced(book)
     for name, (sheet, home) in _homes(book.form).items():
@@ -130,7 +130,7 @@ def _names(book: Book, told: Collection[str]) -> tuple[list[str], dict[str, Plac
     return lost, moved
 
 
-def _told_names(book: Book, lost: list[str], moved: Mapping[str, Place]) -> Iterator[Damage]:
+def _told_names(book: KnownBook, lost: list[str], moved: Mapping[str, Place]) -> Iterator[Damage]:
     """Names that are gone, lead elsewhere, or are there twice."""
     if lost:
         blank = sum(book.cell(name).kind is CellKind.BLANK for name in lost)
@@ -146,17 +146,17 @@ def _told_names(book: Book, lost: list[str], moved: Mapping[str, Place]) -> Iter
         yield _of_names(book, DamageKind.MOVED_NAMES, "twice", twice, {})
 
 
-def _of_names(book: Book, kind: DamageKind, variant: str, names: list[str], facts: Mapping[str, object]) -> Damage:
+def _of_names(book: KnownBook, kind: DamageKind, variant: str, names: list[str], facts: Mapping[str, object]) -> Damage:
     which, more = few(names)
     told = {"count": len(names), "which": which, "more": more, **facts}
     return Damage(kind, "", variant, told, _cells_of(book, names))
 
 
-def _cells_of(book: Book, names: Iterable[str]) -> Shown:
+def _cells_of(book: KnownBook, names: Iterable[str]) -> Shown:
     return tuple((book.places[name], cut(book.cell(name).value)) for name in names)[:MOST_CELLS]
 
 
-def _replaced(book: Book) -> set[str]:
+def _replaced(book: KnownBook) -> set[str]:
     """The names of tables that another edition was put in place of: ST-02 says so, and they cannot agree."""
     stated = stated_editions(book)
     tables = [
@@ -172,7 +172,7 @@ def _homes(form: Form) -> dict[str, tuple[str, str]]:
     return homes | {name: (form.tables[one.table].sheet, one.cell) for name, one in form.indicators.items()}
 
 
-def _twice(book: Book) -> list[str]:
+def _twice(book: KnownBook) -> list[str]:
     """The template's names that are defined again, for the workbook or for one of the template's own sheets."""
     homes, own = _homes(book.form), set(book.sheets.values())
     found = [name for name in book.workbook.repeated_names if name in homes]
@@ -183,14 +183,14 @@ def _twice(book: Book) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _totals(book: Book, moved: Collection[str]) -> Iterator[Damage]:
+def _totals(book: KnownBook, moved: Collection[str]) -> Iterator[Damage]:
     for name, one in book.located.items():
         typed = name in book.typed if book.typed is not None else typed_table(book, one)
         if not typed:
             yield from damaged_totals(book, one, moved)
 
 
-def _unprotected(book: Book) -> Iterator[Damage]:
+def _unprotected(book: KnownBook) -> Iterator[Damage]:
     open_ones = [now for now in book.sheets.values() if book.workbook.sheets[now].protected is False]
     if open_ones:
         facts = {"count": len(open_ones), "sheets": tuple(open_ones)}
@@ -200,7 +200,7 @@ def _unprotected(book: Book) -> Iterator[Damage]:
         yield Damage(DamageKind.UNPROTECTED, "", "", facts, cells)
 
 
-def _comments(book: Book) -> Iterator[Damage]:
+def _comments(book: KnownBook) -> Iterator[Damage]:
     for sheet in book.workbook.sheets.values():
         texts = {at: text for at, text in sheet.comments.items() if text.strip()}
         if texts and sheet.name != RESULTS:
@@ -209,7 +209,7 @@ def _comments(book: Book) -> Iterator[Damage]:
             yield Damage(DamageKind.COMMENTS, sheet.name, "", facts, cells[:MOST_CELLS])
 
 
-def _container(book: Book) -> Iterator[Damage]:
+def _container(book: KnownBook) -> Iterator[Damage]:
     linked = [
         (Place(sheet.name, at), cut(cell.value))
         for sheet in book.workbook.sheets.values()

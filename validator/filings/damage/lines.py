@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from validator.filings.book import Book
 from validator.filings.damage.facts import Shown, few
+from validator.filings.known_book import KnownBook
 from validator.filings.sheets import COVER
 from validator.filings.tables.located import Located
 from validator.filings.tables.shape import Shape, shape_of
@@ -65,7 +65,7 @@ class _TableLines:
     `above` are the rows above the table that can be told, its heading and its period: what they are called.
     """
 
-    book: Book
+    book: KnownBook
     one: Located
     axis: int
     known: Mapping[int, int]
@@ -106,7 +106,7 @@ class _TableLines:
         return Damage(kind, self.table.sheet, f"{_WAYS[self.axis]}{variant}", told, cells, tuple(lost))
 
 
-def table_lines(book: Book, one: Located, heading: Field | None, *, marked: bool) -> Iterator[Damage]:
+def table_lines(book: KnownBook, one: Located, heading: Field | None, *, marked: bool) -> Iterator[Damage]:
     """What was inserted into a table and its head (`heading` is that of its section), and what was deleted.
 
     Other layouts than the template's (`marked` False) have lines of their own, and lack heads; figures they must have.
@@ -132,7 +132,7 @@ def unrecognised(table: Table, names: Iterable[str], where: Place) -> Damage:
     return Damage(DamageKind.DELETED_LINES, table.sheet, "unknown", facts, ((where, None),), lost)
 
 
-def _rows(book: Book, one: Located, heading: Field | None) -> _TableLines:
+def _rows(book: KnownBook, one: Located, heading: Field | None) -> _TableLines:
     above = {head.home[ROW]: head for head in (heading, one.table.period) if head}
     found = {row: book.places[head.name] for row, head in above.items() if head.name in book.places}
     known = {row: position(place.cell)[ROW] for row, place in found.items() if place.sheet == one.sheet.name}
@@ -250,7 +250,7 @@ def _beside(lines: _TableLines, line: int) -> Place:
     return lines.place(max(before, 1), lines.across.get(crossing, min(lines.across.values())))
 
 
-def cover_lines(book: Book) -> Iterator[Damage]:
+def cover_lines(book: KnownBook) -> Iterator[Damage]:
     """Rows and columns inserted into the cover, rows deleted from it."""
     cover, places = book.form.cover, book.places
     moves = {one.home: position(places[one.name].cell) for one in cover if one.name in places}
@@ -277,7 +277,7 @@ def cover_lines(book: Book) -> Iterator[Damage]:
 
 
 def _of_cover(
-    book: Book, kind: DamageKind, variant: str, at: str, facts: Mapping[str, object], lost: Iterable[Field] = ()
+    book: KnownBook, kind: DamageKind, variant: str, at: str, facts: Mapping[str, object], lost: Iterable[Field] = ()
 ) -> Damage:
     told = {"table": COVER, **facts, "formulas": ""}
     return Damage(kind, COVER, variant, told, ((Place(book.sheets[COVER], at), None),), tuple(one.name for one in lost))

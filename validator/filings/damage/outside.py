@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from validator.filings.book import Book
 from validator.filings.damage.facts import cells_of_sheet, one_line
+from validator.filings.known_book import KnownBook
 from validator.filings.sheets import COVER
 from validator.filings.tables.located import Located
 from validator.filings.tables.shape import shape_of
@@ -18,7 +18,7 @@ from validator.model.labels import LONGEST_LABEL, loose
 from validator.readers.workbook import Sheet
 
 
-def outside(book: Book) -> Iterator[Damage]:
+def outside(book: KnownBook) -> Iterator[Damage]:
     """One damage for each sheet with content beyond its table, its text, or the cover's two columns."""
     for one in book.located.values():
         if book.sheet(one.table.sheet) is one.sheet:
@@ -52,7 +52,7 @@ def _beyond_table(one: Located) -> Iterator[str]:
     return (at for at in one.sheet.cells if position(at)[0] > bottom or position(at)[1] > right)
 
 
-def _beside_text(book: Book, sheet: Sheet, text: Field) -> Iterator[str]:
+def _beside_text(book: KnownBook, sheet: Sheet, text: Field) -> Iterator[str]:
     """What is neither heading, line of body and year, text, nor the prompts two columns to the right."""
     if text.name in book.places:
         bottom, own = position(book.places[text.name].cell)
@@ -62,7 +62,7 @@ def _beside_text(book: Book, sheet: Sheet, text: Field) -> Iterator[str]:
                 yield at
 
 
-def _beside_cover(book: Book, sheet: Sheet) -> list[str]:
+def _beside_cover(book: KnownBook, sheet: Sheet) -> list[str]:
     """Beside the columns of the cover's labels and fields."""
     taken = {book.places[one.name].cell for one in book.form.cover if one.name in book.places}
     words = {loose(one.label) for one in book.form.cover}

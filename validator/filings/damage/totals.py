@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from validator.filings.book import Book
 from validator.filings.calculation.sums import Sum, parse_sum
 from validator.filings.damage.facts import few
+from validator.filings.known_book import KnownBook
 from validator.filings.tables.located import Located
 from validator.filings.tables.names import area_of
 from validator.filings.tables.totals import left_behind, moved_formulas, own_formulas
@@ -19,7 +19,7 @@ LARGEST_SUM, MOST_WRONG = 2_000, 5
 """Cells of one area that a total may add, and wrong totals that are named."""
 
 
-def damaged_totals(book: Book, one: Located, told: Collection[str]) -> Iterator[Damage]:
+def damaged_totals(book: KnownBook, one: Located, told: Collection[str]) -> Iterator[Damage]:
     """One damage for all totals of a table that are numbers, and one for all whose formula was altered.
 
     Those of `told` are left out: their formulas were moved away with their names.
@@ -42,13 +42,13 @@ def damaged_totals(book: Book, one: Located, told: Collection[str]) -> Iterator[
             yield _damage(book, kind, one, found)
 
 
-def typed_table(book: Book, one: Located) -> bool:
+def typed_table(book: KnownBook, one: Located) -> bool:
     """Whether no total of the table is a formula, as if it had been made with typed totals."""
     totals = [name for name, total in one.table.indicators.items() if total.is_total]
     return all(book.cell(name).formula is None for name in totals)
 
 
-def _damage(book: Book, kind: DamageKind, one: Located, found: list[Indicator]) -> Damage:
+def _damage(book: KnownBook, kind: DamageKind, one: Located, found: list[Indicator]) -> Damage:
     wrong = [total for total in found if not _is_right(book, total)]
     which, more = few([total.name.partition(".")[2] for total in wrong], MOST_WRONG)
     facts = {"table": one.table.name, "count": len(found), "wrong": len(wrong), "which": which, "more": more}
@@ -57,7 +57,7 @@ def _damage(book: Book, kind: DamageKind, one: Located, found: list[Indicator]) 
     return Damage(kind, one.table.sheet, "wrong" if wrong else "", facts, at)
 
 
-def _is_right(book: Book, total: Indicator) -> bool:
+def _is_right(book: KnownBook, total: Indicator) -> bool:
     """Whether the total is what its parts add up to; where parts are gone nobody can say it is wrong."""
     known = [parts for parts in total.parts if all(name in book.cells for name in parts)]
     value = _number(book.cell(total.name))
@@ -71,7 +71,7 @@ def _number(cell: Cell) -> int | float | None:
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def _is_sum_of_parts(book: Book, total: Indicator, formula: str) -> bool:
+def _is_sum_of_parts(book: KnownBook, total: Indicator, formula: str) -> bool:
     """Whether the formula adds up the parts of the total, each once, and besides them only cells without a number."""
     terms = parse_sum(formula)
     added = _added(book, terms, book.places[total.name].sheet) if terms else None
@@ -84,7 +84,7 @@ def _is_sum_of_parts(book: Book, total: Indicator, formula: str) -> bool:
     return False
 
 
-def _added(book: Book, terms: Sum, own: str) -> list[tuple[str, str]] | None:
+def _added(book: KnownBook, terms: Sum, own: str) -> list[tuple[str, str]] | None:
     """Every cell that a sum adds, None where it takes away, adds numbers, only what is visible, or too much."""
     found: list[tuple[str, str]] = []
     for term in terms:
@@ -97,7 +97,7 @@ def _added(book: Book, terms: Sum, own: str) -> list[tuple[str, str]] | None:
     return found
 
 
-def _holds_number(book: Book, cell: tuple[str, str]) -> bool:
+def _holds_number(book: KnownBook, cell: tuple[str, str]) -> bool:
     sheet = book.workbook.sheets.get(cell[0])
     held = sheet.cells.get(cell[1], BLANK) if sheet else BLANK
     return held.kind in {CellKind.NUMBER, CellKind.DATE} or held.formula is not None

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from validator.files.entry import BadEntry
-from validator.filings.book import EDITION, Book
+from validator.filings.known_book import EDITION, KnownBook
 from validator.filings.tables.alignment import BELOW, Alignment, Hints, align, is_filled
 from validator.filings.tables.label_fit import labels_along, labels_at_home, text_at
 from validator.filings.tables.located import Fit, Located
@@ -31,7 +31,7 @@ MOST_COPIES = 8
 """That many copies of one table are looked at."""
 
 
-def locate(book: Book) -> dict[str, Located]:
+def locate(book: KnownBook) -> dict[str, Located]:
     """Every table of the form that is in the workbook, each in the edition that it is of."""
     stated = stated_editions(book)
     every = {name: _table(book, name, stated.get(name)) for name in book.form.tables}
@@ -39,7 +39,7 @@ def locate(book: Book) -> dict[str, Located]:
     return found if stated else {name: _of_one_edition(book, one, found.values()) for name, one in found.items()}
 
 
-def _of_one_edition(book: Book, one: Located, others: Iterable[Located]) -> Located:
+def _of_one_edition(book: KnownBook, one: Located, others: Iterable[Located]) -> Located:
     """A table that is the same in several editions (表四) is of the one that the others are of."""
     every = book.forms.every
     told = {other.table.edition for other in others if not _same_in(other.table, every(other.table.name))}
@@ -58,7 +58,7 @@ def edition_of(located: Mapping[str, Located]) -> Edition:
     return told.pop() if len(told) == 1 else used
 
 
-def stated_editions(book: Book) -> dict[str, str]:
+def stated_editions(book: KnownBook) -> dict[str, str]:
     """Table -> edition as the template says of itself, empty where it says nothing that is known."""
     text = book.workbook.properties.get(EDITION)
     try:
@@ -68,7 +68,7 @@ def stated_editions(book: Book) -> dict[str, str]:
     return {name: table.edition for name, table in form.tables.items()} if form else {}
 
 
-def _table(book: Book, name: str, stated: str | None) -> Located | None:
+def _table(book: KnownBook, name: str, stated: str | None) -> Located | None:
     every = book.forms.every(name)
     tables = [table for table in every if stated in {None, table.edition}]
     found = _best(book, (_by_names(book, table) for table in tables))
@@ -86,7 +86,7 @@ def _may_be(one: Located, stated: str | None) -> bool:
 
 
 def _best(
-    book: Book, found: Iterable[Located | None], foreign: Callable[[Book, Located], int] = lambda *_: 0
+    book: KnownBook, found: Iterable[Located | None], foreign: Callable[[KnownBook, Located], int] = lambda *_: 0
 ) -> Located | None:
     """The one whose labels fit best; among equals the surer way, then the default edition, then the first.
 
@@ -101,7 +101,7 @@ def _best(
     return min((one for one in found if one), key=rank, default=None)
 
 
-def _foreign_labels(book: Book, one: Located) -> int:
+def _foreign_labels(book: KnownBook, one: Located) -> int:
     """How many labels that only another edition has, or that are nearer to those, stand in the rows of a table."""
     own = shape_of(one.table).vocabulary
     others = {text for table in book.forms.every(one.table.name) for text in shape_of(table).vocabulary} - own
@@ -116,7 +116,7 @@ def _nearest(text: str, labels: Iterable[str]) -> float:
     return max((similarity(text, label) for label in labels), default=0.0)
 
 
-def _by_names(book: Book, table: Table) -> Located | None:
+def _by_names(book: KnownBook, table: Table) -> Located | None:
     """By the defined names of the template, which Excel moves along with their cells."""
     named = {name: place for name in table.indicators if (place := book.named(name))}
     here = Counter(place.sheet for place in named.values() if place.sheet in book.workbook.sheets)
@@ -129,7 +129,7 @@ def _by_names(book: Book, table: Table) -> Located | None:
     return _along(book, table, sheet, _hints(table, sheet, at), FoundBy.NAMES)
 
 
-def _by_addresses(book: Book, table: Table) -> Located | None:
+def _by_addresses(book: KnownBook, table: Table) -> Located | None:
     """At the template's addresses on the sheet of its name, when the labels there match."""
     sheet = book.workbook.sheets.get(table.sheet)
     if sheet is None or _cut_out(table, sheet, book.workbook.names):
@@ -146,7 +146,7 @@ def _homes(table: Table) -> dict[str, str]:
     return {name: one.cell for name, one in table.indicators.items()}
 
 
-def _by_labels(book: Book, table: Table) -> Iterator[Located]:
+def _by_labels(book: KnownBook, table: Table) -> Iterator[Located]:
     """By its labels alone, on any sheet; a sheet that shows figures goes before one that does not."""
     found: list[Located] = []
     for sheet in book.workbook.sheets.values():
@@ -169,7 +169,7 @@ def _rank(one: Located) -> tuple[bool, bool, float]:
     return not filled, one.sheet.hidden, -one.fit.score
 
 
-def _stands(book: Book, table: Table, sheet: Sheet, fit: Fit) -> bool:
+def _stands(book: KnownBook, table: Table, sheet: Sheet, fit: Fit) -> bool:
     """Whether every line of the table is where the form has it."""
     moved = _moved(fit, book.view(sheet.name)) or _slipped(table, sheet)
     return not moved and not (fit.deviating and any(_vacated(table, sheet)))
@@ -218,7 +218,7 @@ def _at_home(table: Table, sheet: Sheet, way: FoundBy, fit: Fit) -> Located:
     return Located(table, sheet, way, _homes(table), rows, columns, fit)
 
 
-def _along(book: Book, table: Table, sheet: Sheet, hints: Hints, way: FoundBy) -> Located | None:
+def _along(book: KnownBook, table: Table, sheet: Sheet, hints: Hints, way: FoundBy) -> Located | None:
     alignment = align(table, book.view(sheet.name), hints)
     return _aligned(alignment, way) if alignment and alignment.cells() else None
 

@@ -17,9 +17,32 @@ from dataclasses import dataclass
 
 from validator.model.labels import core, loose, similarity
 
-EXACT, NEARLY, HINTED, HOME, SKIPPED = 100, 90, 60, 3, 1
-SIMILAR, CLEARLY = 0.6, 0.1
-REACH, MOST_GUESSES = 3, 200
+EXACT = 100
+"""An equal label; the unit of the others. They were found by trying; tests/filings/test_sequence_alignment.py holds
+each between the values named here."""
+NEARLY = 90
+"""A label that differs in number or unit only (`core`). At 100 ``其他`` is as good as ``1.其他`` for 1.其他
+(``…_worth_less_than_an_equal_one``); below HINTED a name left behind outweighs it (``…_worth_more_than_a_name``)."""
+HINTED = 60
+"""A line to which defined names moved. At 40 a first line that deviates is lost behind 40 lines put in
+(``…_behind_lines_put_in``), since each costs 1; from 90 on names outweigh labels (``…_worth_more_than_a_name``)."""
+HOME = 3
+"""A line where the template has it. At 0 it does not tell two equal labels apart (``…_at_the_template_s_address…``);
+at 5 the 26 rows of a table outweigh a label that is seen elsewhere (``test_one_label_outweighs…``)."""
+SKIPPED = 1
+"""Cost of a line passed. At 0 a label 150 lines off belongs to the table, at 2 one behind 60 lines does not
+(``test_lines_passed_cost_a_little_each``)."""
+SIMILAR = 0.6
+"""How alike a label that deviates has to be. At 0.5 行政许可 is 行政处罚, at 0.7 制发数 is not 本年制发件数
+(``test_what_is_similar_enough…``)."""
+CLEARLY = 0.1
+"""How much more alike than the next best. At 0.05 one of 0.86 and 0.8 is guessed, at 0.15 0.92 beside 0.8 is not
+(``test_a_label_that_deviates_is_clearly_nearer…``)."""
+REACH = 3
+"""Lines beyond the outermost label where one may still stand: three, not two or four
+(``test_a_first_line_that_deviates_is_near_the_others``)."""
+MOST_GUESSES = 200
+"""Lines among which a label that deviates is looked for at all: bounds the time, no table has near as many."""
 
 Score = dict[tuple[int, int], int]
 """(index of a line of the form, line of the sheet) -> what it is worth to take them for the same."""

@@ -19,7 +19,7 @@ VERSION, EDITION, TYPED = "gouji_version", "gouji_edition", "gouji_typed_totals"
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class KnownBook:
     """In the order in which it is filled in; a step may read what stands above its own.
 
     `located` are the tables found, `form` is of their editions (the default one until then), `sheets` says the name
