@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from validator.filings.tables.sequence_alignment import REACH, SIMILAR, Lines, aligned, alike_to, scores
+from validator.filings.tables.sequence_alignment import EXACT, REACH, SIMILAR, Lines, aligned, alike_to, scores
 from validator.filings.tables.shape import Heads, Shape, shape_of
 from validator.filings.tables.views import View
 from validator.model.address import Corners, address, addresses, corners, size
@@ -21,10 +21,14 @@ from validator.model.form import Table
 from validator.model.labels import loose
 from validator.readers.workbook import Sheet
 
-HEADED = 70
 LAST_COLUMN, LARGEST_MERGE = 16_384, 400
 """The last column of a sheet, and cells of a merged range that one figure may take."""
-BELOW, SEVERAL = 10, 3
+BELOW = 10
+"""How far below its heads a row of figures without a label is looked for: nine blank lines are passed, at 9 eight, at
+11 ten (``test_how_far_below_its_heads…``). Found by trying, as the next number; tests/filings/test_bounds.py."""
+SEVERAL = 3
+"""How many cells make a row of figures without a number. At 2 a note of two cells is one
+(``test_a_note_of_two_cells…``), at 4 a row of three placeholders is none (``test_three_cells_of_anything…``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +135,8 @@ class _Search:
         order = {column: index for index, column in enumerate(labels)}
         for column, (row, head) in heads.over.items():
             for line in _under(head, self.view.texts(self.rows.get(row)), lines):
-                if (order[column], line) in score:
-                    score[order[column], line] += HEADED
+                if (order[column], line) in score:  # the head above that tells it from its like is a label as well
+                    score[order[column], line] += EXACT
         form = Lines(tuple(labels), known, lines, lambda column, line: alike_to((labels[column],), texts[line]))
         return aligned(form, lines, score, moved=self.hints.moved)
 
