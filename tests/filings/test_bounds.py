@@ -11,10 +11,14 @@ from openpyxl import Workbook
 
 from tests.filings.layouts import Layout
 from tests.filings.test_labels import ONE, figures_of, filled, laid
-from tests.shipped import filing_of, load_form
+from tests.shipped import FORMS, filing_of, load_form
+from validator.filings.known_book import KnownBook
+from validator.filings.parts import parts_of
+from validator.filings.sheets import COVER, identify
 from validator.model.cells import Cell, CellKind
 from validator.model.filing import FoundBy
 from validator.readers import Workbook as BookOfCells
+from validator.readers.workbook import Sheet
 
 REQUESTS = load_form().tables["表三"]
 
@@ -82,3 +86,21 @@ def test_the_head_above_tells_columns_of_equal_labels_apart(tmp_path: Path) -> N
     values = {name: filing.cell(name).value for name in filing.places if name in data.values}
     assert values == {name: data.values[name] for name in values}
     assert {name.split(".")[1] for name in values} == {"行政复议", "复议后起诉"}
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [("二、主动公开情况", "二"), ("二、政府信息公开情况", None)],  # 0.75, and 0.7 to that of 三
+)
+def test_how_alike_a_heading_has_to_be(line: str, number: str | None) -> None:
+    sheet = Sheet(ONE, {"A1": Cell(line, CellKind.TEXT)})
+    found = parts_of(KnownBook(BookOfCells("报送.xlsx", {ONE: sheet}), FORMS, load_form()))
+    assert [*found] == ([f"标题.{number}"] if number else [])
+
+
+@pytest.mark.parametrize(("left", "known"), [(4, True), (3, False)])
+def test_four_of_its_labels_tell_a_cover_that_was_renamed(left: int, *, known: bool) -> None:
+    labels = [one.label for one in load_form().cover[1:]][:left]
+    cells = {f"B{row}": Cell(label, CellKind.TEXT) for row, label in enumerate(labels, 7)}
+    book = KnownBook(BookOfCells("报送.xlsx", {ONE: Sheet(ONE, cells)}), FORMS, load_form())
+    assert (identify(book) == {COVER: ONE}) is known

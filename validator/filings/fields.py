@@ -15,8 +15,10 @@ from validator.model.form import PERIOD_LABEL, Field, Role
 from validator.model.labels import LONGEST_LABEL, loose, similarity
 from validator.readers.workbook import Sheet
 
-REACH, LOWEST = 3, 50
-"""How far from a label its cell may be, and how low a period where no table is known."""
+REACH = 3
+"""How far past a label its cell may be, so that a label may be merged with others that hold nothing. At 1 the cover
+that pandas saved without merges is lost (``test_values_alone_are_read_at_the_template_s_addresses``); at 2 nothing
+breaks that is tested."""
 
 
 def field_places(book: KnownBook) -> Iterator[tuple[str, Place]]:
@@ -146,9 +148,9 @@ class _Period(_Sought):
         return "年" not in f"{self.held(at).value}{self.held(at).formula}"
 
     def by_words(self) -> str | None:
-        tables = (one for one in self.book.located.values() if one.table.period.name == self.field.name)
-        top = next((min(one.rows.values()) for one in tables), LOWEST)
-        return next((self.right_of(at) for at in self.places_of(PERIOD_LABEL) if position(at)[0] < top), None)
+        tables = [one for one in self.book.located.values() if one.table.period.name == self.field.name]
+        above = (at for at in self.places_of(PERIOD_LABEL) if all(position(at)[0] < one.area[0] for one in tables))
+        return next(map(self.right_of, above), None)
 
 
 class _Heading(_Sought):

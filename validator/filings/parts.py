@@ -16,7 +16,12 @@ from validator.model.form import Form, Role
 from validator.model.labels import core, similarity
 from validator.readers.workbook import Sheet
 
-LONGEST_TITLE, LONGEST_HEADING, LIKE_A_HEADING = 120, 40, 0.75
+LONGEST_TITLE, LONGEST_HEADING = 120, 40
+"""Twice what the longest official heading has (20 signs), and three times as much with a body before it: a longer line
+is a sentence. Nothing that is tested breaks at half."""
+LIKE_A_HEADING = 0.75
+"""How alike a numbered heading has to be. At 0.65 政府信息公开情况 becomes that of part 三, at 0.8 主动公开情况 is none
+(``test_how_alike_a_heading_has_to_be``)."""
 MOST_LINES = 5_000
 """Lines of text of one sheet that are looked at."""
 

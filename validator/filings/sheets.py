@@ -14,6 +14,7 @@ COVER, WAIVERS, CHECKS, RESULTS = "封面", "情况说明", "校验", "校验结
 WAIVER_HEADINGS = ("规则代码", "单元格或指标", "理由", "填写人", "日期")
 _CHECK_HEADINGS = ("规则", "级别", "结论", "应有的关系")
 _ENOUGH_COVER_LABELS = 4
+"""More than half of the seven that stand beside a field (``test_four_of_its_labels…``)."""
 
 
 def template_sheets(form: Form) -> tuple[str, ...]:
