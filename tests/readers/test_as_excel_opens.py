@@ -266,7 +266,7 @@ def test_two_parts_with_the_same_content(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("name", [SHEET, "xl/workbook.xml", "_rels/.rels", "xl/styles.xml"])
 def test_two_parts_with_different_content(tmp_path: Path, name: str) -> None:
     made = parts(ONE)
-    content = archive(made, twice={name: f"{made[name]} "})
+    content = archive(made, twice={name: f"{made[name]!s} "})
     assert refusal(saved(tmp_path, content)) == broken(f"部件 {name} 出现两次")
 
 

@@ -1,6 +1,6 @@
 """What the cover's year and days mean when a person or a program wrote them otherwise than the template does.
 
-封面期限格失去日期格式（45292）：按日期认. 报告年度写成文本（“2024”“2024年”）：按数认. The rules say so (P-01, P-06); all else
+封面期限格失去日期格式（45292）：按日期认. 报告年度写成文本（“2024”“2024年”）：按数认. P-01 and P-06 tell it; all else
 goes on as if it were written right.
 """
 
@@ -22,7 +22,7 @@ _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
 def year_of(cell: Cell) -> int | None:
-    """The year in a cell: a whole number, ``2024年`` and the like, a number that is shown as a date, a day of the year."""
+    """The year in a cell: a whole number, ``2024年`` and the like, a number shown as a date, a day of the year."""
     value = cell.value
     if cell.kind is CellKind.TEXT:
         found = _YEAR.fullmatch(unicodedata.normalize("NFKC", visible(str(value))).translate(_DIGITS))

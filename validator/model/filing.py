@@ -79,6 +79,10 @@ class Damage:
         return not self.lost
 
 
+WAIVER_KEYS = ("code", "cell", "reason", "by", "date")
+"""What an explanation says, in the order of the sheet's columns."""
+
+
 @dataclass(frozen=True, slots=True)
 class Waiver:
     """情况说明: the unit's written explanation of one finding, as given, complete or not."""
@@ -89,6 +93,10 @@ class Waiver:
     by: str
     date: str
     place: Place | None = None
+
+    def to_dict(self) -> dict[str, str]:
+        """As JSON data: code, cell, reason, by, date."""
+        return {key: str(getattr(self, key)) for key in WAIVER_KEYS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +109,8 @@ class Filing:
     `from_template` tells a filled template from a workbook that others laid out; `marked` whether it bears the
     template's own marks (names, properties), so that `damage` was looked for; `made_by` is the version of gouji that
     made the template. `found_by` says of each table found how. `labels` are the labels of its tables as found.
-    `date1904`: its day numbers count from 1904. `previous` is last year's report, if known. `numbers` are the numbers that a relation may be judged by.
+    `date1904`: its day numbers count from 1904. `previous` is last year's report, if known. `numbers` are the numbers
+    that a relation may be judged by.
     """
 
     path: str
@@ -135,9 +144,10 @@ class Filing:
 
     def cell(self, name: str) -> Cell:
         """The cell of that name; a blank one where the workbook has none. ``上.`` names are last year's report."""
-        if name.startswith(LAST_YEAR):
-            return self.previous.cell(name.removeprefix(LAST_YEAR)) if self.previous else BLANK
-        return self.cells.get(name, BLANK)
+        found = self.cells.get(name)
+        if found is None and self.previous is not None and name.startswith(LAST_YEAR):
+            return self.previous.cell(name.removeprefix(LAST_YEAR))
+        return BLANK if found is None else found
 
     def has(self, name: str) -> bool:
         """Whether the workbook has a cell of that name, blank or not. ``上.`` names are last year's report."""

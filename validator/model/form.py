@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from validator.model.address import position
+
 Edition = str | Mapping[str, str]
 """``"2021"``, or a map table -> edition where one report mixes them: ``{"表二": "2021", "表三": "2019"}``."""
 
@@ -63,6 +65,11 @@ class Indicator:
         """Whether the form defines this cell as the sum of others."""
         return bool(self.parts)
 
+    @property
+    def home(self) -> tuple[int, int]:
+        """Row and column of its cell."""
+        return position(self.cell)
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -70,6 +77,16 @@ class Label:
 
     text: str
     at: str
+
+    @property
+    def cell(self) -> str:
+        """The first cell of its range, which holds the text."""
+        return self.at.partition(":")[0]
+
+    @property
+    def home(self) -> tuple[int, int]:
+        """Row and column of that cell."""
+        return position(self.cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +142,11 @@ class Field:
     sheet: str
     cell: str
     role: Role | None = None
+
+    @property
+    def home(self) -> tuple[int, int]:
+        """Row and column of its cell."""
+        return position(self.cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +220,11 @@ class Form:
     def name_of(self, role: Role) -> str:
         """The name of the cover's field with that role; ``""``, which no workbook holds, where the form has none."""
         return self._names.get(role, "")
+
+    @property
+    def places(self) -> tuple[Field, ...]:
+        """All named places outside the tables, the headings of the sections last."""
+        return (*self.fields.values(), *(section.heading for section in self.sections))
 
     @property
     def texts(self) -> tuple[Field, ...]:
