@@ -35,12 +35,12 @@ def cover(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
         raise CannotRun(Bilingual("没有封面统计期限", "the cover states no period"))
     wanted = dict(zip(names, filing.form.calendar.period(year), strict=True))
     stated = {name: filing.day(role) for name, role in zip(names, (Role.START, Role.END), strict=True)}
-    bare = [name for name in there if bare_number(filing.cell(name)) is not None]
+    bare = [name for name in there if _bare(filing, name) is not None]
     if stated == wanted and not bare:
         return
     variant = "bare" if stated == wanted else _cover_variant(filing, stated, whole_year(filing, year))
     explained = variant == "partial" and bool(filing.stated(Role.PARTIAL_YEAR).value)
-    start, end = (_named_day(filing.cell(name), stated[name]) for name in names)
+    start, end = (_named_day(filing, name, stated[name]) for name in names)
     wrong = bare if variant == "bare" else [name for name in there if stated[name] != wanted[name] and not explained]
     yield Finding(
         rule,
@@ -202,9 +202,13 @@ _KINDS = {
 }
 
 
-def _named_day(cell: Cell, day: date | None) -> Bilingual | str:
+def _bare(filing: Filing, name: str) -> int | float | None:
+    return bare_number(filing.cell(name), date1904=filing.date1904)
+
+
+def _named_day(filing: Filing, name: str, day: date | None) -> Bilingual | str:
     """A day as people write it; one that lost its format with the number that is shown; else what it is, and it."""
-    number = bare_number(cell)
+    cell, number = filing.cell(name), _bare(filing, name)
     if day is None and cell.kind in _KINDS and cell.kind is not CellKind.TEXT:
         word, shown = _KINDS[cell.kind], joined(cell.value) if cell.kind is not CellKind.DATE else cell.value
         return Bilingual(f"{word.zh} {shown}", f"{word.en} {shown}")

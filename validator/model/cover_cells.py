@@ -59,7 +59,11 @@ def _without_time(moment: date) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-def bare_number(cell: Cell) -> int | float | None:
-    """The number that a cell shows instead of a day: its own, or what a program stored of a formula for one."""
-    number = cell.cached if cell.formula is not None and isinstance(cell.value, date) else cell.value
-    return number if isinstance(number, int | float) and not isinstance(number, bool) else None
+def bare_number(cell: Cell, *, date1904: bool = False) -> int | float | None:
+    """The number that a cell shows instead of a day: its own, or the day's that a program stored of its formula."""
+    number = cell.cached if isinstance(cell.value, date) else cell.value
+    if not isinstance(number, int | float) or isinstance(number, bool):
+        return None
+    stored = Cell(number, CellKind.NUMBER)
+    same = number is cell.value or day_of(stored, date1904=date1904) == day_of(cell)
+    return number if same else None
