@@ -14,7 +14,7 @@ from validator.exchange.filing_data import FilingData, Value
 from validator.filings.sheets import WAIVERS
 from validator.filings.tables.totals import own_formulas
 from validator.model.cells import Cell, CellKind, CellValue, Place
-from validator.model.cover_cells import plain_year
+from validator.model.cover_cells import year_of
 from validator.model.filing import WAIVER_KEYS, Filing, FoundLabel, Waiver
 from validator.model.form import Form, Role
 from validator.template.shown import cover, day, figures, typed_tables
@@ -54,7 +54,8 @@ def preview(data: FilingData, catalogue: Catalogue, path: str = "") -> Filing:
 
 
 def _fields(data: FilingData, form: Form) -> Iterator[tuple[str, CellValue]]:
-    shown = cover(replace(data, year=plain_year(_cell(data.year)).value), form)  # as reading takes the year
+    year = year_of(_cell(data.year))
+    shown = cover(data if year is None else replace(data, year=year), form)  # as reading takes the year
     stated = {
         Role.TITLE: shown.title,
         Role.ORGAN: data.organ,
