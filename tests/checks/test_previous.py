@@ -40,7 +40,14 @@ def test_a_body_s_name_without_width() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "key"), [({}, (BODY, 2025)), ({"organ": ""}, None), ({"year": "2025年"}, (BODY, 2025)), ({"year": "今年"}, None), ({"year": None}, None)]
+    ("change", "key"),
+    [
+        ({}, (BODY, 2025)),
+        ({"organ": ""}, None),
+        ({"year": "2025年"}, (BODY, 2025)),
+        ({"year": "今年"}, None),
+        ({"year": None}, None),
+    ],
 )
 def test_the_key_of_a_filing(change: dict[str, Any], key: tuple[str, int] | None) -> None:
     assert key_of(this(**change)) == key
