@@ -10,7 +10,6 @@ from pathlib import Path
 
 from validator.files.given import why
 
-
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
