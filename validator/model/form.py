@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from validator.model.appearance import NO_GUIDANCE, NO_HINT, USUAL_LAYOUT, Guidance, Hint, Layout
+
 Edition = str | Mapping[str, str]
 """``"2021"``, or a map table -> edition where one report mixes them: ``{"表二": "2021", "表三": "2019"}``."""
 
@@ -74,10 +76,11 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One row or column of a table: short name, and the official labels that show it."""
+    """One row or column of a table: short name, the official labels that show it, and a note for who fills it in."""
 
     name: str
     labels: tuple[Label, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,6 +106,7 @@ class Table:
     indicators: Mapping[str, Indicator]
     first_year: int
     last_year: int | None
+    layout: Layout = USUAL_LAYOUT
 
     @property
     def period(self) -> Field:
@@ -125,13 +129,14 @@ class Field:
     sheet: str
     cell: str
     role: Role | None = None
+    hint: Hint = NO_HINT
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """One of the six parts of the report: its number, official title, the place of its title (``标题.一``) and text.
 
-    `text` is None for the parts that are tables.
+    `text` is None for the parts that are tables. `prompts` stand beside a text, which has room for `least_lines`.
     """
 
     number: str
@@ -139,6 +144,8 @@ class Section:
     sheet: str
     heading: Field
     text: Field | None
+    prompts: tuple[str, ...] = ()
+    least_lines: int = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +186,7 @@ class Form:
     organ_types: tuple[str, ...]
     title_words: str
     calendar: Calendar
+    guidance: Guidance = NO_GUIDANCE
     indicators: Mapping[str, Indicator] = field(init=False)
     fields: Mapping[str, Field] = field(init=False)
     _names: Mapping[Role, str] = field(init=False, repr=False)

@@ -19,10 +19,10 @@ from validator.template.checks_sheet import write_checks
 from validator.template.content import BadContent, finite, fits
 from validator.template.cover import write_cover
 from validator.template.draft import Draft
+from validator.template.formula_results import cover, figures, is_number, typed_tables
 from validator.template.live import live_instances
 from validator.template.period_checks import period_checks
 from validator.template.sections import write_section
-from validator.template.shown import cover, figures, is_number, typed_tables
 from validator.template.style import STANDARD_FONT, looks
 from validator.template.tables import write_table
 from validator.template.value_checks import value_checks
@@ -124,7 +124,7 @@ def _describe(draft: Draft) -> None:
     draft.book.set_properties(
         {
             "title": draft.form.title_words,
-            "subject": f"政府信息公开工作年度报告模板，由 gouji {VERSION} 生成",
+            "subject": f"{draft.form.title_words}模板，由 gouji {VERSION} 生成",
             "created": _CREATED,
         }
     )

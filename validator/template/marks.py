@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from validator.model.appearance import NO_HINT, Hint
 from validator.model.form import NumberKind, Table
 from validator.model.rule import Severity
 from validator.template.areas import grid, rectangles
@@ -27,63 +28,32 @@ _UNFIT = {
     NumberKind.AMOUNT: "OR({0}<0,ROUND({0},6)<>{0})",
 }
 
-_NUMBERS: Mapping[NumberKind, tuple[Mapping[str, object], str, str]] = {
-    NumberKind.COUNT: (
-        {"validate": "integer", "criteria": ">=", "value": 0},
-        "填非负整数，只填数字。没有发生的填 0，不要留空，也不要写“/”“无”。",
-        "这里是件数：只能填 0 或正整数，不带“件”字、逗号和小数。没有发生的填 0。",
-    ),
-    NumberKind.SIGNED: (
-        {"validate": "integer", "criteria": "between", "minimum": -999_999_999, "maximum": 999_999_999},
-        "填整数：增加填正数，减少填负数（如 -4），没有变化填 0。",
-        "这里填增减数：只能填整数，减少的前面加“-”，不写“增”“减”字。",
-    ),
-    NumberKind.AMOUNT: (
-        {"validate": "decimal", "criteria": ">=", "value": 0},
-        "以万元为单位，最多六位小数，如 251000 元填 25.1。没有发生的填 0。",
-        "这里是金额（万元）：只能填 0 或正数，不带“元”“万元”。251000 元应填 25.1。",
-    ),
+_TAKEN: Mapping[NumberKind, Mapping[str, object]] = {
+    NumberKind.COUNT: {"validate": "integer", "criteria": ">=", "value": 0},
+    NumberKind.SIGNED: {"validate": "integer", "criteria": "between", "minimum": -999_999_999, "maximum": 999_999_999},
+    NumberKind.AMOUNT: {"validate": "decimal", "criteria": ">=", "value": 0},
 }
-
-_ROW_NOTES: Mapping[str, str] = {
-    "表三.上年结转": "应与上一年度报告同一列的“结转下年度继续办理”一致。",
-    "表三.部分公开": "区分处理的只计这一行，不再计入其他情形。",
-    "表三.其他处理_其他": "申请人撤回、撤销的申请计入这一行。",
-    "表三.其他处理": "申请人撤回、撤销的申请计入这一行。",
-    "表三.结转下年": "到年底没有办结、转到下一年度办理的件数。",
-}
-"""What is often got wrong in a row, told where it is filled in."""
 
 
 def validate_table(draft: Draft, sheet: Worksheet, table: Table) -> None:
     """Input and error messages on every cell that is filled in."""
+    notes = {member.name: member.note for member in table.rows}
     groups: dict[tuple[NumberKind, str], list[str]] = {}
     for one in table.indicators.values():
         if not draft.is_computed(one.name):
-            note = _ROW_NOTES.get(f"{one.table}.{one.row}", "")
-            groups.setdefault((one.kind, note), []).append(one.cell)
+            groups.setdefault((one.kind, notes[one.row]), []).append(one.cell)
     for (kind, note), cells in groups.items():
-        rule, told, refused = _NUMBERS[kind]
+        hint = draft.form.guidance.numbers.get(kind, NO_HINT)
         first, *others = (list(grid(area)) for area in rectangles(cells))
-        options = {
-            **rule,
-            "other_cells": others,
-            "input_title": "填写金额（万元）" if kind is NumberKind.AMOUNT else "填写数字",
-            "input_message": told + note,
-            "error_title": "不能这样填",
-            "error_message": refused,
-        }
-        sheet.data_validation(*first, options)
-    _validate_period(sheet, table)
+        options = {**_TAKEN[kind], "other_cells": others, **_told(hint, note), "error_title": "不能这样填"}
+        sheet.data_validation(*first, options | ({"error_message": hint.refused} if hint.refused else {}))
+    if period := _told(draft.form.guidance.period):
+        sheet.data_validation(table.period_cell, {"validate": "any", **period})
 
 
-def _validate_period(sheet: Worksheet, table: Table) -> None:
-    options = {
-        "validate": "any",
-        "input_title": "统计期限",
-        "input_message": "由封面的统计期限自动生成，一般不用改。要改写时，照“2025年1月1日至2025年12月31日”的样子填写。",
-    }
-    sheet.data_validation(table.period_cell, options)
+def _told(hint: Hint, note: str = "") -> dict[str, object]:
+    """What a cell tells while it is selected; nothing where the form has no words for it."""
+    return {"input_title": hint.title, "input_message": hint.told + note} if hint.told or note else {}
 
 
 def mark_table(draft: Draft, sheet: Worksheet, table: Table) -> None:

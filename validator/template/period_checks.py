@@ -9,10 +9,10 @@ from validator.model.form import Table
 from validator.model.rule import Severity
 from validator.template.checks import BLANK_SHOWN, LEFT, RIGHT, Check
 from validator.template.draft import Draft
-from validator.template.live import FAILS, HOLDS, REVIEW, check_name, located
-from validator.template.shown import (
+from validator.template.formula_results import (
     is_number,
 )
+from validator.template.live import FAILS, HOLDS, REVIEW, check_name, located
 
 START, END, YEAR = "封面.统计期限起", "封面.统计期限止", "封面.报告年度"
 

@@ -13,8 +13,8 @@ from validator.exchange.filing_data import WAIVER_KEYS, FilingData, Value
 from validator.filings.sheets import WAIVERS
 from validator.model.cells import Cell, CellKind, CellValue, Place
 from validator.model.filing import Filing, FoundLabel, Waiver
-from validator.model.form import Form, Role
-from validator.template.shown import cover, day, figures, typed_tables
+from validator.model.form import Form
+from validator.template.formula_results import cover, figures, stated, typed_tables
 from validator.template.waivers import FIRST_ROW
 from validator.version import VERSION
 
@@ -48,19 +48,9 @@ def preview(data: FilingData, catalogue: Catalogue, path: str = "") -> Filing:
 
 
 def _fields(data: FilingData, form: Form) -> Iterator[tuple[str, CellValue]]:
-    shown = cover(data, form)
-    stated = {
-        Role.TITLE: shown.title,
-        Role.ORGAN: data.organ,
-        Role.ORGAN_TYPE: data.organ_type,
-        Role.YEAR: data.year,
-        Role.START: shown.start,
-        Role.END: shown.end,
-        Role.PARTIAL_YEAR: data.partial_year,
-        Role.PUBLISHED: day(data.published),
-    }
+    shown, fields = cover(data, form), stated(data, form)
     for one in form.cover:
-        yield one.name, stated[one.role] if one.role else None
+        yield one.name, fields[one.role] if one.role else None
     for table in form.tables.values():
         yield table.period.name, data.table_periods.get(table.name, shown.period)
     for section in form.sections:

@@ -9,7 +9,7 @@ from validator.exchange.filing_data import WAIVER_KEYS
 from validator.filings.sheets import WAIVER_HEADINGS, WAIVERS
 from validator.template.content import lines_needed
 from validator.template.draft import Draft
-from validator.template.shown import day
+from validator.template.formula_results import day
 from validator.template.style import print_on_a4, protect
 from validator.template.writing import put, span
 
