@@ -95,7 +95,7 @@ def tables(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
 
 def _accepted(first: date, last: date, year: int | None) -> set[Days]:
     """The cover's period; where the cover itself is wrong (P-01), also the whole year: one cause, one finding."""
-    if year is None or (first <= last and first.year == last.year == year):
+    if year is None or not FIRST_YEAR <= year <= date.max.year or (first <= last and first.year == last.year == year):
         return {(first, last)}
     return {(first, last), (date(year, 1, 1), date(year, 12, 31))}
 

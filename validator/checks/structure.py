@@ -69,7 +69,7 @@ def edition(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     if year is None:
         raise CannotRun(NO_YEAR)
     for table in filing.form.tables.values():
-        if not _told_apart(table) or not any(name in filing.places for name in table.indicators):
+        if not told_apart(table) or not any(name in filing.places for name in table.indicators):
             continue
         args = {"table": table.name, "edition": table.edition, "year": year}
         if table.last_year is not None and year > table.last_year:
@@ -78,7 +78,7 @@ def edition(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
             yield Finding(rule, Severity.EXPLAIN, _heading(filing, table), "early", args, member=table.name)
 
 
-def _told_apart(table: Table) -> bool:
+def told_apart(table: Table) -> bool:
     """表四 is the same in both editions, so it cannot be of the wrong one."""
     return table.name != "表四"
 

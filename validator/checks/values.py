@@ -13,7 +13,7 @@ from validator.model.finding import Finding, Suspect, cell_ref
 from validator.model.form import Indicator, NumberKind
 from validator.model.rule import Rule, Severity
 from validator.policy.context import NO_ORGAN_TYPE, NOT_IN_EDITION, CannotRun, Context
-from validator.relations.verdict import part_sums
+from validator.relations.verdict import is_due, part_sums, unclear_parts
 
 _DECIMALS = 6
 """0.000001 万元 is one 分: an amount in 万元 has no seventh decimal."""
@@ -102,7 +102,7 @@ def blanks(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """VA-03: 空白的总计格而对应分项和≠0，强制，每格一条；其余空白与“/”“—”“无”，核实，按表合成一条。"""
     for table in filing.form.tables.values():
         empty = [name for name in table.indicators if name in filing.places and is_empty(filing.cell(name))]
-        due = [name for name in empty if any(part_sums(filing, name))]
+        due = [name for name in empty if is_due(filing, name)]
         for name in due:
             yield _blank_total(rule, filing, name)
         if rest := [name for name in empty if name not in due]:
@@ -110,9 +110,11 @@ def blanks(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
 
 
 # 立法法: 乡镇、县级政府及其部门无权制定规章；省和设区的市的部门也无权，但政府办公厅（室）常代本级政府填报。
-_NEVER_REGULATE = frozenset({"县级政府", "县级政府部门", "乡镇政府（街道办事处）"})
+NEVER_REGULATE = frozenset({"县级政府", "县级政府部门", "乡镇政府（街道办事处）"})
+REGULATIONS = "规章"
+"""The row of 表二 that they are counted in."""
 _SMALL = frozenset({"县级政府部门", "乡镇政府（街道办事处）"})
-_SELDOM_REGULATE = frozenset({"省级政府部门", "设区的市级政府部门"})
+SELDOM_REGULATE = frozenset({"省级政府部门", "设区的市级政府部门"})
 
 
 def regulations(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
@@ -120,12 +122,12 @@ def regulations(rule: Rule, filing: Filing, context: Context) -> Iterator[Findin
     kind = filing.organ_type
     if not kind:
         raise CannotRun(NO_ORGAN_TYPE)
-    if kind not in _NEVER_REGULATE | _SELDOM_REGULATE:
+    if kind not in NEVER_REGULATE | SELDOM_REGULATE:
         return
-    severity = Severity.MUST if kind in _NEVER_REGULATE else Severity.EXPLAIN
+    severity = Severity.MUST if kind in NEVER_REGULATE else Severity.EXPLAIN
     for one in filing.form.indicators.values():
         value = filing.number(one.name)
-        if one.row == "规章" and value:
+        if one.row == REGULATIONS and value:
             yield Finding(
                 rule,
                 severity,
@@ -204,6 +206,9 @@ def _blank_total(rule: Rule, filing: Filing, name: str) -> Finding:
     reason = Bilingual(f"分项之和为 {suggested}", f"its parts add up to {suggested}")
     if suggested is None:
         reason = Bilingual("两个方向的分项之和不一致，请先核对分项", "the sums of its parts in two directions disagree")
+    if unclear := unclear_parts(filing, name):
+        suggested = None
+        reason = Bilingual(f"请先改正分项（{'、'.join(unclear)}）", f"put its parts right first ({', '.join(unclear)})")
     suspect = Suspect(place, name, value, suggested, suggested is not None, reason)
     args = {"name": name, "value": BLANK_WORD if value is None else f"“{value}”", "reason": reason}
     return Finding(rule, Severity.MUST, (cell_ref(filing, name),), args=args, suspects=(suspect,), member=name)

@@ -78,7 +78,7 @@ def undecided_by(filing: Filing, names: tuple[str, ...]) -> str | None:
             return name
         if is_empty(filing.cell(name)):
             empty += 1
-            if any(part_sums(filing, name)):
+            if is_due(filing, name):
                 return name
         elif number_of(filing, name) is None:
             return name
@@ -90,6 +90,20 @@ def number_of(filing: Filing, name: str) -> Number | None:
     if name.startswith(LAST_YEAR):
         return filing.previous.numbers.get(name.removeprefix(LAST_YEAR)) if filing.previous else None
     return filing.numbers.get(name)
+
+
+def is_due(filing: Filing, name: str) -> bool:
+    """Whether a cell that states nothing ought to: it is a total whose parts are not zero, or are no numbers."""
+    return any(part_sums(filing, name)) or bool(unclear_parts(filing, name))
+
+
+def unclear_parts(filing: Filing, name: str) -> tuple[str, ...]:
+    """The parts of a total that hold neither a number that a relation may be judged by nor nothing."""
+    if name.startswith(LAST_YEAR):
+        return unclear_parts(filing.previous, name.removeprefix(LAST_YEAR)) if filing.previous else ()
+    indicator = filing.indicator(name)
+    parts = dict.fromkeys(part for one in indicator.parts for part in one) if indicator else ()
+    return tuple(part for part in parts if part not in filing.numbers and not is_empty(filing.cell(part)))
 
 
 def part_sums(filing: Filing, name: str) -> tuple[Number, ...]:

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from validator.model.address import address, column_letters, position
 from validator.model.derived_fields import formula_of
 from validator.model.form import Field, Role
-from validator.template.checks import Check
+from validator.template.areas import absolute
+from validator.template.check_rows import CheckRow
 from validator.template.content import lines_needed
+from validator.template.cover_texts import CoverTexts
 from validator.template.draft import COVER, Draft, edition_text
-from validator.template.status import IS_BROKEN, IS_OPEN, cover_line
+from validator.template.live import FAILS, REVIEW
+from validator.template.status import IS_BROKEN, IS_OPEN, TITLE_FAILS, TITLE_REVIEW, cover_line
 from validator.template.style import BROKEN, QUESTIONED, print_on_a4, protect
 from validator.template.writing import put, put_formula, span
 
@@ -29,7 +32,7 @@ _DERIVED = (Role.TITLE, Role.START, Role.END)
 _DAYS = (Role.START, Role.END, Role.PUBLISHED)
 
 
-def write_cover(draft: Draft, rows: tuple[Check, ...]) -> None:
+def write_cover(draft: Draft, rows: tuple[CheckRow, ...]) -> None:
     """The first sheet. Addresses of its fields are the form's."""
     sheet = draft.book.add_worksheet(COVER)
     for column, width in enumerate((_MARGIN, _LABEL_WIDTH, _FIELD_WIDTH)):
@@ -84,7 +87,7 @@ def _put(draft: Draft, sheet: Worksheet, field: Field, look: Format, value: Day 
         put_formula(sheet, field.cell, f"={own}", look, value)
 
 
-def _write_status(draft: Draft, sheet: Worksheet, row: int, rows: tuple[Check, ...]) -> None:
+def _write_status(draft: Draft, sheet: Worksheet, row: int, rows: tuple[CheckRow, ...]) -> None:
     line = cover_line(draft, rows)
     put(sheet, f"{_LABEL_COLUMN}{row}", "校验情况", draft.look("cell", "head"))
     look = draft.look("cell", "left", "computed")
@@ -142,21 +145,17 @@ def _refusals(draft: Draft, field: Field) -> dict[str, object]:
 
 
 def _mark(draft: Draft, sheet: Worksheet, status: int) -> None:
-    """P-06 and P-01 on the cover's own cells, and the line of the verdict."""
+    """P-06 and P-01 on the cover's own cells; the title by what the line of the verdict says of it, and that line."""
     broken, questioned = draft.book.add_format(BROKEN), draft.book.add_format(QUESTIONED)
-    cells = {
-        name: f"${field.cell[0]}${field.cell[1:]}" for name, field in draft.form.fields.items() if field.sheet == COVER
-    }
-    year, note = cells["封面.报告年度"], cells["封面.组建撤销说明"]
-    usable = f"IF(ISNUMBER({year}),AND({year}=INT({year}),{year}>={draft.form.calendar.years[0]},{year}<={draft.form.calendar.years[-1]}),FALSE)"
-    _format(sheet, year, f"=IF(ISBLANK({year}),FALSE,NOT({usable}))", broken)
-    for name, month, last in (("封面.统计期限起", 1, 1), ("封面.统计期限止", 12, 31)):
-        cell = cells[name]
-        wrong = f"IF(ISNUMBER({cell}),{cell}<>DATE({year},{month},{last}),TRUE)"
-        same_year = f"IF(ISNUMBER({cell}),AND(YEAR({cell})={year},NOT(ISBLANK({note}))),FALSE)"
-        _format(sheet, cell, f"=IF({usable},AND({wrong},NOT({same_year})),FALSE)", broken)
-        _format(sheet, cell, f"=IF({usable},AND({wrong},{same_year}),FALSE)", questioned)
-    line = f"${_LAST_COLUMN}${status}"
+    cells = {field.role: absolute(field.cell) for field in draft.form.cover if field.role}
+    texts = CoverTexts(draft.form, lambda role: cells.get(role, ""))
+    year, line = cells[Role.YEAR], f"${_LAST_COLUMN}${status}"
+    _format(sheet, year, f'=IF(ISBLANK({year}),FALSE,{texts.year()}="{FAILS}")', broken)
+    for role in (Role.START, Role.END):
+        for word, look in ((FAILS, broken), (REVIEW, questioned)):
+            _format(sheet, cells[role], f'=AND({texts.period()}="{word}",NOT({texts.is_its_day(role)}))', look)
+    for word, look in ((TITLE_FAILS, broken), (TITLE_REVIEW, questioned)):
+        _format(sheet, cells[Role.TITLE], f'=ISNUMBER(FIND("{word}",{line}))', look)
     _format(sheet, line, f'=ISNUMBER(FIND("{IS_BROKEN}",{line}))', broken)
     _format(sheet, line, f'=ISNUMBER(FIND("{IS_OPEN}",{line}))', questioned)
 

@@ -11,8 +11,9 @@ from validator.exchange.filing_data import FilingData, Value
 from validator.filings.sheets import CHECKS, COVER
 from validator.model.derived_fields import joined
 from validator.model.form import Edition, Form, Role, Table
+from validator.template.areas import located
 from validator.template.formula_results import Cover, Day, stated
-from validator.template.live import Live, located
+from validator.template.live import Live
 from validator.template.style import Look
 
 if TYPE_CHECKING:

@@ -11,22 +11,16 @@ from typing import TYPE_CHECKING
 from validator.model.appearance import NO_HINT, Hint
 from validator.model.form import NumberKind, Table
 from validator.model.rule import Severity
-from validator.template.areas import grid, rectangles
+from validator.template.areas import grid, on_own_sheet, rectangles
+from validator.template.cell_texts import is_empty, is_unfit_number
 from validator.template.draft import Draft
-from validator.template.live import blank_total, broken_formula
+from validator.template.live import Writer, due_total, on_own_sheet_writer
 from validator.template.status import IS_BROKEN, PERIOD_FAILS, PERIOD_REVIEW
 from validator.template.style import BROKEN, NO_NUMBER, QUESTIONED
-from validator.template.value_checks import says_nothing
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
-
-_UNFIT = {
-    NumberKind.COUNT: "OR({0}<0,{0}<>INT({0}))",
-    NumberKind.SIGNED: "{0}<>INT({0})",
-    NumberKind.AMOUNT: "OR({0}<0,ROUND({0},6)<>{0})",
-}
 
 _TAKEN: Mapping[NumberKind, Mapping[str, object]] = {
     NumberKind.COUNT: {"validate": "integer", "criteria": ">=", "value": 0},
@@ -59,12 +53,13 @@ def _told(hint: Hint, note: str = "") -> dict[str, object]:
 def mark_table(draft: Draft, sheet: Worksheet, table: Table) -> None:
     """Conditional formats, gravest first: no number, blank total, broken relations, the period."""
     broken, questioned = draft.book.add_format(BROKEN), draft.book.add_format(QUESTIONED)
+    writer = on_own_sheet_writer(draft.form, draft.catalogue.defaults)
     _mark_contents(draft, sheet, table, draft.book.add_format(NO_NUMBER), questioned)
-    for name in table.indicators:
-        if not draft.is_computed(name) and (due := blank_total(draft.form, name, sheet=False)):
-            _mark(sheet, [table.indicators[name].cell], f"={due}", broken)
+    for name, one in table.indicators.items():
+        if one.is_total and not draft.is_computed(name):
+            _mark(sheet, [one.cell], f"={due_total(draft.form, name, on_own_sheet(draft.form))}", broken)
     for severity, look in ((Severity.MUST, broken), (Severity.EXPLAIN, questioned)):
-        for cells, formula in _relations(draft, table, severity):
+        for cells, formula in _relations(draft, table, severity, writer):
             _mark(sheet, rectangles(cells), formula, look)
     for words, look in ((PERIOD_FAILS, broken), (PERIOD_REVIEW, questioned)):
         _mark(sheet, [table.period_cell], f'=ISNUMBER(FIND("{words}",$A$3))', look)
@@ -82,20 +77,20 @@ def _mark_contents(draft: Draft, sheet: Worksheet, table: Table, no_number: Form
         cells = [one.cell for one in table.indicators.values() if one.kind is kind and not draft.is_computed(one.name)]
         for area in rectangles(cells):
             first = area.partition(":")[0]
-            nothing = f"IF(ISTEXT({first}),{says_nothing(first)},FALSE)"
-            unfit = f"IF(ISNUMBER({first}),{_UNFIT[kind].format(first)},NOT({nothing}))"
+            nothing = f"IF(ISTEXT({first}),{is_empty(first)},FALSE)"
+            unfit = f"IF(ISNUMBER({first}),{is_unfit_number(first, kind)},NOT({nothing}))"
             _mark(sheet, [area], f"=IF(ISBLANK({first}),FALSE,{unfit})", no_number)
             _mark(sheet, [area], f"={nothing}", questioned)
 
 
-def _relations(draft: Draft, table: Table, severity: Severity) -> Iterator[tuple[list[str], str]]:
+def _relations(draft: Draft, table: Table, severity: Severity, writer: Writer) -> Iterator[tuple[list[str], str]]:
     """The cells and the formula of each relation that stands on this sheet alone."""
     for live in draft.lives:
         names = live.instance.names
         if live.rule.severity is severity and all(name in table.indicators for name in names):
             yield (
                 [table.indicators[name].cell for name in names],
-                broken_formula(live.instance, draft.form, draft.catalogue.defaults),
+                writer.broken(live),
             )
 
 

@@ -19,10 +19,13 @@ from validator.template.waivers import FIRST_ROW
 from validator.version import VERSION
 
 
-def preview(data: FilingData, catalogue: Catalogue, path: str = "") -> Filing:
-    """The filing that reading the filled template gives (formula texts left out)."""
+def preview(data: FilingData, catalogue: Catalogue, path: str = "", *, typed: frozenset[str] | None = None) -> Filing:
+    """The filing that reading the filled template gives (formula texts left out).
+
+    `typed` are the tables whose totals are inputs (None: as `build` decides without being told).
+    """
     form = catalogue.form(data.edition)
-    typed = typed_tables(data, form, None)
+    typed = typed_tables(data, form, None) if typed is None else typed
     headings = tuple(section.heading for section in form.sections)
     places = {one.name: Place(one.sheet, one.cell) for one in (*form.fields.values(), *headings)}
     for one in form.indicators.values():

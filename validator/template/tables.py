@@ -8,7 +8,7 @@ from validator.model.address import address, column_letters, corners, position, 
 from validator.model.appearance import Layout
 from validator.model.derived_fields import formula_of
 from validator.model.form import Indicator, Label, NumberKind, Role, Section, Table
-from validator.template.checks import Check
+from validator.template.check_rows import CheckRow
 from validator.template.content import lines_needed
 from validator.template.draft import Draft
 from validator.template.marks import mark_table, validate_table
@@ -23,7 +23,7 @@ _POINTS, _LINE_HEIGHT = 10.5, 14
 """Size of the tables' text, and what one line of it takes."""
 
 
-def write_table(draft: Draft, section: Section, table: Table, rows: tuple[Check, ...]) -> None:
+def write_table(draft: Draft, section: Section, table: Table, rows: tuple[CheckRow, ...]) -> None:
     """One table on its own sheet."""
     sheet = draft.book.add_worksheet(table.sheet)
     bottom, right = _extent(table)
@@ -53,7 +53,7 @@ def _width(layout: Layout, column: int) -> int:
     return layout.widths[min(column, len(layout.widths) - 1)]
 
 
-def _write_top(draft: Draft, sheet: Worksheet, table: Table, right: int, rows: tuple[Check, ...]) -> None:
+def _write_top(draft: Draft, sheet: Worksheet, table: Table, right: int, rows: tuple[CheckRow, ...]) -> None:
     """Rows 2 to 4: 统计期限, the live verdict, and whose figures in which unit."""
     last = column_letters(right)
     look = draft.look

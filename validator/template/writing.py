@@ -43,11 +43,6 @@ def put_formula(sheet: Worksheet, cell: str, formula: str, look: Format, shown: 
     sheet.write_formula(cell, _short(formula), look, cached(shown))
 
 
-def put_array(sheet: Worksheet, cell: str, formula: str, look: Format, shown: int) -> None:
-    """A formula that looks at each cell of a range in turn (Ctrl+Shift+Enter in Excel)."""
-    sheet.write_array_formula(f"{cell}:{cell}", f"{{{_short(formula)}}}", look, shown)
-
-
 def span(sheet: Worksheet, area: str, look: Format) -> str:
     """Merge the area if it is more than one cell; its first cell, where the content goes."""
     first, _, last = area.partition(":")
