@@ -15,5 +15,5 @@ LEFT_OVER: Final = "上次的“校验结果”删不掉，工作簿只读或结
 FAILED: Final = "操作没有完成。"
 
 
-class Refused(Exception):  # noqa: N818  a command says no, with the reason
+class Declined(Exception):  # noqa: N818  a command says no, with the reason
     """The command cannot be carried out on this book; the message is for the user."""

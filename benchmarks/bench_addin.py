@@ -22,11 +22,12 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from addin import commands, livebook  # noqa: E402
+from addin import commands  # noqa: E402
+from addin.openbook import livebook  # noqa: E402
 from tests.addin.calc import Calc, started  # noqa: E402
 
-READING = (("ranges", "Range", "raw_value"), ("ranges", "Range", "formula"), ("sheets", "Sheet", "used_range"))
-NAMES = (("names", "Names", "snapshot"), ("names", "Name", "refers_to"))
+READING = (("ranges", "Range", "raw_value"), ("ranges", "Range", "formula"), ("worksheets", "Worksheet", "used_range"))
+NAMES = (("defined_names", "DefinedNames", "snapshot"), ("defined_names", "DefinedName", "refers_to"))
 MARKING = (("formats", "ConditionalFormats", "add_custom"), ("formats", "ConditionalFormat", "delete"))
 
 
@@ -42,7 +43,7 @@ def main() -> None:
 
 
 def measure(calc: Calc, folder: Path, rounds: int) -> None:
-    from addin.calc import register
+    from addin.calc.registering import register
 
     engine = register(calc.context)
     calls = counted()

@@ -29,12 +29,13 @@ FLOORS = {
         ("__main__",),
     ],
     "addin": [
-        ("wording", "native", "building"),
-        ("listing", "looks", "protection", "examining", "explaining", "installing", "calc", "caller", "starting"),
-        ("results",),
-        ("livebook", "fixes", "marks", "pages", "walk"),
+        ("wording", "validation", "calc", "showing", "building"),
+        ("host", "installing"),
+        ("traces",),
+        ("openbook",),
+        ("buttons",),
         ("commands",),
-        ("cli",),
+        ("extension", "cli"),
     ],
 }
 """The rooms of each package, from the ground up; a room may use its own floor's ground and what is below it."""

@@ -1,1 +1,1 @@
-"""The add-in and the extension, built from text sources on any machine: no Excel is needed."""
+"""The files of the add-in, from text sources: gouji.xlam for Excel, gouji.oxt for LibreOffice."""

@@ -22,7 +22,7 @@ STORAGE, STREAM, ROOT = 1, 2, 5  # 2.6.1
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _DirectoryEntry:
     """One directory entry (2.6.1); `left`, `right` and `child` are numbers of entries."""
 
     name: str
@@ -70,13 +70,13 @@ def write(tree: Mapping[str, Node]) -> bytes:
     return header + bytes(sectors.body) + _table(fat)
 
 
-def _subtree(name: str, node: Node, number: int, kind: int = STORAGE) -> list[_Entry]:
+def _subtree(name: str, node: Node, number: int, kind: int = STORAGE) -> list[_DirectoryEntry]:
     """The entry of `node`, which gets `number`, followed by all entries below it."""
     if len(name) > 31:
         raise ValueError(f"compound file: name longer than 31 characters: {name}")
     if isinstance(node, bytes):
-        return [_Entry(name, STREAM, node)]
-    below: list[_Entry] = []
+        return [_DirectoryEntry(name, STREAM, node)]
+    below: list[_DirectoryEntry] = []
     numbers: list[int] = []
     for child in sorted(node, key=_order):
         numbers.append(number + 1 + len(below))
@@ -85,7 +85,7 @@ def _subtree(name: str, node: Node, number: int, kind: int = STORAGE) -> list[_E
     for one, (left, right) in links.items():
         at = one - number - 1
         below[at] = replace(below[at], left=left, right=right)
-    return [_Entry(name, kind, child=top), *below]
+    return [_DirectoryEntry(name, kind, child=top), *below]
 
 
 def _order(name: str) -> tuple[int, str]:
@@ -106,21 +106,21 @@ def _balanced(numbers: Sequence[int]) -> tuple[int, dict[int, tuple[int, int]]]:
     return numbers[middle], {numbers[middle]: (left, right), **below_left, **below_right}
 
 
-def _store(entry: _Entry, sectors: _Sectors, mini: _Sectors) -> int:
+def _store(entry: _DirectoryEntry, sectors: _Sectors, mini: _Sectors) -> int:
     """Put a stream where its length belongs and return its first sector."""
     if entry.kind == STORAGE:
         return 0  # 2.6.3: a storage has no start
     return (sectors if len(entry.data) >= MINI_CUTOFF else mini).store(entry.data)
 
 
-def _directory(entries: Sequence[_Entry], places: Sequence[tuple[int, int]]) -> bytes:
+def _directory(entries: Sequence[_DirectoryEntry], places: Sequence[tuple[int, int]]) -> bytes:
     """The directory sectors (2.6), filled up with unallocated entries (2.6.3)."""
     used = b"".join(_packed(entry, *place) for entry, place in zip(entries, places, strict=True))
     unused = bytes(68) + struct.pack("<3I", FREE, FREE, FREE) + bytes(48)
     return used + unused * (-len(entries) % (SECTOR // 128))
 
 
-def _packed(entry: _Entry, start: int, size: int) -> bytes:
+def _packed(entry: _DirectoryEntry, start: int, size: int) -> bytes:
     label = (entry.name + "\0").encode("utf-16-le")
     black = 1
     head = label.ljust(64, b"\0") + struct.pack("<HBB", len(label), entry.kind, black)

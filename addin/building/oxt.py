@@ -14,7 +14,7 @@ from typing import Final
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape, quoteattr
 
-from addin.building import package, ribbon, xlam
+from addin.building import ribbon, workbook_parts, xlam
 from validator.files.writing import write_atomically
 from validator.version import VERSION
 
@@ -29,13 +29,14 @@ MANIFEST: Final = "http://openoffice.org/2001/manifest"
 DESCRIPTION: Final = "http://openoffice.org/extensions/description/2006"
 SUFFIXES: Final = frozenset({".py", ".toml", ".json"})
 LEFT_OUT: Final = {
-    "addin": {"building", "installing", "cli", "component"},
+    "addin": {"building", "installing", "cli", "extension/component"},
     "validator": {"cli", "commands", "__main__"},
     "xlwings": {"pro", "rest", "ext", "html", "js", "addin", "_xlwindows", "_xlmac", "_win32patch", "mac_dict", "cli"}
     | {"com_server", "udfs", "server", "reports"},
     "xlsxwriter": {"test"},
 }
-"""Modules and folders of each package that the commands do not use: installing, other systems, xlwings PRO."""
+"""Modules and folders that the commands do not use, by their way from the top of the package: installing, other
+systems, xlwings PRO, the component itself. A module of the same name further down stays in."""
 LICENCES: Final = {"gouji": "", "xlwings": "xlwings", "XlsxWriter": "xlsxwriter"}
 """Distribution -> the folder that its licence goes into; ours stands at the top."""
 
@@ -49,7 +50,7 @@ def write(target: Path) -> None:
     """
     if target.suffix != ".oxt":
         raise xlam.BuildError(f"扩展的文件名应以 .oxt 结尾：{target}")
-    write_atomically(target, package.archived(parts()))
+    write_atomically(target, workbook_parts.archived(parts()))
 
 
 def parts() -> dict[str, bytes]:
@@ -60,7 +61,7 @@ def parts() -> dict[str, bytes]:
         "Addons.xcu": addons(xlam.tab_source()).encode(),
         "ProtocolHandler.xcu": _protocol().encode(),
         "CalcWindowState.xcu": _window_state().encode(),
-        COMPONENT: (xlam.HERE / "calc" / "component.py").read_bytes(),
+        COMPONENT: (xlam.HERE / "extension" / "component.py").read_bytes(),
     }
     for name in LEFT_OUT:
         found |= {f"{MODULES}/{path}": data for path, data in _package(name)}
@@ -151,7 +152,8 @@ def _package(name: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _left_out(name: str, inner: Path) -> bool:
-    return bool(LEFT_OUT[name] & {*inner.parts, inner.stem})
+    ways = (inner.with_suffix(""), *inner.parents)
+    return not LEFT_OUT[name].isdisjoint(one.as_posix() for one in ways)
 
 
 def _folder(name: str) -> Path:

@@ -11,7 +11,7 @@ import csv
 from pathlib import Path
 from typing import Final
 
-from addin.building import ovba, package, ribbon, xlwings_source
+from addin.building import ovba, ribbon, workbook_parts, xlwings_source
 from addin.building.ovba import Module, ModuleKind
 from validator.files.writing import write_atomically
 from validator.version import VERSION
@@ -36,14 +36,14 @@ def build(target: Path) -> None:
         xlwings_source.ChangedSource: xlwings is missing or is not what the patches expect.
         BadOutput: `target` cannot be written.
     """
-    if target.suffix not in package.WORKBOOK_TYPES:
+    if target.suffix not in workbook_parts.WORKBOOK_TYPES:
         raise BuildError(f"加载项文件名应以 .xlam 结尾：{target}")
     write_atomically(target, made(target.suffix))
 
 
 def made(suffix: str = ".xlam") -> bytes:
     """The add-in's file."""
-    return package.archived(parts(suffix))
+    return workbook_parts.archived(parts(suffix))
 
 
 def parts(suffix: str = ".xlam") -> dict[str, bytes]:
@@ -51,7 +51,7 @@ def parts(suffix: str = ".xlam") -> dict[str, bytes]:
     tab = tab_source()
     project = modules()
     ribbon.check(tab, project)
-    return package.parts(
+    return workbook_parts.parts(
         suffix,
         sheet=CONF_SHEET,
         rows=configuration(),

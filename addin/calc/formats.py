@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -13,12 +12,12 @@ from zlib import crc32
 
 from xlwings import base_classes
 
+from addin.calc.listed_formats import Listed
 from addin.calc.office import ProtectedError, constant, guarded, struct, to_number
 from addin.calc.syntax import to_calc, to_excel
 
 if TYPE_CHECKING:
-    from addin.calc.ranges import Range
-    from addin.calc.sheets import Sheet
+    from addin.calc.protocols import OpenSheet
 
 EXPRESSION = constant("sheet.ConditionFormatOperator.EXPRESSION")
 CONDITION = 0  # com.sun.star.sheet.ConditionEntryType.CONDITION
@@ -26,54 +25,27 @@ BOLD = 150.0
 KEPT = ("VertJustify", "CharFontName", "CharHeight", "CharHeightAsian", "CharHeightComplex")
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One conditional format of Calc, which may hold several rules, and its areas."""
-
-    format: Any
-    areas: tuple[Any, ...]
-
-    def touches(self, area: Any) -> bool:
-        """Whether it has a cell in the area."""
-        return any(_meet(area, own) for own in self.areas)
-
-
-def listed(sheet: Any) -> list[Listed]:
-    """The conditional formats of a sheet of Calc, in their order."""
-    return [Listed(one, tuple(one.Range.RangeAddresses)) for one in sheet.ConditionalFormats.getConditionalFormats()]
-
-
 class ConditionalFormats(base_classes.ConditionalFormats):
-    """The rules that touch a range."""
+    """The rules that touch `cells`, UNO's range, of a sheet."""
 
-    def __init__(self, cells: Range) -> None:
-        self._cells = cells
+    def __init__(self, sheet: OpenSheet, cells: Any) -> None:
+        self._sheet, self._cells = sheet, cells
 
     @property
     def api(self) -> Any:
-        return self._cells.sheet.xl.ConditionalFormats
-
-    @property
-    def parent(self) -> Range:
-        return self._cells
-
-    def __call__(self, key: int) -> ConditionalFormat:
-        return list(self)[key - 1]
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
+        return self._sheet.xl.ConditionalFormats
 
     def __iter__(self) -> Iterator[ConditionalFormat]:
-        area = self._cells.xl.RangeAddress
-        for one in self._cells.sheet.formats:
+        area = self._cells.RangeAddress
+        for one in self._sheet.formats:
             if one.touches(area):
-                yield from (ConditionalFormat(self._cells.sheet, one, rule) for rule in range(one.format.Count))
+                yield from (ConditionalFormat(self._sheet, one, rule) for rule in range(one.format.Count))
 
     @guarded
     def add_custom(self, spec: dict[str, Any]) -> ConditionalFormat:
-        sheet, area = self._cells.sheet, self._cells.xl.RangeAddress
+        sheet, area = self._sheet, self._cells.RangeAddress
         sheet.refuse_if_closed()
-        style = _style(self._cells.xl, sheet.book.doc, spec)
+        style = _style(self._cells, sheet.book.doc, spec)
         others = [one for one in sheet.formats if one.touches(area)]
         number = self.api.createByRange(_cell_ranges(sheet, [area]))
         made = next(one for one in reversed(self.api.getConditionalFormats()) if number == one.ID)
@@ -89,7 +61,7 @@ class ConditionalFormats(base_classes.ConditionalFormats):
 class ConditionalFormat(base_classes.ConditionalFormat):
     """One rule. What Calc has read from a file may keep the rules of one range in one conditional format."""
 
-    def __init__(self, sheet: Sheet, one: Listed, rule: int) -> None:
+    def __init__(self, sheet: OpenSheet, one: Listed, rule: int) -> None:
         self._sheet, self._one, self._rule = sheet, one, rule
 
     @cached_property
@@ -121,7 +93,7 @@ class ConditionalFormat(base_classes.ConditionalFormat):
             _renew(self._sheet, area, [one for one in self._sheet.formats if one.touches(area)], keep=True)
 
 
-def _renew(sheet: Sheet, area: Any, others: Sequence[Listed], *, keep: bool) -> None:
+def _renew(sheet: OpenSheet, area: Any, others: Sequence[Listed], *, keep: bool) -> None:
     """Make the cells show a rule at once: Calc lists rules made so, but tells their cells on the next load only.
 
     Copying the cells onto themselves changes nothing but this: they show the rules then listed for them. `keep` says
@@ -141,7 +113,7 @@ def _renew(sheet: Sheet, area: Any, others: Sequence[Listed], *, keep: bool) -> 
             one.format.Range = _cell_ranges(sheet, one.areas)
 
 
-def _far_cells(sheet: Sheet, areas: Sequence[Any]) -> list[Any]:
+def _far_cells(sheet: OpenSheet, areas: Sequence[Any]) -> list[Any]:
     """Two cells that no mark is on: a rule that is left without a cell would be gone.
 
     The block around them begins where the areas begin: from there Calc reads a rule's relative references.
@@ -155,7 +127,7 @@ def _far_cells(sheet: Sheet, areas: Sequence[Any]) -> list[Any]:
     ]
 
 
-def _copy_onto_itself(sheet: Sheet, area: Any) -> None:
+def _copy_onto_itself(sheet: OpenSheet, area: Any) -> None:
     """Merged cells can be no target of a copy, so that they are parted meanwhile."""
     block = sheet.xl.getCellRangeByPosition(area.StartColumn, area.StartRow, area.EndColumn, area.EndRow)
     merged = _merged_areas(sheet, area) if block.getIsMerged() else []
@@ -169,7 +141,7 @@ def _copy_onto_itself(sheet: Sheet, area: Any) -> None:
             one.merge(True)
 
 
-def _unfiltered(sheet: Sheet, area: Any) -> Iterator[Any]:
+def _unfiltered(sheet: OpenSheet, area: Any) -> Iterator[Any]:
     """The area without the rows that a filter hides: a copy leaves them out and would move up what is below them."""
     rows = range(area.StartRow, area.EndRow + 1)
     for filtered, run in groupby(rows, key=lambda row: bool(sheet.xl.Rows.getByIndex(row).IsFiltered)):
@@ -179,7 +151,7 @@ def _unfiltered(sheet: Sheet, area: Any) -> Iterator[Any]:
             yield struct("table.CellRangeAddress", area.Sheet, area.StartColumn, first, area.EndColumn, last)
 
 
-def _merged_areas(sheet: Sheet, area: Any) -> list[Any]:
+def _merged_areas(sheet: OpenSheet, area: Any) -> list[Any]:
     """The merged areas that begin in the area."""
     found = []
     for row in range(area.StartRow, area.EndRow + 1):
@@ -193,19 +165,10 @@ def _merged_areas(sheet: Sheet, area: Any) -> list[Any]:
     return found
 
 
-def _cell_ranges(sheet: Sheet, areas: Iterable[Any]) -> Any:
+def _cell_ranges(sheet: OpenSheet, areas: Iterable[Any]) -> Any:
     made = sheet.book.doc.createInstance("com.sun.star.sheet.SheetCellRanges")
     made.addRangeAddresses(tuple(areas), False)
     return made
-
-
-def _meet(one: Any, other: Any) -> bool:
-    return bool(
-        other.StartRow <= one.EndRow
-        and other.EndRow >= one.StartRow
-        and other.StartColumn <= one.EndColumn
-        and other.EndColumn >= one.StartColumn
-    )
 
 
 def _style(cells: Any, document: Any, spec: dict[str, Any]) -> str:

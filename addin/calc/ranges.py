@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
-from addin.calc import values
+from addin.calc import blocks
 from addin.calc.formats import ConditionalFormats
 from addin.calc.office import guarded, struct, to_number, to_rgb
 from addin.calc.syntax import to_calc, to_excel
 from validator.model.address import column_letters
 
 if TYPE_CHECKING:
-    from addin.calc.sheets import Sheet
+    from addin.calc.protocols import OpenSheet
 
 Position = tuple[int, int]
 BOLD, PLAIN = 150.0, 100.0
@@ -29,14 +29,14 @@ class Range(base_classes.Range):
 
     max_cells_per_read = max_cells_per_write = None
 
-    def __init__(self, sheet: Sheet, first: Position, last: Position) -> None:
+    def __init__(self, sheet: OpenSheet, first: Position, last: Position) -> None:
         self._sheet = sheet
         self._first = first
         self._shape = (last[0] - first[0] + 1, last[1] - first[1] + 1)
         self.xl = sheet.xl.getCellRangeByPosition(first[1] - 1, first[0] - 1, last[1] - 1, last[0] - 1)
 
     @property
-    def sheet(self) -> Sheet:
+    def sheet(self) -> OpenSheet:
         return self._sheet
 
     @property
@@ -54,10 +54,6 @@ class Range(base_classes.Range):
     @property
     def shape(self) -> tuple[int, int]:
         return self._shape
-
-    @property
-    def coords(self) -> tuple[str, int, int, int, int]:
-        return (self._sheet.name, *self._first, *self._shape)
 
     def __len__(self) -> int:
         return self._shape[0] * self._shape[1]
@@ -82,17 +78,17 @@ class Range(base_classes.Range):
         return f"'[{self._sheet.book.name}]{self._sheet.name}'!{text}" if external else text
 
     @property
-    def raw_value(self) -> values.Block:
-        return values.read(self.xl, self._sheet.book.doc.NumberFormats)
+    def raw_value(self) -> blocks.Block:
+        return blocks.read(self.xl, self._sheet.book.doc.NumberFormats)
 
     @raw_value.setter
     def raw_value(self, value: Any) -> None:
         self._refuse_if_locked()
         block = value if isinstance(value, list | tuple) else [[value] * self._shape[1]] * self._shape[0]
-        if any(values.is_formula(one) for row in block for one in row):
+        if any(blocks.is_formula(one) for row in block for one in row):
             self._write_formulas(block)
         else:
-            self._write([[values.as_typed(one) for one in row] for row in block])
+            self._write([[blocks.as_typed(one) for one in row] for row in block])
 
     @guarded
     def _write(self, block: Any) -> None:
@@ -103,10 +99,10 @@ class Range(base_classes.Range):
         for row, line in enumerate(block):
             for column, one in enumerate(line):
                 cell = self.xl.getCellByPosition(column, row)
-                if values.is_formula(one):
+                if blocks.is_formula(one):
                     cell.setFormula(to_calc(one))
                 elif isinstance(one, str):
-                    cell.setString(values.as_typed(one))
+                    cell.setString(blocks.as_typed(one))
                 else:
                     cell.setValue(one)
 
@@ -196,7 +192,7 @@ class Range(base_classes.Range):
 
     @property
     def conditional_formats(self) -> ConditionalFormats:
-        return ConditionalFormats(self)
+        return ConditionalFormats(self._sheet, self.xl)
 
     @guarded
     def select(self) -> None:

@@ -42,7 +42,7 @@ class Observation:
 
 
 @dataclass(frozen=True, slots=True)
-class Policy:
+class Restriction:
     """One value in the registry with which an administrator keeps add-ins or their programs from running."""
 
     hive: str
@@ -54,9 +54,9 @@ class Policy:
 
 _OFFICE: Final = r"Microsoft\Office\16.0"
 _ASR: Final = r"SOFTWARE\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR\Rules"
-POLICIES: Final = (
+RESTRICTIONS: Final = (
     *(
-        Policy("HKCU", rf"Software\{branch}{_OFFICE}\{key}", name, 1, meaning)
+        Restriction("HKCU", rf"Software\{branch}{_OFFICE}\{key}", name, 1, meaning)
         for branch in ("Policies\\", "")
         for key, name, meaning in (
             (r"Excel\Security", "DisableAllAddins", "Excel 已被设置为停用所有加载项。"),
@@ -65,7 +65,7 @@ POLICIES: Final = (
             (r"Common", "VBAOff", "Office 的 VBA 已被停用。"),
         )
     ),
-    Policy(
+    Restriction(
         "HKLM",
         _ASR,
         "D4F940AB-401B-4EFC-AADC-AD5F3C50688A",
@@ -172,6 +172,6 @@ def _mac_files(where: Places) -> Iterator[Observation]:
 
 
 def _policies(machine: Machine) -> Iterator[Observation]:
-    for one in POLICIES:
+    for one in RESTRICTIONS:
         if str(machine.registry(one.hive, one.key, one.name)) == str(one.value):
             yield Observation("安全策略", Verdict.HINT, one.meaning)

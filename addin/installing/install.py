@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
 
-from addin.building import package, xlam, xlwings_source
+from addin.building import workbook_parts, xlam, xlwings_source
 from addin.installing.machine import Machine, Places, places
 
 UNSAFE_ON_WINDOWS: Final = '%"'  # expanded by cmd.exe and by xlwings; ends the quotation
@@ -109,7 +109,7 @@ def versions_of(addin: Path) -> dict[str, str]:
     """Versions of gouji and xlwings that an add-in was built from; empty when it is no add-in of ours."""
     try:
         with zipfile.ZipFile(addin) as archive:
-            root = ElementTree.fromstring(archive.read(package.PROPERTIES))  # noqa: S314  only read, never run
+            root = ElementTree.fromstring(archive.read(workbook_parts.PROPERTIES))  # noqa: S314  only read, never run
     except (OSError, KeyError, zipfile.BadZipFile, ElementTree.ParseError):
         return {}
     return {one.get("name", ""): "".join(one.itertext()) for one in root}

@@ -27,7 +27,7 @@ End Function
 
 ' Names of workbooks come from others. Only letters, digits, "." and "-" reach the command
 ' line as they are; all else is "_" and four hex digits of UTF-16, so that no shell sees
-' "%", "&", "^", "$" or a quotation mark. addin/caller.py decodes.
+' "%", "&", "^", "$" or a quotation mark. addin/host/caller.py decodes.
 Public Function Encoded(ByVal Name As String) As String
     Dim Position As Long
     Dim Character As String

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from addin.building import ovba, package, ribbon, xlam
+from addin.building import ovba, ribbon, workbook_parts, xlam
 from addin.building.ovba import Module, ModuleKind
 
 SYSTEM_PACKAGES = "/usr/lib/python3/dist-packages"  # where Debian keeps python3-uno
@@ -123,7 +123,7 @@ def macro_book(path: Path, modules: Sequence[Module]) -> Path:
     """The add-in as a workbook that Calc opens, with `modules` besides the document's own."""
     tab = xlam.tab_source()
     documents = (Module("ThisWorkbook", ModuleKind.WORKBOOK), Module("Sheet1", ModuleKind.SHEET))
-    contents = package.parts(
+    contents = workbook_parts.parts(
         ".xlsm",
         sheet=xlam.CONF_SHEET,
         rows=xlam.configuration(),
@@ -133,7 +133,7 @@ def macro_book(path: Path, modules: Sequence[Module]) -> Path:
         ribbon_2006=ribbon.for_2006(tab),
         vba=ovba.project(xlam.PROJECT, (*documents, *modules)),
     )
-    path.write_bytes(package.archived(contents))
+    path.write_bytes(workbook_parts.archived(contents))
     return path
 
 

@@ -34,7 +34,7 @@ def calc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Calc]:
 @pytest.fixture(scope="session")
 def live_office(calc: Calc) -> Live:
     """Calc as the active engine of xlwings."""
-    from addin.calc import register
+    from addin.calc.registering import register
 
     clerk = Clerk()
     return Live(calc, clerk, register(calc.context, clerk))

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from addin import commands, results
+from addin import commands
+from addin.traces import results
 from tests.addin.calc import Calc
 from tests.conftest import ROOT
 

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from addin.building import ovba, package, ribbon
+from addin.building import ovba, ribbon, workbook_parts
 from addin.building import xlam as source
 from addin.building.ovba import ModuleKind
 from tests.addin import reading
@@ -35,7 +35,7 @@ OFFICE_IMAGES = {
 
 
 def _tab(xlam: Path) -> list[ElementTree.Element]:
-    root = reading.xml(reading.parts(xlam)[package.RIBBON])
+    root = reading.xml(reading.parts(xlam)[workbook_parts.RIBBON])
     return list(root.iter(f"{{{ribbon.NAMESPACE_2009}}}button"))
 
 
@@ -121,7 +121,7 @@ def test_every_button_calls_a_public_procedure_with_a_ribbon_control(xlam: Path)
 
 
 @pytest.mark.parametrize(
-    ("part", "schema"), [(package.RIBBON, "customui14.xsd"), (package.RIBBON_2006, "customUI.xsd")]
+    ("part", "schema"), [(workbook_parts.RIBBON, "customui14.xsd"), (workbook_parts.RIBBON_2006, "customUI.xsd")]
 )
 def test_the_tab_obeys_microsofts_schema(xlam: Path, shared: Path, part: str, schema: str) -> None:
     xmlschema = pytest.importorskip("xmlschema")
@@ -131,11 +131,11 @@ def test_the_tab_obeys_microsofts_schema(xlam: Path, shared: Path, part: str, sc
 
 def test_the_older_tab_differs_in_its_namespace_only(xlam: Path) -> None:
     parts = reading.parts(xlam)
-    assert parts[package.RIBBON_2006].replace(b"2006/01", b"2009/07") == parts[package.RIBBON]
+    assert parts[workbook_parts.RIBBON_2006].replace(b"2006/01", b"2009/07") == parts[workbook_parts.RIBBON]
 
 
 def test_versions_are_stated_in_the_file(xlam: Path) -> None:
-    root = reading.xml(reading.parts(xlam)[package.PROPERTIES])
+    root = reading.xml(reading.parts(xlam)[workbook_parts.PROPERTIES])
     assert {one.get("name"): "".join(one.itertext()) for one in root} == source.versions()
     assert source.versions()["gouji"] == VERSION
 

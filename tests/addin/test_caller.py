@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from addin.caller import book_name, decoded
+from addin.host.caller import book_name, decoded
 
 
 @pytest.mark.parametrize(

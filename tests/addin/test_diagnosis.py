@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from addin.installing import diagnosis, install
-from addin.installing.diagnosis import EXCEL_KEY, POLICIES, Observation, Verdict
+from addin.installing.diagnosis import EXCEL_KEY, RESTRICTIONS, Observation, Verdict
 from addin.installing.machine import Machine, Unsupported, places
 from tests.addin.computers import linux, mac, windows
 from validator.version import VERSION
@@ -115,9 +115,11 @@ def test_a_mac_without_its_starter(tmp_path: Path) -> None:
     assert _seen(mac(tmp_path), "校验程序").verdict is Verdict.BAD
 
 
-@pytest.mark.parametrize("policy", POLICIES, ids=lambda one: f"{one.key[-20:]}-{one.name}")
+@pytest.mark.parametrize("policy", RESTRICTIONS, ids=lambda one: f"{one.key[-20:]}-{one.name}")
 @pytest.mark.parametrize("as_text", [False, True])
-def test_each_policy_of_an_administrator_is_a_hint(tmp_path: Path, policy: diagnosis.Policy, as_text: bool) -> None:
+def test_each_policy_of_an_administrator_is_a_hint(
+    tmp_path: Path, policy: diagnosis.Restriction, as_text: bool
+) -> None:
     value: int | str = str(policy.value) if as_text else policy.value
     machine = windows(tmp_path, registry={(policy.hive, policy.key, policy.name): value})
     hints = [one for one in diagnosis.diagnose(machine) if one.verdict is Verdict.HINT]
@@ -125,7 +127,7 @@ def test_each_policy_of_an_administrator_is_a_hint(tmp_path: Path, policy: diagn
 
 
 def test_a_policy_that_is_switched_off_is_none(tmp_path: Path) -> None:
-    off: dict[tuple[str, str, str], int | str] = {(one.hive, one.key, one.name): 0 for one in POLICIES}
+    off: dict[tuple[str, str, str], int | str] = {(one.hive, one.key, one.name): 0 for one in RESTRICTIONS}
     assert Verdict.HINT not in {one.verdict for one in diagnosis.diagnose(windows(tmp_path, registry=off))}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from addin.fixes import fixes
+from addin.buttons.fixes import fixes
 from tests.addin.live import SUQIAN
 from validator import read
 from validator.model.cells import Cell, CellKind

@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from addin import commands, results
+from addin import commands
 from addin.building import ribbon, xlam
+from addin.traces import results
 from tests.addin.live import FAULTY, MIANCHI, SUQIAN, Live, found, press
 from validator import check, read
 

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from addin import livebook, marks
-from addin.examining import examined
-from addin.listing import entries
-from addin.looks import plan
+from addin.openbook import livebook
+from addin.openbook.examining import examined
+from addin.showing.listing import ordered
+from addin.showing.looks import plan
+from addin.traces import marking
 from tests.addin.live import FAULTY, MIANCHI, Live, press
 from tests.conftest import DAY
 from tests.filings.layouts import Layout, book_of
@@ -25,7 +26,7 @@ def calls(live: Live, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]
     """Counts what xlwings asks of the engine; every call still goes there."""
     from addin.calc.formats import ConditionalFormats
     from addin.calc.ranges import Range
-    from addin.calc.sheets import Sheet
+    from addin.calc.worksheets import Worksheet
 
     assert live
     counted: Counter[str] = Counter()
@@ -45,9 +46,9 @@ def calls(live: Live, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[str]]
     for owner, name in (
         (Range, "raw_value"),
         (Range, "formula"),
-        (Sheet, "used_range"),
-        (Sheet, "visible"),
-        (Sheet, "range"),
+        (Worksheet, "used_range"),
+        (Worksheet, "visible"),
+        (Worksheet, "range"),
         (ConditionalFormats, "add_custom"),
     ):
         watch(owner, name)
@@ -79,11 +80,11 @@ def test_so_is_a_sheet_of_others_layout_with_all_its_merged_cells(
 
 
 def test_a_block_is_marked_in_one_call(live: Live, tmp_path: Path, calls: Counter[str]) -> None:
-    planned = plan(entries(check([read(FAULTY)], today=DAY).files[0]))
+    planned = plan(ordered(check([read(FAULTY)], today=DAY).files[0]))
     blocks = sum(len(areas) for looks in planned.values() for areas in looks.values())
     with live.book(FAULTY, tmp_path) as book:
-        assert marks.mark(book, planned, "run", marks.own_sheets(read(FAULTY))) == {}
+        assert marking.mark(book, planned, "run", marking.own_sheets(read(FAULTY))) == {}
         assert calls["add_custom"] == blocks
         press("clear", book)
-    cells = sum(len(entry.finding.cells) for entry in entries(check([read(FAULTY)], today=DAY).files[0]))
+    cells = sum(len(item.finding.cells) for item in ordered(check([read(FAULTY)], today=DAY).files[0]))
     assert blocks < cells / 3

@@ -11,10 +11,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from addin import marks as _marks
-from addin import results
-from addin.examining import examined
-from addin.results import HEADINGS
+from addin.openbook.examining import examined
+from addin.traces import marking, results
+from addin.traces.results import HEADINGS
 from tests.addin.live import EXAMPLES, FAULTY, MIANCHI, SUQIAN, Live, column, found, marks, press, recalculated, saved
 from validator.model.finding import NotRun
 
@@ -181,7 +180,7 @@ def test_whatever_fails_while_marking_the_sheets_are_protected_as_before(
     live: Live, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The third block of the second sheet fails; neither the user nor the template may feel it."""
-    own, blocks = _marks._mark, list[str]()
+    own, blocks = marking._mark, list[str]()
 
     def fail(sheet: Any, areas: Any, look: Any, run: str) -> None:
         blocks.extend(areas)
@@ -192,7 +191,7 @@ def test_whatever_fails_while_marking_the_sheets_are_protected_as_before(
     with live.book(FAULTY, tmp_path) as book:
         before = _protections(saved(book, tmp_path / "before.xlsx"))
         with monkeypatch.context() as patched, pytest.raises(SystemExit, match="操作没有完成。（ZeroDivisionError）"):
-            patched.setattr(_marks, "_mark", fail)
+            patched.setattr(marking, "_mark", fail)
             press("check", book)
         assert book.app.screen_updating
         assert all(sheet.impl.xl.isProtected() for sheet in book.sheets)
@@ -205,15 +204,15 @@ def test_whatever_fails_while_marking_the_sheets_are_protected_as_before(
 def test_a_program_without_filters_gives_the_list_all_the_same(
     live: Live, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from addin.calc.native import Calc
     from addin.calc.office import CalcError
+    from addin.host.calc import CalcHost
 
     def refuse(*_: object) -> None:
         raise CalcError
 
     with live.book(MIANCHI, tmp_path) as book, monkeypatch.context() as patched:
-        patched.setattr(Calc, "show_filter", refuse)
-        patched.setattr(Calc, "freeze", refuse)
+        patched.setattr(CalcHost, "show_filter", refuse)
+        patched.setattr(CalcHost, "freeze", refuse)
         press("check", book)
         assert set(found(book)) >= MIANCHI_FINDINGS
         assert live.clerk.said == []

@@ -12,7 +12,7 @@ import pytest
 from openpyxl.chart import BarChart
 from openpyxl.formatting import rule
 
-from addin import results
+from addin.traces import results
 from addin.wording import LEFT_OVER
 from tests.addin.live import FAULTY, MIANCHI, SUQIAN, Live, found, marks, press, recalculated, saved
 

@@ -10,9 +10,10 @@ import openpyxl
 import pytest
 from openpyxl.cell.cell import MergedCell
 
-from addin import livebook, results
-from addin.examining import UNSEEN, WHY, examined
-from addin.listing import entries
+from addin.openbook import livebook
+from addin.openbook.examining import UNSEEN, WHY, examined
+from addin.showing.listing import ordered
+from addin.traces import results
 from tests.addin.live import EXAMPLES, MIANCHI, SUQIAN, Live, column, found, marks, press
 from tests.filings import damages
 from tests.filings.damages import Edit, edited
@@ -60,7 +61,7 @@ def test_the_findings_are_those_of_the_command_line(live: Live, tmp_path: Path, 
         file.coverage.undecided,
         file.coverage.cells_read,
     )
-    places = ((entry.place, entry.finding.rule.code) for entry in entries(file))
+    places = ((item.place, item.finding.rule.code) for item in ordered(file))
     assert listed == [(code, place.sheet if place else "", place.cell if place else "") for place, code in places]
 
 

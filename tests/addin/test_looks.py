@@ -7,9 +7,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addin.listing import entries
-from addin.looks import STYLES, Look, blocks, plan
-from addin.marks import own_sheets
+from addin.showing.listing import ordered
+from addin.showing.looks import STYLES, Look, blocks, plan
+from addin.traces.marking import own_sheets
 from tests.addin.live import FAULTY, SUQIAN
 from tests.conftest import DAY
 from validator import check, read
@@ -46,7 +46,7 @@ def _report() -> FileReport:
 
 
 def test_the_gravest_thing_to_say_of_a_cell_stays() -> None:
-    planned = plan(entries(_report()))
+    planned = plan(ordered(_report()))
     table = planned["三、依申请公开"]
     assert table[Look.SUSPECT] == ("D8", "J10", "E31")
     assert table[Look.PERIOD] == ("C2",)
@@ -60,7 +60,7 @@ def test_what_is_explained_is_listed_last_and_not_marked() -> None:
     filing = read(FAULTY)
     waiver = Waiver("ST-06", "正文.五", "没有问题", "张三", "2026-01-10")
     report = check([replace(filing, waivers=(waiver,))]).files[0]
-    listed = entries(report)
+    listed = ordered(report)
     assert (listed[-1].finding.rule.code, listed[-1].level) == ("ST-06", "已说明")
     assert listed[-1].message.endswith("（情况说明：没有问题）")
     assert "五、问题及改进" not in plan(listed)
@@ -68,11 +68,11 @@ def test_what_is_explained_is_listed_last_and_not_marked() -> None:
 
 def test_every_finding_is_listed_once_graver_causes_first() -> None:
     report = _report()
-    listed = entries(report)
-    assert sorted(map(id, (entry.finding for entry in listed))) == sorted(map(id, report.findings))
-    heads = [entry.level for entry in listed if entry.follows is None]
+    listed = ordered(report)
+    assert sorted(map(id, (item.finding for item in listed))) == sorted(map(id, report.findings))
+    heads = [item.level for item in listed if item.follows is None]
     assert heads == sorted(heads, key=["强制", "核实", "提示"].index)
-    assert all(listed[entry.follows - 1].follows is None for entry in listed if entry.follows)
+    assert all(listed[item.follows - 1].follows is None for item in listed if item.follows)
 
 
 def test_every_look_has_a_style_of_its_own() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -85,6 +86,42 @@ def test_menu_and_toolbar_have_the_buttons_of_the_ribbon() -> None:
     assert sorted(urls, key=str) == sorted([f"org.gouji.addin:{action}" for action in COMMANDS] * 2)
     labels = {one.findtext("value") for one in root.iter("prop") if one.get(f"{REGISTRY}name") == "Title"}
     assert {"年报校验", "校验", "下一处", "清除标记", "帮助"} <= labels
+
+
+@pytest.mark.parametrize(
+    ("package", "path", "left_out"),
+    [
+        ("validator", "cli.py", True),
+        ("validator", "commands/check.py", True),
+        ("validator", "run/commands.py", False),
+        ("validator", "model/cli/words.py", False),
+        ("addin", "building/oxt.py", True),
+        ("addin", "extension/component.py", True),
+        ("addin", "extension/pressing.py", False),
+        ("addin", "commands.py", False),
+        ("xlwings", "pro/reports/main.py", True),
+        ("xlwings", "_xlwindows.py", True),
+    ],
+)
+def test_only_what_stands_at_the_top_of_a_package_is_left_out(package: str, path: str, left_out: bool) -> None:
+    """A module further down that happens to have such a name is needed."""
+    assert oxt._left_out(package, Path(path)) is left_out
+
+
+def test_every_module_that_the_commands_import_is_in_it(extension: Path, tmp_path: Path) -> None:
+    """Without the office: what the component loads, from the extension's own folder alone."""
+    with zipfile.ZipFile(extension) as archive:
+        archive.extractall(tmp_path)
+    code = "import sys; sys.path[:0] = sys.argv[1:]; import addin.commands as made; print(made.__file__)"
+    done = subprocess.run(
+        [sys.executable, "-S", "-P", "-c", code, str(tmp_path / oxt.MODULES)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        env={key: value for key, value in os.environ.items() if key != "PYTHONPATH"},
+    )
+    assert (done.stdout.strip(), done.stderr) == (str(tmp_path / oxt.MODULES / "addin" / "commands.py"), "")
 
 
 def test_another_suffix_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

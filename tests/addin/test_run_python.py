@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from addin import results
+from addin.traces import results
 from tests.addin.calc import SYSTEM_PACKAGES
 from tests.addin.live import MIANCHI, Live, found
 from tests.conftest import ROOT
@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 ATTACH = f"""
 import sys; sys.path.append({SYSTEM_PACKAGES!r})
 import uno
-from addin.calc import register
+from addin.calc.registering import register
 local = uno.getComponentContext()
 resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
 register(resolver.resolve("uno:pipe,name=%s;urp;StarOffice.ComponentContext"))

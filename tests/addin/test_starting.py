@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from addin.starting import FIRST_YEAR, LAST_YEAR, report_year, usual_year, write_template
-from addin.wording import Refused
+from addin.buttons.starting import FIRST_YEAR, LAST_YEAR, report_year, usual_year, write_template
+from addin.wording import Declined
 from tests.shipped import FORMS
 from validator import read
 from validator.commands import template
@@ -21,7 +21,7 @@ def test_the_year_as_typed(answer: str, year: int) -> None:
 
 @pytest.mark.parametrize("answer", ["", "25", "明年", "2025.5", "-2025", "20255", "2007", "2100"])
 def test_what_is_no_year(answer: str) -> None:
-    with pytest.raises(Refused, match="报告年度应为 2008 至 2099 之间的年份"):
+    with pytest.raises(Declined, match="报告年度应为 2008 至 2099 之间的年份"):
         report_year(answer)
 
 

@@ -17,7 +17,7 @@ import pytest
 
 from addin.building import xlam
 from addin.building.ovba import Module, ModuleKind
-from addin.caller import book_name
+from addin.host.caller import book_name
 from tests.addin.calc import Calc, on_windows
 from tests.addin.macros import Ribbon, checked_book, in_front, ribbon
 from tests.conftest import ROOT

@@ -12,7 +12,7 @@ import pytest
 
 from addin.building import xlam, xlwings_source
 from addin.building.ovba import Module
-from addin.caller import book_name
+from addin.host.caller import book_name
 from addin.installing import install
 from tests.addin.calc import Calc, on_mac, standard
 from tests.addin.computers import mac

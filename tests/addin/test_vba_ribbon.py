@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from addin.caller import decoded
+from addin.host.caller import decoded
 from tests.addin.calc import Calc, standard
 from tests.addin.macros import FINDINGS, Finding, Ribbon, checked_book, in_front, ribbon
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.narrative.reading import counts, read, reasons
-from validator.narrative.statement import Subject, UnclearReason
+from validator.narrative.stated import Subject, UnclearReason
 
 S = Subject
 

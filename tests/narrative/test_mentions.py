@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from validator.narrative.mentions import (
-    Aspect,
-    aspects,
-    fee_mentions,
-    identity_numbers,
-    mobile_numbers,
-    old_form_citations,
-    self_names,
-)
+from validator.narrative.required import Aspect, aspects, fee_mentions
+from validator.narrative.slips import identity_numbers, mobile_numbers, old_form_citations, self_names
 
 # Numbers made for this test: right check sign, no real person.
 IDENTITY = "11010119900307803X"

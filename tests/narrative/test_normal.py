@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from validator.narrative.normal import normalise
+from validator.language.normal import normalise
 
 
 @pytest.mark.parametrize(

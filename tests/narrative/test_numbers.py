@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from validator.narrative.numbers import Hedge, Value, chinese_integer, numbers
+from tests.narrative.reading import numbers
+from validator.language.numbers import Exact, Hedge, chinese_integer
 
 D = Decimal
 
@@ -42,7 +43,7 @@ D = Decimal
         ("三万两千", 32000, 32000, 32000),
     ],
 )
-def test_value_and_interval(text: str, value: Value, low: Value, high: Value | None) -> None:
+def test_value_and_interval(text: str, value: Exact, low: Exact, high: Exact | None) -> None:
     (number,) = numbers(text)
     assert (number.value, number.low, number.high) == (value, low, high)
     assert (number.start, number.end) == (0, len(text))
@@ -58,7 +59,7 @@ def test_value_and_interval(text: str, value: Value, low: Value, high: Value | N
         ("百分之二十点五", D("20.5"), 1),
     ],
 )
-def test_percentages(text: str, value: Value, decimals: int) -> None:
+def test_percentages(text: str, value: Exact, decimals: int) -> None:
     (number,) = numbers(text)
     assert number.percent
     assert (number.value, number.decimals) == (value, decimals)

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.narrative.reading import figures, read
-from validator.narrative.statement import Kind, Subject
+from validator.narrative.stated import Kind, Subject
 
 D = Decimal
 S = Subject

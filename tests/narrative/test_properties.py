@@ -9,20 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.narrative.reading import numbers
+from validator.language.normal import normalise
+from validator.language.periods import period_statements, read_period
+from validator.language.titles import report_year_in_title, split_title
 from validator.narrative.foreign import foreign_year_work
-from validator.narrative.mentions import (
-    aspects,
-    fee_mentions,
-    identity_numbers,
-    mobile_numbers,
-    old_form_citations,
-    self_names,
-)
-from validator.narrative.normal import normalise
-from validator.narrative.numbers import numbers
-from validator.narrative.periods import period_statements, read_period
+from validator.narrative.required import aspects, fee_mentions
+from validator.narrative.slips import identity_numbers, mobile_numbers, old_form_citations, self_names
 from validator.narrative.statements import statements
-from validator.narrative.titles import report_year_in_title, split_title
 from validator.narrative.tokens import tokenise
 
 LONGEST_CELL = 32_767

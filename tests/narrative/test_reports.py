@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from validator.narrative.dates import PartialDate
+from validator.language.dates import PartialDate
+from validator.language.periods import period_statements
+from validator.language.titles import split_title
 from validator.narrative.foreign import foreign_year_work
-from validator.narrative.mentions import Aspect, aspects, fee_mentions, identity_numbers, mobile_numbers
-from validator.narrative.periods import period_statements
-from validator.narrative.statement import Kind, Scope, Statement, Subject
+from validator.narrative.required import Aspect, aspects, fee_mentions
+from validator.narrative.slips import identity_numbers, mobile_numbers
+from validator.narrative.stated import FigureStatement, Kind, Scope, Subject
 from validator.narrative.statements import statements
-from validator.narrative.titles import split_title
 
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared"
 S = Subject
@@ -43,7 +44,7 @@ def facts(name: str) -> str:
     return "。\n".join(about["narrative_facts"])
 
 
-def short(one: Statement) -> tuple[Subject, Kind, float | None]:
+def short(one: FigureStatement) -> tuple[Subject, Kind, float | None]:
     return one.subject, one.kind, None if one.low is None else float(one.low)
 
 

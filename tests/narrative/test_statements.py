@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.narrative.reading import counts, figures, read, reasons
-from validator.narrative.statement import Kind, Result, Scope, Subject
+from validator.narrative.stated import Kind, Result, Scope, Subject
 
 D = Decimal
 S = Subject

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from validator.language.titles import report_year_in_title, split_title
 from validator.narrative.foreign import foreign_year_work
-from validator.narrative.titles import report_year_in_title, split_title
 
 
 @pytest.mark.parametrize(

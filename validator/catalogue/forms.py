@@ -224,10 +224,11 @@ def _section(entry: Entry) -> Section:
     number, title, sheet = _word(entry, "number"), entry.take("title", str), entry.take("sheet", str)
     heading = Field(f"{HEADING_PREFIX}{number}", title, sheet, _cell(entry, "title_cell"))
     cell = _cell(entry, "text_cell") if entry.has("text_cell") else ""
+    may_be_none = entry.option("may_be_none", bool, default=False)
     prompts, least_lines = entry.texts("prompts"), entry.option("least_lines", int, _LEAST_LINES)
     entry.done()
     text = Field(f"{TEXT_PREFIX}{number}", title, sheet, cell) if cell else None
-    return Section(number, title, sheet, heading, text, prompts, least_lines)
+    return Section(number, title, sheet, heading, text, may_be_none, prompts, least_lines)
 
 
 def _table(entry: Entry, edition: str, years: tuple[int, int | None]) -> Table:

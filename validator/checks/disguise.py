@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from validator.language.normal import normalise
+from validator.language.numbers import NUMBER_PATTERN, Hedge, chinese_integer, read_number
 from validator.model.bilingual import Bilingual
 from validator.model.form import NumberKind
-from validator.narrative.normal import normalise
-from validator.narrative.numbers import NUMBER_PATTERN, Hedge, chinese_integer, read_number
 
 _YUAN = {
     "元": Decimal("0.0001"),

@@ -1,24 +1,19 @@
-"""ST-01 to ST-04, ST-06, ST-08, ST-09: the six parts, the edition, labels, titles and the date of publication."""
+"""ST-01 to ST-03, ST-06: the parts of the report, the edition of its tables, labels, and texts that are there."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
-from itertools import pairwise
-from pathlib import PurePath
 
-from validator.checks.period import TITLE
+from validator.catalogue.forms import Forms
 from validator.model.bilingual import BLANK_WORD, Bilingual
 from validator.model.filing import DamageKind, Filing
 from validator.model.finding import CellRef, Finding, cell_ref
 from validator.model.form import Section, Table
 from validator.model.labels import loose, plain
 from validator.model.rule import Rule, Severity
-from validator.narrative.titles import Title, split_title
 from validator.policy.context import NO_YEAR, CannotRun, Context
 
-ORGAN, PUBLISHED = "封面.机关名称", "封面.公布日期"
 _NOTHING = re.compile(r"[无没有暂\s。.、/—-]*\Z")
 
 
@@ -69,7 +64,9 @@ def edition(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     if year is None:
         raise CannotRun(NO_YEAR)
     for table in filing.form.tables.values():
-        if not told_apart(table) or not any(name in filing.places for name in table.indicators):
+        if not told_apart(table, context.catalogue.forms) or not any(
+            name in filing.places for name in table.indicators
+        ):
             continue
         args = {"table": table.name, "edition": table.edition, "year": year}
         if table.last_year is not None and year > table.last_year:
@@ -78,9 +75,13 @@ def edition(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
             yield Finding(rule, Severity.EXPLAIN, _heading(filing, table), "early", args, member=table.name)
 
 
-def told_apart(table: Table) -> bool:
-    """表四 is the same in both editions, so it cannot be of the wrong one."""
-    return table.name != "表四"
+def told_apart(table: Table, forms: Forms) -> bool:
+    """A table that is the same in every edition (表四) cannot be of the wrong one."""
+    others = (other for other in forms.every(table.name) if other is not table)
+    return any(
+        [(label.text, label.at) for label in other.labels] != [(label.text, label.at) for label in table.labels]
+        for other in others
+    )
 
 
 def _heading(filing: Filing, table: Table) -> tuple[CellRef, ...]:
@@ -98,30 +99,6 @@ def labels(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
             yield Finding(rule, severity, cells, args=args, member=label.official)
 
 
-def title(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
-    """ST-04: 标题=机关+年度+政府信息公开工作年度报告；缺“工作”等=核实。"""
-    parts = _title(filing)
-    lacking = [
-        word
-        for word, there in (
-            (Bilingual("机关名称", "the body"), parts is not None and bool(parts.organ)),
-            (Bilingual("年度", "the year"), parts is not None and bool(parts.years)),
-            ("“工作”", parts is not None and parts.has_work),
-            ("“年度报告”", parts is not None and parts.has_yearly and parts.has_report),
-        )
-        if not there
-    ]
-    if lacking:
-        args = {"title": filing.text(TITLE), "lacking": tuple(lacking)}
-        yield Finding(rule, rule.severity, (cell_ref(filing, TITLE),), args=args)
-
-
-def _title(filing: Filing) -> Title | None:
-    if TITLE not in filing.places or not filing.text(TITLE):
-        raise CannotRun(Bilingual("没有标题", "there is no title"))
-    return split_title(filing.text(TITLE))
-
-
 def filled(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """ST-06: 第一、五、六部分有内容；部分在而内容空白、第五部分只写“无”=核实。"""
     for section in filing.form.sections:
@@ -130,84 +107,9 @@ def filled(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
         text = filing.text(section.text.name)
         if not text:
             variant = "blank"
-        elif section.number != "六" and _NOTHING.match(text):
+        elif not section.may_be_none and _NOTHING.match(text):
             variant = ""
         else:
             continue
         args = {"title": section.title, "text": text}
         yield Finding(rule, rule.severity, (cell_ref(filing, section.text.name),), variant, args, member=section.number)
-
-
-# 《政府信息公开条例》第四十九条: 县级以上政府部门每年1月31日前公布；县级以上地方政府主管部门3月31日前公布本级政府的。
-_DEPARTMENTS = frozenset({"国务院部门", "省级政府部门", "设区的市级政府部门", "县级政府部门"})
-
-
-_ENGLISH_DAYS = {1: "31 January", 3: "31 March"}
-
-
-def published(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
-    """ST-08: 部门≤1-31；政府≤3-31；公布日期≤Y-12-31 或年份≠Y+1。"""
-    day, year = _published(filing), filing.year
-    if year is None:
-        raise CannotRun(NO_YEAR)
-    args = {"day": day.isoformat(), "year": year, "next": year + 1}
-    if day.year != year + 1:
-        yield Finding(rule, rule.severity, (cell_ref(filing, PUBLISHED),), "year", args)
-        return
-    limit = _deadline(filing.organ_type, year + 1)
-    if limit and day > limit:
-        late = args | {
-            "kind": filing.organ_type,
-            "limit": Bilingual(f"{limit.month}月{limit.day}日", _ENGLISH_DAYS[limit.month]),
-        }
-        yield Finding(rule, rule.severity, (cell_ref(filing, PUBLISHED),), "", late)
-
-
-def _published(filing: Filing) -> date:
-    value = filing.cell(PUBLISHED).value
-    if isinstance(value, datetime):
-        return value.date()
-    if not isinstance(value, date):
-        raise CannotRun(
-            Bilingual("封面没有填公布日期", "the cover states no date of publication")
-            if value is None
-            else Bilingual("封面公布日期不是日期", "the date of publication is no date")
-        )
-    return value
-
-
-def _deadline(organ_type: str, year: int) -> date | None:
-    if organ_type in _DEPARTMENTS:
-        return date(year, 1, 31)
-    return date(year, 3, 31) if organ_type and organ_type != "其他" else None
-
-
-_BODY = re.compile(r"[\u4e00-\u9fff]{2,20}?(?:人民政府|街道办事处|委员会|办公室|政府|局|厅|县|市|区|镇|乡|街道)")
-
-
-def organ(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
-    """ST-09: 封面、标题、文件名中的机关名称互相不同；封面与标题不同=强制，文件名不同=提示。"""
-    on_cover = plain(filing.organ)
-    if not on_cover:
-        raise CannotRun(Bilingual("封面没有填机关名称", "the cover states no body"))
-    in_title = split_title(filing.text(TITLE))
-    if in_title and in_title.organ and not _same_body(plain(in_title.organ), on_cover):
-        args = {"title": in_title.organ, "cover": filing.organ}
-        cells = tuple(cell_ref(filing, name) for name in (TITLE, ORGAN))
-        yield Finding(rule, Severity.MUST, cells, args=args, member="标题")
-    stem = PurePath(filing.path).stem
-    in_file = _BODY.search(plain(stem))
-    if in_file and not set(_pairs(in_file[0])) & set(_pairs(on_cover)):
-        args = {"file": stem, "cover": filing.organ}
-        yield Finding(rule, Severity.NOTICE, (), "file", args, member="文件名")
-
-
-def _same_body(one: str, other: str) -> bool:
-    """渑池县 and 渑池县人民政府 are one body."""
-    return one in other or other in one
-
-
-def _pairs(text: str) -> Iterator[str]:
-    """Two characters in a row; 政府 and the like are in every name and prove nothing."""
-    bare = re.sub(r"人民政府|街道办事处|政府", " ", text)
-    return (pair for pair in map("".join, pairwise(bare)) if " " not in pair)

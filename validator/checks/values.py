@@ -1,19 +1,20 @@
-"""VA-01 to VA-04: does each cell hold a number that its kind allows."""
+"""VA-01 to VA-03: does each cell hold a number that its kind allows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from validator.checks.disguise import Disguise, unmask
+from validator.checks.implied import implied
 from validator.model.bilingual import BLANK_WORD, Bilingual
-from validator.model.blanks import is_empty, is_placeholder
+from validator.model.blanks import LARGEST_COUNT, is_empty, is_placeholder
 from validator.model.cells import Cell, CellKind
 from validator.model.filing import LAST_YEAR, Filing
 from validator.model.finding import Finding, Suspect, cell_ref
 from validator.model.form import Indicator, NumberKind
 from validator.model.rule import Rule, Severity
-from validator.policy.context import NO_ORGAN_TYPE, NOT_IN_EDITION, CannotRun, Context
-from validator.relations.verdict import is_due, part_sums, unclear_parts
+from validator.policy.context import Context
+from validator.relations.verdict import is_due, number_of, tidy, unread_parts
 
 _DECIMALS = 6
 """0.000001 万元 is one 分: an amount in 万元 has no seventh decimal."""
@@ -31,35 +32,80 @@ _KIND_WORDS = {
 
 def counts(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """VA-01: 计数格为非负整数；2019版“本年增减”是带号整数。"""
-    for one, cell in _filled(filing):
-        if one.kind is NumberKind.AMOUNT:
-            continue
-        if cell.kind is not CellKind.NUMBER:
-            yield _not_a_number(rule, filing, one, cell)
-        elif not _is_whole(cell):
-            yield _wrong_number(rule, filing, one, "fraction")
-        elif one.kind is NumberKind.COUNT and _number(cell) < 0:
-            yield _wrong_number(rule, filing, one, "negative")
+    wrong = {name: variant for name, variant in _unfit(filing) if _kind(filing, name) is not NumberKind.AMOUNT}
+    for name, variant in wrong.items():
+        if not _follows(filing, name, set(wrong)):
+            yield _unfit_finding(rule, filing, name, variant)
 
 
 def amounts(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """VA-02: 收费金额非负、单位万元、至多六位小数。"""
-    for one, cell in _filled(filing):
-        if one.kind is not NumberKind.AMOUNT:
+    wrong = {name: variant for name, variant in _unfit(filing) if _kind(filing, name) is NumberKind.AMOUNT}
+    for one in filing.form.indicators.values():
+        if one.kind is not NumberKind.AMOUNT or _follows(filing, one.name, set(wrong)):
             continue
-        if cell.kind is not CellKind.NUMBER:
-            yield _not_a_number(rule, filing, one, cell)
-        elif _number(cell) < 0:
-            yield _wrong_number(rule, filing, one, "negative")
-        elif abs(round(_number(cell), _DECIMALS) - _number(cell)) > 1e-12 * max(1, abs(_number(cell))):
-            yield _wrong_number(rule, filing, one, "decimals", Severity.EXPLAIN)
+        if one.name in wrong:
+            yield _unfit_finding(rule, filing, one.name, wrong[one.name])
         else:
             yield from _beside_last_year(rule, filing, one, context)
 
 
+def _unfit(filing: Filing) -> Iterator[tuple[str, str]]:
+    """The cells that hold what their kind does not allow, with the message's variant."""
+    for one, cell in _filled(filing):
+        if cell.kind is not CellKind.NUMBER:
+            yield one.name, "text"
+        elif variant := _UNFIT[one.kind](_number(cell)):
+            yield one.name, variant
+
+
+def _unfit_count(number: int | float) -> str:
+    if abs(number) > LARGEST_COUNT:
+        return "huge"
+    return "fraction" if number != int(number) else "negative" if number < 0 else ""
+
+
+def _unfit_signed(number: int | float) -> str:
+    return "huge" if abs(number) > LARGEST_COUNT else "fraction" if number != int(number) else ""
+
+
+def _unfit_amount(number: int | float) -> str:
+    if number < 0:
+        return "negative"
+    return "decimals" if abs(round(number, _DECIMALS) - number) > 1e-12 * max(1, abs(number)) else ""
+
+
+_UNFIT = {
+    NumberKind.COUNT: _unfit_count,
+    NumberKind.SIGNED: _unfit_signed,
+    NumberKind.AMOUNT: _unfit_amount,
+}
+
+
+def _kind(filing: Filing, name: str) -> NumberKind:
+    return filing.form.indicators[name].kind
+
+
+def _follows(filing: Filing, name: str, wrong: set[str]) -> bool:
+    """Whether a total is by formula and one of its parts is wrong: 由公式得出的总计，分项已经报过的，总计不再另报."""
+    if filing.cell(name).formula is None:
+        return False
+    parts = (part for parts in filing.form.indicators[name].parts for part in parts)
+    return any(part in wrong or _follows(filing, part, wrong) for part in parts)
+
+
+def _unfit_finding(rule: Rule, filing: Filing, name: str, variant: str) -> Finding:
+    one, cell = filing.form.indicators[name], filing.cell(name)
+    if variant == "text":
+        return _not_a_number(rule, filing, one, cell)
+    severity = Severity.EXPLAIN if variant == "decimals" else Severity.MUST
+    args = {"name": name, "value": cell.value, "unit": one.unit, "most": LARGEST_COUNT}
+    return Finding(rule, severity, (cell_ref(filing, name),), variant, args, member=name)
+
+
 def _beside_last_year(rule: Rule, filing: Filing, one: Indicator, context: Context) -> Iterator[Finding]:
     """VA-02: 与上年比≥10⁴倍或≤1/1000，疑元当万元。"""
-    now, before = filing.number(one.name), filing.number(f"{LAST_YEAR}{one.name}")
+    now, before = filing.numbers.get(one.name), number_of(filing, f"{LAST_YEAR}{one.name}")
     if not now or not before or now < 0 or before < 0:
         return
     up, down = context.thresholds["阈值.金额放大"], context.thresholds["阈值.金额缩小"]
@@ -85,19 +131,6 @@ def _beside_last_year(rule: Rule, filing: Filing, one: Indicator, context: Conte
     yield Finding(rule, Severity.EXPLAIN, cells, "unit", args, suspects=suspects, member=one.name)
 
 
-def scale(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
-    """VA-05: 量级与机关类型不符，如县司法局现行有效行政规范性文件101件。"""
-    name, kind = "表二.行政规范性文件.有效", filing.organ_type
-    if not kind:
-        raise CannotRun(NO_ORGAN_TYPE)
-    if name not in filing.form.indicators:
-        raise CannotRun(NOT_IN_EDITION)
-    value, most = filing.number(name), context.thresholds["阈值.文件上限"]
-    if kind in _SMALL and value is not None and value > most:
-        args = {"kind": kind, "value": value, "most": most}
-        yield Finding(rule, rule.severity, (cell_ref(filing, name),), args=args, member=name)
-
-
 def blanks(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """VA-03: 空白的总计格而对应分项和≠0，强制，每格一条；其余空白与“/”“—”“无”，核实，按表合成一条。"""
     for table in filing.form.tables.values():
@@ -106,36 +139,7 @@ def blanks(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
         for name in due:
             yield _blank_total(rule, filing, name)
         if rest := [name for name in empty if name not in due]:
-            yield _should_be_zero(rule, filing, table.name, rest)
-
-
-# 立法法: 乡镇、县级政府及其部门无权制定规章；省和设区的市的部门也无权，但政府办公厅（室）常代本级政府填报。
-NEVER_REGULATE = frozenset({"县级政府", "县级政府部门", "乡镇政府（街道办事处）"})
-REGULATIONS = "规章"
-"""The row of 表二 that they are counted in."""
-_SMALL = frozenset({"县级政府部门", "乡镇政府（街道办事处）"})
-SELDOM_REGULATE = frozenset({"省级政府部门", "设区的市级政府部门"})
-
-
-def regulations(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
-    """VA-04: 规章三格仅限有权机关。"""
-    kind = filing.organ_type
-    if not kind:
-        raise CannotRun(NO_ORGAN_TYPE)
-    if kind not in NEVER_REGULATE | SELDOM_REGULATE:
-        return
-    severity = Severity.MUST if kind in NEVER_REGULATE else Severity.EXPLAIN
-    for one in filing.form.indicators.values():
-        value = filing.number(one.name)
-        if one.row == REGULATIONS and value:
-            yield Finding(
-                rule,
-                severity,
-                (cell_ref(filing, one.name),),
-                "" if severity is Severity.MUST else "seldom",
-                {"value": value, "kind": kind, "name": one.name},
-                member=one.name,
-            )
+            yield _not_filled(rule, filing, table.name, rest, context)
 
 
 def _filled(filing: Filing) -> Iterator[tuple[Indicator, Cell]]:
@@ -150,14 +154,10 @@ def _number(cell: Cell) -> int | float:
     return cell.value if isinstance(cell.value, int | float) else 0
 
 
-def _is_whole(cell: Cell) -> bool:
-    return _number(cell) == int(_number(cell))
-
-
 def _not_a_number(rule: Rule, filing: Filing, one: Indicator, cell: Cell) -> Finding:
     """模板里=强制，给出可能的值；从公布的报告读入的=核实。"""
     severity = Severity.MUST if filing.from_template else Severity.EXPLAIN
-    meant = unmask(str(cell.value), one.kind) if cell.kind is CellKind.TEXT else None
+    meant = _meant(filing, one.name)
     args = {"name": one.name, "value": _shown(cell), "what": meant.what if meant else _KIND_WORDS[cell.kind]}
     return Finding(
         rule,
@@ -190,49 +190,71 @@ def _suspect(filing: Filing, one: Indicator, cell: Cell, meant: Disguise) -> Sus
     )
 
 
-def _wrong_number(
-    rule: Rule, filing: Filing, one: Indicator, variant: str, severity: Severity = Severity.MUST
-) -> Finding:
-    args = {"name": one.name, "value": filing.cell(one.name).value, "unit": one.unit}
-    return Finding(rule, severity, (cell_ref(filing, one.name),), variant, args, member=one.name)
-
-
 def _blank_total(rule: Rule, filing: Filing, name: str) -> Finding:
-    """What fits: the sum of the parts, where all sums that the cell is agree."""
-    due = {total for total in part_sums(filing, name) if total}
-    suggested = due.pop() if len(due) == 1 else None
-    place = filing.places[name]
-    value = filing.cell(name).value
-    reason = Bilingual(f"分项之和为 {suggested}", f"its parts add up to {suggested}")
-    if suggested is None:
-        reason = Bilingual("两个方向的分项之和不一致，请先核对分项", "the sums of its parts in two directions disagree")
-    if unclear := unclear_parts(filing, name):
-        suggested = None
-        reason = Bilingual(f"请先改正分项（{'、'.join(unclear)}）", f"put its parts right first ({', '.join(unclear)})")
-    suspect = Suspect(place, name, value, suggested, suggested is not None, reason)
-    args = {"name": name, "value": BLANK_WORD if value is None else f"“{value}”", "reason": reason}
+    """What fits: the sum of the parts, where all sums that the cell is agree; not certain where a part had to be read."""
+    unread = unread_parts(filing, name)
+    meant = {part: disguise.value for part in unread if (disguise := _meant(filing, part))}
+    sums = {_sum_with(filing, parts, meant) for parts in filing.form.indicators[name].parts} - {0}
+    known = len(meant) == len(unread)
+    suggested = sums.pop() if len(sums) == 1 and known else None
+    place, value = filing.places[name], filing.cell(name).value
+    suspect = Suspect(
+        place, name, value, suggested, suggested is not None and not unread, _why(filing, suggested, unread)
+    )
+    args = {"name": name, "value": BLANK_WORD if value is None else f"“{value}”", "reason": suspect.reason}
     return Finding(rule, Severity.MUST, (cell_ref(filing, name),), args=args, suspects=(suspect,), member=name)
 
 
-def _should_be_zero(rule: Rule, filing: Filing, table: str, names: list[str]) -> Finding:
+def _meant(filing: Filing, name: str) -> Disguise | None:
+    cell = filing.cell(name)
+    return unmask(str(cell.value), _kind(filing, name)) if cell.kind is CellKind.TEXT else None
+
+
+def _sum_with(filing: Filing, parts: Iterable[str], meant: Mapping[str, int | float]) -> int | float:
+    return tidy(sum(filing.numbers.get(part, meant.get(part, 0)) for part in parts))
+
+
+def _why(filing: Filing, suggested: int | float | None, unread: tuple[str, ...]) -> Bilingual:
+    if suggested is None and not unread:
+        return Bilingual("两个方向的分项之和不一致，请先核对分项", "the sums of its parts in two directions disagree")
+    if suggested is None:
+        return Bilingual("分项里有读不成数的格，请先改正分项", "one of its parts is no number")
+    if not unread:
+        return Bilingual(f"分项之和为 {suggested}", f"its parts add up to {suggested}")
+    read = "、".join(f"“{filing.cell(part).value}”按 {_meant_value(filing, part)} 读" for part in unread)
+    as_read = ", ".join(f"“{filing.cell(part).value}” read as {_meant_value(filing, part)}" for part in unread)
+    return Bilingual(f"分项之和可能为 {suggested}（{read}）", f"its parts probably add up to {suggested} ({as_read})")
+
+
+def _meant_value(filing: Filing, name: str) -> int | float | None:
+    found = _meant(filing, name)
+    return found.value if found else None
+
+
+def _not_filled(rule: Rule, filing: Filing, table: str, names: list[str], context: Context) -> Finding:
+    """One finding for all blanks of a table that are no total which is due."""
     placeholders = sum(is_placeholder(filing.cell(name)) for name in names)
-    args = {"table": table, "count": len(names), "placeholders": placeholders}
-    return Finding(
-        rule,
-        Severity.EXPLAIN,
-        tuple(cell_ref(filing, name) for name in names),
-        "zero" if not placeholders else "placeholder",
-        args,
-        suspects=tuple(
-            Suspect(
-                filing.places[name],
-                name,
-                filing.cell(name).value,
-                0,
-                certain=False,
-                reason=Bilingual("没有发生的应填 0", "write 0 where nothing happened"),
-            )
-            for name in names
-        ),
-        member=table,
-    )
+    suspects = tuple(_suspect_blank(filing, name, context) for name in names)
+    lacking = [one for one in suspects if one.suggested]
+    variant = "missing" if lacking else "placeholder" if placeholders else "zero"
+    args = {
+        "table": table,
+        "count": len(names),
+        "placeholders": placeholders,
+        "lacking": tuple(f"{one.indicator} {one.suggested}" for one in lacking[:_FEW]),
+    }
+    cells = tuple(cell_ref(filing, name) for name in names)
+    return Finding(rule, Severity.EXPLAIN, cells, variant, args, suspects=suspects, member=table)
+
+
+_FEW = 5
+_ZERO = Bilingual("没有发生的应填 0", "write 0 where nothing happened")
+_LACKING = Bilingual("有关系正缺这个数", "a relation lacks just this number")
+_UNKNOWN = Bilingual("有关系不成立，推不出应填的数", "relations over it are broken, so its value does not follow")
+
+
+def _suspect_blank(filing: Filing, name: str, context: Context) -> Suspect:
+    """建议值由关系推出（推不出而其余关系都成立才是“应填0”；若某条关系正缺这个数，建议那个数，不说应填0）。"""
+    found = implied(filing, name, context)
+    reason = _UNKNOWN if found is None else _LACKING if found else _ZERO
+    return Suspect(filing.places[name], name, filing.cell(name).value, found, certain=False, reason=reason)

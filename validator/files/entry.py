@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class BadEntry(ValueError):  # noqa: N818  reads as what it is in messages: a bad entry
-    """An entry of the forms or the catalogue is wrong. The message names the file and the key."""
+    """An entry of a file of data that comes with the package is wrong. The message names the file and the key."""
 
 
 class Entry:

@@ -9,11 +9,11 @@ from validator.filings.tables.laying import SIMILAR, similarity
 from validator.filings.tables.locate import Located
 from validator.filings.tables.names import place_of
 from validator.filings.tables.views import View, Views
+from validator.language.titles import split_title
 from validator.model.address import address, position
 from validator.model.cells import BLANK, Cell, CellKind, Place
 from validator.model.form import HEADING_PREFIX, PERIOD_LABEL, Field, Form, Role
 from validator.model.labels import loose
-from validator.narrative.titles import split_title
 from validator.readers.workbook import Sheet
 
 HEADING = HEADING_PREFIX.rstrip(".")

@@ -10,11 +10,11 @@ from itertools import islice
 from validator.filings.sheets import RESULTS
 from validator.filings.tables.laying import similarity
 from validator.filings.tables.locate import Located
+from validator.language.titles import Title, split_title
 from validator.model.address import position
 from validator.model.cells import Cell, CellKind, Place
 from validator.model.form import HEADING_PREFIX, Form, Role
 from validator.model.labels import core
-from validator.narrative.titles import Title, split_title
 from validator.readers.workbook import Sheet, Workbook
 
 LONGEST_TITLE, LONGEST_HEADING, LIKE_A_HEADING = 120, 40, 0.75

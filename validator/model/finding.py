@@ -133,6 +133,8 @@ class FileReport:
     coverage: Coverage = Coverage()
     made_by: str | None = None
     sheets: tuple[str, ...] = ()
+    adds: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Totals by formula -> all the cells that they add, at once and through other totals."""
 
 
 @dataclass(slots=True)

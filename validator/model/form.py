@@ -136,7 +136,8 @@ class Field:
 class Section:
     """One of the six parts of the report: its number, official title, the place of its title (``标题.一``) and text.
 
-    `text` is None for the parts that are tables. `prompts` stand beside a text, which has room for `least_lines`.
+    `text` is None for the parts that are tables; `may_be_none` where 无 is an answer (ST-06). `prompts` stand beside a
+    text, which has room for `least_lines`.
     """
 
     number: str
@@ -144,6 +145,7 @@ class Section:
     sheet: str
     heading: Field
     text: Field | None
+    may_be_none: bool = False
     prompts: tuple[str, ...] = ()
     least_lines: int = 36
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from validator.narrative.lexicon import CASE_UNITS, Sort
-from validator.narrative.statement import Kind, Part, Subject
-from validator.narrative.walk import SENTENCE_ENDS, Region
+from validator.narrative.lexicon import Sort, UnitSort
+from validator.narrative.passage import SENTENCE_ENDS, Breakdown
+from validator.narrative.stated import Kind, Part, Subject
 
 if TYPE_CHECKING:
-    from validator.narrative.walk import Walk
+    from validator.narrative.passage import Passage
+    from validator.narrative.tokens import Token
 
 _APPLICANTS = {Subject.NATURAL, Subject.ORGANISATION}
 _SOURCES = {Subject.NEW, Subject.CARRIED_IN}
@@ -34,103 +34,98 @@ _FAMILIES = (
 _LABEL_ENDS = ",、;:(\n。!?\t"
 
 
-def open_bracket(walk: Walk, at: int) -> None:
+def open_bracket(passage: Passage, at: int) -> None:
     """A bracket right behind the figure of a statement may list its parts."""
-    if at == 0 or walk.tokens[at - 1].sort is not Sort.FIGURE:
+    if at == 0 or passage.tokens[at - 1].sort is not Sort.FIGURE:
         return
-    end = _closing(walk, at)
-    if walk.last is None:
-        walk.muted = end
-    if walk.region is not None or walk.last is None:
+    end = _closing(passage, at)
+    if passage.last is None:
+        passage.mute(end)
+    if passage.breakdown is not None or passage.last is None:
         return
-    inside = walk.tokens[at + 1 : end]
+    inside = passage.tokens[at + 1 : end]
     if end > at + 1 and any(token.sort is Sort.FIGURE for token in inside):
         listed = inside[0].sort not in (Sort.AMONG, Sort.HOLDS)
-        walk.region = Region(walk.last, end, listed, bracket=True)
+        passage.take_apart(Breakdown(passage.last, end, listed, bracket=True))
 
 
-def open_among(walk: Walk, at: int) -> None:
+def open_among(passage: Passage, at: int) -> None:
     """其中 breaks down the figure before it, to the end of the sentence."""
-    if walk.region is not None or walk.last is None:
+    if passage.breakdown is not None or passage.last is None:
         return
-    total = walk.statements[walk.last]
-    root = total.refers if total.refers is not None and total.kind is Kind.CHANGE else walk.last
-    walk.region = Region(root, _sentence_end(walk, at), listed=False, bracket=False)
+    total = passage.statements[passage.last]
+    root = total.refers if total.refers is not None and total.kind is Kind.CHANGE else passage.last
+    passage.take_apart(Breakdown(root, _sentence_end(passage, at), listed=False, bracket=False))
 
 
-def _closing(walk: Walk, at: int) -> int:
+def _closing(passage: Passage, at: int) -> int:
     """The bracket that closes the one at token `at`; `at` itself where the sentence ends before it."""
-    for index in range(at + 1, len(walk.tokens)):
-        if walk.tokens[index].has(")"):
+    for index in range(at + 1, len(passage.tokens)):
+        if passage.tokens[index].has(")"):
             return index
-        if walk.tokens[index].has("。!?\n("):
+        if passage.tokens[index].has("。!?\n("):
             break
     return at
 
 
-def _sentence_end(walk: Walk, at: int) -> int:
-    for index in range(at, len(walk.tokens)):
-        if walk.tokens[index].has(SENTENCE_ENDS):
+def _sentence_end(passage: Passage, at: int) -> int:
+    for index in range(at, len(passage.tokens)):
+        if passage.tokens[index].has(SENTENCE_ENDS):
             return index
-    return len(walk.tokens)
+    return len(passage.tokens)
 
 
-def close(walk: Walk) -> None:
+def close(passage: Passage) -> None:
     """Give the parts that were read to their totals."""
-    region, walk.region = walk.region, None
-    if region is None:
+    ended = passage.put_together()
+    if ended is None:
         return
-    total = walk.statements[region.total]
-    money = [at for at in region.figures if _is_money(walk, at, total.kind)]
-    cases = [at for at in region.figures if walk.tokens[at].unit in CASE_UNITS]
+    breakdown, figures = ended
+    total = passage.statements[breakdown.total]
+    cases = [at for at in figures if passage.tokens[at].counting is UnitSort.CASES]
     if total.kind is Kind.AMOUNT:
-        _give(walk, region, region.total, money)
-        counted = region.total - 1  # 对25件申请收取2950元（1件420…）: the cases are those of the count before
-        if counted >= 0 and walk.statements[counted].subject is total.subject:
-            _give(walk, region, counted, cases)
+        money = [at for at in figures if passage.tokens[at].unit in ("元", "")]
+        _give(passage, breakdown.total, money, listed=breakdown.listed)
+        counted = breakdown.total - 1  # 对25件申请收取2950元（1件420…）: the cases are those of the count before
+        if counted >= 0 and passage.statements[counted].subject is total.subject:
+            _give(passage, counted, cases, listed=breakdown.listed)
     elif total.kind is Kind.COUNT:
-        _give(walk, region, region.total, cases)
-    if region.bracket:
-        walk.last = region.total
+        _give(passage, breakdown.total, cases, listed=breakdown.listed)
 
 
-def _is_money(walk: Walk, at: int, kind: Kind) -> bool:
-    return walk.tokens[at].unit in ("元", "") and kind is Kind.AMOUNT
-
-
-def _give(walk: Walk, region: Region, index: int, figures: list[int]) -> None:
-    total = walk.statements[index]
-    figures = _one_family(walk, figures)
-    if total.parts or not figures or (len(figures) == 1 and region.listed):
+def _give(passage: Passage, index: int, figures: list[int], *, listed: bool) -> None:
+    total = passage.statements[index]
+    figures = _one_family(passage, figures)
+    if total.parts or not figures or (len(figures) == 1 and listed):
         return
-    parts = tuple(_part(walk, at) for at in figures)
-    exhaustive = region.listed or _complete(walk, figures, total.subject)
-    walk.statements[index] = replace(total, parts=parts, exhaustive=exhaustive and len(parts) > 1)
+    parts = tuple(_part(passage, at) for at in figures)
+    exhaustive = listed or _complete(passage, figures, total.subject)
+    passage.amend(index, parts=parts, exhaustive=exhaustive and len(parts) > 1)
 
 
-def _one_family(walk: Walk, figures: list[int]) -> list[int]:
+def _one_family(passage: Passage, figures: list[int]) -> list[int]:
     """The first parts that divide by one principle: applicants, then results, are two breakdowns."""
     kept: list[int] = []
     for at in figures:
-        if kept and _family(walk, at) != _family(walk, kept[0]):
+        if kept and _family(passage, at) != _family(passage, kept[0]):
             break
         kept.append(at)
     return kept
 
 
-def _family(walk: Walk, at: int) -> int:
-    subject = _subject(walk, at)
+def _family(passage: Passage, at: int) -> int:
+    subject = _subject(passage, at)
     return next((index for index, family in enumerate(_FAMILIES) if subject in family), -1)
 
 
-def _subject(walk: Walk, at: int) -> Subject | None:
-    owner = walk.owner.get(at)
-    return None if owner is None else walk.statements[owner].subject
+def _subject(passage: Passage, at: int) -> Subject | None:
+    owner = passage.statement_of(at)
+    return None if owner is None else passage.statements[owner].subject
 
 
-def _complete(walk: Walk, figures: list[int], total: Subject) -> bool:
+def _complete(passage: Passage, figures: list[int], total: Subject) -> bool:
     """Whether parts of known subjects leave nothing out: both kinds of applicant, all six results and the carry."""
-    named = {_subject(walk, at) for at in figures}
+    named = {_subject(passage, at) for at in figures}
     if Subject.GRANTED_AND_PARTIAL in named:
         named |= {Subject.GRANTED, Subject.PARTIAL}
     if named in (_APPLICANTS, _SOURCES, _DISPUTES, _SUITS):
@@ -138,15 +133,19 @@ def _complete(walk: Walk, figures: list[int], total: Subject) -> bool:
     return named >= _RESULTS and (total is Subject.COMPLETED) != (Subject.CARRIED_OVER in named)
 
 
-def _part(walk: Walk, at: int) -> Part:
-    token = walk.tokens[at]
+def _ends_label(token: Token) -> bool:
+    return token.sort is Sort.FIGURE or token.has(_LABEL_ENDS)
+
+
+def _part(passage: Passage, at: int) -> Part:
+    token = passage.tokens[at]
     first = at
-    while first > 0 and not (walk.tokens[first - 1].sort is Sort.FIGURE or walk.tokens[first - 1].has(_LABEL_ENDS)):
+    while first > 0 and not _ends_label(passage.tokens[first - 1]):
         first -= 1
-    while first < at and walk.tokens[first].sort in (Sort.AMONG, Sort.HOLDS):
+    while first < at and passage.tokens[first].sort in (Sort.AMONG, Sort.HOLDS):
         first += 1
-    start, end, quote = walk.span(first, at)
-    label = walk.normal.original[start : walk.normal.span(token.start, token.end)[0]].strip()
+    start, end, quote = passage.cite(first, at)
+    label = passage.plain.original[start : passage.plain.span(token.start, token.end)[0]].strip()
     number = token.number
     low = number.low if number else 0
     return Part(label, low, number.high if number else 0, token.unit, start, end, quote)

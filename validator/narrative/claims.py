@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from validator.narrative.decisions import Topic
 from validator.narrative.lexicon import Noun, Sort, Verb
-from validator.narrative.phrases import HEADS, Phrase, groups, left_phrase, verbs
-from validator.narrative.statement import Kind, Result, Subject, UnclearReason
-from validator.narrative.subjects import Answer, Meant, Topic, resolve
+from validator.narrative.phrases import HEADS, Phrase, left_phrase, parted, verbs
+from validator.narrative.stated import Kind, Result, Subject, UnclearReason
+from validator.narrative.subjects import Answer, Counted, resolve
 
 if TYPE_CHECKING:
+    from validator.narrative.passage import Passage
     from validator.narrative.tokens import Token
-    from validator.narrative.walk import Walk
 
 _CAN_BE_NONE = frozenset(Subject) - {
     Subject.HANDLED,
@@ -37,43 +38,43 @@ _DUE = (
 _ASSERTED = frozenset(["已", "得到", "已经", "完成", "完毕", "均已"])
 
 
-def read_none(walk: Walk, at: int) -> None:
+def read_none(passage: Passage, at: int) -> None:
     """未发生行政诉讼, or 行政复议、行政诉讼均未发生: a subject said to be none."""
-    ahead = _ahead(walk, at)
-    phrase = ahead if ahead is None or ahead.heads else _behind(walk, at, ahead)
+    ahead = _ahead(passage, at)
+    phrase = ahead if ahead is None or ahead.heads else _behind(passage, at, ahead)
     if phrase is None:
         return
     if _verb_alone(phrase):
         return
-    answer = _notice_not_started(phrase, walk.topic) or resolve(phrase, walk.topic)
+    answer = _notice_not_started(phrase, passage.topic) or resolve(phrase, passage.topic)
     if answer is UnclearReason.SEVERAL_SUBJECTS:  # 未制发规章和行政规范性文件 denies both
-        for group in groups(phrase):
-            _deny(walk, at, phrase, resolve(replace(phrase, heads=group), walk.topic))
+        for group in parted(phrase):
+            _deny(passage, at, phrase, resolve(replace(phrase, heads=group), passage.topic))
     else:
-        _deny(walk, at, phrase, answer)
+        _deny(passage, at, phrase, answer)
 
 
-def _deny(walk: Walk, at: int, phrase: Phrase, answer: Answer) -> None:
+def _deny(passage: Passage, at: int, phrase: Phrase, answer: Answer) -> None:
     """State that the subject of a denial is none."""
-    if not isinstance(answer, Meant) or answer.subject not in _CAN_BE_NONE:
+    if not isinstance(answer, Counted) or answer.subject not in _CAN_BE_NONE:
         return
     kind = Kind.AMOUNT if answer.subject is Subject.FEE else Kind.COUNT
     unit = "元" if kind is Kind.AMOUNT else "件"
     first = min(phrase.first, at)
-    place = walk.setting(replace(phrase, first=first))
-    index = walk.state(
+    place = passage.setting(replace(phrase, first=first))
+    index = passage.state(
         answer.subject, kind, None, (first, phrase.last), place, unit=unit, scope=answer.scope, result=answer.result
     )
-    walk.statements[index] = replace(walk.statements[index], written=walk.tokens[at].text)
+    passage.amend(index, written=passage.tokens[at].text)
 
 
-def _ahead(walk: Walk, at: int) -> Phrase | None:
+def _ahead(passage: Passage, at: int) -> Phrase | None:
     """The subject behind 未 or 没有, up to the end of its clause; None where an unknown word or a number follows."""
     heads: list[Token] = []
     joints: set[int] = set()
     index, last = at + 1, at
-    while index < len(walk.tokens) and not walk.tokens[index].has("。!?;,\n()"):
-        token = walk.tokens[index]
+    while index < len(passage.tokens) and not passage.tokens[index].has("。!?;,\n()"):
+        token = passage.tokens[index]
         if token.sort in HEADS:
             heads.append(token)
             last = index
@@ -82,7 +83,7 @@ def _ahead(walk: Walk, at: int) -> Phrase | None:
         if token.sort is Sort.JOIN or token.has("、"):
             joints.add(len(heads) - 1)
         if token.sort is Sort.FIGURE:
-            walk.done.add(index)
+            passage.skip([index])
         index += 1
     return Phrase(at, tuple(heads), at, last, None, frozenset(joints))
 
@@ -94,20 +95,20 @@ def _fits(token: Token) -> bool:
     return token.sort in (Sort.FILL, Sort.JOIN, Sort.TIME, Sort.SELF) or token.has("、")
 
 
-def _behind(walk: Walk, at: int, ahead: Phrase) -> Phrase | None:
+def _behind(passage: Passage, at: int, ahead: Phrase) -> Phrase | None:
     """行政诉讼：无, 行政复议均未发生: the denial ends the clause and the subject stands before it."""
-    phrase = left_phrase(walk.tokens, at)
+    phrase = left_phrase(passage.tokens, at)
     named = [head for head in phrase.heads if head.sort is Sort.NOUN]
-    if not named or (len(named) < len(phrase.heads) and not walk.tokens[at - 1].has(":")):
+    if not named or (len(named) < len(phrase.heads) and not passage.tokens[at - 1].has(":")):
         return None
     return replace(phrase, last=max(ahead.last, at))
 
 
-def _notice_not_started(phrase: Phrase, topic: Topic) -> Meant | None:
+def _notice_not_started(phrase: Phrase, topic: Topic) -> Counted | None:
     """从未启动收费 says that no notice was sent (X-05)."""
     about = topic in (Topic.FEE, Topic.NOTICE, Topic.APPLICATION)
     said = any(head.meaning in (Noun.FEE, Noun.NOTICE, Noun.MONEY, Verb.CHARGE) for head in phrase.heads)
-    return Meant(Subject.FEE_NOTICE) if Verb.START in verbs(phrase.heads) and said and about else None
+    return Counted(Subject.FEE_NOTICE) if Verb.START in verbs(phrase.heads) and said and about else None
 
 
 def _verb_alone(phrase: Phrase) -> bool:
@@ -115,74 +116,65 @@ def _verb_alone(phrase: Phrase) -> bool:
     return all(head.sort is Sort.VERB for head in phrase.heads) and Verb.CHARGE not in verbs(phrase.heads)
 
 
-def read_all(walk: Walk, at: int) -> None:
+def read_all(passage: Passage, at: int) -> None:
     """均已办结 and 均获维持, said of what the sentence counted or of all applications."""
-    index, asserted = at + 1, walk.tokens[at].text == "全部"
-    while index < min(len(walk.tokens), at + _NEAR) and walk.tokens[index].sort in (Sort.FILL, Sort.ALL):
-        asserted = asserted or walk.tokens[index].text in _ASSERTED
+    index, asserted = at + 1, passage.tokens[at].text == "全部"
+    while index < min(len(passage.tokens), at + _NEAR) and passage.tokens[index].sort in (Sort.FILL, Sort.ALL):
+        asserted = asserted or passage.tokens[index].text in _ASSERTED
         index += 1
-    if index >= len(walk.tokens):
+    if index >= len(passage.tokens):
         return
-    token = walk.tokens[index]
+    token = passage.tokens[index]
     if token.meaning is Result.UPHELD:
-        _all_upheld(walk, at, index)
+        _all_upheld(passage, at, index)
     elif token.meaning is Verb.COMPLETE or (token.meaning is Verb.HANDLE and asserted):
-        _all_done(walk, at, index)
+        _all_done(passage, at, index)
 
 
-def _all_done(walk: Walk, at: int, last: int) -> None:
-    if not _ends(walk, last):
+def _all_done(passage: Passage, at: int, last: int) -> None:
+    if not _ends(passage, last):
         return
-    phrase = left_phrase(walk.tokens, at)
+    phrase = left_phrase(passage.tokens, at)
     about = any(head.meaning is Noun.APPLICATION for head in phrase.heads)
-    of = walk.statements[walk.last].subject if walk.last is not None else walk.heard
-    if not (about or (walk.topic is Topic.APPLICATION and of in _DUE)) or of not in (*_DUE, None):
+    of = passage.latest.subject if passage.latest else passage.heard
+    if not (about or (passage.topic is Topic.APPLICATION and of in _DUE)) or of not in (*_DUE, None):
         return  # 答复39件，均按期答复 and 41件全部办结 say nothing of those still open
-    _claim(walk, Subject.COMPLETED, Kind.ALL_DONE, (phrase.first if about else at, last))
+    _claim(passage, Subject.COMPLETED, Kind.ALL_DONE, (phrase.first if about else at, last))
 
 
-def _ends(walk: Walk, last: int) -> bool:
+def _ends(passage: Passage, last: int) -> bool:
     """Nothing but filling follows: 均已办理 yes, 均已办理延期手续 no."""
     index = last + 1
-    while index < min(len(walk.tokens), last + _NEAR) and walk.tokens[index].sort in (Sort.FILL, Sort.VERB):
+    while index < min(len(passage.tokens), last + _NEAR) and passage.tokens[index].sort in (Sort.FILL, Sort.VERB):
         index += 1
-    return index >= len(walk.tokens) or walk.tokens[index].sort is Sort.MARK
+    return index >= len(passage.tokens) or passage.tokens[index].sort is Sort.MARK
 
 
-def _all_upheld(walk: Walk, at: int, last: int) -> None:
-    if walk.topic not in _DISPUTES:
+def _all_upheld(passage: Passage, at: int, last: int) -> None:
+    if passage.topic not in _DISPUTES:
         return
-    start = walk.normal.span(walk.tokens[walk.sentence].start, walk.tokens[at].end)[0]
-    named = {one.subject for one in walk.statements[-10:] if one.start >= start} & {*_SUBJECT_OF.values()}
-    subject = _SUBJECT_OF.get(walk.topic, Subject.DISPUTES) if len(named) < 2 else Subject.DISPUTES
-    _claim(walk, subject, Kind.ALL_UPHELD, (at, last))
+    named = {passage.statements[index].subject for index in passage.of_sentence()} & {*_SUBJECT_OF.values()}
+    subject = _SUBJECT_OF.get(passage.topic, Subject.DISPUTES) if len(named) < 2 else Subject.DISPUTES
+    claim = _claim(passage, subject, Kind.ALL_UPHELD, (at, last))
     if len(named) > 1:
-        walk.statements[-1] = replace(walk.statements[-1], low=None, high=None, refers=None)
+        passage.amend(claim, low=None, high=None, refers=None)
 
 
-def _claim(walk: Walk, subject: Subject, kind: Kind, place: tuple[int, int]) -> None:
+def _claim(passage: Passage, subject: Subject, kind: Kind, place: tuple[int, int]) -> int:
     """State what holds for all; it refers to the figure that the sentence gave, if it gave just one."""
     phrase = Phrase(place[0], (), place[0], place[1], None)
-    refers = walk.last if kind is Kind.ALL_UPHELD else _only_due(walk)
-    index = walk.state(subject, kind, None, place, walk.setting(phrase), refers=refers)
-    claim = walk.statements[index]
+    refers = passage.last if kind is Kind.ALL_UPHELD else _only_due(passage)
+    index = passage.state(subject, kind, None, place, passage.setting(phrase), refers=refers)
     if refers is None:
-        walk.statements[index] = replace(claim, low=None, high=None)
-        return
-    of = walk.statements[refers]
-    walk.statements[index] = replace(claim, low=of.low, high=of.high, scope=of.scope, unit=of.unit)
+        passage.amend(index, low=None, high=None)
+    else:
+        of = passage.statements[refers]
+        passage.amend(index, low=of.low, high=of.high, scope=of.scope, unit=of.unit)
+    return index
 
 
-def _only_due(walk: Walk) -> int | None:
+def _only_due(passage: Passage) -> int | None:
     """The one count of the sentence that can be all done; None where 收到40件，上年结转3件 are two."""
-    start = walk.normal.span(walk.tokens[walk.sentence].start, walk.tokens[-1].end)[0]
-    recent = range(max(0, len(walk.statements) - 10), len(walk.statements))
-    due = [
-        index
-        for index in recent
-        if walk.statements[index].start >= start
-        and walk.statements[index].subject in _DUE
-        and walk.statements[index].kind is Kind.COUNT
-        and walk.statements[index].refers is None
-    ]
+    counted = [(index, passage.statements[index]) for index in passage.of_sentence()]
+    due = [index for index, one in counted if one.subject in _DUE and one.kind is Kind.COUNT and one.refers is None]
     return due[0] if len(due) == 1 else None

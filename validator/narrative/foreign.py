@@ -7,24 +7,14 @@ body did something, and nothing in it compares, looks back, plans ahead or cites
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from validator.narrative.dates import read_year
-from validator.narrative.normal import normalise
+from validator.language.dates import read_year
+from validator.language.mention import YearMention
+from validator.language.normal import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-@dataclass(frozen=True, slots=True)
-class YearMention:
-    """A year and the words that claim something for it. ``text[start:end] == quote``."""
-
-    year: int
-    start: int
-    end: int
-    quote: str
 
 
 _HAN_YEAR = r"二[〇零][〇零一二三四五六七八九]{2}"
@@ -61,15 +51,14 @@ _OTHERWISE = re.compile(
 
 def foreign_year_work(text: str, year: int) -> tuple[YearMention, ...]:
     """Every sentence that tells the work of another year than `year` as if it were this report's."""
-    normal = normalise(text)
-    plain = _CITED.sub(lambda cited: "■" * len(cited[0]), normal.text)
+    plain = normalise(text)
+    words = _CITED.sub(lambda cited: "■" * len(cited[0]), plain.text)
     found = []
-    for sentence in _SENTENCE.finditer(plain):
-        if _goes_on_with(plain, sentence.end(), year):
+    for sentence in _SENTENCE.finditer(words):
+        if _goes_on_with(words, sentence.end(), year):
             continue
         for other, start, end in _claims(sentence, year):
-            first, last = normal.span(start, end)
-            found.append(YearMention(other, first, last, normal.original[first:last]))
+            found.append(YearMention(other, *plain.cite(start, end)))
     return tuple(found)
 
 

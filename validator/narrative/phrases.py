@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from validator.narrative.lexicon import LASTING, Noun, Scoped, Sort, Verb
-from validator.narrative.statement import Scope
+from validator.narrative.lexicon import Flag, Narrowing, Noun, Sort, Verb
+from validator.narrative.stated import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +98,7 @@ def _passes(tokens: Sequence[Token], at: int, heads: list[Token]) -> bool:
     token = tokens[at]
     if token.has(":"):
         return not heads and at > 0 and tokens[at - 1].sort in (*HEADS, Sort.FILL)
-    return token.sort is Sort.SCOPE and token.meaning is Scoped.OWN
+    return token.sort is Sort.SCOPE and token.meaning is Narrowing.OWN
 
 
 def right_phrase(tokens: Sequence[Token], phrase: Phrase) -> Phrase:
@@ -211,7 +211,7 @@ def setting(tokens: Sequence[Token], phrase: Phrase, sentence: int, time: Token 
     begin = _segment(tokens, phrase.first, max(sentence, phrase.first - _REACH))
     near = tokens[begin : phrase.figure]
     agent = _agent(near)
-    lasting = bool(agent) or any(token.sort is Sort.SCOPE and token.text in LASTING for token in near)
+    lasting = bool(agent) or any(token.sort is Sort.SCOPE and token.has_flag(Flag.LASTING) for token in near)
     return Setting(_scope(near, time, agent), agent, time.year if time else None, lasting)
 
 
@@ -246,11 +246,11 @@ def _opening(tokens: Sequence[Token], closing: int, sentence: int) -> int | None
 
 def _scope(near: Sequence[Token], time: Token | None, agent: str) -> Scope:
     marks = {token.meaning for token in near if token.sort is Sort.SCOPE}
-    if Scoped.LAST_YEAR in marks:
+    if Narrowing.LAST_YEAR in marks:
         return Scope.LAST_YEAR
-    if Scoped.NARROWER in marks or (time is not None and not time.whole_year):
+    if Narrowing.NARROWER in marks or (time is not None and not time.whole_year):
         return Scope.NARROWER
-    if Scoped.OWN in marks:
+    if Narrowing.OWN in marks:
         return Scope.OWN
     return Scope.NAMED if agent else Scope.WHOLE
 
@@ -288,7 +288,7 @@ def nouns(heads: Sequence[Token]) -> frozenset[Noun]:
     return frozenset(head.meaning for head in heads if isinstance(head.meaning, Noun))
 
 
-def groups(phrase: Phrase) -> list[tuple[Token, ...]]:
+def parted(phrase: Phrase) -> list[tuple[Token, ...]]:
     """The heads between the joints, each with what the others share: 制发、废止规范性文件 is 制发… and 废止…."""
     parted: list[list[Token]] = [[]]
     for index, head in enumerate(phrase.heads):

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from validator.narrative.dates import read_year
-from validator.narrative.lexicon import LEXICON, Meaning, Sort
-from validator.narrative.numbers import CHINESE, NUMBER_PATTERN, Number, read_number
+from validator.language.dates import read_year
+from validator.language.numbers import CHINESE, NUMBER_PATTERN, Number, read_number
+from validator.narrative.lexicon import Flag, Meaning, Sort, UnitSort, lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Token(NamedTuple):
@@ -33,12 +36,16 @@ class Token(NamedTuple):
         """Whether this is one of the punctuation marks in `marks`."""
         return self.sort is Sort.MARK and self.text in marks
 
+    def has_flag(self, flag: Flag) -> bool:
+        """Whether the lexicon says this of the word."""
+        return self.text in lexicon().flagged[flag]
 
-_UNITS = (
-    "人次 件次 笔 个百分点 个月 个工作日 件 起 宗 例 份 案 桩 条 项 个 封 次 部 家 篇 期 场 人 元 倍 成 名 类"
-    " 批 处 所 户 位 级 小时 天 日 年 月 号"
-)
-_UNIT = re.compile("|".join(sorted(_UNITS.split(), key=len, reverse=True)))
+    @property
+    def counting(self) -> UnitSort | None:
+        """What the unit of a FIGURE can count; None for a bare number and a percentage."""
+        return lexicon().units.get(self.unit)
+
+
 _LATE_HEDGE = re.compile("以上|以下|以内|左右|上下")
 _QUOTED = r"《(?:[^《》\n]++|《[^《》\n]*+》)*+》|“[^“”\n]*+”|[〔\[(](?:19|20)\d\d[〕\])]第?\d{1,5}号"
 _YEAR = r"(?:19|20)\d\d|二[〇零][〇零一二三四五六七八九]{2}"
@@ -62,11 +69,17 @@ _SENTENCE_END = re.compile(r"[。!?;\n]")
 
 
 @cache
+def _unit() -> re.Pattern[str]:
+    return re.compile(_longest_first(lexicon().units))
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
     """One pattern for all tokens, built at first use. Words are grouped by their first sign: a scan stays fast."""
     by_first: dict[str, list[str]] = {}
-    for word in LEXICON:
-        by_first.setdefault(word[0], []).append(re.escape(word[1:]))
+    for word in lexicon().words:
+        rest = word[1:]
+        by_first.setdefault(word[0], []).append(rest if rest.isalnum() else re.escape(rest))
     words = "|".join(f"{first}(?:{_longest_first(rest)})" for first, rest in by_first.items())
     parts = (
         rf"(?P<quoted>{_QUOTED})",
@@ -82,7 +95,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile("|".join(parts))
 
 
-def _longest_first(endings: list[str]) -> str:
+def _longest_first(endings: Iterable[str]) -> str:
     return "|".join(sorted(endings, key=len, reverse=True))
 
 
@@ -103,7 +116,7 @@ def tokenise(text: str) -> list[Token]:
             if at < body:
                 tokens.append(_plain(text, at, body))
             if stop:
-                tokens.append(Token(Sort.MARK, stop[0], stop[0], body, end))
+                tokens.append(Token(Sort.MARK, None, stop[0], body, end))
         at = end
     return tokens
 
@@ -116,7 +129,7 @@ def _tells(text: str, start: int, end: int) -> bool:
 
 
 def _cut(text: str, at: int, end: int, tokens: list[Token]) -> None:
-    search = _pattern().search
+    search, known = _pattern().search, lexicon().words
     while found := search(text, at, end):
         start = found.start()
         if start > at:
@@ -124,7 +137,7 @@ def _cut(text: str, at: int, end: int, tokens: list[Token]) -> None:
         words = found[0]
         if found.lastgroup == "word":
             at = found.end()
-            tokens.append(Token(*LEXICON[words], words, start, at))
+            tokens.append(Token(*known[words], words, start, at))
             continue
         token = _token(text, found)
         tokens.append(token)
@@ -134,16 +147,16 @@ def _cut(text: str, at: int, end: int, tokens: list[Token]) -> None:
 
 
 def _plain(text: str, start: int, end: int) -> Token:
-    return Token(Sort.PLAIN, "", text[start:end], start, end)
+    return Token(Sort.PLAIN, None, text[start:end], start, end)
 
 
 def _token(text: str, found: re.Match[str]) -> Token:
     words, start, end = found[0], found.start(), found.end()
     match found.lastgroup:
         case "mark":
-            return Token(Sort.MARK, words, words, start, end)
+            return Token(Sort.MARK, None, words, start, end)
         case "item":
-            return Token(Sort.MARK, words, "\t", start, end)
+            return Token(Sort.MARK, None, "\t", start, end)
         case "figure":
             return _figure(text, start, end)
         case "time":
@@ -151,14 +164,14 @@ def _token(text: str, found: re.Match[str]) -> Token:
             year = read_year(found["year"]) if found["year"] else None
             until = words[0] == "截" or text[start - 1 : start] in ("至", "到", "-")
             whole = months is None or bool((_UP_TO_ITS_END if until else _WHOLE_YEAR).match(months))
-            return Token(Sort.TIME, "", words, start, end, year=year, whole_year=whole)
+            return Token(Sort.TIME, None, words, start, end, year=year, whole_year=whole)
         case "baseline":
-            return Token(Sort.BASE, "", words, start, end, year=read_year(found["base"]))
-        case "quoted" if words[1:-1] in LEXICON and words[0] == "“":  # “予以公开”3件
-            sort, meaning = LEXICON[words[1:-1]]
+            return Token(Sort.BASE, None, words, start, end, year=read_year(found["base"]))
+        case "quoted" if words[1:-1] in lexicon().words and words[0] == "“":  # “予以公开”3件
+            sort, meaning = lexicon().words[words[1:-1]]
             return Token(sort, meaning, words[1:-1], start, end)
         case "self":
-            return Token(Sort.SELF, "", words, start, end)
+            return Token(Sort.SELF, None, words, start, end)
         case _:
             return _plain(text, start, end)
 
@@ -169,15 +182,15 @@ def _figure(text: str, start: int, end: int) -> Token:
     if number is None:
         return _plain(text, start, end)
     if number.percent:
-        return Token(Sort.FIGURE, "", text[start:end], start, end, number=number, unit="%")
-    unit = _UNIT.match(text, end)
+        return Token(Sort.FIGURE, None, text[start:end], start, end, number=number, unit="%")
+    unit = _unit().match(text, end)
     if unit is None:
         if not text[start:end].isascii() and not any(sign.isascii() for sign in text[start:end]):
             return _plain(text, start, end)
-        return Token(Sort.FIGURE, "", text[start:end], start, end, number=number)
+        return Token(Sort.FIGURE, None, text[start:end], start, end, number=number)
     hedge = _LATE_HEDGE.match(text, unit.end())
     if hedge:
         hedged = read_number(text[start:end] + hedge[0], 0, end - start + 2)
         number = replace(hedged, start=start, end=end) if hedged else number
     stop = hedge.end() if hedge else unit.end()
-    return Token(Sort.FIGURE, "", text[start:stop], start, stop, number=number, unit=unit[0])
+    return Token(Sort.FIGURE, None, text[start:stop], start, stop, number=number, unit=unit[0])

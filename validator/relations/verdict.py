@@ -72,17 +72,22 @@ def undecided_by(filing: Filing, names: tuple[str, ...]) -> str | None:
 
     A cell that is not in the workbook at all (its row was deleted) is no blank: nobody knows what it held.
     """
-    empty = 0
-    for name in names:
-        if not filing.has(name):
-            return name
-        if is_empty(filing.cell(name)):
-            empty += 1
-            if is_due(filing, name):
-                return name
-        elif number_of(filing, name) is None:
-            return name
-    return names[0] if empty == len(names) else None
+    if missing := unknown_among(filing, names):
+        return missing
+    return names[0] if all(is_empty(filing.cell(name)) for name in names) else None
+
+
+def unknown_among(filing: Filing, names: Iterable[str]) -> str | None:
+    """The first cell of which nobody can say what it counts as, None where each has a number, a blank that of 0."""
+    return next((name for name in names if counted(filing, name) is None), None)
+
+
+def counted(filing: Filing, name: str) -> Number | None:
+    """What a cell counts as: its number, 0 for a blank that is not due; None for anything else."""
+    number = number_of(filing, name)
+    if number is not None or not filing.has(name):
+        return number
+    return 0 if is_empty(filing.cell(name)) and not is_due(filing, name) else None
 
 
 def number_of(filing: Filing, name: str) -> Number | None:
@@ -93,16 +98,17 @@ def number_of(filing: Filing, name: str) -> Number | None:
 
 
 def is_due(filing: Filing, name: str) -> bool:
-    """Whether a cell that states nothing ought to: it is a total whose parts are not zero, or are no numbers."""
-    return any(part_sums(filing, name)) or bool(unclear_parts(filing, name))
+    """Whether a blank cell is a total that has to be there: 空白的总计格而对应分项和≠0, or a part nobody can read."""
+    return any(part_sums(filing, name)) or any(unread_parts(filing, name))
 
 
-def unclear_parts(filing: Filing, name: str) -> tuple[str, ...]:
-    """The parts of a total that hold neither a number that a relation may be judged by nor nothing."""
+def unread_parts(filing: Filing, name: str) -> tuple[str, ...]:
+    """The parts of a total that hold something, but no number that a relation may be judged by."""
     if name.startswith(LAST_YEAR):
-        return unclear_parts(filing.previous, name.removeprefix(LAST_YEAR)) if filing.previous else ()
+        before = unread_parts(filing.previous, name.removeprefix(LAST_YEAR)) if filing.previous else ()
+        return tuple(f"{LAST_YEAR}{part}" for part in before)
     indicator = filing.indicator(name)
-    parts = dict.fromkeys(part for one in indicator.parts for part in one) if indicator else ()
+    parts = dict.fromkeys(part for parts in indicator.parts for part in parts) if indicator else {}
     return tuple(part for part in parts if part not in filing.numbers and not is_empty(filing.cell(part)))
 
 

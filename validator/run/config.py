@@ -24,11 +24,14 @@ class Config:
     limits: Limits = DEFAULT_LIMITS
 
 
-def config_path(given: str | None) -> Path | None:
-    """The file given, else ``gouji.toml`` in the working folder or the nearest above it, None where there is none."""
+def config_path(given: str | None, start: Path | None = None) -> Path | None:
+    """The file given, else ``gouji.toml`` in a folder or the nearest above it, None where there is none.
+
+    `start` is the folder to begin with, the working folder by default.
+    """
     if given:
         return Path(given)
-    start = Path.cwd()
+    start = start or Path.cwd()
     return next((at / CONFIG for at in (start, *start.parents) if (at / CONFIG).is_file()), None)
 
 

@@ -21,8 +21,9 @@ from validator.relations.formula import NotInForm
 from validator.relations.linear import Relation
 from validator.relations.verdict import Holding, Verdict, tidy, verdict
 
-Check = Callable[[Rule, Filing, Context], Iterable[Finding]]
-"""A rule that is no formula. It gives findings and never prints; it raises CannotRun when it lacks something."""
+Check = Callable[[Rule, Filing, Context], Iterable[Finding | Undecided]]
+"""A rule that is no formula. It gives findings, and instances that it cannot decide; it never prints, and raises
+CannotRun when it lacks something."""
 
 _FEW = 3
 """That many blank cells are named in a message, more are counted."""
@@ -65,7 +66,22 @@ def judge(filing: Filing, rules: Iterable[Rule], context: Context) -> FileReport
         coverage=coverage,
         made_by=filing.made_by,
         sheets=filing.sheet_names,
+        adds=_adds(filing) if done else {},
     )
+
+
+def _adds(filing: Filing) -> dict[str, frozenset[str]]:
+    """Totals by formula, and all that goes into them."""
+    found: dict[str, frozenset[str]] = {}
+
+    def parts_of(name: str) -> frozenset[str]:
+        if name not in found:
+            direct = {part for parts in filing.form.indicators[name].parts for part in parts}
+            direct = direct if filing.cell(name).formula is not None else set()
+            found[name] = frozenset(direct).union(*map(parts_of, direct))
+        return found[name]
+
+    return {name: parts for name in filing.form.indicators if (parts := parts_of(name))}
 
 
 def _run_rules(rules: Iterable[Rule], filing: Filing, context: Context, run: _Run) -> None:
@@ -82,12 +98,16 @@ def _run_rules(rules: Iterable[Rule], filing: Filing, context: Context, run: _Ru
 
 def _apply(rule: Rule, filing: Filing, context: Context, run: _Run) -> Iterable[Finding]:
     if rule.check:
-        return tuple(check_function(rule.check)(rule, filing, context))
+        given = tuple(check_function(rule.check)(rule, filing, context))
+        run.undecided += [one for one in given if isinstance(one, Undecided)]
+        return [one for one in given if isinstance(one, Finding)]
     return _formula(rule, filing, context, run)
 
 
 def _unclear_figures(filing: Filing) -> int:
-    from validator.checks.narrative import unclear_figures  # its lexicon is worth loading only for rules on the text
+    from validator.checks.openness.figures import (
+        unclear_figures,  # its lexicon is worth loading only for rules on the text
+    )
 
     return unclear_figures(filing)
 
@@ -95,7 +115,7 @@ def _unclear_figures(filing: Filing) -> int:
 @lru_cache(maxsize=256)
 def check_function(name: str) -> Check:
     """``period.cover`` -> function `cover` of ``validator.checks.period``."""
-    module, _, function = name.partition(".")
+    module, _, function = name.rpartition(".")
     found: Check = getattr(import_module(f"validator.checks.{module}"), function)
     return found
 

@@ -23,7 +23,7 @@ _BY_CHECK: Mapping[str, Callable[[Rule, Draft, Judged], Iterator[CheckRow]]] = {
     "values.counts": count_rows,
     "values.amounts": amount_rows,
     "values.blanks": blank_rows,
-    "values.regulations": regulation_rows,
+    "openness.powers.regulations": regulation_rows,
 }
 """The checks that cells of the workbook can decide, in the order of the sheet."""
 

@@ -78,9 +78,10 @@ def is_unfit_number(cell: str, kind: NumberKind) -> str:
 
 
 _FRACTION = f"(ABS({{0}}-ROUND({{0}},0))>ABS({{0}})*{NOISE})"
+_HUGE = f"(ABS({{0}})>{LARGEST_COUNT})"
 _SEVENTH_DECIMAL = "(ABS({0}-ROUND({0},6))>1E-12*(1+(ABS({0})-1)*(ABS({0})>1)))"
 _UNFIT = {
-    NumberKind.COUNT: f"(({{0}}<0)+{_FRACTION}>0)",
-    NumberKind.SIGNED: _FRACTION,
+    NumberKind.COUNT: f"(({{0}}<0)+{_FRACTION}+{_HUGE}>0)",
+    NumberKind.SIGNED: f"({_FRACTION}+{_HUGE}>0)",
     NumberKind.AMOUNT: f"(({{0}}<0)+{_SEVENTH_DECIMAL}>0)",
 }

@@ -34,7 +34,7 @@ class CoverTexts:
         """TRUE where the cover has a year that other rules can start from."""
         year = self.at(Role.YEAR)
         first = self.form.calendar.years[0]
-        return f"IF(ISNUMBER({year}),AND({year}=INT({year}),{year}>={first},{year}<{AFTER_LAST}),FALSE)"
+        return f"IF(ISNUMBER({year}),AND({year}=INT({year}),{year}>={first},{year}<{AFTER_LAST - 1}),FALSE)"
 
     def day(self, role: Role) -> str:
         """The first or the last day of the cover's year."""
@@ -56,16 +56,13 @@ class CoverTexts:
         dated = f'IF(COUNT({start},{end})<2,"{FAILS}",IFERROR({told},"{FAILS}"))'
         return f'IF({self.usable_year()},{dated},"{UNDECIDED}")'
 
-    def within_year(self) -> str:
-        """TRUE where the cover's days are days of its year, in order."""
-        year, start, end = (self.at(role) for role in (Role.YEAR, Role.START, Role.END))
-        return f"AND(YEAR({start})={year},YEAR({end})={year},INT({start})<=INT({end}))"
-
     def _is_explained(self) -> str:
         note = self.at(Role.PARTIAL_YEAR)
         if not note:
             return "FALSE"
-        return f"AND({self.within_year()},ISTEXT({note}),LEN({stripped(note)})>0)"
+        start, end = (f"INT({self.at(role)})" for role in (Role.START, Role.END))
+        within = f"{self.day(Role.START)}<={start},{start}<={end},{end}<={self.day(Role.END)}"
+        return f"AND({within},LEN({stripped(note)})>0)"
 
     def title(self, title: str) -> str:
         """P-05 of a title: a year that is not written as 2025年 is to be looked at, and never called wrong."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.checks.structure import told_apart
-from validator.model.derived_fields import formula_of, joined
+from validator.model.derived_fields import AFTER_LAST, formula_of, joined
 from validator.model.form import Field, Role, Table
 from validator.model.rule import Rule
 from validator.template.areas import located
@@ -93,40 +93,34 @@ def title_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
 
 
 def head_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
-    """P-02: 成立 where head and cover read alike, 不成立 where the head begins with another year, else 待核对."""
+    """P-02: 成立 where the head reads like the cover or is its whole year, 不成立 where it has another year."""
     for table in draft.form.tables.values():
-        yield _head(rule, draft, judged, table)
+        cell, stated = located(table.sheet, table.period_cell), draft.table_period(table)
+        yield CheckRow(
+            name=named(rule, table.name),
+            rule=rule,
+            table=table.name,
+            what=table.period.label,
+            relation="表头的统计期限 = 封面的统计期限",
+            sheet=table.sheet,
+            cell=table.period_cell,
+            left=(_or_blank(cell), stated or BLANK_SHOWN),
+            right=(_cover_period(draft), draft.cover.period),
+            verdict=(f"={_head(draft)}", judged.word(rule, of_member(table.name))),
+            weaknesses=(_UNREAD_HEAD,),
+        )
 
 
-def _head(rule: Rule, draft: Draft, judged: Judged, table: Table) -> CheckRow:
-    cell, stated = located(table.sheet, table.period_cell), draft.table_period(table)
-    start, end = draft.at_role(Role.START), draft.at_role(Role.END)
-    other = f'IF({_begins_with_another_year(draft)},"{FAILS}","{REVIEW}")'
-    told = f'IF(OR({_alike(LEFT)}={_alike(RIGHT)},{_is_whole_year(draft)}),"{HOLDS}",{other})'
-    blank = f'IF({LEFT}="{BLANK_SHOWN}","{FAILS}",{told})'
-    return CheckRow(
-        name=named(rule, table.name),
-        rule=rule,
-        table=table.name,
-        what=table.period.label,
-        relation="表头的统计期限 = 封面的统计期限",
-        sheet=table.sheet,
-        cell=table.period_cell,
-        left=(_or_blank(cell), stated or BLANK_SHOWN),
-        right=(_cover_period(draft), draft.cover.period),
-        verdict=(
-            f'=IF(COUNT({start},{end})<2,"{UNDECIDED}",{blank})',
-            judged.word(rule, of_member(table.name)),
-        ),
-        weaknesses=(_UNREAD_HEAD,),
-    )
-
-
-def _is_whole_year(draft: Draft) -> str:
-    """TRUE where the head states the whole year and the cover's own days are wrong: that is P-01's affair alone."""
-    cover = _cover(draft)
-    wrong = f"IF({cover.usable_year()},IFERROR(NOT({cover.within_year()}),TRUE),FALSE)"
-    return f"IF({wrong},{_alike(LEFT)}={_wanted(draft)[0][1:]},FALSE)"
+def _head(draft: Draft) -> str:
+    """The word on the head that the row's left side repeats; one made from a cover without days says nothing."""
+    start, end, year = (draft.at_role(role) for role in (Role.START, Role.END, Role.YEAR))
+    there = f"COUNT({start},{end})=2"
+    usable = f"IF(ISNUMBER({year}),AND({year}=INT({year}),{year}>0,{year}<{AFTER_LAST - 1}),FALSE)"
+    alike = f"OR(AND({there},{_alike(LEFT)}={_alike(RIGHT)}),AND({usable},{_alike(LEFT)}={_wanted(draft)[0][1:]}))"
+    blank = f'IF({there},"{FAILS}","{HOLDS}")'
+    other = f'IF(AND({there},{_begins_with_another_year(draft)}),"{FAILS}","{REVIEW}")'
+    told = f'IF({alike},"{HOLDS}",IF({LEFT}="{BLANK_SHOWN}",{blank},{other}))'
+    return f'IF(OR({there},{usable}),{told},"{UNDECIDED}")'
 
 
 def _begins_with_another_year(draft: Draft) -> str:
@@ -140,7 +134,7 @@ def _begins_with_another_year(draft: Draft) -> str:
 def edition_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
     """ST-02, for each table whose editions differ."""
     for table in draft.form.tables.values():
-        if told_apart(table):
+        if told_apart(table, draft.catalogue.forms):
             yield _edition(rule, draft, judged, table)
 
 

@@ -6,6 +6,7 @@ A test holds it against the real thing: build, read, compare.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from validator.catalogue import Catalogue
@@ -14,13 +15,13 @@ from validator.filings.sheets import WAIVERS
 from validator.model.cells import Cell, CellKind, CellValue, Place
 from validator.model.filing import Filing, FoundLabel, Waiver
 from validator.model.form import Form
-from validator.template.formula_results import cover, figures, stated, typed_tables
+from validator.template.formula_results import cover, figures, stated, sum_formula, typed_tables
 from validator.template.waivers import FIRST_ROW
 from validator.version import VERSION
 
 
 def preview(data: FilingData, catalogue: Catalogue, path: str = "", *, typed: frozenset[str] | None = None) -> Filing:
-    """The filing that reading the filled template gives (formula texts left out).
+    """The filing that reading the filled template gives (formula texts of the cover left out).
 
     `typed` are the tables whose totals are inputs (None: as `build` decides without being told).
     """
@@ -30,7 +31,7 @@ def preview(data: FilingData, catalogue: Catalogue, path: str = "", *, typed: fr
     places = {one.name: Place(one.sheet, one.cell) for one in (*form.fields.values(), *headings)}
     for one in form.indicators.values():
         places[one.name] = Place(form.tables[one.table].sheet, one.cell)
-    cells = {name: _cell(value) for name, value in figures(data, form, typed).items()}
+    cells = {name: _figure(name, value, form, typed) for name, value in figures(data, form, typed).items()}
     cells |= {name: _cell(value) for name, value in _fields(data, form)}
     cells |= {heading.name: _cell(heading.label) for heading in headings}
     return Filing(
@@ -59,6 +60,14 @@ def _fields(data: FilingData, form: Form) -> Iterator[tuple[str, CellValue]]:
     for section in form.sections:
         if section.text:
             yield section.text.name, data.text.get(section.number, "")
+
+
+def _figure(name: str, value: Value, form: Form, typed: frozenset[str]) -> Cell:
+    """A total by formula says so: what is wrong with it is its parts' fault."""
+    one, cell = form.indicators[name], _cell(value)
+    return (
+        cell if one.table in typed or not one.is_total else replace(cell, formula=sum_formula(one, form), cached=value)
+    )
 
 
 def _cell(value: CellValue | Value) -> Cell:

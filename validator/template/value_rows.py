@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from validator.checks.values import NEVER_REGULATE, REGULATIONS, SELDOM_REGULATE
+from validator.checks.openness.powers import NEVER_REGULATE, REGULATIONS, SELDOM_REGULATE
 from validator.model.form import NumberKind, Role, Table
 from validator.model.rule import Rule
 from validator.template.areas import located, rectangles
@@ -14,7 +14,7 @@ from validator.template.draft import Draft
 from validator.template.judged import Judged, of_table
 from validator.template.live import FAILS, HOLDS, REVIEW, UNDECIDED
 
-_UNKNOWN_TYPE = Weakness(UNDECIDED, frozenset({HOLDS, FAILS, REVIEW}), "机关类型不在列表里，公式不猜是哪一种")
+_UNKNOWN_TYPE = Weakness(UNDECIDED, frozenset({HOLDS, FAILS, REVIEW}), "机关类型与列表里的写法不同，公式不猜是哪一种")
 
 
 def count_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
@@ -24,7 +24,9 @@ def count_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
         if areas := _areas(table, *kinds):
             relation = "件数为非负整数（增减数为整数），不得写成文字"
             verdict = f'=IF({LEFT}=0,"{HOLDS}","{FAILS}")'
-            yield _counted(rule, judged, table, ("不合要求的格数", relation), (f"={_unfit(areas)}", verdict), *kinds)
+            yield _counted(
+                rule, judged, table, ("不合要求的格数", relation), (f"={_unfit(draft, table, *kinds)}", verdict), *kinds
+            )
 
 
 def amount_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
@@ -36,7 +38,9 @@ def amount_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
             wrong = "+".join([f"({strangers(ranges)})", *(f'COUNTIF({area},"<0")' for area in ranges)])
             relation = "金额为非负数（万元），至多六位小数，不得写成文字"
             verdict = f'=IF({wrong}>0,"{FAILS}",IF({LEFT}=0,"{HOLDS}","{REVIEW}"))'
-            yield _counted(rule, judged, table, ("不合要求的格数", relation), (f"={_unfit(areas)}", verdict), *kinds)
+            yield _counted(
+                rule, judged, table, ("不合要求的格数", relation), (f"={_unfit(draft, table, *kinds)}", verdict), *kinds
+            )
 
 
 def blank_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
@@ -82,10 +86,11 @@ def _non_zero(areas: list[str]) -> str:
 def _regulates(known: tuple[str, ...]) -> str:
     """The word by what kind of body it is."""
     others = sorted(set(known) - NEVER_REGULATE - SELDOM_REGULATE)
+    stated = f'SUBSTITUTE(SUBSTITUTE({RIGHT},"(","（"),")","）")'
     never, seldom = (f'IF({LEFT}=0,"{HOLDS}","{word}")' for word in (FAILS, REVIEW))
-    rest = f'IF({is_one_of(RIGHT, others)},"{HOLDS}","{UNDECIDED}")'
-    rest = f"IF({is_one_of(RIGHT, sorted(SELDOM_REGULATE))},{seldom},{rest})"
-    return f"IF({is_one_of(RIGHT, sorted(NEVER_REGULATE))},{never},{rest})"
+    rest = f'IF({is_one_of(stated, others)},"{HOLDS}","{UNDECIDED}")'
+    rest = f"IF({is_one_of(stated, sorted(SELDOM_REGULATE))},{seldom},{rest})"
+    return f"IF({is_one_of(stated, sorted(NEVER_REGULATE))},{never},{rest})"
 
 
 def _counted(
@@ -108,15 +113,23 @@ def _counted(
     )
 
 
-def _unfit(areas: list[tuple[NumberKind, str]]) -> str:
-    others = strangers(area for _, area in areas)
-    return "+".join([f"({others})", *(unfit_numbers(area, kind) for kind, area in areas)])
+def _unfit(draft: Draft, table: Table, *kinds: NumberKind) -> str:
+    """How many cells hold what their kind does not allow; a total by formula follows its parts and is not counted."""
+    every, inputs = (_areas(table, *kinds), _areas(table, *kinds, but=draft.is_computed))
+    others = strangers(area for _, area in every)
+    wrong = "+".join([f"({others})", *(unfit_numbers(area, kind) for kind, area in inputs)])
+    totals = [one for one in _areas(table, *kinds, but=lambda name: not draft.is_computed(name))]
+    if not totals:
+        return wrong
+    return f"{wrong}+({wrong}=0)*({'+'.join(unfit_numbers(area, kind) for kind, area in totals)})"
 
 
-def _areas(table: Table, *kinds: NumberKind) -> list[tuple[NumberKind, str]]:
-    """The table's cells of some kinds as rectangles, each of one kind."""
+def _areas(
+    table: Table, *kinds: NumberKind, but: Callable[[str], bool] = lambda _: False
+) -> list[tuple[NumberKind, str]]:
+    """The table's cells of some kinds as rectangles, each of one kind; without those of which `but` is true."""
     found = []
     for kind in kinds:
-        cells = [one.cell for one in table.indicators.values() if one.kind is kind]
+        cells = [one.cell for one in table.indicators.values() if one.kind is kind and not but(one.name)]
         found += [(kind, located(table.sheet, area)) for area in rectangles(cells)]
     return found

@@ -11,7 +11,7 @@ from validator.exchange.filing_data import WAIVER_KEYS
 from validator.model.bilingual import spoken
 from validator.model.cells import CellValue
 from validator.model.filing import Waiver
-from validator.model.finding import CellRef, FileReport, Finding, Status, Summary, Suspect
+from validator.model.finding import CellRef, FileReport, Finding, Status, Summary, Suspect, Undecided
 from validator.version import VERSION
 
 SCHEMA = 1
@@ -51,13 +51,19 @@ def file_data(one: FileReport, lang: str = "zh") -> dict[str, Any]:
         "coverage": {
             "rules_run": list(coverage.rules_run),
             "not_run": [{"code": skipped.code, "reason": spoken(skipped.reason, lang)} for skipped in coverage.not_run],
-            "undecided": [{"code": left.code, "indicator": left.indicator} for left in coverage.undecided],
+            "undecided": [_undecided_data(left) for left in coverage.undecided],
             "cells_read": coverage.cells_read,
             "unclear": coverage.unclear,
             "found_by": {table: way.value for table, way in coverage.found_by.items()},
         },
         "made_by": one.made_by,
     }
+
+
+def _undecided_data(left: Undecided) -> dict[str, str]:
+    """`quote` where it is a sentence that could not be held against the tables."""
+    data = {"code": left.code, "indicator": left.indicator}
+    return data | ({"quote": left.quote} if left.quote else {})
 
 
 def finding_data(finding: Finding, lang: str = "zh") -> dict[str, Any]:

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from validator.files.harmless import one_line
 from validator.model.address import ranges_of
-from validator.model.bilingual import spoken
 from validator.model.cells import PREVIOUS, Place
-from validator.model.filing import FoundBy
 from validator.model.finding import CellRef, FileReport, Finding, Status, Summary
 from validator.model.rule import SEVERITY_NAMES, Severity
+from validator.writers import coverage
 from validator.writers.grouping import Cause, causes
 
 _COLOURS = {Severity.MUST: "31", Severity.EXPLAIN: "33", Severity.NOTICE: "36"}
@@ -31,12 +30,6 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "shared": "共同的格：{cells}",
         "zero": "（其余为 0 或空白）",
         "waived": "已有情况说明：{reason}（{by}，{date}）",
-        "undecided": "没有结论：{codes}（{name} 空白或不是数字）",
-        "lost": "没有结论：{codes}（{count} 个格读不出）",
-        "not_run": "没有运行：{codes}（{reason}）",
-        "by_addresses": "按模板的地址找到：{tables}",
-        "by_labels": "按标签找到：{tables}",
-        "made_by": "这份工作簿由 gouji {version} 的模板做成",
         "year": "{year}年",
         "join": "、",
         "previous": "上年",
@@ -58,12 +51,6 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "shared": "cells in common: {cells}",
         "zero": " (the others 0 or blank)",
         "waived": "explained: {reason} ({by}, {date})",
-        "undecided": "no verdict: {codes} ({name} is blank or no number)",
-        "lost": "no verdict: {codes} (cells that cannot be read: {count})",
-        "not_run": "not run: {codes} ({reason})",
-        "by_addresses": "found at the template's addresses: {tables}",
-        "by_labels": "found by their labels: {tables}",
-        "made_by": "this workbook was made from a template of gouji {version}",
         "year": "{year}",
         "join": ", ",
         "previous": "last year's ",
@@ -113,17 +100,13 @@ def _file(writer: _Writer, one: FileReport) -> Iterator[str]:
         return
     for sheet, found in _by_sheet(one).items():
         yield f"  {writer.paint(one_line(sheet) or words['nowhere'], '4')}"
-        for cause in causes(found):
+        for cause in causes(found, one.adds):
             yield from _cause(writer, cause)
     yield from _coverage(writer, one)
-    if one.made_by and writer.version and one.made_by != writer.version:
-        yield writer.dim(f"  {words['made_by'].format(version=one_line(one.made_by))}")
 
 
 def _counts(writer: _Writer, one: FileReport) -> str:
-    names = SEVERITY_NAMES[writer.lang]
-    counted = {level: sum(f.severity is level and f.counts for f in one.findings) for level in Severity}
-    shown = [f"{names[level]} {count}" for level, count in counted.items() if count]
+    shown = coverage.counted(one, writer.lang)
     return f"（{'，'.join(shown)}）" if shown and writer.lang == "zh" else f" ({', '.join(shown)})" if shown else ""
 
 
@@ -209,21 +192,14 @@ def _ranges(finding: Finding) -> str:
 
 
 def _coverage(writer: _Writer, one: FileReport) -> Iterator[str]:
-    words, coverage = writer.words, one.coverage
-    for way in (FoundBy.ADDRESSES, FoundBy.LABELS):
-        tables = [table for table, found in coverage.found_by.items() if found is way]
-        if tables:
-            yield writer.dim(f"  {words[f'by_{way}'].format(tables=words['join'].join(tables))}")
-    for name in dict.fromkeys(item.indicator for item in coverage.undecided if not item.lost):
-        codes = dict.fromkeys(item.code for item in coverage.undecided if item.indicator == name)
-        yield writer.dim(f"  {words['undecided'].format(codes=words['join'].join(codes), name=name)}")
-    if lost := [item for item in coverage.undecided if item.lost]:
-        codes = dict.fromkeys(item.code for item in lost)
-        count = len({item.indicator for item in lost})
-        yield writer.dim(f"  {words['lost'].format(codes=words['join'].join(codes), count=count)}")
-    for reason in dict.fromkeys(item.reason for item in coverage.not_run):
-        listed = words["join"].join(item.code for item in coverage.not_run if item.reason == reason)
-        yield writer.dim(f"  {words['not_run'].format(codes=listed, reason=spoken(reason, writer.lang))}")
+    seen, lang = one.coverage, writer.lang
+    told = (
+        *coverage.found_by(seen, lang),
+        *coverage.undecided(seen, lang),
+        *coverage.not_run(seen, lang),
+        *coverage.made_by(one, writer.version, lang),
+    )
+    yield from (writer.dim(f"  {line}") for line in told)
 
 
 def _summary(writer: _Writer, summary: Summary) -> Iterator[str]:

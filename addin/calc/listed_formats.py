@@ -1,0 +1,32 @@
+"""The conditional formats that Calc lists for a sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One conditional format of Calc, which may hold several rules, and its areas."""
+
+    format: Any
+    areas: tuple[Any, ...]
+
+    def touches(self, area: Any) -> bool:
+        """Whether it has a cell in the area."""
+        return any(_meet(area, own) for own in self.areas)
+
+
+def listed(sheet: Any) -> list[Listed]:
+    """The conditional formats of a sheet of Calc, in their order."""
+    return [Listed(one, tuple(one.Range.RangeAddresses)) for one in sheet.ConditionalFormats.getConditionalFormats()]
+
+
+def _meet(one: Any, other: Any) -> bool:
+    return bool(
+        other.StartRow <= one.EndRow
+        and other.EndRow >= one.StartRow
+        and other.StartColumn <= one.EndColumn
+        and other.EndColumn >= one.StartColumn
+    )

@@ -1,0 +1,1 @@
+"""What LibreOffice loads when a button of the extension is pressed."""

@@ -1,0 +1,63 @@
+"""LibreOffice Calc over UNO."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from addin.calc.office import CalcError, guarded
+
+if TYPE_CHECKING:
+    import xlwings
+
+    from addin.host.protocol import Restore
+
+FILTER_NAME = "gouji_filter"
+
+
+class CalcHost:
+    """Calc makes no cell style, and so no mark, while any sheet is protected."""
+
+    errors: tuple[type[Exception], ...] = (CalcError,)
+    whole_book = True
+
+    def stated_path(self, book: xlwings.Book) -> str:
+        """Path of the book, its title where it has none."""
+        return str(book.impl.fullname)
+
+    def properties(self, book: xlwings.Book) -> dict[str, str]:
+        """The custom document properties."""
+        bag = book.impl.doc.DocumentProperties.UserDefinedProperties
+        names = [one.Name for one in bag.PropertySetInfo.Properties]
+        return {name: str(bag.getPropertyValue(name)) for name in names}
+
+    def is_protected(self, sheet: xlwings.Sheet) -> bool:
+        """Whether the contents of the sheet are protected."""
+        return bool(sheet.impl.xl.isProtected())
+
+    def lift(self, sheet: xlwings.Sheet) -> Restore | None:
+        """Lift a protection without password; Calc keeps its options until it is put back."""
+        return _lifted(sheet.impl.xl)
+
+    @guarded
+    def show_filter(self, cells: xlwings.Range) -> None:
+        """Put filter buttons on the first row of the cells."""
+        ranges = cells.impl.sheet.book.doc.DatabaseRanges
+        if ranges.hasByName(FILTER_NAME):
+            ranges.removeByName(FILTER_NAME)
+        ranges.addNewByName(FILTER_NAME, cells.impl.xl.RangeAddress)
+        ranges.getByName(FILTER_NAME).AutoFilter = True
+
+    def freeze(self, sheet: xlwings.Sheet, rows: int) -> None:
+        """Keep the first rows of the sheet, which is in front, in sight."""
+        sheet.book.impl.controller.freezeAtPosition(0, rows)
+
+    def enter(self, app: xlwings.App, prompt: str, title: str, default: str) -> str | None:
+        """Ask for a text; None when the user does not want to."""
+        answer: str | None = app.impl.dialogs.enter(prompt, title, default)
+        return answer
+
+
+@guarded
+def _lifted(sheet: Any) -> Restore | None:
+    sheet.unprotect("")
+    return None if sheet.isProtected() else lambda: sheet.protect("")

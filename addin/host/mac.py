@@ -1,0 +1,84 @@
+"""Excel over Apple events."""
+
+# ruff: noqa: D102  the methods of `addin.host.protocol.Host`, documented there
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from addin.host.protocol import ALLOWED
+
+if TYPE_CHECKING:
+    import xlwings
+
+    from addin.host.protocol import Restore
+
+
+class MacHost:
+    """Excel over Apple events."""
+
+    whole_book = False
+
+    def __init__(self) -> None:
+        self.errors: tuple[type[Exception], ...] = (import_module("appscript.reference").CommandError,)
+
+    def stated_path(self, book: xlwings.Book) -> str:
+        with _no_alerts(book.app):  # of a book with a sheet under a password Excel would ask for it
+            return str(book.api.properties()[import_module("appscript").k.full_name])
+
+    def properties(self, book: xlwings.Book) -> dict[str, str]:  # noqa: ARG002  AppleScript does not show them
+        return {}
+
+    def is_protected(self, sheet: xlwings.Sheet) -> bool:
+        return bool(sheet.api.protect_contents.get())
+
+    def lift(self, sheet: xlwings.Sheet) -> Restore | None:
+        own = sheet.api
+        options = _options(own)
+        own.unprotect(password="")  # the answer to Excel's question, not a secret
+        if own.protect_contents.get():
+            return None
+        return lambda: own.protect_worksheet(**options)
+
+    def show_filter(self, cells: xlwings.Range) -> None:
+        cells.api.autofilter_range(field=1)
+
+    def freeze(self, sheet: xlwings.Sheet, rows: int) -> None:
+        window = sheet.book.app.api.active_window
+        window.freeze_panes.set(False)
+        window.split_column.set(0)
+        window.split_row.set(rows)
+        window.freeze_panes.set(True)
+
+    def enter(self, app: xlwings.App, prompt: str, title: str, default: str) -> str | None:
+        additions = import_module("osax").OSAX(pid=app.pid)
+        additions.activate()
+        words = import_module("appscript").k
+        given = {"default_answer": default, "with_title": title, "buttons": ["取消", "确定"], "default_button": "确定"}
+        answer = additions.display_dialog(prompt, **given)
+        return str(answer[words.text_returned]) if answer[words.button_returned] == "确定" else None
+
+
+@contextmanager
+def _no_alerts(app: xlwings.App) -> Iterator[None]:
+    before = app.display_alerts
+    app.display_alerts = False
+    try:
+        yield
+    finally:
+        app.display_alerts = before
+
+
+def _options(sheet: Any) -> dict[str, Any]:
+    protection = sheet.protection_object
+    allowed = (*ALLOWED, "using_pivot_table")
+    return {
+        "drawing_objects": sheet.protect_drawing_objects.get(),
+        "worksheet_contents": True,
+        "scenarios": sheet.protect_scenarios.get(),
+        "user_interface_only": sheet.protection_mode.get(),
+        **{f"allow_{one}": getattr(protection, f"allow_{one}").get() for one in allowed},
+    }

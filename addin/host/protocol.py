@@ -1,0 +1,66 @@
+"""What xlwings has no words for: what every program has to offer. ``.api`` is used in this room only.
+
+Nothing of Excel could be tried without Excel; docs/addin.md says how to check it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import xlwings
+
+Restore = Callable[[], None]
+
+ALLOWED = (
+    "formatting_cells",
+    "formatting_columns",
+    "formatting_rows",
+    "inserting_columns",
+    "inserting_rows",
+    "inserting_hyperlinks",
+    "deleting_columns",
+    "deleting_rows",
+    "sorting",
+    "filtering",
+)
+"""What a protected sheet may still allow, as AppleScript calls it; on Windows ``AllowFormattingCells`` and so on."""
+
+
+class Host(Protocol):
+    """What differs between the programs. `errors` are those that a refused call raises."""
+
+    errors: tuple[type[Exception], ...]
+    whole_book: bool
+    """Whether a conditional format can be made only while no sheet at all is protected."""
+
+    def stated_path(self, book: xlwings.Book) -> str:
+        """Path of the book as the program has it: an address of the web where it was opened from there."""
+
+    def properties(self, book: xlwings.Book) -> dict[str, str]:
+        """The custom document properties that can be read."""
+
+    def is_protected(self, sheet: xlwings.Sheet) -> bool:
+        """Whether the contents of the sheet are protected."""
+
+    def lift(self, sheet: xlwings.Sheet) -> Restore | None:
+        """Lift a protection without password; what puts it back as it was. None when there is a password."""
+
+    def show_filter(self, cells: xlwings.Range) -> None:
+        """Put filter buttons on the first row of the cells."""
+
+    def freeze(self, sheet: xlwings.Sheet, rows: int) -> None:
+        """Keep the first rows of the sheet, which is in front, in sight."""
+
+    def enter(self, app: xlwings.App, prompt: str, title: str, default: str) -> str | None:
+        """Ask for a text; None when the user does not want to."""
+
+
+SHOWN = frozenset({True, -1})
+"""`xlwings.Sheet.visible` of a sheet that can be seen: on Windows Excel's own number, 2 where it is very hidden."""
+
+
+def is_shown(sheet: xlwings.Sheet) -> bool:
+    """Whether the sheet can be seen and be in front."""
+    return sheet.visible in SHOWN

@@ -1,0 +1,77 @@
+"""Excel over COM."""
+
+# ruff: noqa: D102  the methods of `addin.host.protocol.Host`, documented there
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from addin.host.protocol import ALLOWED
+
+if TYPE_CHECKING:
+    import xlwings
+
+    from addin.host.protocol import Restore
+
+
+class WindowsHost:
+    """Excel over COM."""
+
+    whole_book = False
+
+    def __init__(self) -> None:
+        self.errors: tuple[type[Exception], ...] = (import_module("pywintypes").com_error,)
+
+    def stated_path(self, book: xlwings.Book) -> str:
+        return str(book.api.FullName)
+
+    def properties(self, book: xlwings.Book) -> dict[str, str]:
+        found = book.api.CustomDocumentProperties
+        items = (found.Item(index) for index in range(1, found.Count + 1))
+        return {str(one.Name): str(one.Value) for one in items}
+
+    def is_protected(self, sheet: xlwings.Sheet) -> bool:
+        return bool(sheet.api.ProtectContents)
+
+    def lift(self, sheet: xlwings.Sheet) -> Restore | None:
+        own = sheet.api
+        options = _options(own)
+        selection = own.EnableSelection
+        own.Unprotect("")  # with a password given, wrong or not, Excel asks nobody
+        if own.ProtectContents:
+            return None
+
+        def restore() -> None:
+            own.Protect(**options)
+            own.EnableSelection = selection
+
+        return restore
+
+    def show_filter(self, cells: xlwings.Range) -> None:
+        cells.api.AutoFilter(1)
+
+    def freeze(self, sheet: xlwings.Sheet, rows: int) -> None:
+        window = sheet.book.app.api.ActiveWindow
+        window.FreezePanes = False
+        window.ScrollRow, window.SplitColumn, window.SplitRow = 1, 0, rows
+        window.FreezePanes = True
+
+    def enter(self, app: xlwings.App, prompt: str, title: str, default: str) -> str | None:
+        text = 2  # the type of answer
+        answer = app.api.InputBox(Prompt=prompt, Title=title, Default=default, Type=text)
+        return None if answer is False else str(answer)
+
+
+def _options(sheet: Any) -> dict[str, Any]:
+    """The arguments of ``Protect`` that give the protection the sheet has."""
+    names = [
+        f"Allow{''.join(word.capitalize() for word in one.split('_'))}" for one in (*ALLOWED, "using_pivot_tables")
+    ]
+    return {
+        "DrawingObjects": sheet.ProtectDrawingObjects,
+        "Contents": True,
+        "Scenarios": sheet.ProtectScenarios,
+        "UserInterfaceOnly": sheet.ProtectionMode,
+        **{name: getattr(sheet.Protection, name) for name in names},
+    }

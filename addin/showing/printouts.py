@@ -1,0 +1,141 @@
+"""校验报告 and 帮助 as plain HTML files of the user's own, opened in the browser. Nothing in them runs or loads."""
+
+from __future__ import annotations
+
+import os
+import sys
+import webbrowser
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from html import escape
+from pathlib import Path
+
+from addin.showing.conclusion import coverage, summary
+from addin.showing.listing import ListedFinding
+from addin.showing.looks import LEVEL_LOOKS, STYLES
+from validator.files.writing import write_atomically
+from validator.model.finding import FileReport
+from validator.model.rule import SEVERITY_NAMES, Rule
+from validator.version import VERSION
+
+CSS = """body{font:15px/1.6 "Microsoft YaHei","PingFang SC","Noto Sans CJK SC",sans-serif;max-width:84em;
+margin:2em auto;padding:0 1em;color:#222}h1{font-size:1.5em}table{border-collapse:collapse;width:100%}
+th,td{border:1px solid #bbb;padding:.35em .6em;text-align:left;vertical-align:top}
+th{background:#1f4e79;color:#fff;white-space:nowrap}th,td{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+td.short,td.number{white-space:nowrap}td.number{text-align:right}small,li{color:#595959}
+@page{size:A4 landscape;margin:1.5cm}@media print{body{font-size:12px;margin:0;padding:0}}"""
+BUTTONS = (
+    ("校验", "检查打开的工作簿，标出有问题的单元格，列出“校验结果”。不改动您填的数。"),
+    ("上一处、下一处", "按“校验结果”的顺序查看问题，说明显示在窗口底部的状态栏。"),
+    ("清除标记", "去掉标记和“校验结果”，表格恢复原样。上报前请先清除。"),
+    ("情况说明", "“核实”类问题核实无误时，转到它的情况说明一行填写原因。"),
+    ("安全修正", "把存成文字的数改成数，例如全角数字、带千位分隔符的数。先询问，再修改，并列出改了哪些。"),
+    ("校验报告", "生成校验报告，用浏览器打开，可以打印。"),
+    ("新建模板", "填写年度和单位名称，生成空白模板。"),
+)
+
+
+def report_page(report: FileReport, listed: Sequence[ListedFinding], name: str) -> str:
+    """All findings of one book as a page. `name` is the book's."""
+    now = datetime.now().astimezone()
+    title = f"校验报告：{report.organ}{f'{report.year}年' if report.year else ''}"
+    heads = ("序号", "级别", "规则", "位置", "左边", "右边", "相差", "建议", "说明")
+    rows = [_finding(number, item) for number, item in enumerate(listed, start=1)]
+    body = [
+        f"<h1>{escape(title)}</h1>",
+        f"<p><b>{escape(summary(report))}</b></p>",
+        _table(heads, rows) if rows else "",
+        f"<ul>{''.join(f'<li>{escape(one)}</li>' for one in coverage(report))}</ul>",
+        f"<p><small>{escape(name)}　校验时间 {now:%Y-%m-%d %H:%M}　gouji {VERSION}</small></p>",
+    ]
+    return _page(title, body)
+
+
+def help_page(rules: Iterable[Rule]) -> str:
+    """Buttons, colours and rules as a page."""
+    names = SEVERITY_NAMES["zh"]
+    marks = [(_cell("12", look.name.lower()), _cell(style.says)) for look, style in STYLES.items()]
+    body = [
+        "<h1>年报校验：使用说明</h1>",
+        "<h2>按钮</h2>",
+        _table(("按钮", "作用"), [(_cell(name, "short"), _cell(text)) for name, text in BUTTONS]),
+        "<h2>颜色</h2>",
+        _table(("标记", "含义"), marks),
+        "<p>模板自己也会用颜色标出不成立的关系；标记盖在它上面，清除标记后再显示出来。</p>",
+        "<h2>规则</h2>",
+        _table(
+            ("代码", "级别", "规则", "为什么", "依据"),
+            [_rule(one, names[one.severity]) for one in rules],
+        ),
+    ]
+    return _page("年报校验：使用说明", body)
+
+
+def show(name: str, page: str) -> Path:
+    """Write the page into the user's own folder and open it."""
+    folder = own_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / name
+    write_atomically(target, page.encode())
+    webbrowser.open(target.as_uri())
+    return target
+
+
+def own_folder(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
+    """Where programs keep a user's files: not the book's folder, which others may read."""
+    if platform == "win32":
+        return Path(environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "gouji"
+    if platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "gouji"
+    return Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "gouji"
+
+
+def _finding(number: int, item: ListedFinding) -> tuple[str, ...]:
+    finding, place = item.finding, item.place
+    where = f"{place.sheet} {place.cell}" if place else "整份报告"
+    sides = (finding.left, finding.right, finding.difference)
+    return (
+        _number(number),
+        _level(item.level),
+        _cell(finding.rule.code, "short"),
+        _cell(where, "short"),
+        *map(_number, sides),
+        _cell(item.advice),
+        _cell(item.message),
+    )
+
+
+def _rule(rule: Rule, level: str) -> tuple[str, ...]:
+    return _cell(rule.code, "short"), _level(level), _cell(rule.title["zh"]), _cell(rule.why), _cell(rule.basis)
+
+
+def _page(title: str, body: Iterable[str]) -> str:
+    head = f'<meta charset="utf-8"><title>{escape(title)}</title><style>{CSS}{_colours()}</style>'
+    text = "\n".join(body)
+    return f'<!DOCTYPE html>\n<html lang="zh-CN"><head>{head}</head>\n<body>\n{text}\n</body></html>\n'
+
+
+def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    head = "".join(f"<th>{escape(one)}</th>" for one in heads)
+    lines = "\n".join(f"<tr>{''.join(row)}</tr>" for row in rows)
+    return f"<table>\n<tr>{head}</tr>\n{lines}\n</table>"
+
+
+def _cell(text: str, kind: str = "") -> str:
+    return f'<td class="{kind}">{escape(text)}</td>' if kind else f"<td>{escape(text)}</td>"
+
+
+def _level(level: str) -> str:
+    """In the colour of its marks."""
+    look = LEVEL_LOOKS.get(level)
+    return _cell(level, f"short {look.name.lower()}" if look else "short")
+
+
+def _number(value: int | float | None) -> str:
+    return f'<td class="number">{"" if value is None else value}</td>'
+
+
+def _colours() -> str:
+    """The looks of the marks as classes of cells."""
+    looks = ((look.name.lower(), style) for look, style in STYLES.items())
+    return "".join(f"td.{name}{{background:rgb{style.fill};color:rgb{style.font}}}" for name, style in looks)

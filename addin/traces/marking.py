@@ -1,0 +1,100 @@
+"""Marks on the open book: conditional formats that say whose they are. No cell's own format is ever touched.
+
+A mark is the rule ``=N("gouji:RUN:LOOK")=0``: always true, in every language of Excel, and found again by its text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from addin.host.choice import host_of
+from addin.host.protocol import Host
+from addin.showing.looks import STYLES, Look, Plan
+from addin.traces.protection import lifted
+from validator.filings.sheets import WAIVERS
+from validator.model.filing import Filing
+from validator.template.draft import CHECKS, COVER
+
+if TYPE_CHECKING:
+    import xlwings
+
+MARKER = 'N("gouji:'
+PROTECTED, REFUSED = "工作表受保护", "程序不允许添加格式（文件可能是只读的）"
+ELSEWHERE_PROTECTED = "另有工作表受保护，Calc 因此不能添加格式"
+
+
+def own_sheets(filing: Filing) -> frozenset[str]:
+    """The sheets that our template makes and protects, also under a new name; none for any other workbook."""
+    if not filing.from_template or filing.made_by is None:
+        return frozenset()
+    found = {place.sheet for place in filing.places.values() if place.file is None}
+    return frozenset(found | {section.sheet for section in filing.form.sections} | {COVER, WAIVERS, CHECKS})
+
+
+def mark(book: xlwings.Book, planned: Plan, run: str, own: frozenset[str]) -> dict[str, str]:
+    """Mark the cells, one call for each block.
+
+    Args:
+        book: the open book.
+        planned: which blocks get which look.
+        run: what this check is called in the marks.
+        own: the sheets whose protection may be lifted.
+
+    Returns:
+        Sheet -> why it could not be marked, for those that could not.
+    """
+    program = host_of(book.app)
+    refused: dict[str, str] = {}
+    with lifted(_to_lift(book, planned, own, program), program):
+        for name, by_look in planned.items():
+            sheet = book.sheets[name]
+            try:
+                for look, areas in by_look.items():
+                    _mark(sheet, areas, look, run)
+            except program.errors:
+                refused[name] = _reason(sheet, program)
+    return refused
+
+
+def _to_lift(book: xlwings.Book, planned: Plan, own: frozenset[str], program: Host) -> list[xlwings.Sheet]:
+    wanted = own if program.whole_book else own & set(planned)
+    return [sheet for sheet in book.sheets if sheet.name in wanted] if planned else []
+
+
+def _mark(sheet: xlwings.Sheet, areas: Iterable[str], look: Look, run: str) -> None:
+    style = STYLES[look]
+    for area in areas:
+        sheet.range(area).conditional_formats.add_custom(
+            f'={MARKER}{run}:{look.name.lower()}")=0',
+            fill_color=style.fill,
+            font_color=style.font,
+            font_bold=style.bold or None,
+        )
+
+
+def _reason(sheet: xlwings.Sheet, program: Host) -> str:
+    if program.is_protected(sheet):
+        return PROTECTED
+    others = program.whole_book and any(program.is_protected(one) for one in sheet.book.sheets)
+    return ELSEWHERE_PROTECTED if others else REFUSED
+
+
+def clear(book: xlwings.Book, *, ours: bool) -> list[str]:
+    """Take every mark off, whoever made it and when; the names of sheets that would not let go of theirs.
+
+    `ours` says whether the book is made from our template: then what is protected and marked was protected by it.
+    """
+    program = host_of(book.app)
+    left: list[str] = []
+    for sheet in book.sheets:
+        marks = [one for one in sheet.cells.conditional_formats if MARKER in (one.formula or "")]
+        if not marks:
+            continue
+        try:
+            with lifted([sheet] if ours else [], program):
+                for one in reversed(marks):  # a rule is known by its place in the list: the last goes first
+                    one.delete()
+        except program.errors:
+            left.append(sheet.name)
+    return left

@@ -1,0 +1,181 @@
+"""What is asked of Excel by its own names: none of it can run here, but each name is one that Excel has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+import xlwings.mac_dict as apple  # the names of Excel's AppleScript dictionary, as xlwings ships them
+
+from addin.host import mac
+from addin.host.mac import MacHost
+from addin.host.protocol import ALLOWED, Host
+from addin.host.windows import WindowsHost
+from addin.openbook import livebook
+
+ALLOWS = (
+    *("FormattingCells", "FormattingColumns", "FormattingRows", "InsertingColumns", "InsertingRows"),
+    *("InsertingHyperlinks", "DeletingColumns", "DeletingRows", "Sorting", "Filtering", "UsingPivotTables"),
+)
+PROTECT = {"DrawingObjects", "Contents", "Scenarios", "UserInterfaceOnly", *(f"Allow{name}" for name in ALLOWS)}
+"""The parameters of ``Worksheet.Protect`` in Microsoft's reference, but for the password."""
+
+
+@dataclass
+class WindowsSheet:
+    """A protected sheet as COM shows it; a wrong name is an error."""
+
+    locked_with: str = ""
+    ProtectContents: bool = True
+    ProtectDrawingObjects: bool = False
+    ProtectScenarios: bool = True
+    ProtectionMode: bool = False
+    EnableSelection: int = 1
+    Protection: Any = field(
+        default_factory=lambda: SimpleNamespace(**{f"Allow{name}": name.startswith("Format") for name in ALLOWS})
+    )
+    protected_with: dict[str, Any] = field(default_factory=dict)
+
+    def Unprotect(self, password: str) -> None:  # noqa: N802
+        if password == self.locked_with:
+            self.ProtectContents, self.EnableSelection = False, 0
+
+    def Protect(self, **options: Any) -> None:  # noqa: N802
+        self.ProtectContents, self.protected_with = True, options
+
+
+def _on_windows() -> Host:
+    return cast(Host, object.__new__(WindowsHost))
+
+
+def test_on_windows_a_protection_comes_back_with_every_option() -> None:
+    own = WindowsSheet()
+    restore = _on_windows().lift(cast(Any, SimpleNamespace(api=own)))
+    assert restore
+    assert not own.ProtectContents
+    restore()
+    assert own.protected_with.keys() == PROTECT
+    assert {name for name, value in own.protected_with.items() if value} == {
+        *("Contents", "Scenarios", "AllowFormattingCells", "AllowFormattingColumns", "AllowFormattingRows")
+    }
+    assert own.EnableSelection == 1
+
+
+class Received:
+    """A book opened from the web, whose own sheet ``xlwings.conf`` names a folder on somebody's server."""
+
+    name = "年报.xlsx"
+    api = SimpleNamespace(FullName="https://d.docs.live.net/1/年报.xlsx")
+
+    @property
+    def fullname(self) -> str:
+        pytest.fail("xlwings asks the book itself where its folder is")
+
+
+def test_a_book_does_not_say_where_it_lies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else Python would look on that server, and show it who is asking."""
+    monkeypatch.setattr(livebook, "host_of", lambda _: _on_windows())
+    book = cast(Any, Received())
+    book.app = None
+    assert livebook.path_of(book) == "年报.xlsx"
+    book.api = SimpleNamespace(FullName="D:\\年报\\年报.xlsx")
+    assert livebook.path_of(book) == "D:\\年报\\年报.xlsx"
+
+
+def test_on_a_mac_the_path_is_asked_for_without_questions(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+    app = SimpleNamespace(display_alerts=True)
+
+    def properties() -> dict[str, str]:
+        asked.append(app.display_alerts)
+        return {"full_name": "/Users/a/年报.xlsx"}
+
+    appscript = SimpleNamespace(k=SimpleNamespace(full_name="full_name"))
+    monkeypatch.setattr(mac, "import_module", lambda _: appscript)
+    book = cast(Any, SimpleNamespace(app=app, api=SimpleNamespace(properties=properties)))
+    assert cast(Host, object.__new__(MacHost)).stated_path(book) == "/Users/a/年报.xlsx"
+    assert (asked, app.display_alerts) == ([False], True)
+
+
+def test_on_windows_a_protection_with_a_password_stays() -> None:
+    own = WindowsSheet(locked_with="秘密")
+    assert _on_windows().lift(cast(Any, SimpleNamespace(api=own))) is None
+    assert (own.ProtectContents, own.protected_with) == (True, {})
+
+
+NAMES = {name for name, _ in (*apple.properties, *apple.elements)}
+COMMANDS = {name: {parameter for parameter, _ in parameters} for name, _, parameters in apple.commands}
+
+
+class Apple:
+    """What appscript answers: any property and command of Excel's dictionary, and no other."""
+
+    def __init__(self, state: dict[str, Any], *path: str) -> None:
+        self._state, self._path = state, path
+
+    def __getattr__(self, name: str) -> Apple:
+        if name not in {"get", "set"} and name not in NAMES and name not in COMMANDS:
+            raise AttributeError(name)
+        return Apple(self._state, *self._path, name)
+
+    def __call__(self, *values: Any, **parameters: Any) -> Any:
+        *path, last = self._path
+        if last == "set":
+            self._state[path[-1]] = values[0]
+        elif last == "get":
+            return self._state[path[-1]]
+        else:
+            assert parameters.keys() <= COMMANDS[last]
+            self._state[last] = parameters
+            self._state["protect_contents"] = last == "protect_worksheet" or self._state["locked_with"] != ""
+        return None
+
+
+def _mac(**state: Any) -> tuple[Host, Any, dict[str, Any]]:
+    options = (*ALLOWED, "using_pivot_table")
+    held: dict[str, Any] = {f"allow_{name}": name.startswith("format") for name in options}
+    held |= {"protect_contents": True, "protect_drawing_objects": False, "protect_scenarios": True}
+    held |= {"protection_mode": False, "locked_with": "", **state}
+    return cast(Host, object.__new__(MacHost)), SimpleNamespace(api=Apple(held)), held
+
+
+def test_on_a_mac_a_protection_comes_back_with_every_option() -> None:
+    program, sheet, state = _mac()
+    assert program.is_protected(sheet)
+    restore = program.lift(sheet)
+    assert restore
+    assert not program.is_protected(sheet)
+    restore()
+    given = state["protect_worksheet"]
+    assert given.keys() == COMMANDS["protect_worksheet"] - {"password"}
+    assert {name for name, value in given.items() if value} == {
+        *("worksheet_contents", "scenarios"),
+        *("allow_formatting_cells", "allow_formatting_columns", "allow_formatting_rows"),
+    }
+
+
+def test_on_a_mac_a_protection_with_a_password_stays() -> None:
+    program, sheet, state = _mac(locked_with="秘密")
+    assert program.lift(sheet) is None
+    assert "protect_worksheet" not in state
+
+
+def test_on_a_mac_filter_and_panes_are_called_by_their_names() -> None:
+    program, sheet, state = _mac()
+    program.show_filter(sheet)
+    assert state["autofilter_range"] == {"field": 1}
+    sheet.book = SimpleNamespace(app=sheet)
+    program.freeze(sheet, 5)
+    assert {name: state[name] for name in ("freeze_panes", "split_row", "split_column")} == {
+        "freeze_panes": True,
+        "split_row": 5,
+        "split_column": 0,
+    }
+
+
+@pytest.mark.parametrize("name", ["protect_sheet", "unlock", "autofilter"])
+def test_the_stand_in_knows_no_other_names(name: str) -> None:
+    with pytest.raises(AttributeError, match=name):
+        getattr(_mac()[1].api, name)

@@ -1,0 +1,116 @@
+"""ST-07, ST-10 to ST-13 and P-07: what the narrative must say, and what it must not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from validator.checks.openness.organ_types import kind_of
+from validator.checks.openness.texts import section_of, text_names
+from validator.checks.period import year_on_cover
+from validator.model.bilingual import Bilingual
+from validator.model.filing import Filing
+from validator.model.finding import Finding, cell_ref, quoted
+from validator.model.rule import Rule
+from validator.narrative.foreign import foreign_year_work
+from validator.narrative.required import Aspect, aspects, fee_mentions
+from validator.narrative.slips import identity_numbers, mobile_numbers, old_form_citations, self_names
+from validator.policy.context import CannotRun, Context
+
+_NEW_FORM_YEAR = 2021
+_GOVERNMENTS = frozenset({"省级政府", "设区的市级政府", "县级政府", "乡镇政府（街道办事处）"})
+_OF_ALL = (Aspect.PROACTIVE, Aspect.ON_REQUEST, Aspect.MANAGEMENT, Aspect.PLATFORM, Aspect.SUPERVISION)
+_OF_GOVERNMENTS = (Aspect.ASSESSMENT, Aspect.PUBLIC_REVIEW, Aspect.ACCOUNTABILITY)
+
+# What a body may call itself: 我县, 我市 say where it is, 我局, 我镇 say what it is.
+_WHAT_IT_IS = {
+    "局": "部门",
+    "厅": "部门",
+    "委": "部门",
+    "镇": "乡镇",
+    "乡": "乡镇",
+    "街道": "乡镇",
+    "街道办": "乡镇",
+    "街道办事处": "乡镇",
+}
+
+
+def other_years(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """P-07: 正文把别的年份当作本年工作来写。"""
+    year = year_on_cover(filing)
+    for name in text_names(filing):
+        for mention in foreign_year_work(filing.text(name), year):
+            args = {"section": section_of(name), "quote": " ".join(mention.quote.split()), "year": year}
+            cells = (quoted(filing, name, mention.quote),)
+            yield Finding(rule, rule.severity, cells, args=args, member=mention.quote)
+
+
+def fees(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """ST-07: 第六部分报告信息处理费（0也写）。"""
+    if not filing.text("正文.六"):
+        raise CannotRun(Bilingual("第六部分没有内容", "section 六 is empty"))
+    if not any(fee_mentions(filing.text(name)) for name in text_names(filing)):
+        yield Finding(rule, rule.severity, (cell_ref(filing, "正文.六"),))
+
+
+def own_name(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """ST-10: 正文自称（我局/我镇）与机关类型不符（多半是抄别家的）。"""
+    kind = kind_of(filing)
+    for name in text_names(filing):
+        wrong = [one for one in self_names(filing.text(name)) if not _may_be(one.what, kind)]
+        for quote in dict.fromkeys(one.quote for one in wrong):
+            args = {"section": section_of(name), "quote": quote, "kind": kind}
+            yield Finding(rule, rule.severity, (cell_ref(filing, name),), args=args, member=quote)
+
+
+def _may_be(what: str, kind: str) -> bool:
+    meant = _WHAT_IT_IS.get(what)
+    if meant is None or kind == "其他":
+        return True
+    return ("乡镇" in kind) if meant == "乡镇" else ("部门" in kind)
+
+
+def five_aspects(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """ST-11: 第一部分五个方面缺项；各级政府的监督保障应含工作考核、社会评议、责任追究。"""
+    text = filing.text("正文.一")
+    if not text:
+        raise CannotRun(Bilingual("第一部分没有内容", "section 一 is empty"))
+    there = aspects(text)
+    wanted = (*_OF_ALL, *(_OF_GOVERNMENTS if _is_government(filing) else ()))
+    if lacking := [aspect.value for aspect in wanted if aspect not in there]:
+        yield Finding(rule, rule.severity, (cell_ref(filing, "正文.一"),), args={"lacking": tuple(lacking)})
+
+
+def _is_government(filing: Filing) -> bool:
+    """Whether the body is a government; where its kind is not known, less is asked of it."""
+    try:
+        return kind_of(filing) in _GOVERNMENTS
+    except CannotRun:
+        return False
+
+
+def old_notice(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """ST-12: Y≥2021 而正文引用〔2019〕60号。"""
+    if filing.year is None or filing.year < _NEW_FORM_YEAR:
+        return
+    for name in text_names(filing):
+        for mention in old_form_citations(filing.text(name)):
+            args = {"section": section_of(name), "quote": mention.quote}
+            yield Finding(rule, rule.severity, (cell_ref(filing, name),), args=args, member=mention.quote)
+
+
+def personal_numbers(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """ST-13: 正文出现疑似身份证号、手机号；the number itself is not repeated in the message."""
+    for name in text_names(filing):
+        text = filing.text(name)
+        for mention in (*identity_numbers(text), *mobile_numbers(text)):
+            hidden = _hidden(mention.quote)
+            args = {"section": section_of(name), "what": mention.what, "hidden": hidden}
+            yield Finding(rule, rule.severity, (quoted(filing, name, hidden),), args=args, member=hidden)
+
+
+def _hidden(number: str) -> str:
+    return f"{number[:3]}{'*' * (len(number) - 5)}{number[-2:]}"
+
+
+def _section(name: str) -> str:
+    return name.removeprefix("正文.")

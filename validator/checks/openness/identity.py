@@ -1,0 +1,122 @@
+"""ST-04, ST-08, ST-09: whose report it says it is, in the title and on the cover, and when it was published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import pairwise
+from pathlib import PurePath
+
+from validator.checks.openness.organ_types import kind_of
+from validator.language.titles import Title, split_title
+from validator.model.bilingual import Bilingual
+from validator.model.filing import Filing
+from validator.model.finding import Finding, cell_ref
+from validator.model.form import Role
+from validator.model.labels import plain
+from validator.model.rule import Rule, Severity
+from validator.policy.context import NO_YEAR, CannotRun, Context
+
+
+def title(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """ST-04: 标题=机关+年度+政府信息公开工作年度报告；缺“工作”等=核实。"""
+    parts = _title(filing)
+    lacking = [
+        word
+        for word, there in (
+            (Bilingual("机关名称", "the body"), parts is not None and bool(parts.organ)),
+            (Bilingual("年度", "the year"), parts is not None and bool(parts.years)),
+            ("“工作”", parts is not None and parts.has_work),
+            ("“年度报告”", parts is not None and parts.has_yearly and parts.has_report),
+        )
+        if not there
+    ]
+    if lacking:
+        name = filing.form.name_of(Role.TITLE)
+        args = {"title": filing.text(name), "lacking": tuple(lacking)}
+        yield Finding(rule, rule.severity, (cell_ref(filing, name),), args=args)
+
+
+def _title(filing: Filing) -> Title | None:
+    stated = filing.text(filing.form.name_of(Role.TITLE))
+    if not stated:
+        raise CannotRun(Bilingual("没有标题", "there is no title"))
+    return split_title(stated)
+
+
+# 《政府信息公开条例》第四十九条: 县级以上政府部门每年1月31日前公布；县级以上地方政府主管部门3月31日前公布本级政府的。
+_DEPARTMENTS = frozenset({"国务院部门", "省级政府部门", "设区的市级政府部门", "县级政府部门"})
+
+
+_ENGLISH_DAYS = {1: "31 January", 3: "31 March"}
+
+
+def published(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """ST-08: 部门≤1-31；政府≤3-31；公布日期≤Y-12-31 或年份≠Y+1。"""
+    day, year = _published(filing), filing.year
+    if year is None:
+        raise CannotRun(NO_YEAR)
+    args = {"day": day.isoformat(), "year": year, "next": year + 1}
+    if day.year != year + 1:
+        yield Finding(rule, rule.severity, (cell_ref(filing, filing.form.name_of(Role.PUBLISHED)),), "year", args)
+        return
+    kind = kind_of(filing)
+    limit = _deadline(kind, year + 1)
+    if limit and day > limit:
+        late = args | {
+            "kind": kind,
+            "limit": Bilingual(f"{limit.month}月{limit.day}日", _ENGLISH_DAYS[limit.month]),
+        }
+        yield Finding(rule, rule.severity, (cell_ref(filing, filing.form.name_of(Role.PUBLISHED)),), "", late)
+
+
+def _published(filing: Filing) -> date:
+    value = filing.stated(Role.PUBLISHED).value
+    if isinstance(value, datetime):
+        return value.date()
+    if not isinstance(value, date):
+        raise CannotRun(
+            Bilingual("封面没有填公布日期", "the cover states no date of publication")
+            if value is None
+            else Bilingual("封面公布日期不是日期", "the date of publication is no date")
+        )
+    return value
+
+
+def _deadline(organ_type: str, year: int) -> date | None:
+    if organ_type in _DEPARTMENTS:
+        return date(year, 1, 31)
+    return date(year, 3, 31) if organ_type != "其他" else None
+
+
+_BODY = re.compile(r"[\u4e00-\u9fff]{2,20}?(?:人民政府|街道办事处|委员会|办公室|政府|局|厅|县|市|区|镇|乡|街道)")
+
+
+def organ(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """ST-09: 封面、标题、文件名中的机关名称互相不同；封面与标题不同=强制，文件名不同=提示。"""
+    on_cover = plain(filing.organ)
+    if not on_cover:
+        raise CannotRun(Bilingual("封面没有填机关名称", "the cover states no body"))
+    title_name, cover_name = (filing.form.name_of(role) for role in (Role.TITLE, Role.ORGAN))
+    in_title = split_title(filing.text(title_name))
+    if in_title and in_title.organ and not _same_body(plain(in_title.organ), on_cover):
+        args = {"title": in_title.organ, "cover": filing.organ}
+        cells = tuple(cell_ref(filing, name) for name in (title_name, cover_name))
+        yield Finding(rule, Severity.MUST, cells, args=args, member="标题")
+    stem = PurePath(filing.path).stem
+    in_file = _BODY.search(plain(stem))
+    if in_file and not set(_pairs(in_file[0])) & set(_pairs(on_cover)):
+        args = {"file": stem, "cover": filing.organ}
+        yield Finding(rule, Severity.NOTICE, (), "file", args, member="文件名")
+
+
+def _same_body(one: str, other: str) -> bool:
+    """渑池县 and 渑池县人民政府 are one body."""
+    return one in other or other in one
+
+
+def _pairs(text: str) -> Iterator[str]:
+    """Two characters in a row; 政府 and the like are in every name and prove nothing."""
+    bare = re.sub(r"人民政府|街道办事处|政府", " ", text)
+    return (pair for pair in map("".join, pairwise(bare)) if " " not in pair)

@@ -1,0 +1,51 @@
+"""Which figures of the narrative are of this body, this year and the whole that the tables hold."""
+
+from __future__ import annotations
+
+import re
+
+from validator.model.filing import Filing
+from validator.narrative.casework import is_about_publicity
+from validator.narrative.stated import FigureStatement, Scope, Subject
+
+CASES = frozenset(
+    {
+        Subject.RECONSIDERATION,
+        Subject.LITIGATION,
+        Subject.LITIGATION_DIRECT,
+        Subject.LITIGATION_AFTER,
+        Subject.DISPUTES,
+    }
+)
+"""What 表四 counts."""
+
+_ELSEWHERE = re.compile(
+    r"近[一二三四五六七八九十两几\d]+年|[一二三四五六七八九十两几\d]+年来|历年|历次|自\d{4}年以来"
+    r"|[一二三四五六七八九十两几\d]+(?:家|个)(?:单位|部门|机关|县|区|乡|镇|街道)?[^，。；、]{0,6}$"
+)
+"""What leads a figure away from this year and this body: 近三年来共受理…, 6家单位没有收到申请."""
+
+
+_LONGEST_SENTENCE = 300
+
+
+def is_ours(one: FigureStatement, filing: Filing, text: str) -> bool:
+    """Whether a statement made in `text` is about what the tables of this filing count."""
+    if one.year is not None and one.year != filing.year:
+        return False
+    if not _is_of_this_body(one, filing) or _ELSEWHERE.search(_lead(text, one)):
+        return False
+    if one.subject not in CASES or one.low == one.high == 0:
+        return True
+    return is_about_publicity(text, one.start, one.end, reviews="司法" in filing.organ)
+
+
+def _is_of_this_body(one: FigureStatement, filing: Filing) -> bool:
+    if one.scope is Scope.NAMED:
+        return bool(one.agent) and one.agent in filing.organ
+    return one.scope in {Scope.WHOLE, Scope.OWN}
+
+
+def _lead(text: str, one: FigureStatement) -> str:
+    """The sentence up to the statement."""
+    return re.split(r"[。；;\n]", text[max(0, one.start - _LONGEST_SENTENCE) : one.start])[-1]

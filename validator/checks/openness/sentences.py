@@ -1,0 +1,69 @@
+"""P-03 and P-04: the period that the sentences of the report state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from validator.checks.openness.texts import section_of, text_names
+from validator.checks.period import Days, days_of, is_part_of, last_day_of, whole_year, year_on_cover
+from validator.language.periods import PeriodKind, PeriodStatement, period_statements
+from validator.model.bilingual import Bilingual
+from validator.model.filing import Filing
+from validator.model.finding import Finding, cell_ref, quoted
+from validator.model.form import Role
+from validator.model.rule import Rule, Severity
+from validator.policy.context import CannotRun, Context
+
+
+def sentences(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """P-03: 正文的统计期限语句等于报告年度。指出该格并引原话。"""
+    year = year_on_cover(filing)
+    explained = bool(filing.stated(Role.PARTIAL_YEAR).value)
+    for name, statement in _all_statements(filing):
+        verdict = _judge(statement, year, whole_year(filing, year), explained=explained)
+        if verdict:
+            severity, variant = verdict
+            args = {"section": section_of(name), "quote": " ".join(statement.quote.split()), "year": year}
+            cells = (quoted(filing, name, statement.quote),)
+            yield Finding(rule, severity, cells, variant, args, member=statement.quote)
+
+
+def _judge(statement: PeriodStatement, year: int, whole: Days, *, explained: bool) -> tuple[Severity, str] | None:
+    """年份错、起止错=强制；同年不满一年且声明组建/撤销=核实；“2025年度”“截至12月31日”=提示。"""
+    if statement.kind is PeriodKind.INCOMPLETE:
+        years = {one.year for one in (statement.first, statement.last) if one and one.year}
+        return (Severity.MUST, "") if years - {year} else (Severity.EXPLAIN, "incomplete")
+    if statement.kind is PeriodKind.UNTIL:
+        until = last_day_of(statement.last, year)
+        return (Severity.NOTICE, "until") if until == whole[1] else (Severity.MUST, "")
+    days = days_of(statement, year)
+    if days == whole:
+        return (Severity.NOTICE, "year") if statement.kind is PeriodKind.YEAR else None
+    if days and is_part_of(*days, whole):
+        return (Severity.EXPLAIN, "partial") if explained else (Severity.MUST, "partial_unexplained")
+    return Severity.MUST, ""
+
+
+def stated(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """P-04: 正文写明统计期限。"""
+    written = [name for name in text_names(filing) if filing.text(name)]
+    if not written:
+        raise CannotRun(Bilingual("没有正文", "there is no text"))
+    if any(True for _ in _all_statements(filing)):
+        return
+    if any(name not in filing.places for name in text_names(filing)):
+        raise CannotRun(Bilingual("正文不全", "a section of the text is missing"))
+    yield Finding(rule, rule.severity, (cell_ref(filing, written[-1]),))
+
+
+def _all_statements(filing: Filing) -> Iterator[tuple[str, PeriodStatement]]:
+    for name in text_names(filing):
+        for statement in _statements(filing.text(name)):
+            yield name, statement
+
+
+@lru_cache(maxsize=8)
+def _statements(text: str) -> tuple[PeriodStatement, ...]:
+    """P-03 and P-04 read the same sections one after the other."""
+    return period_statements(text)

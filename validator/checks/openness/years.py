@@ -1,0 +1,133 @@
+"""Y-04 to Y-06 and the unit check of VA-02: this year's figures and text beside last year's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from validator.model.filing import LAST_YEAR, Filing
+from validator.model.finding import Finding, Undecided, cell_ref
+from validator.model.form import TEXT_PREFIX
+from validator.model.rule import Rule
+from validator.policy.context import CannotRun, Context
+from validator.relations.verdict import counted, tidy, unknown_among
+
+_SECTIONS = ("一", "五")
+_SHINGLE = 8
+"""Characters that must follow one another alike to count as the same text."""
+_LEAST_TEXT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A figure that is compared from year to year: one cell or the sum of some, and its threshold."""
+
+    title: str
+    names: tuple[str, ...]
+    threshold: str
+
+
+_FIGURES = (
+    _Figure("行政许可", ("表二.行政许可.处理决定",), "阈值.同比许可处罚强制"),
+    _Figure("行政处罚", ("表二.行政处罚.处理决定",), "阈值.同比许可处罚强制"),
+    _Figure("行政强制", ("表二.行政强制.处理决定",), "阈值.同比许可处罚强制"),
+    _Figure("行政事业性收费", ("表二.行政事业性收费.金额",), "阈值.同比收费"),
+    _Figure("本年新收", ("表三.本年新收.总计",), "阈值.同比申请"),
+    _Figure("行政复议", ("表四.行政复议.总计",), "阈值.同比复议诉讼"),
+    _Figure("行政诉讼", ("表四.直接起诉.总计", "表四.复议后起诉.总计"), "阈值.同比复议诉讼"),
+)
+
+
+def changes(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding | Undecided]:
+    """Y-04: |Δ|/上>50% 且绝对变化>阈值。"""
+    least_share = context.thresholds["阈值.同比幅度"]
+    for figure, now, before in _compared(filing, context):
+        if now is None or before is None:
+            yield _undecided(rule, filing, figure)
+            continue
+        gap = abs(now - before)
+        if now > 0 and before > 0 and gap > context.thresholds[figure.threshold] and gap / before > least_share:
+            yield _finding(rule, filing, figure, now, before)
+
+
+def appearances(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding | Undecided]:
+    """Y-05: 只看总计类数字，且变化≥10：上>0本=0或反之。"""
+    for figure, now, before in _compared(filing, context):
+        if now is None or before is None:
+            yield _undecided(rule, filing, figure)
+        elif min(now, before) == 0 and max(now, before) >= context.thresholds["阈值.突变下限"]:
+            yield _finding(rule, filing, figure, now, before)
+
+
+def _compared(filing: Filing, context: Context) -> Iterator[tuple[_Figure, float | None, float | None]]:
+    """The figures that both editions have, blanks as 0; None where nobody knows what a cell counts as."""
+    if filing.previous is None:
+        raise CannotRun(context.no_previous)
+    for figure in _FIGURES:
+        if all(name in form.indicators for name in figure.names for form in (filing.form, filing.previous.form)):
+            yield figure, _sum(filing, figure.names), _sum(filing.previous, figure.names)
+
+
+def _sum(filing: Filing, names: tuple[str, ...]) -> float | None:
+    known = [number for name in names if (number := counted(filing, name)) is not None]
+    return tidy(sum(known)) if len(known) == len(names) else None
+
+
+def _undecided(rule: Rule, filing: Filing, figure: _Figure) -> Undecided:
+    names = (*figure.names, *(f"{LAST_YEAR}{name}" for name in figure.names))
+    missing = unknown_among(filing, names) or names[0]
+    return Undecided(rule.code, missing, lost=not filing.has(missing), member=figure.title)
+
+
+def _finding(rule: Rule, filing: Filing, figure: _Figure, now: float, before: float) -> Finding:
+    share = round((now - before) / before * 100) if before else None
+    names = (*figure.names, *(f"{LAST_YEAR}{name}" for name in figure.names))
+    sides = ("left",) * len(figure.names) + ("right",) * len(figure.names)
+    return Finding(
+        rule,
+        rule.severity,
+        tuple(cell_ref(filing, name, side) for name, side in zip(names, sides, strict=True)),
+        args={"name": figure.title, "before": before, "now": now, "share": f"{share:+d}" if share is not None else ""},
+        left=now,
+        right=before,
+        difference=round(now - before, 6),
+        member=figure.title,
+    )
+
+
+def copies(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """Y-06: 非零格全部相同，或文字重复率过高。"""
+    if filing.previous is None:
+        raise CannotRun(context.no_previous)
+    figures = [name for name, number in filing.numbers.items() if number]
+    shared = [name for name in figures if filing.numbers[name] == filing.previous.numbers.get(name)]
+    before = [name for name, number in filing.previous.numbers.items() if number]
+    if len(figures) >= _SHINGLE and len(figures) == len(shared) == len(before):
+        yield Finding(
+            rule,
+            rule.severity,
+            tuple(cell_ref(filing, name) for name in figures),
+            args={"count": len(figures)},
+            member="数字",
+        )
+    for section in _SECTIONS:
+        yield from _copied_text(rule, filing, section, context.thresholds["阈值.文字重复"])
+
+
+def _copied_text(rule: Rule, filing: Filing, section: str, limit: float) -> Iterator[Finding]:
+    name = f"{TEXT_PREFIX}{section}"
+    now, before = (_shingles(filing.cell(one).value) for one in (name, f"{LAST_YEAR}{name}"))
+    if len(now) < _LEAST_TEXT:
+        return
+    share = len(now & before) / len(now)
+    if share >= limit:
+        cells = (cell_ref(filing, name), cell_ref(filing, f"{LAST_YEAR}{name}"))
+        args = {"section": section, "share": int(share * 100)}
+        yield Finding(rule, rule.severity, cells, "text", args, member=section)
+
+
+def _shingles(text: object) -> frozenset[str]:
+    """Every run of some characters; numbers and blanks are left out, for they change in a copied text too."""
+    plain = re.sub(r"[\d\s]+", "", text) if isinstance(text, str) else ""
+    return frozenset(plain[at : at + _SHINGLE] for at in range(len(plain) - _SHINGLE + 1))

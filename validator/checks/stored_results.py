@@ -1,0 +1,101 @@
+"""VA-06: formulas whose stored result is missing, stale, or all that is known. The recomputed value is judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+
+from validator.model.bilingual import Bilingual
+from validator.model.blanks import as_shown
+from validator.model.cells import Cell, CellKind, CellValue
+from validator.model.filing import DamageKind, Filing
+from validator.model.finding import CellRef, Finding
+from validator.model.rule import Rule
+from validator.policy.context import Context
+from validator.relations.linear import TOLERANCE
+
+_FEW = 3
+_COVER = "封面"
+
+
+def stale(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """VA-06: 有公式而无缓存值，或缓存值≠按公式重算的值：按重算值判断，按表合成一条。"""
+    for group, names in _groups(filing).items():
+        missing = [name for name in names if _is_missing(filing, name)]
+        differing = [name for name in names if _differs(filing, name)]
+        unknown = [name for name in names if _is_all_there_is(filing, name)]
+        if missing:
+            yield _finding(rule, filing, group, missing, "missing")
+        if differing:
+            yield _finding(rule, filing, group, differing, "")
+        for name in unknown:
+            args = {"name": name, "formula": _cut(filing.cell(name).formula or ""), "reason": filing.uncomputed[name]}
+            yield Finding(rule, rule.severity, (_ref(filing, name),), "unknown", args, member=name)
+
+
+def _groups(filing: Filing) -> dict[str, list[str]]:
+    """The names of cells with a formula by table, those of the cover and the texts together."""
+    groups: dict[str, list[str]] = {}
+    for name, cell in filing.cells.items():
+        if cell.formula is not None:
+            table = name.partition(".")[0]
+            groups.setdefault(table if table in filing.form.tables else _COVER, []).append(name)
+    return groups
+
+
+def _is_missing(filing: Filing, name: str) -> bool:
+    """Nothing stored although the formula gives something; an empty text is stored as nothing."""
+    cell = filing.cell(name)
+    return cell.cached is None and name not in filing.uncomputed and cell.value != "" and not _is_error(cell)
+
+
+def _differs(filing: Filing, name: str) -> bool:
+    cell = filing.cell(name)
+    known = cell.cached is not None and name not in filing.uncomputed and not _is_error(cell)
+    return known and not _same(cell.cached, cell)
+
+
+def _is_error(cell: Cell) -> bool:
+    """An error is told by VA-01 in the cell that has it, whatever was stored."""
+    return cell.kind is CellKind.ERROR
+
+
+def _is_all_there_is(filing: Filing, name: str) -> bool:
+    """The stored value of a formula that cannot be recomputed; D-12 tells of those that refer to other workbooks."""
+    if name not in filing.uncomputed or filing.cell(name).cached is None or _is_error(filing.cell(name)):
+        return False
+    links = (one for one in filing.damage if one.kind is DamageKind.EXTERNAL_LINKS)
+    return filing.places[name] not in {place for one in links for place, _ in one.cells}
+
+
+def _same(cached: CellValue, cell: Cell) -> bool:
+    value = cell.value
+    if isinstance(cached, bool) or isinstance(value, bool):
+        return cached is value
+    if isinstance(cached, int | float) and isinstance(value, int | float):
+        return abs(cached - value) <= TOLERANCE or as_shown(float(cached)) == as_shown(float(value))
+    if isinstance(cached, date) and isinstance(value, date):
+        return _day(cached) == _day(value)
+    return cached == value
+
+
+def _day(value: date) -> date:
+    return value.date() if isinstance(value, datetime) else value
+
+
+def _finding(rule: Rule, filing: Filing, group: str, names: Iterable[str], variant: str) -> Finding:
+    found = list(names)
+    shown = tuple(f"{name} {filing.cell(name).cached} → {filing.cell(name).value}" for name in found[:_FEW])
+    more = Bilingual(" 等", " and so on") if len(found) > _FEW else ""
+    args = {"table": group, "count": len(found), "shown": shown, "more": more}
+    cells = tuple(_ref(filing, name) for name in found)
+    return Finding(rule, rule.severity, cells, variant, args, member=group)
+
+
+def _ref(filing: Filing, name: str) -> CellRef:
+    """The cell with what the file stored, which is what people saw."""
+    return CellRef(filing.places[name], name, filing.cell(name).cached)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:60]}……"

@@ -1,0 +1,37 @@
+"""What the rows of this room's data have in common: names that the code knows, and an example for the tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from validator.files.entry import BadEntry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from validator.files.entry import Entry
+
+Named = TypeVar("Named")
+
+
+def one_of(row: Entry, key: str, kind: Callable[[str], Named]) -> Named:
+    """What a required key names; `kind` raises ValueError for a name it has not. Raises BadEntry then."""
+    return _named(row, key, row.take(key, str), kind)
+
+
+def some_of(row: Entry, key: str, kind: Callable[[str], Named]) -> frozenset[Named]:
+    """What a key names that may be absent, any number of them. Raises BadEntry as `one_of` does."""
+    return frozenset(_named(row, key, name, kind) for name in row.option(key, str, "").split())
+
+
+def _named(row: Entry, key: str, name: str, kind: Callable[[str], Named]) -> Named:
+    try:
+        return kind(name)
+    except ValueError:
+        raise BadEntry(f"{row.where}: key '{key}': nothing here means '{name}'") from None
+
+
+def past_example(row: Entry) -> None:
+    """Take the sentence of a row with what it gives, which the tests read, and refuse what is left."""
+    row.take("example", str)
+    row.done()
