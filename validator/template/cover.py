@@ -16,7 +16,7 @@ from validator.template.draft import COVER, Draft, edition_text
 from validator.template.live import FAILS, REVIEW
 from validator.template.status import IS_BROKEN, IS_OPEN, TITLE_FAILS, TITLE_REVIEW, cover_line
 from validator.template.style import BROKEN, QUESTIONED, print_on_a4, protect
-from validator.template.writing import put, put_formula, span
+from validator.template.writing import mark, put, put_formula, span
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -150,15 +150,11 @@ def _mark(draft: Draft, sheet: Worksheet, status: int) -> None:
     cells = {field.role: absolute(field.cell) for field in draft.form.cover if field.role}
     texts = CoverTexts(draft.form, lambda role: cells.get(role, ""))
     year, line = cells[Role.YEAR], f"${_LAST_COLUMN}${status}"
-    _format(sheet, year, f'=IF(ISBLANK({year}),FALSE,{texts.year()}="{FAILS}")', broken)
+    mark(sheet, [year], f'=IF(ISBLANK({year}),FALSE,{texts.year()}="{FAILS}")', broken)
     for role in (Role.START, Role.END):
         for word, look in ((FAILS, broken), (REVIEW, questioned)):
-            _format(sheet, cells[role], f'=AND({texts.period()}="{word}",NOT({texts.is_its_day(role)}))', look)
+            mark(sheet, [cells[role]], f'=AND({texts.period()}="{word}",NOT({texts.is_its_day(role)}))', look)
     for word, look in ((TITLE_FAILS, broken), (TITLE_REVIEW, questioned)):
-        _format(sheet, cells[Role.TITLE], f'=ISNUMBER(FIND("{word}",{line}))', look)
-    _format(sheet, line, f'=ISNUMBER(FIND("{IS_BROKEN}",{line}))', broken)
-    _format(sheet, line, f'=ISNUMBER(FIND("{IS_OPEN}",{line}))', questioned)
-
-
-def _format(sheet: Worksheet, cell: str, formula: str, look: object) -> None:
-    sheet.conditional_format(cell.replace("$", ""), {"type": "formula", "criteria": formula, "format": look})
+        mark(sheet, [cells[Role.TITLE]], f'=ISNUMBER(FIND("{word}",{line}))', look)
+    mark(sheet, [line], f'=ISNUMBER(FIND("{IS_BROKEN}",{line}))', broken)
+    mark(sheet, [line], f'=ISNUMBER(FIND("{IS_OPEN}",{line}))', questioned)

@@ -5,7 +5,7 @@ Conditional formats name cells of their own sheet only: other programs do not fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from validator.model.appearance import NO_HINT, Hint
@@ -17,6 +17,7 @@ from validator.template.draft import Draft
 from validator.template.live import Writer, due_total, on_own_sheet_writer
 from validator.template.status import IS_BROKEN, PERIOD_FAILS, PERIOD_REVIEW
 from validator.template.style import BROKEN, NO_NUMBER, QUESTIONED
+from validator.template.writing import mark
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -57,13 +58,13 @@ def mark_table(draft: Draft, sheet: Worksheet, table: Table) -> None:
     _mark_contents(draft, sheet, table, draft.book.add_format(NO_NUMBER), questioned)
     for name, one in table.indicators.items():
         if one.is_total and not draft.is_computed(name):
-            _mark(sheet, [one.cell], f"={due_total(draft.form, name, on_own_sheet(draft.form))}", broken)
+            mark(sheet, [one.cell], f"={due_total(draft.form, name, on_own_sheet(draft.form))}", broken)
     for severity, look in ((Severity.MUST, broken), (Severity.EXPLAIN, questioned)):
         for cells, formula in _relations(draft, table, severity, writer):
-            _mark(sheet, rectangles(cells), formula, look)
+            mark(sheet, rectangles(cells), formula, look)
     for words, look in ((PERIOD_FAILS, broken), (PERIOD_REVIEW, questioned)):
-        _mark(sheet, [table.period_cell], f'=ISNUMBER(FIND("{words}",$A$3))', look)
-    _mark(
+        mark(sheet, [table.period_cell], f'=ISNUMBER(FIND("{words}",$A$3))', look)
+    mark(
         sheet,
         ["A3"],
         f'=ISNUMBER(FIND("{IS_BROKEN}",$A$3))',
@@ -79,8 +80,8 @@ def _mark_contents(draft: Draft, sheet: Worksheet, table: Table, no_number: Form
             first = area.partition(":")[0]
             nothing = f"IF(ISTEXT({first}),{is_empty(first)},FALSE)"
             unfit = f"IF(ISNUMBER({first}),{is_unfit_number(first, kind)},NOT({nothing}))"
-            _mark(sheet, [area], f"=IF(ISBLANK({first}),FALSE,{unfit})", no_number)
-            _mark(sheet, [area], f"={nothing}", questioned)
+            mark(sheet, [area], f"=IF(ISBLANK({first}),FALSE,{unfit})", no_number)
+            mark(sheet, [area], f"={nothing}", questioned)
 
 
 def _relations(draft: Draft, table: Table, severity: Severity, writer: Writer) -> Iterator[tuple[list[str], str]]:
@@ -92,8 +93,3 @@ def _relations(draft: Draft, table: Table, severity: Severity, writer: Writer) -
                 [table.indicators[name].cell for name in names],
                 writer.broken(live),
             )
-
-
-def _mark(sheet: Worksheet, areas: Sequence[str], formula: str, look: Format) -> None:
-    options = {"type": "formula", "criteria": formula, "format": look, "multi_range": " ".join(areas)}
-    sheet.conditional_format(*grid(areas[0]), options)

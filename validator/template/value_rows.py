@@ -21,7 +21,7 @@ def count_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
     """VA-01, once for each table with counts: 件数为非负整数；2019版“本年增/减”是带号整数。"""
     for table in draft.form.tables.values():
         kinds = (NumberKind.COUNT, NumberKind.SIGNED)
-        if areas := _areas(table, *kinds):
+        if _areas(table, *kinds):
             relation = "件数为非负整数（增减数为整数），不得写成文字"
             verdict = f'=IF({LEFT}=0,"{HOLDS}","{FAILS}")'
             yield _counted(
@@ -118,7 +118,7 @@ def _unfit(draft: Draft, table: Table, *kinds: NumberKind) -> str:
     every, inputs = (_areas(table, *kinds), _areas(table, *kinds, but=draft.is_computed))
     others = strangers(area for _, area in every)
     wrong = "+".join([f"({others})", *(unfit_numbers(area, kind) for kind, area in inputs)])
-    totals = [one for one in _areas(table, *kinds, but=lambda name: not draft.is_computed(name))]
+    totals = _areas(table, *kinds, but=lambda name: not draft.is_computed(name))
     if not totals:
         return wrong
     return f"{wrong}+({wrong}=0)*({'+'.join(unfit_numbers(area, kind) for kind, area in totals)})"
