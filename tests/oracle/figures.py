@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from fractions import Fraction
 from typing import Any
@@ -50,15 +49,6 @@ def exact(value: float | Fraction) -> Exact:
     if isinstance(value, Fraction) or (isinstance(value, int) and abs(value) < 10**15):
         return value
     return Fraction(f"{value:.15g}")
-
-
-def read_as(text: str) -> int | None:
-    """The number that a text most likely means: “给出可能的值”; None where there is none."""
-    plain = unicodedata.normalize("NFKC", visible(text)).replace(",", "")
-    if plain in {"零", "〇"}:
-        return 0
-    found = re.match(r"(减?)(\d+)", plain)
-    return found and int(found[2]) * (-1 if found[1] else 1)
 
 
 class Figures:
@@ -118,14 +108,10 @@ class Figures:
         """“空白的总计格（列G、行R24、表四总计）而对应分项和≠0：VA-03（强制，每格一条）”."""
         if self.held(name) is not Held.BLANK:
             return False
-        return any(sum(map(self._as_read, parts)) != 0 for parts in self.form.places[name].parts)
+        return any(self._is_not_zero(parts) for parts in self.form.places[name].parts)
 
-    def _as_read(self, name: str) -> Exact:
-        """“分项里有文字等未定的格时，应填的值不确定（certain=false），并说明按什么读的。”
-
-        A text that cannot be read counts nothing: not settled by the rules; as the product has it.
-        """
-        value = self._shown[name]
-        if isinstance(value, str) and self.held(name) is Held.OTHER:
-            return read_as(value) or 0
-        return self.seen(name) or 0
+    def _is_not_zero(self, parts: Iterable[str]) -> bool:
+        """“分项里有文字等未定的格时，应填的值不确定”: what is not known to be 0 is not “分项全为0或空”."""
+        found = [(self.held(name), self.seen(name), name) for name in parts]
+        unread = any(what is Held.OTHER or self.too_large(name) for what, _, name in found)
+        return unread or sum(number or 0 for _, number, _ in found) != 0

@@ -59,8 +59,8 @@ def _is_count(reports: Reports, name: str) -> bool:
 
 def _told_by_a_part(reports: Reports, name: str) -> bool:
     """“由公式得出的总计，分项已经报过的（小数、负数、文字），总计不再另报”."""
-    inputs = reports.now.inputs(name)
-    return reports.now.computed(name) and not all(_is_count(reports, one) for one in inputs)
+    parts = (part for parts in reports.now.form.places[name].parts for part in parts)
+    return reports.now.computed(name) and not all(_is_count(reports, one) for one in parts)
 
 
 def _amount(reports: Reports, name: str) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from validator.language.periods import PeriodStatement, read_period
 from validator.language.titles import report_year_in_title
 from validator.model.bilingual import BLANK_WORD, Bilingual
 from validator.model.cells import Cell, CellKind
+from validator.model.derived_fields import value_of
 from validator.model.filing import Filing
 from validator.model.finding import Finding, Suspect, cell_ref
 from validator.model.form import Role
@@ -85,9 +86,12 @@ def tables(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
         if name not in filing.places or _not_calculated(cell):
             continue
         statement = read_period(shown_day(cell))
-        if statement is None and not _cover_days(filing):
-            continue  # a head made from a cover without days says nothing: P-01 is the one cause
-        if statement is None or days_of(statement, accepted[0][0].year) not in accepted:
+        if shown_day(cell) == value_of(name, filing.form, filing.cell).value:
+            continue  # it follows the cover, whatever that says: P-01 is the one cause
+        days = days_of(statement, accepted[0][0].year) if statement else None
+        if days is None and not _cover_days(filing):
+            continue  # neither states days: there is nothing to compare
+        if days not in accepted:
             args = {"table": table.name, "stated": shown_day(cell) or BLANK_WORD, "cover": _span(*accepted[0])}
             yield Finding(rule, Severity.MUST, (cell_ref(filing, name),), args=args, member=table.name)
 

@@ -8,11 +8,10 @@ from datetime import date
 from typing import TypeGuard
 
 from validator.exchange.filing_data import TITLE_KEY, FilingData, Value, iso_date
-from validator.model.address import ranges_of
 from validator.model.blanks import as_shown
 from validator.model.cells import Cell, CellKind
 from validator.model.derived_fields import NO_YEAR, day_of_year, day_text, title_text
-from validator.model.form import Form, Indicator, Role
+from validator.model.form import Form, Role
 
 _FIRST_DATE = date(1900, 3, 1)
 """Serial dates before this are off by one between programs, and there are none before 1900."""
@@ -59,11 +58,6 @@ def figures(data: FilingData, form: Form, typed: frozenset[str]) -> dict[str, Va
         return found[name]
 
     return {name: figure(name) for name in form.indicators}
-
-
-def sum_formula(one: Indicator, form: Form) -> str:
-    """The formula of a total that the workbook sums itself, without ``=``."""
-    return f"SUM({','.join(ranges_of(form.indicators[name].cell for name in one.parts[0]))})"
 
 
 def _filled(value: Value) -> Value:

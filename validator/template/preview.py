@@ -12,16 +12,17 @@ from datetime import date
 from validator.catalogue import Catalogue
 from validator.exchange.filing_data import WAIVER_KEYS, FilingData, Value
 from validator.filings.sheets import WAIVERS
+from validator.filings.tables.totals import own_formulas
 from validator.model.cells import Cell, CellKind, CellValue, Place
 from validator.model.filing import Filing, FoundLabel, Waiver
 from validator.model.form import Form
-from validator.template.formula_results import cover, figures, stated, sum_formula, typed_tables
+from validator.template.formula_results import cover, figures, stated, typed_tables
 from validator.template.waivers import FIRST_ROW
 from validator.version import VERSION
 
 
 def preview(data: FilingData, catalogue: Catalogue, path: str = "", *, typed: frozenset[str] | None = None) -> Filing:
-    """The filing that reading the filled template gives (formula texts of the cover left out).
+    """The filing that reading the filled template gives (of formulas the totals' alone).
 
     `typed` are the tables whose totals are inputs (None: as `build` decides without being told).
     """
@@ -31,7 +32,10 @@ def preview(data: FilingData, catalogue: Catalogue, path: str = "", *, typed: fr
     places = {one.name: Place(one.sheet, one.cell) for one in (*form.fields.values(), *headings)}
     for one in form.indicators.values():
         places[one.name] = Place(form.tables[one.table].sheet, one.cell)
-    cells = {name: _figure(name, value, form, typed) for name, value in figures(data, form, typed).items()}
+    cells = {name: _cell(value) for name, value in figures(data, form, typed).items()}
+    for table in form.tables.values():
+        if table.name not in typed:
+            cells |= {name: _computed(cells[name], formula) for name, formula in own_formulas(table).items()}
     cells |= {name: _cell(value) for name, value in _fields(data, form)}
     cells |= {heading.name: _cell(heading.label) for heading in headings}
     return Filing(
@@ -62,14 +66,6 @@ def _fields(data: FilingData, form: Form) -> Iterator[tuple[str, CellValue]]:
             yield section.text.name, data.text.get(section.number, "")
 
 
-def _figure(name: str, value: Value, form: Form, typed: frozenset[str]) -> Cell:
-    """A total by formula says so: what is wrong with it is its parts' fault."""
-    one, cell = form.indicators[name], _cell(value)
-    return (
-        cell if one.table in typed or not one.is_total else replace(cell, formula=sum_formula(one, form), cached=value)
-    )
-
-
 def _cell(value: CellValue | Value) -> Cell:
     if value is None or value == "":
         return Cell()
@@ -78,6 +74,10 @@ def _cell(value: CellValue | Value) -> Cell:
     if isinstance(value, int | float):
         return Cell(value, CellKind.NUMBER)
     return Cell(value, CellKind.DATE if isinstance(value, date) else CellKind.TEXT)
+
+
+def _computed(cell: Cell, formula: str) -> Cell:
+    return replace(cell, formula=formula, cached=cell.value)
 
 
 def _waivers(data: FilingData) -> Iterator[Waiver]:

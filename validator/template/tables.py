@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.model.address import address, column_letters, corners, position
+from validator.model.address import address, column_letters, corners, position, ranges_of
 from validator.model.appearance import Layout
 from validator.model.derived_fields import formula_of
 from validator.model.form import Indicator, Label, NumberKind, Role, Section, Table
 from validator.template.check_rows import CheckRow
 from validator.template.content import lines_needed
 from validator.template.draft import Draft
-from validator.template.formula_results import sum_formula
 from validator.template.marks import mark_table, validate_table
 from validator.template.status import table_line
 from validator.template.style import print_on_a4, protect
@@ -108,8 +107,9 @@ def _write_indicator(draft: Draft, sheet: Worksheet, one: Indicator) -> None:
     look = draft.look("cell", "number", part)
     cell = span(sheet, one.span, look)
     if computed:
+        parts = ",".join(ranges_of(draft.form.indicators[name].cell for name in one.parts[0]))
         shown = draft.figures[one.name]
-        put_formula(sheet, cell, f"={sum_formula(one, draft.form)}", look, 0 if shown is None else shown)
+        put_formula(sheet, cell, f"=SUM({parts})", look, 0 if shown is None else shown)
     else:
         put(sheet, cell, draft.figures[one.name], look, one.name)
     draft.define(one.name, draft.form.tables[one.table].sheet, one.cell)

@@ -8,7 +8,7 @@ from validator.checks.openness.powers import NEVER_REGULATE, REGULATIONS, SELDOM
 from validator.model.form import NumberKind, Role, Table
 from validator.model.rule import Rule
 from validator.template.areas import located, rectangles
-from validator.template.cell_texts import empties, is_one_of, strangers, stripped, unfit_numbers
+from validator.template.cell_texts import beyond_belief, empties, is_one_of, strangers, stripped, unfit_numbers
 from validator.template.check_rows import BLANK_SHOWN, LEFT, RIGHT, CheckRow, Weakness, due_cell, named
 from validator.template.draft import Draft
 from validator.template.judged import Judged, of_table
@@ -72,7 +72,7 @@ def regulation_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckR
         relation="无权制定规章的机关，规章各格为 0（左边是不为 0 的格数）",
         sheet=table.sheet,
         cell=form.indicators[names[0]].cell,
-        left=(f"={_non_zero(areas)}", sum(bool(judged.filing.number(name)) for name in names)),
+        left=(f"={_non_zero(areas)}", sum(bool(judged.filing.numbers.get(name)) for name in names)),
         right=(f"={stated}", judged.filing.organ_type or BLANK_SHOWN),
         verdict=(f"={_regulates(form.organ_types)}", judged.word(rule, of_table(names))),
         weaknesses=(_UNKNOWN_TYPE,),
@@ -80,7 +80,9 @@ def regulation_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckR
 
 
 def _non_zero(areas: list[str]) -> str:
-    return "+".join(f'COUNTIF({area},">0")+COUNTIF({area},"<0")' for area in areas)
+    """Numbers that no report has are not counted: VA-01 names them."""
+    counted = "+".join(f'COUNTIF({area},">0")+COUNTIF({area},"<0")' for area in areas)
+    return f"{counted}-({beyond_belief(areas)})"
 
 
 def _regulates(known: tuple[str, ...]) -> str:

@@ -25,7 +25,7 @@ def regulations(rule: Rule, filing: Filing, context: Context) -> Iterator[Findin
         return
     severity = Severity.MUST if kind in NEVER_REGULATE else Severity.EXPLAIN
     names = [one.name for one in filing.form.indicators.values() if one.row == REGULATIONS]
-    found = {name: number for name in names if (number := filing.number(name))}
+    found = {name: number for name in names if (number := filing.numbers.get(name))}
     if found:
         shown = tuple(f"{name} {number}" for name, number in found.items())
         cells = tuple(cell_ref(filing, name) for name in found)

@@ -11,7 +11,7 @@ from validator.model.finding import Finding, Undecided, cell_ref
 from validator.model.form import TEXT_PREFIX
 from validator.model.rule import Rule
 from validator.policy.context import CannotRun, Context
-from validator.relations.verdict import counted, tidy, unknown_among
+from validator.relations.verdict import counted, undecided_by
 
 _SECTIONS = ("一", "五")
 _SHINGLE = 8
@@ -41,42 +41,48 @@ _FIGURES = (
 
 def changes(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding | Undecided]:
     """Y-04: |Δ|/上>50% 且绝对变化>阈值。"""
-    least_share = context.thresholds["阈值.同比幅度"]
-    for figure, now, before in _compared(filing, context):
-        if now is None or before is None:
-            yield _undecided(rule, filing, figure)
+    share = context.thresholds["阈值.同比幅度"]
+    for figure in _figures(filing, context):
+        if missing := _missing(filing, figure):
+            yield _undecided(rule, filing, figure, missing)
             continue
+        now, before = _sum(filing, figure.names), _sum(filing, figure.names, LAST_YEAR)
         gap = abs(now - before)
-        if now > 0 and before > 0 and gap > context.thresholds[figure.threshold] and gap / before > least_share:
+        if now > 0 and before > 0 and gap > context.thresholds[figure.threshold] and gap / before > share:
             yield _finding(rule, filing, figure, now, before)
 
 
 def appearances(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding | Undecided]:
     """Y-05: 只看总计类数字，且变化≥10：上>0本=0或反之。"""
-    for figure, now, before in _compared(filing, context):
-        if now is None or before is None:
-            yield _undecided(rule, filing, figure)
-        elif min(now, before) == 0 and max(now, before) >= context.thresholds["阈值.突变下限"]:
+    for figure in _figures(filing, context):
+        if missing := _missing(filing, figure):
+            yield _undecided(rule, filing, figure, missing)
+            continue
+        now, before = _sum(filing, figure.names), _sum(filing, figure.names, LAST_YEAR)
+        if min(now, before) == 0 and max(now, before) >= context.thresholds["阈值.突变下限"]:
             yield _finding(rule, filing, figure, now, before)
 
 
-def _compared(filing: Filing, context: Context) -> Iterator[tuple[_Figure, float | None, float | None]]:
-    """The figures that both editions have, blanks as 0; None where nobody knows what a cell counts as."""
+def _figures(filing: Filing, context: Context) -> Iterator[_Figure]:
+    """The figures that the forms of both reports have."""
     if filing.previous is None:
         raise CannotRun(context.no_previous)
     for figure in _FIGURES:
         if all(name in form.indicators for name in figure.names for form in (filing.form, filing.previous.form)):
-            yield figure, _sum(filing, figure.names), _sum(filing.previous, figure.names)
+            yield figure
 
 
-def _sum(filing: Filing, names: tuple[str, ...]) -> float | None:
-    known = [number for name in names if (number := counted(filing, name)) is not None]
-    return tidy(sum(known)) if len(known) == len(names) else None
+def _sum(filing: Filing, names: tuple[str, ...], before: str = "") -> float:
+    """Of cells that are all known, a blank as 0."""
+    return sum(counted(filing, f"{before}{name}") or 0 for name in names)
 
 
-def _undecided(rule: Rule, filing: Filing, figure: _Figure) -> Undecided:
-    names = (*figure.names, *(f"{LAST_YEAR}{name}" for name in figure.names))
-    missing = unknown_among(filing, names) or names[0]
+def _missing(filing: Filing, figure: _Figure) -> str | None:
+    """The first cell of either year that leaves the figure without a verdict."""
+    return undecided_by(filing, (*figure.names, *(f"{LAST_YEAR}{name}" for name in figure.names)))
+
+
+def _undecided(rule: Rule, filing: Filing, figure: _Figure, missing: str) -> Undecided:
     return Undecided(rule.code, missing, lost=not filing.has(missing), member=figure.title)
 
 
@@ -100,9 +106,9 @@ def copies(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """Y-06: 非零格全部相同，或文字重复率过高。"""
     if filing.previous is None:
         raise CannotRun(context.no_previous)
-    figures = [name for name, number in filing.numbers.items() if number]
-    shared = [name for name in figures if filing.numbers[name] == filing.previous.numbers.get(name)]
-    before = [name for name, number in filing.previous.numbers.items() if number]
+    figures = [name for name in filing.form.indicators if filing.number(name)]
+    shared = [name for name in figures if filing.number(name) == filing.previous.number(name)]
+    before = [name for name in filing.previous.form.indicators if filing.previous.number(name)]
     if len(figures) >= _SHINGLE and len(figures) == len(shared) == len(before):
         yield Finding(
             rule,
