@@ -116,7 +116,8 @@ def _head(draft: Draft) -> str:
     start, end, year = (draft.at_role(role) for role in (Role.START, Role.END, Role.YEAR))
     there = f"COUNT({start},{end})=2"
     usable = f"IF(ISNUMBER({year}),AND({year}=INT({year}),{year}>0,{year}<{AFTER_LAST - 1}),FALSE)"
-    alike = f"OR({LEFT}={RIGHT},AND({there},{_alike(LEFT)}={_alike(RIGHT)}),AND({usable},{_alike(LEFT)}={_wanted(draft)[0][1:]}))"
+    whole = f"AND({usable},{_alike(LEFT)}={_wanted(draft)[0][1:]})"
+    alike = f"OR({LEFT}={RIGHT},AND({there},{_alike(LEFT)}={_alike(RIGHT)}),{whole})"
     blank = f'IF({there},"{FAILS}","{HOLDS}")'
     other = f'IF(AND({there},{_begins_with_another_year(draft)}),"{FAILS}","{REVIEW}")'
     told = f'IF({alike},"{HOLDS}",IF({LEFT}="{BLANK_SHOWN}",{blank},{other}))'
