@@ -8,7 +8,7 @@ from datetime import date
 
 from tests.conftest import DAY
 from tests.found import cells_of_finding
-from tests.shipped import as_found, context, examine, example_filing, example_previous, load_rules, preview
+from tests.shipped import as_found, context_of, examine, example_filing, example_previous, load_rules, preview
 from validator.model.filing import Filing
 from validator.model.finding import FileReport, Finding
 from validator.model.rule import Example
@@ -29,7 +29,7 @@ def filing_with(change: Change) -> Filing:
 
 def examined(filing: Filing, today: date = DAY) -> FileReport:
     """The whole catalogue on a filing."""
-    return examine(filing, RULES, context(today))
+    return examine(filing, RULES, context_of(today))
 
 
 def findings(filing: Filing, code: str, today: date = DAY) -> list[Finding]:

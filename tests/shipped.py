@@ -44,7 +44,7 @@ def defaults() -> dict[str, int | float]:
     return CATALOGUE.defaults
 
 
-def context(
+def context_of(
     today: date, thresholds: dict[str, int | float] | None = None, no_previous: Bilingual = NO_PREVIOUS
 ) -> Context:
     return Context(today, CATALOGUE, thresholds or {}, no_previous=no_previous)
@@ -102,7 +102,7 @@ def live_instances(form: Form) -> tuple[Live, ...]:
     return instances_in(form, CATALOGUE)
 
 
-def relations(code: str, form: Form, previous: Form | None = None) -> tuple[Relation, ...] | None:
+def relations_of(code: str, form: Form, previous: Form | None = None) -> tuple[Relation, ...] | None:
     """The instances of a rule by code, None where the form lacks what it names."""
     try:
         return CATALOGUE.relations(CATALOGUE.rule(code), form, previous)

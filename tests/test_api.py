@@ -25,8 +25,8 @@ from validator.model.finding import Status
 from validator.version import VERSION
 
 NAMES = [
-    *("Filing", "FilingData", "Finding", "Form", "Report", "Rule", "UnreadableWorkbook", "__version__"),
-    *("check", "fill", "load_form", "load_rules", "read", "read_workbook"),
+    *("Catalogue", "Filing", "FilingData", "Finding", "Form", "Report", "Rule", "UnreadableWorkbook", "__version__"),
+    *("check", "fill", "load_catalogue", "load_form", "load_rules", "read", "read_workbook"),
 ]
 
 

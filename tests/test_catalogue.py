@@ -10,6 +10,7 @@ import pytest
 from tests.shipped import load_form
 from validator.catalogue import forms, rules
 from validator.files.entry import BadEntry, Entry
+from validator.files.shipped import FOLDER
 from validator.model.address import cells_of
 from validator.model.form import NumberKind
 
@@ -140,3 +141,66 @@ def test_a_file_that_is_no_toml_is_refused(tmp_path: Path) -> None:
     (tmp_path / "rules" / "bad.toml").write_text("[[rule]\n", "utf-8")
     with pytest.raises(BadEntry, match=r"rules/bad.toml: "):
         rules.load_rules(tmp_path / "rules")
+
+
+FORMS = FOLDER / "forms"
+
+
+def _with(folder: Path, file: str, change: Callable[[str], str]) -> Path:
+    """The shipped forms with one file changed."""
+    for path in FORMS.glob("*.toml"):
+        text = path.read_text("utf-8")
+        (folder / path.name).write_text(change(text) if path.name == file else text, "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "complaint"),
+    [
+        ("report.toml", lambda text: text.replace('role = "year"\n', ""), "no cover field has the role 'year'"),
+        ("report.toml", lambda text: text.replace('role = "end"', 'role = "start"'), "no cover field has the role 'end'"),
+        ("report.toml", lambda text: text.replace('role = "end"', 'role = "fin"'), "key 'role' is 'fin'"),
+        ("report.toml", lambda text: text.replace('cell = "C9"', 'cell = "9C"'), "key 'cell' is '9C', which is no cell"),
+        ("report.toml", lambda text: text.replace('"12-31"', '"02-30"'), "key 'last_day' is '02-30'"),
+        ("report.toml", lambda text: text.replace('= "2021"', '= "2022"'), "key 'default_edition' names '2022'"),
+        ("2021.toml", lambda text: text.replace('name = "表三"', 'name = "表.三"'), "key 'name' is '表.三'"),
+        ("2021.toml", lambda text: text.replace('name = "制发"', 'name = "制 发"'), "key 'name' is '制 发'"),
+        ("2021.toml", lambda text: text.replace('name = "表四"', 'name = "表三"'), "table '表三' is given twice"),
+        ("2021.toml", lambda text: text.replace('sheet = "四、复议诉讼"', 'sheet = "三、依申请公开"'), "'三、依申请公开' is given twice"),
+        ("2021.toml", lambda text: text.replace('period_cell = "B2"', 'period_cell = "B"'), "key 'period_cell' is 'B'"),
+        ("2021.toml", lambda text: text.replace('title = "四、政府', 'title = "四、某政府'), "on the sheet of no section with its title"),
+        ("2021.toml", lambda text: text.replace("first_year = 2021", 'first_year = "2021"'), "key 'first_year' must be int"),
+    ],
+)  # fmt: skip
+def test_a_bad_form_is_refused_in_words(
+    tmp_path: Path, file: str, change: Callable[[str], str], complaint: str
+) -> None:
+    """Two tables on one sheet, bad names, missing cover fields: named by file and key, never a traceback."""
+    with pytest.raises(BadEntry) as error:
+        forms.load_forms(_with(tmp_path, file, change))
+    assert complaint in str(error.value)
+    assert file in str(error.value)
+
+
+def test_a_total_that_adds_itself_is_refused(tmp_path: Path) -> None:
+    def change(text: str) -> str:
+        return text.replace('"结果分项" = [', '"结果分项" = ["总计", ', 1)
+
+    text = (FORMS / "2021.toml").read_text("utf-8")
+    assert change(text) != text
+    with pytest.raises(BadEntry, match="adds itself"):
+        forms.load_forms(_with(tmp_path, "2021.toml", change))
+
+
+def test_the_shipped_forms_load() -> None:
+    found = forms.load_forms(FORMS)
+    assert found.names == ("2019", "2021")
+    assert found.form() is found.form("2021")
+    assert found.form({"表三": "2019"}).tables["表三"] is found.form("2019").tables["表三"]
+    assert [found.edition_for(year) for year in (2018, 2019, 2020, 2021, 2050)] == [
+        "2021",
+        "2019",
+        "2019",
+        "2021",
+        "2021",
+    ]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import DAY
 from tests.found import cells_of_finding, found, musts
-from tests.shipped import base_filing, context, examine, load_rules, preview
+from tests.shipped import base_filing, context_of, examine, load_rules, preview
 from tests.strategies import COLUMNS, PARTS, ROWS, balanced, broken_relations, with_values
 from validator.exchange.filing_data import FilingData, Value
 from validator.model.finding import FileReport, Report, Status
@@ -23,11 +23,11 @@ CELLS = [f"表三.{row}.{column}" for row in ROWS for column in COLUMNS] + [
 
 
 def run(data: FilingData) -> FileReport:
-    return examine(preview(data), RULES, context(DAY))
+    return examine(preview(data), RULES, context_of(DAY))
 
 
 def relations(data: FilingData) -> FileReport:
-    return examine(preview(data), RELATIONS, context(DAY))
+    return examine(preview(data), RELATIONS, context_of(DAY))
 
 
 @given(balanced())
@@ -75,7 +75,7 @@ def test_a_blank_never_breaks_a_relation_that_holds_with_its_value(data: FilingD
 @given(balanced(), st.permutations(range(len(RULES))))
 def test_the_order_of_rules_does_not_matter(data: FilingData, order: list[int]) -> None:
     changed = with_values(data, {"表三.本年新收.自然人": 7, "表四.行政复议.总计": 3})
-    filing, context = preview(changed), context(DAY)
+    filing, context = preview(changed), context_of(DAY)
     assert found(examine(filing, [RULES[i] for i in order], context).findings) == found(
         examine(filing, RULES, context).findings
     )
@@ -119,14 +119,14 @@ BLANK_TOTALS: list[tuple[dict[str, Value], list[str], list[tuple[str, str]]]] = 
     (
         {"表三.办理结果总计.总计": None},
         ["VA-03 三、依申请公开!J31"],
-        [(code, "表三.办理结果总计.总计") for code in ("T3-01", "T3-02", "T3-03", "T3-04")],
+        [(code, "表三.办理结果总计.总计") for code in ("T3-01", "T3-02", "T3-03", "T3-04", "N-02")],
     ),
     (
         {"表三.办理结果总计.科研机构": None},
         ["VA-03 三、依申请公开!F31"],
         [],
     ),
-    ({"表四.行政复议.结果维持": "/"}, ["VA-03 四、复议诉讼!A8"], [("T4-01", "表四.行政复议.结果维持")]),
+    ({"表四.行政复议.结果维持": "/"}, ["T4-01 四、复议诉讼!E8,A8:D8", "VA-03 四、复议诉讼!A8"], []),
     ({"表四.行政复议.结果维持": "二"}, ["VA-01 四、复议诉讼!A8"], [("T4-01", "表四.行政复议.结果维持")]),
     ({"表四.行政复议.结果维持": True}, ["VA-01 四、复议诉讼!A8"], [("T4-01", "表四.行政复议.结果维持")]),
 ]

@@ -18,7 +18,7 @@ LEAST: dict[str, Any] = {"organ": "某镇", "year": 2025, "values": {}}
 
 def test_what_is_left_out_is_blank_or_derived() -> None:
     found = parse(LEAST)
-    assert found == FilingData(organ="某镇", year=2025)
+    assert found == FilingData(organ="某镇", year=2025, edition="2021")
     assert (found.edition, found.period, dict(found.table_periods), found.waivers) == ("2021", None, {}, ())
     assert form_of(found) is load_form("2021")
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import DAY
 from tests.found import cells_of_finding, found
-from tests.shipped import base_filing, base_previous, context, examine, example_report, load_rules, preview
+from tests.shipped import base_filing, base_previous, context_of, examine, example_report, load_rules, preview
 from validator.model.rule import Example, Outcome, Rule
 from validator.run.engine import check_function
 
@@ -20,7 +20,7 @@ EXAMPLES = [
 
 def test_the_base_filing_has_no_findings() -> None:
     filing = replace(preview(base_filing()), previous=preview(base_previous()))
-    report = examine(filing, RULES, context(DAY))
+    report = examine(filing, RULES, context_of(DAY))
     assert found(report.findings) == []
     assert report.coverage.undecided == ()
     assert report.coverage.not_run == ()

@@ -13,7 +13,7 @@ from types import MappingProxyType
 import pytest
 
 from tests.conftest import DAY
-from tests.shipped import base_filing, base_previous, context, examine, load_rules, preview
+from tests.shipped import base_filing, base_previous, context_of, examine, load_rules, preview
 from validator.exchange.filing_data import Value
 
 TEXT_RULES = tuple(rule for rule in load_rules() if rule.on_text)
@@ -80,7 +80,7 @@ def codes(sentence: str, values: Mapping[str, Value] = MappingProxyType({})) -> 
     data = replace(data, values={**data.values, **values})
     text = {**data.text, "五": f"{sentence}\n存在的主要问题：目录更新不及时。\n改进情况：按季度通报。"}
     filing = replace(preview(replace(data, text=text)), previous=preview(base_previous()))
-    return [one.rule.code for one in examine(filing, TEXT_RULES, context(DAY)).findings]
+    return [one.rule.code for one in examine(filing, TEXT_RULES, context_of(DAY)).findings]
 
 
 @pytest.mark.parametrize("sentence", TRUE)
@@ -107,7 +107,7 @@ def test_a_group_with_a_cell_that_is_no_number_is_not_added_up() -> None:
 def test_lists_are_parted_as_the_language_does() -> None:
     data = base_filing()
     text = {**data.text, "五": "全市共收到政府信息公开申请45件。\n存在的主要问题：目录更新不及时。"}
-    (finding,) = examine(preview(replace(data, text=text)), TEXT_RULES, context(DAY)).findings
+    (finding,) = examine(preview(replace(data, text=text)), TEXT_RULES, context_of(DAY)).findings
     readings = ("本年新收 40", "本年新收+上年结转 43", "办理结果总计 41", "办理结果总计+结转下年 43")
     assert finding.message().endswith("：" + "、".join(readings))
     assert finding.message("en").endswith(": " + ", ".join(readings))

@@ -200,7 +200,9 @@ def value_verdicts(name: str, value: object) -> list[str]:
 COUNTS: list[tuple[object, list[str]]] = [
     (0, []),
     (12.0, []),
-    (10**15, []),
+    (10**12, []),
+    (10**12 + 1, ["must VA-01 huge"]),
+    (10**15, ["must VA-01 huge"]),
     (-1, ["must VA-01 negative"]),
     (-0.5, ["must VA-01 fraction"]),
     (0.5, ["must VA-01 fraction"]),
@@ -212,10 +214,8 @@ COUNTS: list[tuple[object, list[str]]] = [
     ("N/A", ["must VA-01 text"]),
     ("22件", ["must VA-01 disguised"]),
     ("２２", ["must VA-01 disguised"]),
-    *(
-        (text, ["explain VA-03 placeholder"])
-        for text in ("/", "／", "\\", "-", "－", "–", "—", "——", "无", " 无 ", " ", "\n")
-    ),
+    *((text, ["explain VA-03 placeholder"]) for text in ("/", "／", "\\", "-", "－", "–", "—", "——", "无", " 无 ")),
+    *((text, ["explain VA-03 zero"]) for text in (" ", "\n", "\u3000", "\u00a0", "\u200b", "\ufeff", "")),
 ]
 
 
@@ -342,9 +342,9 @@ BLANKS: list[tuple[Change, list[str]]] = [
     ({"values": {"表三.办理结果总计.自然人": "  "}}, ["must 三、依申请公开!D31"]),
     ({"blank": ["表三.本年新收.总计", "表四.行政复议.总计", "表三.予以公开.科研机构"]},
      ["must 三、依申请公开!J8", "explain 三、依申请公开!F10", "must 四、复议诉讼!E8"]),
-    # Parts that cancel out add up to nothing, and parts that are text count as nothing.
+    # Of a part that is text nobody knows that it is 0.
     ({"blank": ["表四.行政复议.总计"], "values": {"表四.行政复议.结果维持": "二", "表四.行政复议.结果纠正": 0,
-      "表四.行政复议.尚未审结": 0}}, ["explain 四、复议诉讼!E8"]),
+      "表四.行政复议.尚未审结": 0}}, ["must 四、复议诉讼!E8"]),
 ]  # fmt: skip
 
 

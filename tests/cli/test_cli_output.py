@@ -155,7 +155,7 @@ def test_a_fault_of_the_program_is_no_verdict(
     def fault(*_args: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("validator.run.batch.filing_of", fault)
+    monkeypatch.setattr("validator.run.driver.filing_of", fault)
     before = files(place)
     done = gouji("check", "a.xlsx", "-o", "out")
     assert (done.status, done.out) == (2, "")

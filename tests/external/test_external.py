@@ -13,7 +13,7 @@ from rulework import ruleset
 from rulework.ruleset import RuleSet, statements
 from tests.conftest import DAY
 from tests.external.source_rules import parse, renamed
-from tests.shipped import base_filing, context, examine, load_form, load_rules, preview
+from tests.shipped import base_filing, context_of, examine, load_form, load_rules, preview
 from tests.strategies import with_values
 from validator.exchange.filing_data import FilingData, Value
 from validator.model.finding import FileReport, Report
@@ -133,7 +133,7 @@ def catalogued() -> Iterator[Callable[[Relation], None]]:
 
 def run(values: Mapping[str, Value], rules: tuple[Rule, ...]) -> FileReport:
     """The base filing with these figures under these rules."""
-    return examine(preview(with_values(base_filing(), values)), rules, context(DAY))
+    return examine(preview(with_values(base_filing(), values)), rules, context_of(DAY))
 
 
 def verdict(report: FileReport) -> Verdict:

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from tests.conftest import DAY
-from tests.shipped import build, context, examine, filing_of, load_rules
+from tests.shipped import build, context_of, examine, filing_of, load_rules
 from validator.exchange.filing_data import FilingData
 from validator.model.filing import Filing
 from validator.model.finding import FileReport
@@ -24,7 +24,7 @@ def read(path: Path) -> Filing:
 
 def checked(filing: Filing) -> FileReport:
     """What every rule finds in it."""
-    return examine(filing, load_rules(), context(DAY))
+    return examine(filing, load_rules(), context_of(DAY))
 
 
 def template(path: Path, data: FilingData, *, typed_totals: bool | None = None) -> Path:

@@ -200,7 +200,7 @@ def test_a_subtotal_over_hidden_rows_is_left_to_the_file(summed: Path, tmp_path:
 def test_a_formula_that_shows_nothing_is_a_blank_and_not_uncalculated(summed: Path, tmp_path: Path) -> None:
     edit = with_cells({"F8": '=IF(底稿!B2="","",底稿!B2)'}, {})
     filing = read(edited(summed, tmp_path / summed.name, edit))
-    assert (filing.cell("表三.本年新收.科研机构").value, filing.cell("表三.本年新收.科研机构").cached) == ("", None)
+    assert (filing.cell("表三.本年新收.科研机构").value, filing.cell("表三.本年新收.科研机构").cached) == (None, None)
     report = checked(filing)
     told = [f.rule.code for f in report.findings if any(c.indicator == "表三.本年新收.科研机构" for c in f.cells)]
     assert told == ["VA-03"]

@@ -27,7 +27,7 @@ from pathlib import Path
 
 from tests.fuzz.by_hand import FIGURES, REQUESTS, Opinion, opinion
 from tests.fuzz.fuzz_reader import HANG, LIMITS, MOST_MEMORY, changed_bytes, changed_part, memory
-from tests.shipped import base_filing, context, examine, filing_of, load_form, load_rules
+from tests.shipped import base_filing, context_of, examine, filing_of, load_form, load_rules
 from validator.api import fill
 from validator.model.finding import FileReport, Report, Status
 from validator.model.rule import Outcome
@@ -216,7 +216,7 @@ def examined(path: Path) -> FileReport:
         filing = filing_of(read_workbook(path, LIMITS))
     except UnreadableWorkbook as refusal:
         return FileReport(str(path), Status.UNREADABLE, error=str(refusal))
-    return examine(filing, load_rules(), context(DAY))
+    return examine(filing, load_rules(), context_of(DAY))
 
 
 def check_report(found: FileReport, told: Opinion | None) -> None:

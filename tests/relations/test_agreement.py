@@ -16,7 +16,7 @@ import pytest
 from tests.conftest import DAY
 from tests.office import Office
 from tests.relations.odd_filings import MIXED, odd_filing
-from tests.shipped import build, context, examine, form_of, live_instances, load_form, load_rules, preview, rows_of
+from tests.shipped import build, context_of, examine, form_of, live_instances, load_form, load_rules, preview, rows_of
 from validator.exchange.filing_data import FilingData, Value
 from validator.model.finding import FileReport, Finding
 from validator.model.rule import Outcome, Severity
@@ -97,7 +97,7 @@ def test_libreoffice_and_the_engine_agree_on_every_row(office: Office, tmp_path:
     seen: dict[str, Counter[str]] = {}
     for data, path in zip(filings, office.convert(paths, "xlsx", tmp_path / "done"), strict=True):
         workbook, rows = read_workbook(path), rows_of(data)
-        report = examine(preview(data), load_rules(), context(DAY))
+        report = examine(preview(data), load_rules(), context_of(DAY))
         wanted = {row.name: headless(report, row) for row in rows}
         words = {row.name: str(shown_at(workbook, workbook.names[row.name])) for row in rows}
         differ = {r.name: (words[r.name], wanted[r.name]) for r in rows if not agrees(r, words[r.name], wanted[r.name])}

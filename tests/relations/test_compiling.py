@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from rulework import linear_forms
-from tests.shipped import CATALOGUE, defaults, load_form, load_rules, relations
+from tests.shipped import CATALOGUE, defaults, load_form, load_rules, relations_of
 from validator.model.form import Edition
 from validator.model.rule import Rule, Severity
 from validator.relations import compiling, linear
@@ -51,7 +51,7 @@ APPLICABLE = [
     pytest.param(rule, edition, id=f"{rule.code} {edition}")
     for rule in FORMULA_RULES
     for edition in EDITIONS
-    if relations(rule.code, load_form(edition)) is not None
+    if relations_of(rule.code, load_form(edition)) is not None
 ]
 
 
@@ -66,7 +66,7 @@ def test_only_these_rules_name_what_an_edition_lacks() -> None:
 @pytest.mark.parametrize(("rule", "edition"), APPLICABLE)
 def test_stacked_scalar_and_linear_agree(rule: Rule, edition: Edition) -> None:
     form = load_form(edition)
-    relations = relations(rule.code, form)
+    relations = relations_of(rule.code, form)
     assert relations is not None
     parameters = defaults()
     for instance, relation in zip(instances(rule, form), relations, strict=True):

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from rulework import ruleset
 from rulework.feasible import Clause, Row, Undecidable, extreme, possible, row
 from rulework.ruleset import RuleSet, Statement, kinds_of, last_year, statements
-from tests.shipped import defaults, load_form, load_rules, relations
+from tests.shipped import defaults, load_form, load_rules, relations_of
 from validator.model.filing import LAST_YEAR
 from validator.model.form import Edition, Form, NumberKind
 from validator.model.rule import Rule, Severity
@@ -74,7 +74,9 @@ def made(formula: str, when: str = "", *, code: str = "T9-01") -> tuple[Statemen
 def stated(rules: Iterable[Rule], form: Form, previous: Form) -> tuple[Statement, ...]:
     """Every instance of the rules that these editions have."""
     return tuple(
-        one for rule in rules for one in statements(rule.code, relations(rule.code, form, previous) or (), defaults())
+        one
+        for rule in rules
+        for one in statements(rule.code, relations_of(rule.code, form, previous) or (), defaults())
     )
 
 

@@ -11,7 +11,8 @@ from validator.catalogue.rules import load_rules
 from validator.catalogue.thresholds import Threshold, load_thresholds
 from validator.model.form import Edition, Form
 from validator.model.rule import Rule
-from validator.relations.linear import FILE, LinearForms, Relation, load_linear_forms
+from validator.relations import linear
+from validator.relations.linear import FILE, LinearForms, NotDerived, Relation, Text, load_linear_forms
 
 __all__ = ["Catalogue", "load_catalogue"]
 
@@ -26,6 +27,7 @@ class Catalogue:
     thresholds: tuple[Threshold, ...]
     linear: LinearForms
     _by_code: Mapping[str, Rule] = field(init=False, repr=False)
+    _compiled: dict[tuple[Text, Form, Form], tuple[Relation, ...]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_code", {rule.code: rule for rule in self.rules})
@@ -39,13 +41,32 @@ class Catalogue:
         return self._by_code[code]
 
     def relations(self, rule: Rule, form: Form, previous: Form | None = None) -> tuple[Relation, ...]:
-        """The instances of a rule that is a formula: see `LinearForms.relations`."""
-        return self.linear.relations(rule, form, previous)
+        """The instances of a rule that is a formula; one whose text is not the committed one is compiled.
+
+        `previous` is the form of last year's report, for rules across years (`form` if not given). Raises NotInForm
+        where the form lacks what the rule names, BadFormula for a text that is wrong, NotDerived where the text needs
+        the `formulas` library and that is not installed.
+        """
+        try:
+            return self.linear.relations(rule, form, previous)
+        except NotDerived as lacking:
+            key = linear.text_of(rule), form, previous or form
+            if key not in self._compiled:
+                self._compiled[key] = _compiled(rule, form, previous, lacking)
+            return self._compiled[key]
 
     @property
     def defaults(self) -> dict[str, int | float]:
         """The thresholds by name (``阈值.…``), as they are unless the configuration says otherwise."""
         return {one.name: one.value for one in self.thresholds}
+
+
+def _compiled(rule: Rule, form: Form, previous: Form | None, lacking: NotDerived) -> tuple[Relation, ...]:
+    try:
+        from validator.relations.compiling import compiled_relations
+    except ImportError:
+        raise lacking from None
+    return compiled_relations(rule, form, previous)
 
 
 def load_catalogue(folder: Path) -> Catalogue:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from types import MappingProxyType
 
 from validator.files.entry import BadEntry, Entry, load_entry
 from validator.model.rule import Example, Rule, Severity
@@ -37,7 +36,7 @@ def _rule(entry: Entry) -> Rule:
         _severity(entry),
         entry.take("basis", str),
         entry.take("why", str),
-        MappingProxyType(_messages(entry)),
+        _messages(entry),
         entry.option("formula", str, ""),
         entry.option("each", str, ""),
         entry.option("when", str, ""),

@@ -236,7 +236,8 @@ def _not_filled(rule: Rule, filing: Filing, table: str, names: list[str], contex
     placeholders = sum(is_placeholder(filing.cell(name)) for name in names)
     suspects = tuple(_suspect_blank(filing, name, context) for name in names)
     lacking = [one for one in suspects if one.suggested]
-    variant = "missing" if lacking else "placeholder" if placeholders else "zero"
+    unknown = any(one.suggested is None for one in suspects)
+    variant = "missing" if lacking else "unknown" if unknown else "placeholder" if placeholders else "zero"
     args = {
         "table": table,
         "count": len(names),

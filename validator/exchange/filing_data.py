@@ -10,13 +10,13 @@ from typing import Any
 
 from validator.catalogue.forms import Forms
 from validator.files.entry import BadEntry
+from validator.model.filing import WAIVER_KEYS
 from validator.model.form import Edition, Form
 
 Value = int | float | str | bool | None
 
 TITLE_KEY = "标题"
 """The title's key in ``text``, beside the numbers of the sections."""
-WAIVER_KEYS = ("code", "cell", "reason", "by", "date")
 
 
 class BadFilingData(ValueError):  # noqa: N818  named like BadEntry: a verdict on the input

@@ -76,6 +76,10 @@ class Damage:
         return not self.lost
 
 
+WAIVER_KEYS = ("code", "cell", "reason", "by", "date")
+"""What an explanation says, in the order of the sheet's columns."""
+
+
 @dataclass(frozen=True, slots=True)
 class Waiver:
     """情况说明: the unit's written explanation of one finding, as given, complete or not."""
@@ -86,6 +90,10 @@ class Waiver:
     by: str
     date: str
     place: Place | None = None
+
+    def to_dict(self) -> dict[str, str]:
+        """As JSON data: code, cell, reason, by, date."""
+        return {key: str(getattr(self, key)) for key in WAIVER_KEYS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,8 @@ So the sentence states a count, and behind it a change that refers to it:
 
 What a statement can mean in the tables is for the checks to say. Writers differ in what 收到 counts:
 
->>> from validator.catalogue.forms import load_form
->>> from validator.checks.openness.meanings import readings
->>> [one.label for one in readings(received, load_form("2021"))]
+>>> from validator import load_form
+>>> from validator.checks.openness.meanings import meanings
+>>> [one.label for one in meanings(received, load_form("2021"))]
 ['本年新收', '本年新收+上年结转', '办理结果总计', '办理结果总计+结转下年']
 """

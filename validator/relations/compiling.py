@@ -25,7 +25,7 @@ from formulas.functions import wrap_ufunc
 from validator.model.form import Form
 from validator.model.rule import Rule
 from validator.relations import linear
-from validator.relations.evaluation import rounded
+from validator.relations.evaluation import evaluation, rounded
 from validator.relations.formula import (
     FUNCTIONS,
     PARAMETERS,
@@ -102,6 +102,7 @@ def _guard(instance: Instance) -> Comparison:
 
 def _side(code: str, expression: Expression) -> Side:
     """As terms (coefficients at parameter 0, and per parameter what a unit of it adds), else as it stands."""
+    evaluation(expression)  # refuses what is no formula before the library does, which has other words for it
     names = tuple(dict.fromkeys(names_in(expression)))
     parameters = tuple(
         dict.fromkeys(t.name for t in expression if isinstance(t, Name) and t.name.startswith(PARAMETERS))

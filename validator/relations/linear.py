@@ -25,7 +25,7 @@ TOLERANCE = 5e-7
 
 
 class NotDerived(ValueError):  # noqa: N818  names what is lacking
-    """A rule's text is not the one that the committed forms were derived from, and nothing here can compile it."""
+    """A rule's text is not the one that the committed forms were derived from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +144,14 @@ class LinearForms:
     def relations(self, rule: Rule, form: Form, previous: Form | None = None) -> tuple[Relation, ...]:
         """The instances of a rule on this form.
 
-        `previous` is the form of last year's report, for rules across years (`form` if not given). A rule whose text
-        is not the committed one is compiled, which needs the `formulas` library. Raises NotInForm where the form
-        lacks what the rule names, NotDerived where the library is not there, BadFormula for a text that is wrong.
+        `previous` is the form of last year's report, for rules across years (`form` if not given). Raises NotInForm
+        where the form lacks what the rule names, NotDerived for a rule whose text is not the committed one.
         """
         text, entries = self.entries.get(rule.code, (None, []))
         if text != text_of(rule):
-            return _compiled(rule, form, previous)
+            raise NotDerived(
+                f"{rule.code}：公式与已推导的形式（rules/{FILE}）不是同一文本；请运行 scripts/renew，或安装 formulas 库"
+            )
         key = rule.code, form, previous or form
         if key not in self._made:
             self._made[key] = next((_relations(one) for one in entries if _is_for(one, form, previous or form)), None)
@@ -158,16 +159,6 @@ class LinearForms:
         if found is None:
             raise NotInForm(f"{rule.code}: this edition lacks what it names")
         return found
-
-
-def _compiled(rule: Rule, form: Form, previous: Form | None) -> tuple[Relation, ...]:
-    try:
-        from validator.relations.compiling import compiled_relations
-    except ImportError:
-        raise NotDerived(
-            f"{rule.code}：公式与已推导的形式（rules/{FILE}）不是同一文本；请运行 scripts/renew，或安装 formulas 库"
-        ) from None
-    return compiled_relations(rule, form, previous)
 
 
 def _is_for(entry: Mapping[str, Any], form: Form, previous: Form) -> bool:

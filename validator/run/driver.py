@@ -25,13 +25,13 @@ from validator.run.engine import judge
 class Job:
     """What to run on each report: the same for all of one run.
 
-    `rules` are those to run, in order (none: the whole catalogue), `thresholds` the configured ``阈值.*`` by name (none:
+    `rules` are those to run, in order (None: the whole catalogue), `thresholds` the configured ``阈值.*`` by name (none:
     the catalogue's), `earlier` last year's reports, read or where they lie, `waivers` explanations given from outside.
     """
 
     catalogue: Catalogue
     today: date
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[Rule, ...] | None = None
     thresholds: dict[str, int | float] = field(default_factory=dict)
     earlier: Earlier[Path | Filing] = field(default_factory=Earlier)
     waivers: tuple[Given, ...] = ()
@@ -53,7 +53,7 @@ def examine_filing(filing: Filing, job: Job) -> FileReport:
     previous = read_filing(before, job) if isinstance(before, Path) else before or filing.previous
     context = Context(job.today, job.catalogue, job.thresholds, no_previous=job.earlier.why_none(filing))
     filing = with_waivers(replace(filing, previous=previous) if previous else filing, job.waivers)
-    return judge(filing, job.rules or job.catalogue.rules, context)
+    return judge(filing, job.catalogue.rules if job.rules is None else job.rules, context)
 
 
 def examine_file(path: Path, job: Job) -> FileReport:
