@@ -12,7 +12,7 @@ from validator.model.form import NumberKind
 _LONGEST_TITLE, _LONGEST_TOLD = 32, 255
 """What Excel shows beside a cell."""
 _PLACE = re.compile(r"\{(\w*)\}")
-_PERIOD = "period"
+_PLACES = ("period", "place")
 
 
 def layout_of(entry: Entry) -> Layout:
@@ -57,19 +57,19 @@ def _hint(entry: Entry, title: str) -> Hint:
 
 
 def guidance_of(entry: Entry) -> Guidance:
-    """``notes``, and ``hints`` by kind of number and for ``period``."""
+    """``notes``, and ``hints`` by kind of number, for ``period`` and ``place``."""
     notes = entry.texts("notes")
     if unknown := [word for note in notes for word in _PLACE.findall(note) if word != "totals"]:
         raise BadEntry(f"{entry.where}: key 'notes' has '{{{unknown[0]}}}', known is '{{totals}}'")
     hints = dict(_hints(entry))
-    period = hints.pop(_PERIOD, NO_HINT)
-    return Guidance(notes, hints, period)
+    period, place = (hints.pop(name, NO_HINT) for name in _PLACES)
+    return Guidance(notes, hints, period, place)
 
 
 def _hints(entry: Entry) -> Mapping[str, Hint]:
     found = {}
     for kind, data in entry.mapping("hints").items():
-        if kind not in {*NumberKind, _PERIOD} or not isinstance(data, dict):
+        if kind not in {*NumberKind, *_PLACES} or not isinstance(data, dict):
             raise BadEntry(f"{entry.where}: key 'hints.{kind}' is no table, or of no kind of number")
         found[kind] = _hint(Entry(data, f"{entry.where}: hints.{kind}"), "")
     return found

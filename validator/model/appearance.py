@@ -40,12 +40,14 @@ class Guidance:
     """What is told about the whole form.
 
     `notes` are the cover's 填表说明, in which ``{totals}`` stands for a word on the cells of totals. `numbers` are the
-    hints of the cells by the kind of number they take, `period` is that of a table's own 统计期限.
+    hints of the cells by the kind of number they take, `period` is that of a table's own 统计期限, `place` that of the
+    cell in which an explanation (情况说明) names what it is about.
     """
 
     notes: tuple[str, ...] = ()
     numbers: Mapping[str, Hint] = field(default_factory=dict)
     period: Hint = NO_HINT
+    place: Hint = NO_HINT
 
 
 NO_GUIDANCE = Guidance()

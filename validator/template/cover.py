@@ -92,7 +92,7 @@ def _write_status(draft: Draft, sheet: Worksheet, row: int, rows: tuple[CheckRow
     put(sheet, f"{_LABEL_COLUMN}{row}", "校验情况", draft.look("cell", "head"))
     look = draft.look("cell", "left", "computed")
     put_formula(sheet, f"{_LAST_COLUMN}{row}", line.formula, look, line.shown)
-    sheet.set_row(row - 1, 27)
+    sheet.set_row(row - 1, 34)
     sheet.set_row(row, 14)
 
 
