@@ -139,9 +139,10 @@ class Filing:
 
     def cell(self, name: str) -> Cell:
         """The cell of that name; a blank one where the workbook has none. ``上.`` names are last year's report."""
-        if name.startswith(LAST_YEAR):
-            return self.previous.cell(name.removeprefix(LAST_YEAR)) if self.previous else BLANK
-        return self.cells.get(name, BLANK)
+        found = self.cells.get(name)
+        if found is None and self.previous is not None and name.startswith(LAST_YEAR):
+            return self.previous.cell(name.removeprefix(LAST_YEAR))
+        return BLANK if found is None else found
 
     def has(self, name: str) -> bool:
         """Whether the workbook has a cell of that name, blank or not. ``上.`` names are last year's report."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.checks.structure import told_apart
+from validator.checks.structure import edition_fault
 from validator.model.derived_fields import AFTER_LAST, formula_of, joined
 from validator.model.form import Field, Role, Table
-from validator.model.rule import Rule
+from validator.model.rule import Rule, Severity
 from validator.template.areas import located
 from validator.template.check_rows import BLANK_SHOWN, LEFT, RIGHT, CheckRow, Weakness, named
 from validator.template.cover_texts import CoverTexts
@@ -133,33 +133,55 @@ def _begins_with_another_year(draft: Draft) -> str:
 
 
 def edition_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
-    """ST-02, for each table whose editions differ."""
-    for table in draft.form.tables.values():
-        if told_apart(table, draft.catalogue.forms):
-            yield _edition(rule, draft, judged, table)
-
-
-def _edition(rule: Rule, draft: Draft, judged: Judged, table: Table) -> CheckRow:
+    """ST-02, for each table that is not alike in every edition."""
     year, field = draft.at_role(Role.YEAR), _field(draft, Role.YEAR)
-    word = f'IF({year}<{table.first_year},"{REVIEW}","{HOLDS}")'
-    if table.last_year is not None:
-        word = f'IF({year}>{table.last_year},"{FAILS}",{word})'
-    until = "年以后" if table.last_year is None else f"至 {table.last_year} 年"
-    return CheckRow(
-        name=named(rule, table.name),
-        rule=rule,
-        table=table.name,
-        what=f"{table.edition}版",
-        relation="报告年度是本版格式适用的年度",
-        sheet=field.sheet,
-        cell=field.cell,
-        left=(_or_blank(year), BLANK_SHOWN if draft.year is None else draft.year),
-        right=(f'="{table.first_year} {until}"', f"{table.first_year} {until}"),
-        verdict=(
-            f'=IF(ISNUMBER({year}),IF({year}=INT({year}),{word},"{UNDECIDED}"),"{UNDECIDED}")',
-            judged.word(rule, of_member(table.name)),
-        ),
-    )
+    for table in draft.form.tables.values():
+        steps = _words_by_year(draft, table)
+        if len(steps) == 1:
+            continue
+        good = "、".join(_years(steps, at) for at, (_, word) in enumerate(steps) if word == HOLDS)
+        yield CheckRow(
+            name=named(rule, table.name),
+            rule=rule,
+            table=table.name,
+            what=f"{table.edition}版",
+            relation="报告年度是本版格式适用的年度",
+            sheet=field.sheet,
+            cell=field.cell,
+            left=(_or_blank(year), BLANK_SHOWN if draft.year is None else draft.year),
+            right=(f'="{good}"', good),
+            verdict=(
+                f'=IF(ISNUMBER({year}),IF({year}=INT({year}),{_stepped(year, steps)},"{UNDECIDED}"),"{UNDECIDED}")',
+                judged.word(rule, of_member(table.name)),
+            ),
+        )
+
+
+def _words_by_year(draft: Draft, table: Table) -> list[tuple[int, str]]:
+    """The first year of each run of years that have one word, and the word; the first run has no beginning."""
+    years = draft.form.calendar.years
+    steps: list[tuple[int, str]] = []
+    for year in range(years[0] - 1, years[-1] + 2):
+        word = {Severity.MUST: FAILS, Severity.EXPLAIN: REVIEW}.get(
+            edition_fault(table, year, draft.catalogue.forms) or Severity.NOTICE, HOLDS
+        )
+        if not steps or steps[-1][1] != word:
+            steps.append((year, word))
+    return steps
+
+
+def _years(steps: list[tuple[int, str]], at: int) -> str:
+    first, beyond = steps[at][0], steps[at + 1][0] if at + 1 < len(steps) else None
+    if at == 0:
+        return f"{beyond} 年以前"
+    return f"{first} 年以后" if beyond is None else f"{first} 至 {beyond - 1} 年"
+
+
+def _stepped(year: str, steps: list[tuple[int, str]]) -> str:
+    text = f'"{steps[-1][1]}"'
+    for (_, word), (beyond, _) in zip(reversed(steps[:-1]), reversed(steps[1:]), strict=True):
+        text = f'IF({year}<{beyond},"{word}",{text})'
+    return text
 
 
 def _field(draft: Draft, role: Role) -> Field:

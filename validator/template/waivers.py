@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from validator.filings.sheets import WAIVER_HEADINGS, WAIVERS
+from validator.model.appearance import NO_HINT
 from validator.model.filing import WAIVER_KEYS
 from validator.template.content import lines_needed
 from validator.template.draft import Draft
@@ -70,8 +71,10 @@ def _lines(waiver: Mapping[str, str]) -> int:
 
 def _finish(draft: Draft, sheet: Worksheet, last: int) -> None:
     draft.define(WAIVERS, WAIVERS, f"A{FIRST_ROW}:E{last}")
+    place = draft.form.guidance.place
     for column, (title, message) in zip("ABCDE", _MESSAGES, strict=True):
-        options = {"validate": "any", "input_title": title, "input_message": message}
+        own = place if title == place.title else NO_HINT
+        options = {"validate": "any", "input_title": title, "input_message": own.told or message}
         sheet.data_validation(f"{column}{FIRST_ROW}:{column}{last}", options)
     sheet.freeze_panes(FIRST_ROW - 1, 0)
     sheet.set_selection(f"A{FIRST_ROW}")
