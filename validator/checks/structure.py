@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from validator.catalogue.forms import Forms
 from validator.model.bilingual import BLANK_WORD, Bilingual
 from validator.model.filing import DamageKind, Filing
 from validator.model.finding import CellRef, Finding, cell_ref

@@ -139,7 +139,7 @@ def edition_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]
         steps = _words_by_year(draft, table)
         if len(steps) == 1:
             continue
-        good = "、".join(_years(steps, at) for at, (_, word) in enumerate(steps) if word == HOLDS)
+        good = "、".join(_years(steps, at) for at, (_, word) in enumerate(steps) if at and word == HOLDS)
         yield CheckRow(
             name=named(rule, table.name),
             rule=rule,
@@ -172,8 +172,6 @@ def _words_by_year(draft: Draft, table: Table) -> list[tuple[int, str]]:
 
 def _years(steps: list[tuple[int, str]], at: int) -> str:
     first, beyond = steps[at][0], steps[at + 1][0] if at + 1 < len(steps) else None
-    if at == 0:
-        return f"{beyond} 年以前"
     return f"{first} 年以后" if beyond is None else f"{first} 至 {beyond - 1} 年"
 
 
