@@ -55,12 +55,13 @@ def _width(layout: Layout, column: int) -> int:
 
 def _write_top(draft: Draft, sheet: Worksheet, table: Table, right: int, rows: tuple[CheckRow, ...]) -> None:
     """Rows 2 to 4: 统计期限, the live verdict, and whose figures in which unit."""
+    right = max(right, 2)  # the unit stands in a column of its own, however narrow the table is
     last = column_letters(right)
     look = draft.look
     _write_period(draft, sheet, table, right)
     line = table_line(draft, table, rows)
     put_formula(sheet, span(sheet, f"A3:{last}3", look("note")), line.formula, look("note"), line.shown)
-    middle = right // 2 if right > 4 else 2
+    middle = right // 2 if right > 4 else min(2, right - 1)
     unit_look = look("plain", "right")
     organ = draft.at_role(Role.ORGAN)
     left = span(sheet, f"A4:{column_letters(middle)}4", look("plain"))
