@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from validator.model.address import position
+from validator.model.appearance import NO_GUIDANCE, NO_HINT, USUAL_LAYOUT, Guidance, Hint, Layout
 
 Edition = str | Mapping[str, str]
 """``"2021"``, or a map table -> edition where one report mixes them: ``{"表二": "2021", "表三": "2019"}``."""
@@ -91,10 +92,11 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One row or column of a table: short name, and the official labels that show it."""
+    """One row or column of a table: short name, the official labels that show it, and a note for who fills it in."""
 
     name: str
     labels: tuple[Label, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,6 +122,7 @@ class Table:
     indicators: Mapping[str, Indicator]
     first_year: int
     last_year: int | None
+    layout: Layout = USUAL_LAYOUT
 
     @property
     def period(self) -> Field:
@@ -142,6 +145,7 @@ class Field:
     sheet: str
     cell: str
     role: Role | None = None
+    hint: Hint = NO_HINT
 
     @property
     def home(self) -> tuple[int, int]:
@@ -153,7 +157,8 @@ class Field:
 class Section:
     """One of the six parts of the report: its number, official title, the place of its title (``标题.一``) and text.
 
-    `text` is None for the parts that are tables; `may_be_none` where 无 is an answer (ST-06).
+    `text` is None for the parts that are tables; `may_be_none` where 无 is an answer (ST-06). `prompts` stand beside a
+    text, which has room for `least_lines`.
     """
 
     number: str
@@ -162,6 +167,8 @@ class Section:
     heading: Field
     text: Field | None
     may_be_none: bool = False
+    prompts: tuple[str, ...] = ()
+    least_lines: int = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +209,7 @@ class Form:
     organ_types: tuple[str, ...]
     title_words: str
     calendar: Calendar
+    guidance: Guidance = NO_GUIDANCE
     indicators: Mapping[str, Indicator] = field(init=False)
     fields: Mapping[str, Field] = field(init=False)
     _names: Mapping[Role, str] = field(init=False, repr=False)

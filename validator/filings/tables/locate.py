@@ -31,8 +31,8 @@ Chosen, not measured: the larger part, and where nothing but the address speaks 
 in ten names are enough, at 0.65 six in ten are not (``test_half_of_its_names…``); at 0.4 and 0.6, 0.7 and 0.9 the same
 for labels (``test_how_many_of_its_labels…``, both in tests/filings/test_bounds.py)."""
 FOREIGN = 0.1
-"""What a label of another edition takes from a table's score. At 0.02 a 2019 table without some rows is read as one of
-2021 (``test_no_figure_is_taken_for_another…``); up to 0.5 nothing breaks that is tested."""
+"""What a label of another edition takes from a table's score. At 0.02 figures are read from the wrong lines where
+lines were taken out (``test_no_figure_is_taken_for_another…``); up to 0.5 nothing breaks that is tested."""
 REPEATED = 0.8
 """The share of the first copy's score from which a second is the table again: at 0.75 one without the labels of seven
 rows is, at 0.85 one without five is not (``test_a_copy_with_few_of_its_labels…``)."""
