@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from validator.narrative.agents import agent_of, names_agent
 from validator.narrative.lexicon import Flag, Narrowing, Noun, Sort, Verb
 from validator.narrative.stated import Scope
 
@@ -23,17 +24,6 @@ HEADS = (Sort.VERB, Sort.NOUN, Sort.CLASS, Sort.RESULT, Sort.VAGUE)
 """Sorts that can be the subject of a figure."""
 
 _SKIPPED = (Sort.FILL, Sort.TIME, Sort.SELF, Sort.ALL)
-_AGENT = re.compile(
-    r"[^|]{1,16}?(?:局|委员会|[改健建管工农]委|办公室|政府办|政府|街道办事处|街道|镇|乡|厅|学院|医院|大学|集团|公司|管委会"
-    r"|开发区|园区|新区|支队|大队|中心|法院|银行|[一-鿿]{1,4}[县市区旗州省](?=\||$))"
-)
-_NO_AGENT = re.compile(
-    r"^(?:根据|按照|依据|依照|在|经|通过|围绕|严格|依托|由|向|对|将|为|结合|落实|以|把|从|自|各|相关|有关|其他|上级|与|和|及|等)"
-)
-_PARTING = (Sort.TIME, Sort.SELF, Sort.MARK, Sort.AMONG, Sort.HOLDS)
-_PARTING_WORDS = frozenset(
-    ["因", "被", "的", "了", "政府信息公开", "信息公开", "政府信息", "政务公开", "涉及政府信息公开", "关于政府信息公开"]
-)
 _UNKNOWN = re.compile(r"[一-鿿A-Za-z]")
 
 
@@ -210,7 +200,7 @@ def setting(tokens: Sequence[Token], phrase: Phrase, sentence: int, time: Token 
     """
     begin = _segment(tokens, phrase.first, max(sentence, phrase.first - _REACH))
     near = tokens[begin : phrase.figure]
-    agent = _agent(near)
+    agent = agent_of(near)
     lasting = bool(agent) or any(token.sort is Sort.SCOPE and token.has_flag(Flag.LASTING) for token in near)
     return Setting(_scope(near, time, agent), agent, time.year if time else None, lasting)
 
@@ -255,27 +245,13 @@ def _scope(near: Sequence[Token], time: Token | None, agent: str) -> Scope:
     return Scope.NAMED if agent else Scope.WHOLE
 
 
-def _agent(near: Sequence[Token]) -> str:
-    """The body that the clause names as doing it: 市公安局受理, not 我局受理 and not 根据市政府办公室要求."""
-    words = "".join(
-        "|" if token.sort in _PARTING or token.text in _PARTING_WORDS else token.text
-        for token in near
-        if token.sort not in (Sort.VERB, Sort.NOUN, Sort.CLASS)
-    )
-    for piece in words.split("|"):
-        found = _AGENT.match(piece + "|")
-        if found and not _NO_AGENT.match(piece):
-            return found[0]
-    return ""
-
-
 def modified(phrase: Phrase) -> bool:
     """医疗纠纷申请5件: an unknown word before the noun narrows it; before a verb it would not."""
     if not phrase.heads or phrase.stopper is None or phrase.stopper.sort not in (Sort.PLAIN, Sort.OTHER):
         return False
     if phrase.heads[0].sort is not Sort.NOUN or not _UNKNOWN.search(phrase.stopper.text):
         return False
-    return phrase.stopper.sort is Sort.OTHER or not _AGENT.match(phrase.stopper.text + "|")
+    return phrase.stopper.sort is Sort.OTHER or not names_agent(phrase.stopper.text)
 
 
 def verbs(heads: Sequence[Token]) -> frozenset[Verb]:

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from validator.checks.openness.meanings import Meaning, meanings, totals
-from validator.checks.openness.scope import CASES, is_ours
+from validator.checks.openness.scope import CASES, is_narrower, is_ours
 from validator.checks.openness.texts import section_of, text_names
 from validator.model.bilingual import Bilingual
 from validator.model.filing import LAST_YEAR, Filing
 from validator.model.finding import Finding, Undecided, cell_ref, quoted
 from validator.model.rule import Rule, Severity
-from validator.narrative.stated import FigureStatement, Kind, Scope, Subject
+from validator.narrative.stated import FigureStatement, Kind, Subject
 from validator.narrative.statements import statements
 from validator.policy.context import NOT_IN_EDITION, CannotRun, Context
 from validator.relations.verdict import counted, unknown_among
@@ -345,7 +345,7 @@ def _against_tables(rule: Rule, filing: Filing, said: _Said) -> Iterator[Finding
     if unknown := unknown_among(filing, names):
         yield _undecided(rule, said, unknown)
         return
-    narrower = one.scope is Scope.OWN
+    narrower = is_narrower(one, filing)
     exact = _exact(one) if one.low == one.high else None
     yield _finding(
         rule,

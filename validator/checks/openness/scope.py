@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from validator.language.bodies import Likeness, is_office_of, likeness
 from validator.model.filing import Filing
 from validator.narrative.casework import is_about_publicity
 from validator.narrative.stated import FigureStatement, Scope, Subject
@@ -29,21 +30,40 @@ _ELSEWHERE = re.compile(
 _LONGEST_SENTENCE = 300
 
 
+_ONE_OF_SEVERAL = re.compile(r"其中")
+_BESIDE = re.compile(
+    r"[，、；,;][^。\n]{0,20}?(?:各|其他|其余|街道|乡镇|镇街|部门|单位|县区|区县|局|委)[^。\n，、；,;]{0,12}?\d"
+)
+"""The office's figure is one of a list where the sentence goes on with others' (县府办9件，各部门31件)."""
+
+
+def is_narrower(one: FigureStatement, filing: Filing) -> bool:
+    """本级, or the office of the government whose report it is: its figures are not the whole (2.12)."""
+    return one.scope is Scope.OWN or (one.scope is Scope.NAMED and is_office_of(one.agent, filing.organ))
+
+
 def is_ours(one: FigureStatement, filing: Filing, text: str) -> bool:
     """Whether a statement made in `text` is about what the tables of this filing count."""
     if one.year is not None and one.year != filing.year:
         return False
-    if not _is_of_this_body(one, filing) or _ELSEWHERE.search(_lead(text, one)):
+    if not _is_of_this_body(one, filing, text) or _ELSEWHERE.search(_lead(text, one)):
         return False
     if one.subject not in CASES or one.low == one.high == 0:
         return True
     return is_about_publicity(text, one.start, one.end, reviews="司法" in filing.organ)
 
 
-def _is_of_this_body(one: FigureStatement, filing: Filing) -> bool:
-    if one.scope is Scope.NAMED:
-        return bool(one.agent) and one.agent in filing.organ
-    return one.scope in {Scope.WHOLE, Scope.OWN}
+def _is_of_this_body(one: FigureStatement, filing: Filing, text: str) -> bool:
+    if one.scope is not Scope.NAMED:
+        return one.scope in {Scope.WHOLE, Scope.OWN}
+    if likeness(one.agent, filing.organ) is Likeness.SAME:
+        return True
+    return is_office_of(one.agent, filing.organ) and not _is_one_of_several(text, one)
+
+
+def _is_one_of_several(text: str, one: FigureStatement) -> bool:
+    behind = text[one.end : one.end + _LONGEST_SENTENCE]
+    return bool(_ONE_OF_SEVERAL.search(_lead(text, one) + one.quote) or _BESIDE.match(behind))
 
 
 def _lead(text: str, one: FigureStatement) -> str:
