@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from validator.exchange.filing_data import WAIVER_KEYS
 from validator.files.given import BadFile, read_toml
 from validator.filings.sheets import WAIVER_HEADINGS
 from validator.model.address import address, position
 from validator.model.cells import BLANK, Cell, CellKind, Place
-from validator.model.filing import Filing, Waiver
+from validator.model.filing import WAIVER_KEYS, Filing, Waiver
 from validator.policy.previous import organ_key
 from validator.readers.workbook import Workbook
 

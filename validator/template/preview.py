@@ -10,11 +10,11 @@ from dataclasses import replace
 from datetime import date
 
 from validator.catalogue import Catalogue
-from validator.exchange.filing_data import WAIVER_KEYS, FilingData, Value
+from validator.exchange.filing_data import FilingData, Value
 from validator.filings.sheets import WAIVERS
 from validator.filings.tables.totals import own_formulas
 from validator.model.cells import Cell, CellKind, CellValue, Place
-from validator.model.filing import Filing, FoundLabel, Waiver
+from validator.model.filing import WAIVER_KEYS, Filing, FoundLabel, Waiver
 from validator.model.form import Form, Role
 from validator.template.shown import cover, day, figures, typed_tables
 from validator.template.waivers import FIRST_ROW

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from validator.exchange.filing_data import WAIVER_KEYS
 from validator.filings.sheets import WAIVER_HEADINGS, WAIVERS
+from validator.model.filing import WAIVER_KEYS
 from validator.template.content import lines_needed
 from validator.template.draft import Draft
 from validator.template.shown import day
