@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from validator.model.blanks import is_empty
 from validator.model.filing import Filing
 from validator.model.form import Form
-from validator.narrative.stated import FigureStatement, Result, Subject
+from validator.narrative.stated import REASONS, FigureStatement, Result, Subject
 from validator.relations.verdict import counted, tidy
 
 
@@ -36,6 +36,9 @@ class Meaning:
 
 _NEW, _IN, _DONE, _OVER = "本年新收", "上年结转", "办理结果总计", "结转下年"
 _ALL_REQUESTS = ((_NEW,), (_NEW, _IN), (_DONE,), (_DONE, _OVER))
+_BASES = ((_DONE,), (_NEW,), (_NEW, _IN))
+"""What a share of requests can be a share of (2.12)."""
+
 
 _ROWS: Mapping[Subject, tuple[tuple[str, ...], ...]] = {
     Subject.NEW: ((_NEW,),),
@@ -51,6 +54,7 @@ _ROWS: Mapping[Subject, tuple[tuple[str, ...], ...]] = {
     Subject.NOT_PROCESSED: (("不予处理",),),
     Subject.OTHERWISE: (("其他处理",),),
     Subject.CARRIED_OVER: ((_OVER,),),
+    **{reason: ((reason.value,),) for reason in REASONS},
 }
 """Rows of 表三, total column; a word may be a group of rows."""
 
@@ -116,7 +120,7 @@ def totals(statement: FigureStatement, form: Form) -> tuple[Meaning, ...]:
         return (Meaning("总计", tuple(f"表四.{case}.总计" for case in _CASES[statement.subject])),)
     if statement.subject in _CELLS:
         return ()
-    return tuple(_requests(form, words, ("总计",)) for words in _ALL_REQUESTS)
+    return tuple(_requests(form, words, ("总计",)) for words in _BASES)
 
 
 def _requests(form: Form, words: Iterable[str], columns: Iterable[str], prefix: str = "") -> Meaning:
