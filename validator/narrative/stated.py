@@ -66,6 +66,14 @@ class Subject(StrEnum):
     FEE_NOTICE = "收费通知"  # notified: in 件 or in 元; 0 also for 从未启动收费
 
 
+DISPUTES = frozenset(
+    {
+        *(Subject.RECONSIDERATION, Subject.LITIGATION, Subject.LITIGATION_DIRECT, Subject.LITIGATION_AFTER),
+        Subject.DISPUTES,
+    }
+)
+"""What 表四 counts."""
+
 REASONS = frozenset(one for one in Subject if "_" in one)
 """What one row of 表三 counts: a single reason of its results."""
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from validator.checks.openness.meanings import Meaning, meanings, totals
-from validator.checks.openness.scope import CASES, is_narrower, is_ours
+from validator.checks.openness.scope import is_narrower, is_ours
 from validator.checks.openness.texts import section_of, text_names
 from validator.model.bilingual import Bilingual
 from validator.model.filing import LAST_YEAR, Filing
 from validator.model.finding import Finding, Undecided, cell_ref, quoted
 from validator.model.rule import Rule, Severity
-from validator.narrative.stated import FigureStatement, Kind, Subject
+from validator.narrative.stated import DISPUTES, REASONS, FigureStatement, Kind, Subject
 from validator.narrative.statements import statements
 from validator.policy.context import NOT_IN_EDITION, CannotRun, Context
 from validator.relations.verdict import counted, unknown_among
@@ -31,6 +31,7 @@ _RESULTS = {
     Subject.UNABLE,
     Subject.NOT_PROCESSED,
     Subject.OTHERWISE,
+    *REASONS,
     Subject.CARRIED_OVER,
 }
 _APPLICANTS = {
@@ -126,9 +127,9 @@ def documents(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding 
 
 def cases(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding | Undecided]:
     """N-06: 复议、诉讼件数；“未发生”↔0；“均获维持”↔维持=总计。备案、办结口径不比。"""
-    for said in _said(filing, CASES):
+    for said in _said(filing, DISPUTES):
         yield from _against_tables(rule, filing, said)
-    for said in _said(filing, CASES, {Kind.ALL_UPHELD}):
+    for said in _said(filing, DISPUTES, {Kind.ALL_UPHELD}):
         yield from _all_upheld(rule, filing, said)
 
 

@@ -7,18 +7,7 @@ import re
 from validator.language.bodies import Likeness, is_office_of, likeness
 from validator.model.filing import Filing
 from validator.narrative.casework import is_about_publicity
-from validator.narrative.stated import FigureStatement, Scope, Subject
-
-CASES = frozenset(
-    {
-        Subject.RECONSIDERATION,
-        Subject.LITIGATION,
-        Subject.LITIGATION_DIRECT,
-        Subject.LITIGATION_AFTER,
-        Subject.DISPUTES,
-    }
-)
-"""What 表四 counts."""
+from validator.narrative.stated import DISPUTES, FigureStatement, Scope
 
 _ELSEWHERE = re.compile(
     r"近[一二三四五六七八九十两几\d]+年|[一二三四五六七八九十两几\d]+年来|历年|历次|自\d{4}年以来"
@@ -48,7 +37,7 @@ def is_ours(one: FigureStatement, filing: Filing, text: str) -> bool:
         return False
     if not _is_of_this_body(one, filing, text) or _ELSEWHERE.search(_lead(text, one)):
         return False
-    if one.subject not in CASES or one.low == one.high == 0:
+    if one.subject not in DISPUTES or one.low == one.high == 0:
         return True
     return is_about_publicity(text, one.start, one.end, reviews="司法" in filing.organ)
 
