@@ -51,7 +51,7 @@ class Passage:
         self._topic = Topic.NONE
         self._topic_is_near = False
         self._time: Token | None = None
-        self._time_outside: Token | None = None  # the time at the bracket that is open
+        self._outside: tuple[Token | None] | None = None  # the time before the bracket that is open
         self._sentence = 0
         self._statements: list[FigureStatement] = []
         self._unclear: list[Unclear] = []
@@ -256,9 +256,10 @@ class Passage:
         if token.text in SENTENCE_ENDS:
             self._end_sentence(at, token)
         elif token.text == "(":
-            self._time_outside = self._time
-        elif token.text == ")":
-            self._time = self._time_outside
+            self._outside = (self._time,)
+        elif token.text == ")" and self._outside is not None:
+            (self._time,) = self._outside
+            self._outside = None
 
     def _is_of_carry(self, at: int) -> bool:
         """2024年结转 and 结转到2026年 name no time of the sentence."""
@@ -267,7 +268,7 @@ class Passage:
 
     def _end_sentence(self, at: int, token: Token) -> None:
         self._sentence, self._last, self._time, self._told = at + 1, None, None, None
-        self._time_outside = None
+        self._outside = None
         self._topic_is_near = self._topic_is_near and token.text == ";"
         if token.text == "\n":
             self._topic, self._heard = Topic.NONE, None

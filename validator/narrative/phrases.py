@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from validator.narrative.agents import agent_of, names_agent
 from validator.narrative.lexicon import Flag, Narrowing, Noun, Sort, Verb
-from validator.narrative.stated import Scope
+from validator.narrative.stated import REASONS, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +24,9 @@ HEADS = (Sort.VERB, Sort.NOUN, Sort.CLASS, Sort.RESULT, Sort.VAGUE)
 """Sorts that can be the subject of a figure."""
 
 _SKIPPED = (Sort.FILL, Sort.TIME, Sort.SELF, Sort.ALL)
+_CAUSES = frozenset(["引起", "引起的", "引发", "产生", "不服"])
+_DISPUTED = (Noun.RECONSIDERATION, Noun.LITIGATION, Noun.DIRECT, Noun.AFTER)
+_ABOUT = ("涉及", "关于")
 _UNKNOWN = re.compile(r"[一-鿿A-Za-z]")
 
 
@@ -60,6 +63,8 @@ def left_phrase(tokens: Sequence[Token], figure: int) -> Phrase:
             first = at
         elif token.sort is Sort.EACH and not each:
             each = True
+        elif token.text in _CAUSES and any(head.meaning in _DISPUTED for head in heads):
+            break  # 因答复引起的行政复议: what led to it is not what was done
         elif _joins(tokens, at, heads):
             joints.append(len(heads))
         elif not (token.sort in _SKIPPED or _passes(tokens, at, heads)):
@@ -235,7 +240,7 @@ def _opening(tokens: Sequence[Token], closing: int, sentence: int) -> int | None
 
 
 def _scope(near: Sequence[Token], time: Token | None, agent: str) -> Scope:
-    marks = {token.meaning for token in near if token.sort is Sort.SCOPE}
+    marks = {token.meaning for at, token in enumerate(near) if token.sort is Sort.SCOPE and not _is_of_us(near, at)}
     if Narrowing.LAST_YEAR in marks:
         return Scope.LAST_YEAR
     if Narrowing.NARROWER in marks or (time is not None and not time.whole_year):
@@ -245,11 +250,18 @@ def _scope(near: Sequence[Token], time: Token | None, agent: str) -> Scope:
     return Scope.NAMED if agent else Scope.WHOLE
 
 
+def _is_of_us(near: Sequence[Token], at: int) -> bool:
+    """涉及行政复议4件 and 涉及我局的行政复议4件 are all of them; 涉及征地的行政复议 are not."""
+    behind = near[at + 1] if at + 1 < len(near) else None
+    return near[at].text in _ABOUT and behind is not None and (behind.sort is Sort.SELF or behind.meaning in _DISPUTED)
+
+
 def modified(phrase: Phrase) -> bool:
     """医疗纠纷申请5件: an unknown word before the noun narrows it; before a verb it would not."""
     if not phrase.heads or phrase.stopper is None or phrase.stopper.sort not in (Sort.PLAIN, Sort.OTHER):
         return False
-    if phrase.heads[0].sort is not Sort.NOUN or not _UNKNOWN.search(phrase.stopper.text):
+    head = phrase.heads[0]
+    if not (head.sort is Sort.NOUN or head.meaning in REASONS) or not _UNKNOWN.search(phrase.stopper.text):
         return False
     return phrase.stopper.sort is Sort.OTHER or not names_agent(phrase.stopper.text)
 
