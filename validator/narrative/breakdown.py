@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from validator.narrative.lexicon import Sort, UnitSort
 from validator.narrative.passage import SENTENCE_ENDS, Breakdown
-from validator.narrative.stated import Kind, Part, Result, Subject
+from validator.narrative.stated import REASONS, Kind, Part, Result, Scope, Subject
 
 if TYPE_CHECKING:
     from validator.narrative.passage import Passage
@@ -84,6 +84,7 @@ def close(passage: Passage) -> None:
     if ended is None:
         return
     breakdown, figures = ended
+    _narrow(passage, figures)
     total = passage.statements[breakdown.total]
     cases = [at for at in figures if passage.tokens[at].counting is UnitSort.CASES]
     if total.kind is Kind.AMOUNT:
@@ -94,6 +95,16 @@ def close(passage: Passage) -> None:
             _give(passage, counted, cases, listed=breakdown.listed)
     elif total.kind is Kind.COUNT:
         _give(passage, breakdown.total, cases, listed=breakdown.listed)
+
+
+def _narrow(passage: Passage, figures: list[int]) -> None:
+    """其中2件按规定办结，6件不掌握: 办结 beside single results is one of them, not all that was done."""
+    owners = [owner for at in figures if (owner := passage.statement_of(at)) is not None]
+    subjects = {passage.statements[owner].subject for owner in owners}
+    if subjects & (_RESULTS | REASONS):
+        for owner in owners:
+            if passage.statements[owner].subject is Subject.COMPLETED:
+                passage.amend(owner, scope=Scope.NARROWER)
 
 
 def _give(passage: Passage, index: int, figures: list[int], *, listed: bool) -> None:

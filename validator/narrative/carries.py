@@ -70,7 +70,9 @@ def _is_contained(passage: Passage, phrase: Phrase) -> bool:
     """含, 包括 and 其中 take apart what the year had to do: what they name came in."""
     if not passage.is_part(phrase.figure):
         return False
-    return any(token.sort in (Sort.HOLDS, Sort.AMONG) for token in passage.tokens[max(0, phrase.first - 4) : phrase.first])
+    return any(
+        token.sort in (Sort.HOLDS, Sort.AMONG) for token in passage.tokens[max(0, phrase.first - 4) : phrase.first]
+    )
 
 
 def _is_past(passage: Passage, at: int, year: int) -> bool:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 _IN_ALL = frozenset(["共", "共有", "共计", "合计", "总计", "总共", "一共", "累计"])
 _MONEY = frozenset({Subject.FEE, Subject.FEE_NOTICE})
 
+
 def statements(text: str) -> TextReading:
     """Everything `text` says in figures about the form, in order, and the figures that were left alone."""
     plain = normalise(text)

@@ -50,7 +50,9 @@ def notified(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding |
     for said in said_in(filing, {Subject.FEE}, {Kind.AMOUNT}):
         paid = exactly(said.statement)
         if len(told) == 1 and paid > (limit := exactly(told[0].statement)):
-            yield contradiction(rule, filing, said, (), "", {"paid": tidy_number(paid), "told": tidy_number(limit)}, paid, limit)
+            yield contradiction(
+                rule, filing, said, (), "", {"paid": tidy_number(paid), "told": tidy_number(limit)}, paid, limit
+            )
     yield from _notices(rule, filing)
 
 
@@ -66,5 +68,3 @@ def _notices(rule: Rule, filing: Filing) -> Iterator[Finding | Undecided]:
     if told < unpaid:
         args = {"told": tidy_number(told), "unpaid": unpaid}
         yield contradiction(rule, filing, said[0], (name,), "count", args, left=args["told"], right=unpaid)
-
-

@@ -60,6 +60,7 @@ _DOCUMENTS = {
     Subject.COERCION,
 }
 
+
 def requests(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding | Undecided]:
     """N-01: 受理/收到/办理N件，N∈{新收, 新收+上年结转, 办理结果总计(+结转下年)}；新收、上年结转各对本行。"""
     for said in said_in(filing, _REQUESTS):
@@ -182,5 +183,3 @@ def _against_tables(
         right=next(iter(tried.values())) if exact is not None else None,
         severity=Severity.NOTICE if narrower else rule.severity,
     )
-
-

@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from validator.checks.openness.organ_types import kind_of
 from validator.language.bodies import Likeness, likeness
-from validator.language.titles import Title, split_title
+from validator.language.titles import Title, report_year_in_title, split_title
 from validator.model.bilingual import Bilingual
 from validator.model.filing import Filing
 from validator.model.finding import Finding, cell_ref
@@ -21,21 +21,37 @@ from validator.policy.context import NO_YEAR, CannotRun, Context
 
 def title(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """ST-04: 标题=机关+年度+政府信息公开工作年度报告；缺“工作”等=核实。"""
-    parts = _title(filing)
-    lacking = [
-        word
-        for word, there in (
-            (Bilingual("机关名称", "the body"), parts is not None and bool(parts.organ)),
-            (Bilingual("年度", "the year"), parts is not None and bool(parts.years)),
-            ("“工作”", parts is not None and parts.has_work),
-            ("“年度报告”", parts is not None and parts.has_yearly and parts.has_report),
-        )
-        if not there
-    ]
+    lacking = _lacking(_title(filing), filing.text(filing.form.name_of(Role.TITLE)))
     if lacking:
         name = filing.form.name_of(Role.TITLE)
         args = {"title": filing.text(name), "lacking": tuple(lacking)}
         yield Finding(rule, rule.severity, (cell_ref(filing, name),), args=args)
+
+
+_BODY, _YEAR_WORD = Bilingual("机关名称", "the body"), Bilingual("年度", "the year")
+_SUBJECT = "政府信息公开"
+_WORDS = re.compile("工作|年度|报告|年")
+
+
+def _lacking(parts: Title | None, title: str) -> list[Bilingual | str]:
+    """What is missing, and nothing that stands there: 政府信息公开工作报告 lacks “年度”."""
+    words = plain(title)
+    years = parts.years if parts else report_year_in_title(title)
+    has_body = bool(parts.organ if parts else _WORDS.sub("", re.sub(r"\d", "", words)))
+    found: list[Bilingual | str] = []
+    found += [] if has_body else [_BODY]
+    found += [] if years else [_YEAR_WORD]
+    found += [] if parts and parts.subject == _SUBJECT else [f"“{_SUBJECT}”"]
+    has_work, has_yearly, has_report = (
+        (parts.has_work, parts.has_yearly, parts.has_report)
+        if parts
+        else ("工作" in words, "年度" in words, "报告" in words)
+    )
+    found += [] if has_work else ["“工作”"]
+    if not (has_yearly or has_report):
+        return [*found, "“年度报告”"]
+    found += [] if has_yearly else ["“年度”"]
+    return found if has_report else [*found, "“报告”"]
 
 
 def _title(filing: Filing) -> Title | None:

@@ -133,5 +133,3 @@ def _rounds_to(one: FigureStatement, value: float) -> bool:
         return True
     half = 0.5 * 10.0**-one.decimals + 1e-9
     return float(one.low) - half <= value and (one.high is None or value <= float(one.high) + half)
-
-

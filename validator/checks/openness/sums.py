@@ -37,5 +37,3 @@ def fee_sums(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding |
     """N-10: 处理费件数、金额，分项之和=总。"""
     for said in said_in(filing, _FEES, {Kind.COUNT, Kind.AMOUNT}):
         yield from _parts(rule, filing, said)
-
-
