@@ -161,7 +161,8 @@ def _all_done(passage: Passage, at: int, last: int) -> None:
         return
     phrase = left_phrase(passage.tokens, at)
     about = any(head.meaning is Noun.APPLICATION for head in phrase.heads)
-    of = passage.latest.subject if passage.latest else passage.heard
+    latest = passage.latest
+    of = passage.heard if latest is None else None if latest.kind is Kind.RATE else latest.subject
     if not (about or (passage.topic is Topic.APPLICATION and of in _DUE)) or of not in (*_DUE, None):
         return  # 答复39件，均按期答复 and 41件全部办结 say nothing of those still open
     _claim(passage, Subject.COMPLETED, Kind.ALL_DONE, (phrase.first if about else at, last))

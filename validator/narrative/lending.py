@@ -93,6 +93,16 @@ def bare_grant(passage: Passage, phrase: Phrase) -> Counted | None:
     return Counted(Subject.GRANTED) if beside and passage.latest is not None else None
 
 
+def rest_of_results(passage: Passage, phrase: Phrase) -> Counted | None:
+    """不予处理6件；其他6件: behind the last but one of the results 其他 is the last, unless it is a part of 不予处理."""
+    if passage.tokens[phrase.figure - 1].text not in ("其他", "其它") or passage.heard is not Subject.NOT_PROCESSED:
+        return None
+    breakdown = passage.breakdown
+    if breakdown and passage.statements[breakdown.total].subject is Subject.NOT_PROCESSED:
+        return None
+    return Counted(Subject.OTHERWISE)
+
+
 def scope_before(passage: Passage, subject: Subject, phrase: Phrase) -> Scope | None:
     """备案行政复议134件，行政诉讼57件: the verb of the first holds for the second."""
     before = passage.latest

@@ -26,6 +26,7 @@ HEADS = (Sort.VERB, Sort.NOUN, Sort.CLASS, Sort.RESULT, Sort.VAGUE)
 _SKIPPED = (Sort.FILL, Sort.TIME, Sort.SELF, Sort.ALL)
 _CAUSES = frozenset(["引起", "引起的", "引发", "产生", "不服"])
 _DISPUTED = (Noun.RECONSIDERATION, Noun.LITIGATION, Noun.DIRECT, Noun.AFTER)
+_OF_A_PLACE = frozenset("省市州县区镇乡")
 _ABOUT = ("涉及", "关于")
 _UNKNOWN = re.compile(r"[一-鿿A-Za-z]")
 
@@ -263,6 +264,8 @@ def modified(phrase: Phrase) -> bool:
     head = phrase.heads[0]
     if not (head.sort is Sort.NOUN or head.meaning in REASONS) or not _UNKNOWN.search(phrase.stopper.text):
         return False
+    if phrase.stopper.text in _OF_A_PLACE:
+        return False  # 市政府信息公开申请 are the town's
     return phrase.stopper.sort is Sort.OTHER or not names_agent(phrase.stopper.text)
 
 

@@ -14,7 +14,14 @@ from validator.language.normal import normalise
 from validator.narrative import breakdown, claims, rates
 from validator.narrative.carries import carry_year, which_carry
 from validator.narrative.decisions import Topic
-from validator.narrative.lending import bare_grant, from_bracket, from_figure_before, from_heading, scope_before
+from validator.narrative.lending import (
+    bare_grant,
+    from_bracket,
+    from_figure_before,
+    from_heading,
+    rest_of_results,
+    scope_before,
+)
 from validator.narrative.lexicon import Noun, Sort, UnitSort, Verb
 from validator.narrative.passage import Passage
 from validator.narrative.phrases import (
@@ -121,7 +128,7 @@ def _spoken_of_others(passage: Passage, phrase: Phrase) -> bool:
 def _answer(passage: Passage, phrase: Phrase) -> Answer:
     token = passage.tokens[phrase.figure]
     if not phrase.heads:
-        return _without_words(passage, phrase, token)
+        return rest_of_results(passage, phrase) or _without_words(passage, phrase, token)
     if _only_named_behind(passage, phrase) or (passage.is_muted(phrase.figure) and not nouns(phrase.heads)):
         return UnclearReason.NO_SUBJECT
     strange = strange_follower(passage.tokens, phrase) or strange_leader(phrase)
@@ -203,8 +210,14 @@ def _countable(passage: Passage, phrase: Phrase) -> bool:
         return True
     if token.counting is UnitSort.LOOSE:
         nothing = token.number is not None and token.number.value == 0  # 依申请公开信息0条 denies, 20条 may be anything
-        return phrase.right or nothing or passage.tokens[phrase.figure - 1].sort in (Sort.NOUN, Sort.CLASS)
+        return phrase.right or nothing or _stands_beside(passage, phrase.figure)
     return token.unit == "" and bool(phrase.heads) and _bare(passage, phrase.figure)
+
+
+def _stands_beside(passage: Passage, figure: int) -> bool:
+    """规章2部, and 现行有效规章共14部."""
+    at = figure - 2 if passage.tokens[figure - 1].text in _IN_ALL else figure - 1
+    return passage.tokens[at].sort in (Sort.NOUN, Sort.CLASS)
 
 
 def _bare(passage: Passage, at: int) -> bool:

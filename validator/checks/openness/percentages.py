@@ -105,6 +105,8 @@ _REQUESTS = (Subject.NEW, Subject.RECEIVED, Subject.HANDLED, Subject.COMPLETED)
 def _changes(rule: Rule, filing: Filing) -> Iterator[Finding | Undecided]:
     for said in said_in(filing, kinds={Kind.CHANGE}):
         one = said.statement
+        if one.unit.endswith("百分点"):
+            continue  # a rate rose, and rates are not in the tables
         if one.against is not None and (filing.year is None or one.against != filing.year - 1):
             continue
         meant = [(it, it.value(filing), it.value(filing, LAST_YEAR)) for it in meanings(one, filing.form)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from validator.checks.openness.meanings import Meaning
-from validator.checks.openness.scope import is_ours
+from validator.checks.openness.scope import as_of_this_year, is_ours
 from validator.checks.openness.texts import section_of, text_names
 from validator.model.bilingual import Bilingual
 from validator.model.filing import Filing
@@ -49,7 +49,8 @@ def said_in(filing: Filing, subjects: Iterable[Subject] = (), kinds: Iterable[Ki
     wanted, sorts = frozenset(subjects), frozenset(kinds)
     for name in text_names(filing):
         others = _reading(filing.text(name))[0]
-        for one in others:
+        for written in others:
+            one = as_of_this_year(written, filing)
             about = one.kind in sorts and (not wanted or one.subject in wanted)
             if about and is_ours(one, filing, filing.text(name)):
                 yield Said(name, one, others)

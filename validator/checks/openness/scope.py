@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from validator.language.bodies import Likeness, is_office_of, likeness
 from validator.language.normal import plain_signs
 from validator.model.filing import Filing
 from validator.narrative.casework import is_about_publicity
-from validator.narrative.stated import DISPUTES, FigureStatement, Scope
+from validator.narrative.stated import DISPUTES, FigureStatement, Scope, Subject
 
 _ELSEWHERE = re.compile(
     r"近[一二三四五六七八九十两几\d]+年|[一二三四五六七八九十两几\d]+年来|历年|历次|自\d{4}年以来"
@@ -55,6 +56,14 @@ def _is_of_this_body(one: FigureStatement, filing: Filing, text: str) -> bool:
 def _is_one_of_several(text: str, one: FigureStatement) -> bool:
     behind = text[one.end : one.end + _LONGEST_SENTENCE]
     return bool(_ONE_OF_SEVERAL.search(_lead(text, one) + one.quote) or _BESIDE.match(behind))
+
+
+def as_of_this_year(one: FigureStatement, filing: Filing) -> FigureStatement:
+    """2024年结转至2025年办理: what the year before carried over is what this year's report carried in."""
+    year = filing.year
+    if one.subject is not Subject.CARRIED_OVER or year is None or one.year != year - 1 or f"{year}年" not in one.quote:
+        return one
+    return replace(one, subject=Subject.CARRIED_IN, year=year)
 
 
 _WITHDRAWN = re.compile("撤回|撤销|撤诉|撤件")
