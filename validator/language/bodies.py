@@ -1,4 +1,4 @@
-"""Whether two names are of one body: 青禾县住建局 is 青禾县住房和城乡建设局, 青禾县教育局 is not 青禾县民政局 (ST-09, N).
+"""Whether two names are of one body: 青禾县住建局 is 青禾县住房和城乡建设局, 青禾县民政局 is not (ST-09, N rules).
 
 A name is a place (青禾县), what the body works on (住房和城乡建设) and an organ word (局). Short names leave characters
 out, of the place or of the work; the organ word and the last level of the place stay.
@@ -125,7 +125,8 @@ def _cores(core: str, other: str, places: str) -> Likeness:
 
 def _units(place: str) -> list[tuple[str, str]]:
     """示例市临河区 -> (市, 示例), (区, 临河)."""
-    units, begin = [], 0
+    units: list[tuple[str, str]] = []
+    begin = 0
     for found in _LEVEL.finditer(place):
         if found.start() > begin or found.end() == len(place) or not units:
             units.append((found[0], place[begin : found.start()]))

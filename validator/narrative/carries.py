@@ -42,7 +42,7 @@ def which_carry(passage: Passage, phrase: Phrase) -> Counted | None:
 
 
 def carry_year(passage: Passage, phrase: Phrase, subject: Subject) -> int | None:
-    """The year whose table has the carry: of 2024年结转 2025, of 2025年结转至下年 2025. None where no year is beside it."""
+    """The year whose table has the carry: of 2024年结转 2025, of 2025年结转至下年 2025. None without a year."""
     at = _word(passage, phrase)
     if subject not in _CARRIES or at < 0:
         return None

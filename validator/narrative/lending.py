@@ -1,4 +1,4 @@
-"""What a figure leaves out and the words around it lend: the heading before its comma, the verb of the figure before."""
+"""What a figure leaves out and the words around it lend: a heading before the comma, the verb of the figure before."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def bare_grant(passage: Passage, phrase: Phrase) -> Counted | None:
 
 
 def rest_of_results(passage: Passage, phrase: Phrase) -> Counted | None:
-    """不予处理6件；其他6件: behind the last but one of the results 其他 is the last, unless it is a part of 不予处理."""
+    """不予处理6件；其他6件: behind 不予处理 其他 is the last of the results, unless it is a part of 不予处理."""
     if passage.tokens[phrase.figure - 1].text not in ("其他", "其它") or passage.heard is not Subject.NOT_PROCESSED:
         return None
     breakdown = passage.breakdown

@@ -66,7 +66,7 @@ def _counts_of(said: Said, filing: Filing) -> Counts:
 
 
 def _tried(said: Said, filing: Filing, counts: Counts, bases: Iterable[Meaning]) -> Iterator[tuple[str, float]]:
-    """The count as a share of each base; of the same requests where the tables gave it (自然人·本年新收 of 本年新收)."""
+    """The count as a share of each base; of the same requests where the tables gave it (自然人·本年新收, 本年新收)."""
     known = [(base.label, base.value(filing)) for base in bases]
     if said.referred is not None:
         known += _totals_told(said, said.referred)

@@ -62,6 +62,7 @@ def exactly(one: FigureStatement) -> float:
 
 
 def names_of(meant: Iterable[Meaning]) -> tuple[str, ...]:
+    """The cells of several meanings, each once."""
     return tuple(dict.fromkeys(name for one in meant for name in one.names))
 
 
@@ -109,13 +110,16 @@ def contradiction(
 
 
 def tidy_number(value: object) -> int | float:
+    """An int where the number is whole."""
     number = float(str(value))
     return int(number) if number == int(number) else round(number, 6)
 
 
 def as_counts(tried: Mapping[str, float]) -> tuple[str, ...]:
+    """Each meaning tried and its number, for a message."""
     return tuple(f"{label} {tidy_number(value)}" for label, value in tried.items())
 
 
 def as_percents(tried: Mapping[str, float], decimals: int) -> tuple[str, ...]:
+    """Each base tried and the share of it, for a message."""
     return tuple(f"{label} {value:.{decimals}f}%" for label, value in tried.items())
