@@ -31,10 +31,10 @@ def next_edition(text: str) -> str:
         text = text.replace(old, new)
     text = text.replace('"A10:A31"', '"A10:A32"').replace('"B28:B30"', '"B28:B31"')
     text = text.replace('"其他处理_其他"]', f'"其他处理_其他", "{ADDED}"]')
-    after = '  { name = "其他处理_其他", label = "3.其他", at = "C30", cells = "D30:J30" },\n'
     added = f'  {{ name = "{ADDED}", label = "4.申请人主动撤回", at = "C31", cells = "D31:J31" }},\n'
-    assert after in text
-    return text.replace(after, after + added)
+    lines = text.splitlines(keepends=True)
+    at = next(index for index, line in enumerate(lines) if 'name = "其他处理_其他"' in line)
+    return "".join([*lines[: at + 1], added, *lines[at + 1 :]])
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from validator.catalogue.forms import Forms
 from validator.model.bilingual import BLANK_WORD, Bilingual
 from validator.model.filing import DamageKind, Filing
 from validator.model.finding import CellRef, Finding, cell_ref
@@ -62,15 +63,21 @@ def edition(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     year, forms = filing.year, context.catalogue.forms
     if year is None:
         raise CannotRun(NO_YEAR)
-    wanted = forms.form(forms.edition_for(year)).tables
     for table in filing.form.tables.values():
-        usual = wanted.get(table.name, table)
-        if _reads_alike(table, usual) or not any(name in filing.places for name in table.indicators):
-            continue
-        args = {"table": table.name, "edition": table.edition, "year": year}
-        is_old = forms.names.index(table.edition) < forms.names.index(usual.edition)
-        severity, variant = (Severity.MUST, "") if is_old else (Severity.EXPLAIN, "early")
-        yield Finding(rule, severity, _heading(filing, table), variant, args, member=table.name)
+        severity = edition_fault(table, year, forms)
+        if severity is not None and any(name in filing.places for name in table.indicators):
+            args = {"table": table.name, "edition": table.edition, "year": year}
+            variant = "" if severity is Severity.MUST else "early"
+            yield Finding(rule, severity, _heading(filing, table), variant, args, member=table.name)
+
+
+def edition_fault(table: Table, year: int, forms: Forms) -> Severity | None:
+    """How wrong the edition of a table is for a year: an older one has to be put right, a later one looked at."""
+    usual = forms.form(forms.edition_for(year)).tables.get(table.name, table)
+    if _reads_alike(table, usual):
+        return None
+    is_old = forms.names.index(table.edition) < forms.names.index(usual.edition)
+    return Severity.MUST if is_old else Severity.EXPLAIN
 
 
 def _reads_alike(table: Table, other: Table) -> bool:

@@ -115,7 +115,9 @@ def _beside_last_year(rule: Rule, filing: Filing, one: Indicator, context: Conte
     now, before = filing.numbers.get(one.name), number_of(filing, f"{LAST_YEAR}{one.name}")
     if not now or not before or now < 0 or before < 0:
         return
-    up, down = context.thresholds["阈值.金额放大"], context.thresholds["阈值.金额缩小"]
+    up, down = (context.thresholds.get(f"阈值.{name}", 0) for name in ("金额放大", "金额缩小"))
+    if not up or not down:
+        return  # a catalogue that sets no such bounds asks for no such comparison
     if before / down < now < before * up:
         return
     likely = round(now / _YUAN, _DECIMALS) if now >= before * up else None
