@@ -23,7 +23,7 @@ class Subject(StrEnum):
     UNABLE = "无法提供"  # R13..R15
     NOT_PROCESSED = "不予处理"  # R16..R20
     OTHERWISE = "其他处理"  # R21..R23
-    SECRET = "不予公开_国家秘密"  # noqa: S105  R5: from here to UNPAID, one row each
+    SECRET = "不予公开_国家秘密"  # noqa: S105
     FORBIDDEN = "不予公开_法律法规禁止"
     SAFETY = "不予公开_三安全一稳定"
     THIRD_PARTY = "不予公开_第三方权益"
