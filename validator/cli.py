@@ -13,6 +13,7 @@ from datetime import date
 from importlib import import_module
 from typing import NoReturn
 
+from validator.files.ending import end_as_interrupted
 from validator.version import VERSION
 
 EXIT_ERROR = 2
@@ -35,6 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     if argv is None:  # this process is ours alone
         _spare_collections()
+        end_as_interrupted()
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:1] == ["addin"]:
         return _other_package("addin", words[1:])

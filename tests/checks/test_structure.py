@@ -203,7 +203,7 @@ def test_a_report_is_published_in_time(kind: str) -> None:
     [
         ({"published": ""}, "封面没有填公布日期"),
         ({"published": "2026年3月"}, "封面公布日期不是日期"),
-        ({"year": "2025年"}, "封面报告年度不是可用的年份"),
+        ({"year": "今年"}, "封面报告年度不是可用的年份"),
     ],
 )
 def test_without_a_day_or_year_publication_is_not_judged(change: Change, why: str) -> None:

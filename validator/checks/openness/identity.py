@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import PurePath
 
 from validator.checks.openness.organ_types import kind_of
@@ -88,16 +88,14 @@ def published(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]
 
 
 def _published(filing: Filing) -> date:
-    value = filing.stated(Role.PUBLISHED).value
-    if isinstance(value, datetime):
-        return value.date()
-    if not isinstance(value, date):
+    day = filing.day(Role.PUBLISHED)
+    if day is None:
         raise CannotRun(
             Bilingual("封面没有填公布日期", "the cover states no date of publication")
-            if value is None
+            if filing.stated(Role.PUBLISHED).value is None
             else Bilingual("封面公布日期不是日期", "the date of publication is no date")
         )
-    return value
+    return day
 
 
 def _deadline(organ_type: str, year: int) -> date | None:
