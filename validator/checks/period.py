@@ -18,6 +18,7 @@ from validator.model.filing import Filing
 from validator.model.finding import Finding, Suspect, cell_ref
 from validator.model.form import Role
 from validator.model.rule import Rule, Severity
+from validator.model.shown import shown
 from validator.policy.context import NO_YEAR, CannotRun, Context
 
 _YEAR_IN_NAME = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
@@ -37,7 +38,7 @@ def cover(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
         return
     variant = _cover_variant(filing, list(stated.values()), whole_year(filing, year), names)
     explained = variant == "partial" and bool(filing.stated(Role.PARTIAL_YEAR).value)
-    start, end = (shown_day(filing.cell(name)) for name in names)
+    start, end = (shown_day(filing.cell(name)) or BLANK_WORD for name in names)
     yield Finding(
         rule,
         Severity.EXPLAIN if explained else Severity.MUST,
@@ -191,7 +192,7 @@ def shown_day(cell: Cell) -> str:
     day = _day(cell)
     if day:
         return f"{day.year}年{day.month}月{day.day}日"
-    return "" if cell.value is None else str(cell.value).strip()
+    return shown(cell.value).strip()
 
 
 def _span(first: date, last: date) -> str:

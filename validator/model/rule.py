@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from validator.model.bilingual import spoken
+from validator.model.bilingual import filled
 
 
 class Severity(StrEnum):
@@ -80,4 +80,4 @@ class Rule:
 
     def say(self, variant: str, lang: str, args: Mapping[str, object]) -> str:
         """The message of a variant with its arguments filled in."""
-        return self.messages[variant][lang].format_map({key: spoken(value, lang) for key, value in args.items()})
+        return filled(self.messages[variant][lang], args, lang)

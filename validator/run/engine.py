@@ -19,7 +19,7 @@ from validator.policy.context import NOT_IN_EDITION, CannotRun, Context
 from validator.policy.waiving import waived
 from validator.relations.formula import NotInForm
 from validator.relations.linear import Relation
-from validator.relations.verdict import Holding, Verdict, tidy, verdict
+from validator.relations.verdict import Holding, Verdict, share_of, tidy, verdict
 
 Check = Callable[[Rule, Filing, Context], Iterable[Finding | Undecided]]
 """A rule that is no formula. It gives findings, and instances that it cannot decide; it never prints, and raises
@@ -132,7 +132,7 @@ def _formula(rule: Rule, filing: Filing, context: Context, run: _Run) -> list[Fi
     for relation in relations:
         came_to = verdict(relation, filing, context.thresholds)
         if came_to.holding is Holding.FAILS:
-            found.append(_finding(rule, relation, filing, came_to))
+            found.append(_finding(rule, relation, filing, came_to, context))
         elif came_to.missing is not None:
             run.undecided.append(
                 Undecided(rule.code, came_to.missing, lost=not filing.has(came_to.missing), member=relation.member)
@@ -154,10 +154,11 @@ def _has_table(filing: Filing, table: str) -> bool:
     return any(name in filing.places for name in filing.form.tables[table].indicators)
 
 
-def _finding(rule: Rule, relation: Relation, filing: Filing, came_to: Verdict) -> Finding:
+def _finding(rule: Rule, relation: Relation, filing: Filing, came_to: Verdict, context: Context) -> Finding:
     left, right = came_to.left or 0, came_to.right or 0
     difference = tidy(left - right)
     args = {"left": left, "right": right, "difference": abs(difference), "member": relation.member}
+    args |= share_of(relation, filing, context.thresholds)
     return Finding(
         rule,
         rule.severity,

@@ -17,6 +17,7 @@ from validator.model.bilingual import Bilingual
 from validator.model.filing import LAST_YEAR, Filing
 from validator.model.finding import Finding, Undecided, cell_ref, quoted
 from validator.model.rule import Rule, Severity
+from validator.model.shown import shown
 from validator.narrative.stated import FigureStatement, Kind, Scope, Subject
 from validator.narrative.statements import statements
 from validator.policy.context import NOT_IN_EDITION, CannotRun, Context
@@ -413,7 +414,7 @@ def _number(value: object) -> int | float:
 
 
 def _counts(tried: Mapping[str, float]) -> tuple[str, ...]:
-    return tuple(f"{label} {_number(value)}" for label, value in tried.items())
+    return tuple(f"{label} {shown(_number(value))}" for label, value in tried.items())
 
 
 def _percents(tried: Mapping[str, float], decimals: int) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from validator.filings.tables.locate import Located
 from validator.filings.tables.shape import shared_heads
 from validator.filings.tables.totals import adds_too_much, left_behind
 from validator.model.address import address, column_letters, corners, position
-from validator.model.bilingual import Bilingual
+from validator.model.bilingual import Bilingual, plural
 from validator.model.cells import CellKind, CellValue, Place
 from validator.model.filing import Damage, DamageKind
 from validator.model.form import Field, Form, Label, Table
@@ -195,9 +195,9 @@ def named(lines: Iterable[int], way: str) -> Bilingual:
             runs.append([line])
     called = str if way == ROW else column_letters
     shown = [called(run[0]) if len(run) == 1 else f"{called(run[0])}–{called(run[-1])}" for run in runs[:MOST_SHOWN]]
-    if way == ROW:
-        return Bilingual(f"第 {'、'.join(shown)} 行", f"rows {', '.join(shown)}")
-    return Bilingual(f"{'、'.join(shown)} 列", f"columns {', '.join(shown)}")
+    word = way if len(shown) == 1 and "–" not in shown[0] else f"{way}s"
+    zh, en = "、".join(shown), f"{word} {', '.join(shown)}"
+    return Bilingual(f"第 {zh} 行" if way == ROW else f"{zh} 列", en)
 
 
 def _deleted(workbook: Workbook, lines: _Lines, places: Mapping[str, Place], *, marked: bool) -> Iterator[Damage]:
@@ -234,7 +234,7 @@ def _lost(lines: _Lines, gone: list[int], places: Mapping[str, Place]) -> tuple[
 def _short(totals: int) -> Bilingual | str:
     if not totals:
         return ""
-    return Bilingual(f"，含它们的 {totals} 个总计也无从核对", f", nor {totals} totals that add them")
+    return Bilingual(f"，含它们的 {totals} 个总计也无从核对", f", nor {plural(totals, 'total that adds', 'totals that add')} them")
 
 
 def _called(lines: _Lines, gone: Iterable[int]) -> Iterator[str | Bilingual]:

@@ -12,6 +12,7 @@ from validator.model.cells import Cell, CellKind, CellValue, Place
 from validator.model.filing import Damage, DamageKind
 from validator.model.form import Form, Section
 from validator.model.labels import LONGEST_LABEL, loose
+from validator.model.shown import shown
 from validator.readers.workbook import Sheet, Workbook
 
 MOST_CELLS, LONGEST_TEXT = 50, 200
@@ -41,7 +42,7 @@ def outside(
 def _told(name: str, sheet: Sheet, found: list[str]) -> Iterator[Damage]:
     if found:
         cells = tuple((Place(sheet.name, at), _cut(sheet.cells[at].value)) for at in sorted(found, key=position))
-        first = " ".join(str(cells[0][1] or sheet.cells[cells[0][0].cell].formula).split())[:40]
+        first = " ".join((shown(cells[0][1]) or str(sheet.cells[cells[0][0].cell].formula)).split())[:40]
         facts = {"sheet": sheet.name, "count": len(found), "first": first}
         yield Damage(DamageKind.OUTSIDE, name, "", facts, cells[:MOST_CELLS])
 

@@ -19,7 +19,7 @@ from validator.filings.sheets import CHECKS, RESULTS, WAIVERS, template_sheets
 from validator.filings.tables.locate import Located, stated_editions
 from validator.filings.tables.names import place_of
 from validator.model.address import column_letters, position
-from validator.model.bilingual import Bilingual
+from validator.model.bilingual import Bilingual, plural
 from validator.model.cells import BLANK, Cell, CellKind, CellValue, Place
 from validator.model.filing import Damage, DamageKind
 from validator.model.form import Form
@@ -159,7 +159,7 @@ def _told_names(read: AsRead, lost: list[str], moved: Mapping[str, Place]) -> It
     if lost:
         blank = sum(read.cells[name].kind is CellKind.BLANK for name in lost)
         facts = _few(lost) | {
-            "blank": Bilingual(f"，其中 {blank} 格是空白", f"; {blank} of them are blank") if blank else ""
+            "blank": Bilingual(f"，其中 {blank} 格是空白", f"; {plural(blank, 'of them is', 'of them are')} blank") if blank else ""
         }
         yield Damage(DamageKind.LOST_NAMES, "", "", facts, _of_names(read, lost))
     if moved:
