@@ -13,7 +13,7 @@ from validator.filings.sheets import WAIVER_HEADINGS
 from validator.model.address import address, position
 from validator.model.cells import BLANK, Cell, CellKind, Place
 from validator.model.filing import Filing, Waiver
-from validator.policy.previous import organ_key
+from validator.model.labels import organ_key
 from validator.readers.workbook import Workbook
 
 

@@ -95,7 +95,8 @@ class Undecided:
     """One instance of a rule with no verdict, and the cell that is missing for one.
 
     `lost`: the cell is not in the workbook at all; else it is blank or no number. `member` is the row, column or word
-    that the rule was applied to, `quote` the sentence that a rule on the text could not hold against the tables.
+    that the rule was applied to and `way` says which (``row``, ``column``), `quote` the sentence that a rule on the text
+    could not hold against the tables.
     """
 
     code: str
@@ -103,6 +104,7 @@ class Undecided:
     lost: bool = False
     member: str = ""
     quote: str = ""
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,8 @@ class FileReport:
     coverage: Coverage = Coverage()
     made_by: str | None = None
     sheets: tuple[str, ...] = ()
+    untouched: bool = False
+    """Whether nobody filled it in: its one finding says so."""
     adds: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Totals by formula -> all the cells that they add, at once and through other totals."""
 

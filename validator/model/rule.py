@@ -74,6 +74,11 @@ class Rule:
         return self.code.startswith("W-")
 
     @property
+    def on_filling_in(self) -> bool:
+        """Whether it says that the report is not filled in, which makes every other rule pointless."""
+        return self.code == "ST-16"
+
+    @property
     def on_text(self) -> bool:
         """Whether it holds figures of the narrative against the tables."""
         return self.code.startswith("N-")

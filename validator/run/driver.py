@@ -26,7 +26,8 @@ class Job:
     """What to run on each report: the same for all of one run.
 
     `rules` are those to run, in order (None: the whole catalogue), `thresholds` the configured ``阈值.*`` by name (none:
-    the catalogue's), `earlier` last year's reports, read or where they lie, `waivers` explanations given from outside.
+    the catalogue's), `earlier` last year's reports, read or where they lie, `waivers` explanations given from outside,
+    `year` the one whose reports are collected (None: any).
     """
 
     catalogue: Catalogue
@@ -36,6 +37,7 @@ class Job:
     earlier: Earlier[Path | Filing] = field(default_factory=Earlier)
     waivers: tuple[Given, ...] = ()
     limits: Limits = DEFAULT_LIMITS
+    year: int | None = None
 
 
 def examine(workbook: Workbook, job: Job, *, name: str | None = None) -> FileReport:
@@ -51,7 +53,8 @@ def examine_filing(filing: Filing, job: Job) -> FileReport:
     """A filing under the job. Raises UnreadableWorkbook when last year's report can no longer be read."""
     before = job.earlier.before(filing)
     previous = read_filing(before, job) if isinstance(before, Path) else before or filing.previous
-    context = Context(job.today, job.catalogue, job.thresholds, no_previous=job.earlier.why_none(filing))
+    none_why = job.earlier.why_none(filing)
+    context = Context(job.today, job.catalogue, job.thresholds, no_previous=none_why, year=job.year)
     filing = with_waivers(replace(filing, previous=previous) if previous else filing, job.waivers)
     return judge(filing, job.catalogue.rules if job.rules is None else job.rules, context)
 

@@ -15,8 +15,8 @@ from validator.policy.context import Context
 from validator.run.engine import judge
 from validator.template.preview import preview
 
-EXAMPLE_DAY = date(2026, 2, 1)
-"""The day on which the examples are checked: pages and tests must not depend on the clock."""
+EXAMPLE_DAY, EXAMPLE_YEAR = date(2026, 2, 1), 2025
+"""The day on which the examples are checked, as reports of which year: pages and tests do not depend on the clock."""
 
 _LABELS: Mapping[str, Mapping[str, str]] = {
     "zh": {
@@ -112,7 +112,7 @@ def example_report(rules: Iterable[Rule], example: Example, catalogue: Catalogue
     shown = preview(example_filing(example, catalogue), catalogue, "示例市2025.xlsx")
     filing = as_found(shown, example, catalogue)
     filing = replace(filing, previous=preview(previous, catalogue) if previous else None)
-    return judge(filing, rules, Context(EXAMPLE_DAY, catalogue))
+    return judge(filing, rules, Context(EXAMPLE_DAY, catalogue, year=EXAMPLE_YEAR))
 
 
 def findings_of(rule: Rule, example: Example, catalogue: Catalogue) -> tuple[Finding, ...]:
