@@ -28,8 +28,8 @@ VALUES = [
     (100.0, "100"),
     (1e300 * 1e10, "inf"),
     (date(2025, 1, 1), "2025/1/1"),
-    (datetime(2025, 12, 31), "2025/12/31"),
-    (datetime(2025, 12, 31, 9, 5), "2025/12/31 9:05:00"),
+    (datetime(2025, 12, 31), "2025/12/31"),  # noqa: DTZ001  a cell knows no time zone
+    (datetime(2025, 12, 31, 9, 5), "2025/12/31 9:05:00"),  # noqa: DTZ001
     (time(9, 30), "9:30:00"),
     (timedelta(hours=36, minutes=5), "36:05:00"),
     (timedelta(hours=-1), "-1:00:00"),
@@ -47,7 +47,9 @@ def test_words_take_their_language_and_lists_their_comma() -> None:
     assert (spoken(words, "zh"), spoken(words, "en")) == ("空白、2、甲", "blank, 2, 甲")
 
 
-@pytest.mark.parametrize(("count", "text"), [(1, "1 cell was read"), (2, "2 cells were read"), (0, "0 cells were read")])
+@pytest.mark.parametrize(
+    ("count", "text"), [(1, "1 cell was read"), (2, "2 cells were read"), (0, "0 cells were read")]
+)
 def test_one_is_singular(count: int, text: str) -> None:
     assert filled("{count} {count|cell was|cells were} read", {"count": count}, "en") == text
     assert plural(count, "cell was read", "cells were read") == text

@@ -140,6 +140,11 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only", default="", metavar="CODES", help="只运行这些规则，如 T3-01,P-03 或 T3")
     parser.add_argument("--ignore", default="", metavar="CODES", help="不运行这些规则")
     parser.add_argument("--previous", metavar="PATH", help="上年的报告：工作簿或文件夹，按机关名称对应")
+    parser.add_argument("--year", type=_year, metavar="Y", help="所收的年度，别的年度的报告不通过（ST-15）")
+    parser.add_argument(
+        "--severity", choices=("must", "explain", "notice"), default="notice", help="只显示到这一级的发现"
+    )
+    parser.add_argument("--quiet", action="store_true", help="每份不通过的报告一行，最后一行合计")
     parser.add_argument("--waivers", metavar="FILE.toml", help="情况说明文件")
     _add_config(parser)
     parser.add_argument("--today", type=_date, metavar="YYYY-MM-DD", help="检查日，默认今天")
@@ -171,6 +176,12 @@ def _positive(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("应为正整数")
     return number
+
+
+def _year(text: str) -> int:
+    if not text.isdecimal() or not 1900 <= int(text) <= 2999:
+        raise argparse.ArgumentTypeError("应为四位年份")
+    return int(text)
 
 
 def _date(text: str) -> date:

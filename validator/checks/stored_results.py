@@ -86,7 +86,9 @@ def _day(value: date) -> date:
 
 def _finding(rule: Rule, filing: Filing, group: str, names: Iterable[str], variant: str) -> Finding:
     found = list(names)
-    changes = tuple(f"{name} {shown(filing.cell(name).cached)} → {shown(filing.cell(name).value)}" for name in found[:_FEW])
+    changes = tuple(
+        f"{name} {shown(filing.cell(name).cached)} → {shown(filing.cell(name).value)}" for name in found[:_FEW]
+    )
     more = Bilingual(" 等", " and so on") if len(found) > _FEW else ""
     args = {"table": group, "count": len(found), "shown": changes, "more": more}
     cells = tuple(_ref(filing, name) for name in found)

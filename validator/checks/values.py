@@ -196,7 +196,9 @@ def _suspect(filing: Filing, one: Indicator, cell: Cell, meant: Disguise) -> Sus
         cell.value,
         meant.value,
         certain=False,
-        reason=Bilingual(f"{meant.what.zh}，可能是 {shown(meant.value)}", f"{meant.what.en}, probably {shown(meant.value)}"),
+        reason=Bilingual(
+            f"{meant.what.zh}，可能是 {shown(meant.value)}", f"{meant.what.en}, probably {shown(meant.value)}"
+        ),
     )
 
 

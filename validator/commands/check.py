@@ -16,11 +16,12 @@ from typing import Any
 from validator.api import shipped
 from validator.commands import CommandError
 from validator.files.given import BadFile
-from validator.files.harmless import escaped_json
-from validator.files.writing import write_atomically
+from validator.files.harmless import escaped_json, one_line
+from validator.files.writing import same_file, write_atomically
 from validator.filings.waivers import load_waivers
+from validator.model.bilingual import Bilingual, plural, spoken
 from validator.model.finding import FileReport, Summary
-from validator.model.rule import Rule
+from validator.model.rule import Rule, Severity
 from validator.readers import UnreadableWorkbook
 from validator.run.batch import Found, ProcessEnded, earlier_reports, examine_files, find
 from validator.run.config import config_path, load_config
@@ -37,11 +38,17 @@ def run(args: argparse.Namespace) -> int:
     if not found.files and not found.closed:
         raise CommandError(f"没有找到工作簿（.xlsx、.xlsm）：{'、'.join(args.paths)}")
     reports = examine_files(found, _job(args), jobs=args.jobs or _processes(found))
-    summary = Summary(found.skipped)
+    summary = Summary(found.skipped, other_files=_others(found, args))
     try:
         with _progress(len(found.files)) as bar:
             pieces = _pieces(_counted(reports, summary, bar), summary, args)
             _write(pieces, bar, args.output, _inputs(found, args))
+        if args.output and not args.quiet:
+            told = Bilingual(
+                f"已写入 {args.output}（{summary.files} 份）",
+                f"wrote {args.output} ({plural(summary.files, 'file', 'files')})",
+            )
+            sys.stderr.write(f"{one_line(spoken(told, args.lang))}\n")
     except ProcessEnded as error:
         raise CommandError("系统结束了一个校验进程（可能是内存不足），校验没有做完；可以加 --jobs 1 再试") from error
     return summary.exit_status
@@ -65,6 +72,15 @@ def _inputs(found: Found, args: argparse.Namespace) -> list[Path]:
     return [*found.files, *earlier, *filter(None, given)]
 
 
+def _others(found: Found, args: argparse.Namespace) -> tuple[str, ...]:
+    """What lies in the folders besides reports, but for what the run itself reads or writes."""
+    own = [
+        *filter(None, (args.output and Path(args.output), args.waivers and Path(args.waivers))),
+        config_path(args.config),
+    ]
+    return tuple(str(one) for one in found.other if not any(own_one and same_file(one, own_one) for own_one in own))
+
+
 def _job(args: argparse.Namespace) -> Job:
     catalogue = shipped()
     try:
@@ -76,6 +92,7 @@ def _job(args: argparse.Namespace) -> Job:
             thresholds=config.thresholds,
             waivers=load_waivers(Path(args.waivers)) if args.waivers else (),
             limits=config.limits,
+            year=args.year,
         )
         return replace(job, earlier=earlier_reports(Path(args.previous), job)) if args.previous else job
     except (BadFile, UnreadableWorkbook) as error:
@@ -125,10 +142,13 @@ def _progress(total: int) -> Iterator[Any]:
 def _pieces(reports: Iterable[FileReport], summary: Summary, args: argparse.Namespace) -> Iterator[str]:
     """The output, a piece a file."""
     if args.format == "text":
-        from validator.writers.texts import report_text
+        from validator.writers.texts import quiet_text, report_text
 
+        if args.quiet:
+            return quiet_text(reports, summary, args.lang)
         colour = not args.output and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        return report_text(reports, summary, args.lang, colour=colour, version=VERSION)
+        least = Severity(args.severity)
+        return report_text(reports, summary, args.lang, colour=colour, version=VERSION, least=least)
     from validator.writers.jsons import report_json, report_jsonl
 
     json = args.format == "json"

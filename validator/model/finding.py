@@ -11,6 +11,7 @@ from validator.model.bilingual import Bilingual
 from validator.model.cells import CellValue, Place
 from validator.model.filing import Filing, FoundBy, Waiver
 from validator.model.form import Edition
+from validator.model.labels import organ_key
 from validator.model.rule import Outcome, Rule, Severity
 
 UNKNOWN = Place("", "")
@@ -95,8 +96,8 @@ class Undecided:
     """One instance of a rule with no verdict, and the cell that is missing for one.
 
     `lost`: the cell is not in the workbook at all; else it is blank or no number. `member` is the row, column or word
-    that the rule was applied to and `way` says which (``row``, ``column``), `quote` the sentence that a rule on the text
-    could not hold against the tables.
+    that the rule was applied to, `way` which of them (``row``, ``column``), `quote` the sentence that a rule on the
+    text could not hold against the tables.
     """
 
     code: str
@@ -140,25 +141,54 @@ class FileReport:
     adds: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Totals by formula -> all the cells that they add, at once and through other totals."""
 
+    @property
+    def is_undecided(self) -> bool:
+        """Whether nothing was found, but some instance of a rule has no verdict: that is no clean bill."""
+        return self.status is Status.CLEAN and bool(self.coverage.undecided)
+
+
+@dataclass(frozen=True, slots=True)
+class SameUnit:
+    """One body's files of one year, of which only one can be its report."""
+
+    organ: str
+    year: int
+    files: tuple[str, ...]
+
 
 @dataclass(slots=True)
 class Summary:
     """Counts over the files of one run, file by file: a run over 100,000 files need not keep them.
 
-    `skipped` counts lock files and the like, `seconds` is the wall time, `broken` whether a rule failed itself.
+    `skipped` counts lock files and the like, `other_files` are those in the folders that nobody looked into, `seconds`
+    is the wall time, `broken` whether a rule failed itself. `units` are the files of each body and year.
     """
 
     skipped: int = 0
     seconds: float = 0.0
     broken: bool = False
+    other_files: tuple[str, ...] = ()
     statuses: Counter[Status] = field(default_factory=Counter)
     codes: Counter[str] = field(default_factory=Counter)
+    undecided: int = 0
+    """Files without an open finding in which something has no verdict: clean, and yet nobody may say they hold."""
+    untouched: int = 0
+    units: dict[tuple[str, int], list[str]] = field(default_factory=dict)
+    _years: Counter[int] = field(default_factory=Counter)
+    _organs: dict[str, str] = field(default_factory=dict)
 
     def add(self, one: FileReport) -> None:
         """Count one more file."""
         self.statuses[one.status] += 1
         self.codes.update(finding.rule.code for finding in one.findings)
         self.broken = self.broken or any(finding.outcome is Outcome.BROKEN for finding in one.findings)
+        self.undecided += one.is_undecided
+        self.untouched += one.untouched
+        if one.year is not None:
+            self._years[one.year] += 1
+        if one.year is not None and (key := organ_key(one.organ)):
+            self._organs.setdefault(key, one.organ)
+            self.units.setdefault((key, one.year), []).append(one.path)
 
     @property
     def files(self) -> int:
@@ -169,6 +199,24 @@ class Summary:
     def by_code(self) -> dict[str, int]:
         """How many findings each rule has, in order of code."""
         return dict(sorted(self.codes.items()))
+
+    @property
+    def years(self) -> dict[int, int]:
+        """How many files there are of each report year, in order."""
+        return dict(sorted(self._years.items()))
+
+    def paths_of(self, year: int) -> list[str]:
+        """The files of one report year, in order, as far as their body is known."""
+        return [path for (_, one), paths in self.units.items() if one == year for path in paths]
+
+    @property
+    def same_unit(self) -> tuple[SameUnit, ...]:
+        """The bodies with several files of one year."""
+        return tuple(
+            SameUnit(self._organs[organ], year, tuple(paths))
+            for (organ, year), paths in self.units.items()
+            if len(paths) > 1
+        )
 
     @property
     def exit_status(self) -> int:

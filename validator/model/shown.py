@@ -1,4 +1,4 @@
-"""Values as people read them, the same in messages, texts and the add-in: as Excel shows them, never as Python writes them."""
+"""Values as people read them, in messages, texts and the add-in alike: as Excel shows them, never as Python does."""
 
 from __future__ import annotations
 

@@ -25,8 +25,9 @@ NOT_IN_EDITION = Bilingual("本版格式没有这条规则涉及的行或列", "
 class Context:
     """`today` is the day of the check (P-06), `thresholds` the configured ``阈值.*`` by name (none: the catalogue's).
 
-    `year` is the year whose reports are collected (ST-15), None where any will do. `no_previous` is why there is no report of last year where there is none. `findings` and `rules_run` are what the
-    rules before gave: the rules on waivers (W-…) come last and look at them.
+    `year` is the one whose reports are collected (ST-15), None where any will do. `no_previous` is why there is no
+    report of last year where there is none. `findings` and `rules_run` are what the rules before gave: the rules on
+    waivers (W-…) come last and look at them.
     """
 
     today: date

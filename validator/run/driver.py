@@ -25,8 +25,8 @@ from validator.run.engine import judge
 class Job:
     """What to run on each report: the same for all of one run.
 
-    `rules` are those to run, in order (None: the whole catalogue), `thresholds` the configured ``阈值.*`` by name (none:
-    the catalogue's), `earlier` last year's reports, read or where they lie, `waivers` explanations given from outside,
+    `rules` are those to run, in order (None: the whole catalogue), `thresholds` the configured ``阈值.*`` by name
+    (none: the catalogue's), `earlier` last year's reports, read or where they lie, `waivers` explanations given from outside,
     `year` the one whose reports are collected (None: any).
     """
 

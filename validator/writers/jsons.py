@@ -84,7 +84,7 @@ def finding_data(finding: Finding, lang: str = "zh") -> dict[str, Any]:
 
 
 def summary_data(summary: Summary) -> dict[str, Any]:
-    """Counts over all files."""
+    """Counts over all files, and what concerns several of them."""
     return {
         "files": summary.files,
         "clean": summary.statuses[Status.CLEAN],
@@ -94,6 +94,9 @@ def summary_data(summary: Summary) -> dict[str, Any]:
         "skipped": summary.skipped,
         "by_code": summary.by_code,
         "seconds": round(summary.seconds, 3),
+        "other_files": list(summary.other_files),
+        "same_unit": [{"organ": one.organ, "year": one.year, "files": list(one.files)} for one in summary.same_unit],
+        "years": {str(year): count for year, count in summary.years.items()},
     }
 
 

@@ -234,7 +234,9 @@ def _lost(lines: _Lines, gone: list[int], places: Mapping[str, Place]) -> tuple[
 def _short(totals: int) -> Bilingual | str:
     if not totals:
         return ""
-    return Bilingual(f"，含它们的 {totals} 个总计也无从核对", f", nor {plural(totals, 'total that adds', 'totals that add')} them")
+    return Bilingual(
+        f"，含它们的 {totals} 个总计也无从核对", f", nor {plural(totals, 'total that adds', 'totals that add')} them"
+    )
 
 
 def _called(lines: _Lines, gone: Iterable[int]) -> Iterator[str | Bilingual]:

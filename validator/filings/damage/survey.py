@@ -159,7 +159,9 @@ def _told_names(read: AsRead, lost: list[str], moved: Mapping[str, Place]) -> It
     if lost:
         blank = sum(read.cells[name].kind is CellKind.BLANK for name in lost)
         facts = _few(lost) | {
-            "blank": Bilingual(f"，其中 {blank} 格是空白", f"; {plural(blank, 'of them is', 'of them are')} blank") if blank else ""
+            "blank": Bilingual(f"，其中 {blank} 格是空白", f"; {plural(blank, 'of them is', 'of them are')} blank")
+            if blank
+            else ""
         }
         yield Damage(DamageKind.LOST_NAMES, "", "", facts, _of_names(read, lost))
     if moved:
