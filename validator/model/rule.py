@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from validator.model.bilingual import filled
@@ -23,6 +23,10 @@ SEVERITY_NAMES = {
 }
 
 
+TRANSLATED = ("basis", "why", "limits", "fix")
+"""The texts of a rule that have an English twin besides title and messages."""
+
+
 class Outcome(StrEnum):
     """What became of one rule on one filing."""
 
@@ -39,11 +43,13 @@ class Example:
 
     `change` is what differs from the base filing, by keys of the filing's JSON (``values.表三.…``, ``text.六``).
     `finds` are all findings of this rule: ``T3-01 三、依申请公开!D8:D9,D31:D32``; empty when the rule holds.
+    `title_en` is the title in English.
     """
 
     title: str
     change: Mapping[str, object]
     finds: tuple[str, ...]
+    title_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,8 @@ class Rule:
 
     Either `formula` (with `each`, `when`) or `check` (``period.cover``: function `cover` of checks/period.py) says
     what must hold. `severity` is the gravest it can have; a check may report a milder one. `messages` are texts by
-    variant (``""`` for the usual one) and language.
+    variant (``""`` for the usual one) and language. `fix` is how to set right what it finds. `english` has `basis`,
+    `why`, `limits` and `fix` in English.
     """
 
     code: str
@@ -67,6 +74,12 @@ class Rule:
     check: str = ""
     limits: str = ""
     examples: tuple[Example, ...] = ()
+    fix: str = ""
+    english: Mapping[str, str] = field(default_factory=dict)
+
+    def words(self, key: str, lang: str) -> str:
+        """One of its texts (`basis`, `why`, `limits`, `fix`, `formula` …) in a language, as far as it has that twin."""
+        return (lang == "en" and self.english.get(key, "")) or str(getattr(self, key))
 
     @property
     def on_waivers(self) -> bool:
