@@ -2,6 +2,25 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
+
+from validator.files.harmless import one_line
+from validator.files.likely import did_you_mean
+from validator.writers.english import in_language
+
 
 class CommandError(Exception):
     """A command cannot do what it was asked. The message is one line for the user; the exit status is 2."""
+
+
+def tell(text: object, lang: str) -> None:
+    """A line to the user beside the results, in the language asked for."""
+    sign = "：" if lang == "zh" else ": "
+    sys.stderr.write(f"gouji{sign}{in_language(one_line(text), lang)}\n")
+
+
+def no_rule(code: str, known: Iterable[str]) -> str:
+    """The refusal of a code that no rule has."""
+    likely = did_you_mean(code, known)
+    return f"没有规则 {code}{likely or '；'}gouji rules 列出全部规则"

@@ -14,12 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from validator.api import shipped
-from validator.commands import CommandError
+from validator.commands import CommandError, no_rule, tell
 from validator.files.given import BadFile
-from validator.files.harmless import escaped_json, one_line
+from validator.files.harmless import escaped_json
 from validator.files.writing import same_file, write_atomically
 from validator.filings.waivers import load_waivers
-from validator.model.bilingual import Bilingual, plural, spoken
 from validator.model.finding import FileReport, Summary
 from validator.model.rule import Rule, Severity
 from validator.readers import UnreadableWorkbook
@@ -28,6 +27,7 @@ from validator.run.config import config_path, load_config
 from validator.run.driver import Job
 from validator.version import VERSION
 
+_FEW = 3
 _FILES_PER_PROCESS = 32
 """Starting a process costs as much as reading some tens of files."""
 
@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     """Check and write the report; the exit status is the report's. Raises CommandError for wrong usage."""
     found = find([Path(path) for path in args.paths])
     if not found.files and not found.closed:
-        raise CommandError(f"没有找到工作簿（.xlsx、.xlsm）：{'、'.join(args.paths)}")
+        raise CommandError(f"没有找到工作簿（.xlsx、.xlsm）：{'、'.join(args.paths)}{_beside(found)}")
     reports = examine_files(found, _job(args), jobs=args.jobs or _processes(found))
     summary = Summary(found.skipped, other_files=_others(found, args))
     try:
@@ -44,14 +44,16 @@ def run(args: argparse.Namespace) -> int:
             pieces = _pieces(_counted(reports, summary, bar), summary, args)
             _write(pieces, bar, args.output, _inputs(found, args))
         if args.output and not args.quiet:
-            told = Bilingual(
-                f"已写入 {args.output}（{summary.files} 份）",
-                f"wrote {args.output} ({plural(summary.files, 'file', 'files')})",
-            )
-            sys.stderr.write(f"{one_line(spoken(told, args.lang))}\n")
+            tell(f"已写入 {args.output}（{summary.files} 份）", args.lang)
     except ProcessEnded as error:
         raise CommandError("系统结束了一个校验进程（可能是内存不足），校验没有做完；可以加 --jobs 1 再试") from error
     return summary.exit_status
+
+
+def _beside(found: Found) -> str:
+    """What there is in folders without a workbook."""
+    names = "、".join(str(one) for one in found.other[:_FEW])
+    return f"（有 {len(found.other)} 个其他文件：{names}）" if found.other else ""
 
 
 def _counted(reports: Iterable[FileReport], summary: Summary, bar: Any) -> Iterator[FileReport]:
@@ -121,7 +123,7 @@ def _named(words: str, known: tuple[str, ...]) -> set[str]:
     for word in filter(None, (one.strip() for one in words.replace("，", ",").split(","))):
         codes = {code for code in known if word.upper() in {code, code.partition("-")[0]}}
         if not codes:
-            raise CommandError(f"没有规则 {word}；gouji rules 列出全部规则")
+            raise CommandError(no_rule(word, known))
         chosen |= codes
     return chosen
 

@@ -13,6 +13,7 @@ from validator.model.bilingual import filled
 from validator.model.finding import FileReport, Finding, Status, Summary
 from validator.model.rule import SEVERITY_NAMES, Rule, Severity
 from validator.writers import coverage
+from validator.writers.english import in_language
 
 FEW, MOST = 5, 50
 """So many names stand in a line, so many files in a table; the others are counted."""
@@ -98,7 +99,7 @@ class Closing:
         """Take from a report what the end needs of it."""
         self.files += 1
         if one.status is Status.UNREADABLE:
-            self.unreadable.append(f"{one_line(one.path)}  {one_line(one.error)}")
+            self.unreadable.append(f"{one_line(one.path)}  {one_line(in_language(one.error, self.lang))}")
             return
         self.judged += not one.untouched
         for line in in_common(one, version, self.lang):

@@ -13,6 +13,7 @@ from validator.model.cells import CellValue
 from validator.model.filing import Waiver
 from validator.model.finding import CellRef, FileReport, Finding, Status, Summary, Suspect, Undecided
 from validator.version import VERSION
+from validator.writers.english import in_language
 
 SCHEMA = 1
 
@@ -46,7 +47,7 @@ def file_data(one: FileReport, lang: str = "zh") -> dict[str, Any]:
         "year": one.year,
         "edition": dict(one.edition) if isinstance(one.edition, Mapping) else one.edition,
         "status": one.status.value,
-        "error": one.error,
+        "error": in_language(one.error, lang) if one.error else None,
         "findings": [finding_data(finding, lang) for finding in one.findings],
         "coverage": {
             "rules_run": list(coverage.rules_run),

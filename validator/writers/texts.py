@@ -12,6 +12,7 @@ from validator.model.rule import SEVERITY_NAMES, Severity
 from validator.model.shown import shown
 from validator.writers import coverage
 from validator.writers.closing import Closing, in_common, shown_findings
+from validator.writers.english import in_language
 from validator.writers.grouping import Cause, causes
 
 _COLOURS = {Severity.MUST: "31", Severity.EXPLAIN: "33", Severity.NOTICE: "36"}
@@ -112,7 +113,7 @@ def quiet_text(files: Iterable[FileReport], summary: Summary, lang: str = "zh") 
     writer = _Writer(lang, Severity.NOTICE, colour=False, version="")
     for one in files:
         if one.status in {Status.FAILS, Status.UNREADABLE}:
-            error = f"  {one_line(one.error)}" if one.error else ""
+            error = f"  {one_line(in_language(one.error, lang))}" if one.error else ""
             yield f"{_head(writer, one)}{error}\n"
     yield f"{writer.closing.counts(summary, short=True)}\n"
 
@@ -132,7 +133,7 @@ def _head(writer: _Writer, one: FileReport) -> str:
 def _file(writer: _Writer, one: FileReport) -> Iterator[str]:
     yield _head(writer, one)
     if one.error:
-        yield f"  {one_line(one.error)}"
+        yield f"  {one_line(in_language(one.error, writer.lang))}"
     if one.error or one.untouched:
         return
     for sheet, found in _by_sheet(one, writer.least).items():
