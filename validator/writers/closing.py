@@ -30,7 +30,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "not_filled": "没有填写",
         "unreadable": "读不了的文件",
         "rules": "各规则的发现",
-        "hint": "为什么、怎么改：gouji explain {code}",
+        "hint": "为什么、怎么改：gouji explain 规则代码",
         "all": "{line}——全部 {count} 份",
         "some": "{line}——{count} 份：{names}",
         "more": "{names} 等",
@@ -56,7 +56,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "not_filled": "not filled in",
         "unreadable": "unreadable files",
         "rules": "findings by rule",
-        "hint": "why, and how to fix it: gouji explain {code}",
+        "hint": "why, and how to fix it: gouji explain CODE",
         "all": "{line} — all {count} files",
         "some": "{line} — {count} {count|file|files}: {names}",
         "more": "{names} and others",
@@ -135,17 +135,12 @@ class Closing:
             yield from self._block("unreadable", self.unreadable)
             yield from self._block("rules", self._by_rule())
         if self.found:
-            yield self.say("hint", code=self._first_code())
+            yield self.words["hint"]
         if many:
             yield from self._together(summary)
         if summary.other_files:
             names = self._names(summary.other_files)
             yield self.say("other", count=len(summary.other_files), names=names)
-
-    def _first_code(self) -> str:
-        """The rule with the most findings, the gravest first."""
-        order = list(Severity)
-        return min(self.found, key=lambda code: (order.index(self.rules[code].severity), -self.found[code], code))
 
     def _common(self) -> Iterator[str]:
         for line, paths in self.common.items():

@@ -9,7 +9,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from typing import Final, TypeVar
 
 from validator.files.harmless import one_line
-from validator.model.bilingual import filled, spoken
+from validator.model.bilingual import plural, spoken
 from validator.model.filing import FoundBy
 from validator.model.finding import Coverage, FileReport, Undecided
 from validator.model.rule import SEVERITY_NAMES, Severity
@@ -20,27 +20,25 @@ _Key = TypeVar("_Key", bound=Hashable)
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "zh": {
         "looked_at": "运行规则 {rules} 条，读取 {cells} 个格",
-        "row": "{codes}（{count} 行）",
-        "column": "{codes}（{count} 列）",
-        "": "{codes}（{count} 处）",
+        "row": "{code}（{count} 行）",
+        "column": "{code}（{count} 列）",
         "by_addresses": "按模板的地址找到：{tables}",
         "by_labels": "按标签找到：{tables}",
         "undecided": "没有结论：{codes}（{name} 空白或不是数字）",
-        "many": "没有结论：{codes}；要用的 {count} 个格空白或不是数字",
+        "many": "没有结论：{codes}（要用的 {count} 个格空白或不是数字）",
         "lost": "没有结论：{codes}（{count} 个格读不出）",
         "not_run": "没有运行：{codes}（{reason}）",
         "made_by": "这份工作簿由 gouji {version} 的模板做成",
         "join": "、",
     },
     "en": {
-        "looked_at": "{rules} {rules|rule|rules} run, {cells} {cells|cell|cells} read",
-        "row": "{codes} ({count} {count|row|rows})",
-        "column": "{codes} ({count} {count|column|columns})",
-        "": "{codes} ({count} {count|place|places})",
+        "looked_at": "{rules} run, {cells} read",
+        "row": "{code} ({count} rows)",
+        "column": "{code} ({count} columns)",
         "by_addresses": "found at the template's addresses: {tables}",
         "by_labels": "found by their labels: {tables}",
         "undecided": "no verdict: {codes} ({name} is blank or no number)",
-        "many": "no verdict: {codes}; {count} {count|cell needed is|cells needed are} blank or not numeric",
+        "many": "no verdict: {codes} ({count} cells needed are blank or no numbers)",
         "lost": "no verdict: {codes} (cells that cannot be read: {count})",
         "not_run": "not run: {codes} ({reason})",
         "made_by": "this workbook was made from a template of gouji {version}",
@@ -58,7 +56,10 @@ def counted(report: FileReport, lang: str = "zh") -> list[str]:
 
 def looked_at(seen: Coverage, lang: str = "zh") -> str:
     """How many rules were run and cells read."""
-    return filled(_WORDS[lang]["looked_at"], {"rules": len(seen.rules_run), "cells": seen.cells_read}, lang)
+    rules, cells = str(len(seen.rules_run)), str(seen.cells_read)
+    if lang == "en":
+        rules, cells = plural(len(seen.rules_run), "rule", "rules"), plural(seen.cells_read, "cell", "cells")
+    return _WORDS[lang]["looked_at"].format(rules=rules, cells=cells)
 
 
 def found_by(seen: Coverage, lang: str = "zh") -> list[str]:
@@ -80,7 +81,7 @@ def undecided(seen: Coverage, lang: str = "zh", most: int | None = None) -> list
     told = [words["lost"].format(codes=codes, count=len({one.indicator for one in lost}))] if lost else []
     names = _grouped((one.indicator, one.code) for one in blank)
     if most is not None and len(names) > most:
-        return [filled(words["many"], {"codes": _counted_codes(blank, lang), "count": len(names)}, lang), *told]
+        return [words["many"].format(codes=_counted_codes(blank, lang), count=len(names)), *told]
     return [
         *(words["undecided"].format(codes=words["join"].join(codes), name=name) for name, codes in names.items()),
         *told,
@@ -88,15 +89,14 @@ def undecided(seen: Coverage, lang: str = "zh", most: int | None = None) -> list
 
 
 def _counted_codes(left: Iterable[Undecided], lang: str) -> str:
-    """``T3-01（7 列）、T3-03（25 行）、T4-01``: each rule once, with how many of its instances have no verdict."""
+    """``T3-01（7 列）、T3-03（25 行）、T4-01``: each rule once, with how many rows or columns have no verdict."""
     words, by = _WORDS[lang], dict[str, list[Undecided]]()
     for one in left:
         by.setdefault(one.code, []).append(one)
-    told = (
-        code if len(those) == 1 else filled(words[those[0].way], {"codes": code, "count": len(those)}, lang)
-        for code, those in by.items()
+    return words["join"].join(
+        words[those[0].way].format(code=code, count=len(those)) if those[0].way and len(those) > 1 else code
+        for code, those in sorted(by.items())
     )
-    return words["join"].join(told)
 
 
 def not_run(seen: Coverage, lang: str = "zh") -> list[str]:

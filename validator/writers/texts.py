@@ -223,13 +223,15 @@ def _where(writer: _Writer, place: Place) -> str:
 
 
 def _ranges(writer: _Writer, finding: Finding) -> str:
-    """``D8:I8 J10``; where they are on several sheets, each with its sheet's name."""
-    sheets: dict[str, list[str]] = {}
-    for place in (cell.place for cell in finding.cells if cell.place.cell and not cell.place.file):
-        sheets.setdefault(place.sheet, []).append(place.cell)
-    areas = [(sheet, area) for sheet, cells in sheets.items() for area in areas_of(cells)]
-    told = " ".join(f"{one_line(sheet)}!{area}" if len(sheets) > 1 else area for sheet, area in areas[:_MOST_AREAS])
-    count = sum(map(len, sheets.values()))
+    """``J8 D8:I8``, the left side first; where they are on several sheets, each with its sheet's name."""
+    groups: dict[tuple[str, str | None], list[str]] = {}
+    for cell in finding.cells:
+        if cell.place.cell and not cell.place.file:
+            groups.setdefault((cell.place.sheet, cell.side), []).append(cell.place.cell)
+    areas = [(sheet, area) for (sheet, _), cells in groups.items() for area in areas_of(cells)]
+    several = len({sheet for sheet, _ in groups}) > 1
+    told = " ".join(f"{one_line(sheet)}!{area}" if several else area for sheet, area in areas[:_MOST_AREAS])
+    count = sum(map(len, groups.values()))
     return writer.words["areas"].format(areas=told, count=count) if len(areas) > _MOST_AREAS else told
 
 
