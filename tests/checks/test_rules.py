@@ -55,9 +55,7 @@ def test_rule_is_complete(rule: Rule) -> None:
 
 
 QUOTED = re.compile(r"“[^”]*”|《[^》]*》|`[^`]*`")
-NAMES = re.compile(
-    r"国办公?开?办?函〔\d{4}〕\d+号|〔2019〕60号|(示例市人民政府2025年)?政府信息公开工作年度报告"
-)
+NAMES = re.compile(r"国办公?开?办?函〔\d{4}〕\d+号|〔2019〕60号|(示例市人民政府2025年)?政府信息公开工作年度报告")
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

@@ -331,7 +331,11 @@ def test_the_summary_counts_files_and_findings(place: Path, gouji: Gouji) -> Non
         "by_code": {"T3-04": 1, "T4-01": 2, "W-01": 1},
         "other_files": [],
         "same_unit": [
-            {"organ": "示例市人民政府", "year": 2025, "files": ["clean.xlsx", "must.xlsx", "waived.xlsx", "refused.xlsx"]}
+            {
+                "organ": "示例市人民政府",
+                "year": 2025,
+                "files": ["clean.xlsx", "must.xlsx", "waived.xlsx", "refused.xlsx"],
+            }
         ],
         "years": {"2025": 4},
     }
