@@ -131,7 +131,7 @@ TYPED = [
 
 
 @pytest.mark.parametrize(("sheet", "cell", "value"), TYPED)
-def test_one_thing_typed_is_something(place: Path, gouji: Gouji, sheet: str, cell: str, value: object) -> None:
+def test_one_thing_typed_is_something(place: Path, gouji: Gouji, sheet: str, cell: str, value: int | str) -> None:
     book = openpyxl.load_workbook("in/县9.xlsx")
     book[sheet][cell] = value
     book.save("a.xlsx")

@@ -18,6 +18,12 @@ from validator.writers.english import in_language
 SCHEMA = 1
 
 
+def report_data(files: Iterable[FileReport], summary: Summary, lang: str = "zh") -> dict[str, Any]:
+    """The whole report as data."""
+    told = [file_data(one, lang) for one in files]
+    return {"schema": SCHEMA, "gouji": VERSION, "files": told, "summary": summary_data(summary)}
+
+
 def report_json(files: Iterable[FileReport], summary: Summary, lang: str = "zh") -> Iterator[str]:
     """The whole report as one JSON object, in pieces, a line a file; `summary` is read when the files are at an end."""
     yield f'{{"schema": {SCHEMA}, "gouji": {_dumped(VERSION)}, "files": ['
