@@ -108,7 +108,7 @@ def _text(one: object) -> Iterator[str]:
 def _line(line: str, section: str) -> str:
     if not section:
         return _code(line)
-    bare = line[4:] if line.startswith("    ") else line
+    bare = line.removeprefix("    ")
     if section != "Returns" and _ENTRY.match(bare):
         name, _, words = bare.partition(":")
         return _code(f"- `{name}`:{words}")

@@ -24,6 +24,8 @@ from validator.run.driver import Job
 from validator.run.engine import judge
 from validator.template import build as build_template
 from validator.template import preview as previewing
+from validator.template.book import rows_of as rows_in_book
+from validator.template.check_rows import CheckRow
 from validator.template.live import Live
 from validator.template.live import live_instances as instances_in
 from validator.writers import pages
@@ -62,6 +64,10 @@ def parse(data: object) -> FilingData:
 
 def build(data: FilingData, *, typed_totals: bool | None = None) -> bytes:
     return build_template(data, CATALOGUE, typed_totals=typed_totals)
+
+
+def rows_of(data: FilingData, *, typed_totals: bool | None = None) -> tuple[CheckRow, ...]:
+    return rows_in_book(data, CATALOGUE, typed_totals=typed_totals)
 
 
 def preview(data: FilingData, path: str = "") -> Filing:

@@ -102,3 +102,15 @@ def test_every_link_leads_to_a_file(document: Path) -> None:
 def _slug(heading: str) -> str:
     """The anchor that a heading gets: lower case, punctuation gone, blanks as dashes."""
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def test_both_readmes_have_the_same_parts_and_commands() -> None:
+    """The Chinese one is the one that its users read: it is as full as the English one."""
+    chinese = (ROOT / "README.zh-CN.md").read_text("utf-8")
+    ours, theirs = (re.findall(r"```(\w+)\n(.*?)```", text, re.DOTALL) for text in (README, chinese))
+    same = [(kind, text) for kind, text in ours if kind != "toml"]
+    assert same == [(kind, text) for kind, text in theirs if kind != "toml"]
+    heads = [re.findall(r"^(#+) ", text, re.MULTILINE) for text in (README, chinese)]
+    assert heads[0] == heads[1]
+    links = [sorted(re.findall(r"\]\(((?:docs|CONTRIBUTING|LICENSE)[^)]*)\)", text)) for text in (README, chinese)]
+    assert links[0] == links[1]

@@ -14,7 +14,8 @@ from tests.conftest import ROOT
 
 FLOORS = {
     "validator": [
-        ("model", "files", "version"),
+        ("version",),
+        ("model", "files"),
         ("relations", "language", "readers"),
         ("narrative",),
         ("catalogue",),

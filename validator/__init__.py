@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 from validator.version import VERSION
 
 if TYPE_CHECKING:
-    from validator.api import Report, check, fill, load_form, load_rules, read
+    from validator.api import check, fill, load_form, load_rules, read
     from validator.catalogue import Catalogue, load_catalogue
     from validator.exchange.filing_data import FilingData
     from validator.model.filing import Filing
-    from validator.model.finding import Finding
+    from validator.model.finding import Finding, Report
     from validator.model.form import Form
     from validator.model.rule import Rule
     from validator.readers import UnreadableWorkbook, read_workbook
@@ -34,7 +34,7 @@ _HOMES = {
     "FilingData": "exchange.filing_data",
     "Finding": "model.finding",
     "Form": "model.form",
-    "Report": "api",
+    "Report": "model.finding",
     "Rule": "model.rule",
     "UnreadableWorkbook": "readers",
     "check": "api",

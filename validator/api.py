@@ -5,45 +5,25 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from validator.catalogue import Catalogue, load_catalogue
 from validator.exchange.filing_data import FilingData
 from validator.files.shipped import FOLDER
 from validator.filings.reading import filing_of
 from validator.filings.waivers import Given
-from validator.model import finding
 from validator.model.filing import Filing, Waiver
+from validator.model.finding import Report
 from validator.model.form import Edition, Form
 from validator.model.rule import Rule
 from validator.policy.previous import index
 from validator.readers import DEFAULT_LIMITS, Limits, Workbook, read_workbook
 from validator.run.driver import Job, examine_filing
-from validator.writers.jsons import report_data
 
 if TYPE_CHECKING:
     import openpyxl
-
-
-@dataclass(frozen=True, slots=True)
-class Report(finding.Report):
-    """All files of one run. `skipped` counts lock files and the like, `seconds` is the wall time.
-
-    Example:
-        >>> from validator import check, read
-        >>> report = check([read("examples/宿迁市2024.xlsx")])
-        >>> report.files[0].status.value, report.summary.files, report.exit_status
-        ('clean', 1, 0)
-        >>> list(report.to_dict())
-        ['schema', 'gouji', 'files', 'summary']
-    """
-
-    def to_dict(self, lang: str = "zh") -> dict[str, Any]:
-        """What ``gouji check --format json`` writes, as Python data; `lang` is that of titles, messages and reasons."""
-        return report_data(self.files, self.summary, lang)
 
 
 @lru_cache(maxsize=1)

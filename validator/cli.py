@@ -15,8 +15,8 @@ from importlib import import_module
 
 from validator.commands import CommandError, tell
 from validator.commands.parsing import EXIT_ERROR, Parser, language_of
+from validator.model.english import in_language
 from validator.version import VERSION
-from validator.writers.english import in_language
 
 _NEW_OBJECTS = 20_000
 """So many new containers, a few megabytes, before Python looks for cycles among them."""

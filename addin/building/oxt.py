@@ -159,7 +159,7 @@ def _left_out(name: str, inner: Path) -> bool:
 def _folder(name: str) -> Path:
     spec = find_spec(name)
     if spec is None or spec.origin is None:
-        raise xlam.BuildError(f"没有安装 {name}，请先运行：pip install gouji[addin]")
+        raise xlam.BuildError(f"没有安装 {name}，请在 gouji 的源代码文件夹里运行：pip install '.[addin]'")
     return Path(spec.origin).parent
 
 

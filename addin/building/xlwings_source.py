@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 PROJECT: Final = "gouji"
-NOT_INSTALLED: Final = "没有安装 xlwings，请先运行：pip install gouji[addin]"
+NOT_INSTALLED: Final = "没有安装 xlwings，请在 gouji 的源代码文件夹里运行：pip install '.[addin]'"
 
 
 class ChangedSource(Exception):  # noqa: N818  it says what happened to the source

@@ -20,7 +20,6 @@ from tests.filings.damages import Edit, edited
 from tests.filings.layouts import Layout, book_of, lay
 from tests.shipped import base_filing, build, filing_of
 from validator import check, load_form, load_rules, read
-from validator.writers.jsons import finding_data
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
@@ -54,7 +53,7 @@ def test_the_findings_are_those_of_the_command_line(live: Live, tmp_path: Path, 
         _, now = examined(book)
     seen = [rule for rule in load_rules() if rule.check not in UNSEEN]
     file = check([read(tmp_path / path.name)], rules=seen).files[0]
-    assert [finding_data(one) for one in now.findings] == [finding_data(one) for one in file.findings]
+    assert [one.to_dict() for one in now.findings] == [one.to_dict() for one in file.findings]
     assert (now.status, now.coverage.rules_run, now.coverage.undecided, now.coverage.cells_read) == (
         file.status,
         file.coverage.rules_run,
@@ -84,7 +83,7 @@ def test_a_damaged_template_is_told_as_on_the_command_line(live: Live, tmp_path:
     expected = check([read(path)], rules=seen).files[0].findings
     with live.opened(path) as book:
         now = [one for one in examined(book)[1].findings if one.rule.code != "VA-06"]
-    assert [finding_data(one) for one in now] == [finding_data(one) for one in expected]
+    assert [one.to_dict() for one in now] == [one.to_dict() for one in expected]
     assert now
 
 
@@ -114,7 +113,7 @@ def test_a_layout_of_others_reads_as_its_file(live: Live, tmp_path: Path) -> Non
     }
     seen = [rule for rule in load_rules() if rule.check not in UNSEEN]
     expected = check([file], rules=seen).files[0]
-    assert [finding_data(one) for one in report.findings] == [finding_data(one) for one in expected.findings]
+    assert [one.to_dict() for one in report.findings] == [one.to_dict() for one in expected.findings]
 
 
 def test_what_cannot_be_seen_is_said_to_be_not_run(live: Live, tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def test_reports_are_written_the_year_after() -> None:
 
 
 def test_the_year_is_bounded_as_on_the_command_line() -> None:
-    assert (FIRST_YEAR, LAST_YEAR) == (CATALOGUE.form().calendar.years[0], template.LAST_YEAR)
+    assert (CATALOGUE.form().calendar.years[0], template.LAST_YEAR) == (FIRST_YEAR, LAST_YEAR)
 
 
 def test_a_name_too_long_for_a_file_is_cut_there_and_nowhere_else(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def test_files_come_in_the_order_in_which_people_count(place: Path, gouji: Gouji
     "names", [["县2", "县10"], ["2", "10"], ["a1b2", "a1b10"], ["县2", "县2a", "县10"], ["第1批2", "第1批11", "第2批1"]]
 )
 def test_numbers_in_names_go_by_their_value(names: list[str]) -> None:
-    assert sorted(reversed(names), key=natural_order) == names
+    assert sorted(set(names), key=natural_order) == names
 
 
 def test_files_that_are_no_workbooks_are_told(place: Path, gouji: Gouji) -> None:
@@ -85,7 +85,7 @@ def test_reports_of_another_year_fail_with_one_finding(place: Path, gouji: Gouji
     done = gouji.check("in", "--year", "2025", "--only", "ST-15,T4")
     found = {Path(one["path"]).stem: [each["code"] for each in one["findings"]] for one in done.data["files"]}
     assert found == {
-        **dict.fromkeys(("县1", "县3", "县7", "县8", "县9", "县10"), []),
+        **{name: [] for name in ("县1", "县3", "县7", "县8", "县9", "县10")},
         "县2": ["T4-01"],
         "县11": ["ST-15"],
     }

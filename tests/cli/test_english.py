@@ -12,7 +12,7 @@ import pytest
 from tests.books import saved
 from tests.command import TODAY, Gouji
 from tests.conftest import ROOT
-from validator.writers.english import english
+from validator.model.english import english
 
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 SAYING = {

@@ -13,7 +13,7 @@ from tests.shipped import form_of, load_form
 from validator.exchange.filing_data import FilingData, Value
 from validator.model.address import address, cells_of, corners, position
 from validator.model.form import Table
-from validator.template.shown import figures, typed_tables
+from validator.template.formula_results import figures, typed_tables
 
 
 @dataclass(frozen=True, slots=True)

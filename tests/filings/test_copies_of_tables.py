@@ -47,7 +47,7 @@ def unlabelled(rows: int) -> Callable[[Workbook], None]:
     return edit
 
 
-@pytest.mark.parametrize(("rows", "told"), [(0, True), (2, True), (20, False)])
+@pytest.mark.parametrize(("rows", "told"), [(0, True), (5, True), (7, False), (20, False)])
 def test_a_copy_with_few_of_its_labels_is_no_copy(rows: int, told: bool, tmp_path: Path) -> None:
     filing, _ = laid(tmp_path, AT, edit=unlabelled(rows))
     assert filing.places["表三.本年新收.总计"].sheet == ONE

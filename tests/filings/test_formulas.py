@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -44,8 +45,6 @@ def test_a_stale_total_hides_no_broken_relation(summed: Path, tmp_path: Path) ->
     def raised(name: str, data: bytes) -> bytes:
         if name != "xl/worksheets/sheet4.xml":
             return data
-        import re
-
         found, count = re.subn(rb'(<c r="D8"[^>]*>)<v>36</v>', rb"\1<v>46</v>", data)
         assert count == 1
         return found
@@ -204,6 +203,26 @@ def test_a_formula_that_shows_nothing_is_a_blank_and_not_uncalculated(summed: Pa
     report = checked(filing)
     told = [f.rule.code for f in report.findings if any(c.indicator == "表三.本年新收.科研机构" for c in f.cells)]
     assert told == ["VA-03"]
+
+
+def test_without_the_library_the_stored_result_counts(
+    summed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "formulas", None)
+
+    def stored(name: str, data: bytes) -> bytes:
+        return re.sub(rb"(<f>ROUND\([^<]*</f>)<v ?/?>(?:</v>)?", rb"\1<v>36</v>", data)
+
+    edit = with_cells({"D8": "=ROUND(底稿!B2,0)", "E8": "=INT(7.2)"}, {"B2": 36})
+    path = edited(summed, tmp_path / "a" / summed.name, edit)
+    filing = read(repacked(path, tmp_path / summed.name, stored))
+    kept, lost = "表三.本年新收.自然人", "表三.本年新收.商业企业"
+    assert filing.cell(kept).value == 36
+    assert {str(filing.uncomputed[name]) for name in (kept, lost)} == {"没有安装 formulas 库"}
+    assert "请用 Excel 或 WPS 打开并保存" in str(filing.cell(lost).value)
+    told = [(one.rule.code, one.message()) for one in checked(filing).findings]
+    assert [text for code, text in told if code == "VA-06" and "没有安装 formulas 库" in text]
+    assert [text for code, text in told if code == "VA-01" and "请用 Excel 或 WPS 打开并保存" in text]
 
 
 def loaded(path: Path) -> set[str]:

@@ -117,12 +117,15 @@ WRITTEN: dict[str, Callable[[str], str]] = {
     "blanks": lambda text: " ".join(text),
     "line breaks": lambda text: f"{text[:3]}\n{text[3:]}",
     "quotes": lambda text: text.replace("“", '"').replace("”", '"'),
+    "invisible characters": lambda text: f"\ufeff{text[:2]}\u200b{text[2:]}\u200e",
     "full width": lambda text: text.replace("1", "１").replace("2", "２").replace(".", "．"),
 }
 
 
 @pytest.mark.parametrize("label", WRITTEN.values(), ids=WRITTEN)
-def test_width_blanks_brackets_and_quotes_do_not_count(label: Callable[[str], str], tmp_path: Path) -> None:
+def test_width_blanks_brackets_quotes_and_what_is_invisible_do_not_count(
+    label: Callable[[str], str], tmp_path: Path
+) -> None:
     layouts = {name: (ONE, Layout(row, 2, label=label)) for name, row in (("表二", 3), ("表三", 30), ("表四", 80))}
     filing, places = laid(tmp_path, layouts)
     assert_read(filing, places)

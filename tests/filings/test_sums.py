@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from validator.filings.calculation.computable import FUNCTIONS, NotComputable
-from validator.filings.calculation.compute import Area, Clock, Surroundings, compute
+from validator.filings.calculation.compute import Clock, Surroundings, compute
 from validator.filings.calculation.sums import parse_sum
-from validator.model.address import address
+from validator.model.address import Area, address
 from validator.model.cells import Cell, CellKind
 
 

@@ -10,7 +10,6 @@ from tests.oracle.judgement import LAST, Finding, Judgement, Undecided
 from tests.oracle.oracle import CODES
 from tests.shipped import parse, preview
 from validator import check
-from validator.writers.jsons import file_data
 
 T = TypeVar("T")
 
@@ -23,7 +22,7 @@ LAWSUITS = {"直接起诉", "复议后起诉"}
 def verdict(data: Mapping[str, Any], previous: Mapping[str, Any] | None) -> Judgement:
     """What `gouji check --format json` says of the filled template, read without making the workbook."""
     earlier = [preview(parse(previous))] if previous else []
-    element = file_data(check([preview(parse(data))], previous=earlier, today=TODAY).files[0])
+    element = check([preview(parse(data))], previous=earlier, today=TODAY).to_dict()["files"][0]
     findings = [_finding(one) for one in element["findings"] if one["code"] in CODES or one["outcome"] == "broken"]
     undecided = [_undecided(one) for one in element["coverage"]["undecided"] if one["code"] in CODES]
     return Judgement(_once(findings), _once(undecided))

@@ -292,7 +292,7 @@ def test_more_waivers_than_rows_get_more_rows() -> None:
 )
 def test_the_same_data_gives_the_same_bytes_in_any_process(environment: dict[str, str]) -> None:
     code = (
-        "import hashlib; from validator.examples.filings import base_filing; from validator.template import build;"
+        "import hashlib; from tests.shipped import base_filing, build;"
         "print(hashlib.sha256(build(base_filing())).hexdigest())"
     )
     done = subprocess.run(

@@ -78,7 +78,7 @@ MANY_OTHERS: dict[str, Value] = {
 
 def test_what_has_to_be_explained_is_no_fault() -> None:
     data = changed(MANY_OTHERS)
-    assert verdicts(data) == {"T3_04": "不成立"}
+    assert verdicts(data) == {"T3_04": "待核对"}
     book = opened(data, shown=True)
     assert book["封面"]["C14"].value == "表内校验：没有不成立；待核对 1 处，未定 0 处"
     row = reference(book.defined_names["校验.T3_04"].attr_text or "")[1][1:]
@@ -95,9 +95,9 @@ def test_a_blank_total_leaves_its_relations_undecided() -> None:
     }
 
 
-def test_text_leaves_its_relations_undecided_and_a_placeholder_is_no_wrong_number() -> None:
+def test_text_leaves_its_relations_undecided_and_a_placeholder_counts_as_0() -> None:
     assert verdicts(changed({"表四.行政复议.结果维持": "2件"})) == {"VA_01.表四": "不成立", "T4_01": "未定"}
-    assert verdicts(changed({"表四.行政复议.结果维持": "/"})) == {"VA_03.表四": "待核对", "T4_01": "未定"}
+    assert verdicts(changed({"表四.行政复议.结果维持": "/"})) == {"VA_03.表四": "待核对", "T4_01": "不成立"}
 
 
 @pytest.mark.parametrize(
@@ -111,11 +111,13 @@ def test_periods_are_held_against_the_year() -> None:
     late = changed({}, period={"start": "2024-01-01", "end": "2024-12-31"}, table_periods={})
     assert verdicts(late) == {"P_01": "不成立"}
     stale = changed({}, table_periods={"表三": "2024年1月1日至2024年12月31日", "表四": "2025.1.1—2025.12.31"})
-    assert verdicts(stale) == {"P_02.表三": "不成立", "P_02.表四": "待核对"}
+    assert verdicts(stale) == {"P_02.表三": "不成立"}
     assert opened(stale, shown=True)["三、依申请公开"]["A3"].value.endswith("　统计期限与封面不符")
     part = changed({}, period={"start": "2025-03-01", "end": "2025-12-31"}, table_periods={}, partial_year="3月组建")
     assert verdicts(part) == {"P_01": "待核对"}
-    assert verdicts(with_text(标题="某市2024年政府信息公开工作年度报告")) == {"P_05": "待核对"}
+    last_year = with_text(标题="某市2024年政府信息公开工作年度报告")
+    assert verdicts(last_year) == {"P_05": "不成立"}
+    assert opened(last_year, shown=True)["封面"]["C14"].value.endswith("　标题的年度与报告年度不符")
     assert "P_06" in verdicts(replace(blank(), year="2025年"))
 
 
@@ -233,7 +235,11 @@ def recalculated(office: Office, tmp_path_factory: pytest.TempPathFactory) -> di
     return dict(zip(FILINGS, done, strict=True))
 
 
-@pytest.mark.parametrize("name", FILINGS)
+WEAK = {"periods", "early year"}
+"""Heads and dates that a formula cannot read: see the agreement of every row in tests/relations/test_agreement.py."""
+
+
+@pytest.mark.parametrize("name", [name for name in FILINGS if name not in WEAK])
 def test_libreoffice_works_out_what_is_stored(recalculated: dict[str, Path], name: str) -> None:
     stored, anew = opened(FILINGS[name], shown=True), load_workbook(recalculated[name], data_only=True)
     cells = list(formula_cells(opened(FILINGS[name])))

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from validator.catalogue.appearance import guidance_of, hint_of, layout_of
 from validator.files.entry import BadEntry, Entry, load_entry
 from validator.model.address import cells_of, position
+from validator.model.appearance import Guidance
 from validator.model.form import (
     HEADING_PREFIX,
     TEXT_PREFIX,
@@ -31,6 +33,8 @@ _NAME = re.compile(r"[^\W\d]\w*\Z")
 """A word that Excel takes for a part of a defined name, and that a rule can write."""
 _NEEDED = (Role.TITLE, Role.ORGAN, Role.YEAR, Role.START, Role.END)
 """Without these there is no title and no period to derive."""
+_LEAST_LINES = 36
+"""A page of text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class _Shared:
     organ_types: tuple[str, ...]
     title_words: str
     calendar: Calendar
+    guidance: Guidance
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,7 @@ class Forms:
         single = set(used.values())
         edition: Edition = next(iter(single)) if len(single) == 1 else used
         one = self.shared
-        parts = one.cover, one.sections, one.organ_types, one.title_words, one.calendar
+        parts = one.cover, one.sections, one.organ_types, one.title_words, one.calendar, one.guidance
         return Form(edition, self.bases[base], tables, *parts)
 
 
@@ -125,7 +130,7 @@ def _shared(entry: Entry) -> _Shared:
     default, words = entry.take("default_edition", str), entry.take("title_words", str)
     first, last = _day(entry, "first_day"), _day(entry, "last_day")
     years = range(entry.take("first_year", int), entry.take("last_year", int) + 1)
-    organ_types = entry.texts("organ_types")
+    organ_types, guidance = entry.texts("organ_types"), guidance_of(entry)
     cover = tuple(_field(one) for one in entry.entries("cover"))
     sections = tuple(_section(one) for one in entry.entries("section", "number"))
     entry.done()
@@ -136,7 +141,7 @@ def _shared(entry: Entry) -> _Shared:
     _once(entry.where, "cover", [one.name for one in cover])
     _once(entry.where, "section", [one.number for one in sections])
     _once(entry.where, "sheet", [one.sheet for one in sections])
-    return _Shared(default, cover, sections, organ_types, words, Calendar(first, last, years))
+    return _Shared(default, cover, sections, organ_types, words, Calendar(first, last, years), guidance)
 
 
 def _once(where: str, key: str, values: Iterable[str]) -> None:
@@ -206,13 +211,13 @@ def _word(entry: Entry, key: str) -> str:
 
 def _field(entry: Entry) -> Field:
     name, label, cell = entry.take("name", str), entry.take("label", str), _cell(entry, "cell")
-    role = entry.option("role", str, "")
+    role, hint = entry.option("role", str, ""), hint_of(entry, label)
     entry.done()
     if not all(_NAME.match(part) for part in name.split(".")):
         raise BadEntry(f"{entry.where}: key 'name' is no name of Excel")
     if role and role not in set(Role):
         raise BadEntry(f"{entry.where}: key 'role' is '{role}', known are {', '.join(Role)}")
-    return Field(name, label, _COVER, cell, Role(role) if role else None)
+    return Field(name, label, _COVER, cell, Role(role) if role else None, hint)
 
 
 def _section(entry: Entry) -> Section:
@@ -220,9 +225,10 @@ def _section(entry: Entry) -> Section:
     heading = Field(f"{HEADING_PREFIX}{number}", title, sheet, _cell(entry, "title_cell"))
     cell = _cell(entry, "text_cell") if entry.has("text_cell") else ""
     may_be_none = entry.option("may_be_none", bool, default=False)
+    prompts, least_lines = entry.texts("prompts"), entry.option("least_lines", int, _LEAST_LINES)
     entry.done()
     text = Field(f"{TEXT_PREFIX}{number}", title, sheet, cell) if cell else None
-    return Section(number, title, sheet, heading, text, may_be_none)
+    return Section(number, title, sheet, heading, text, may_be_none, prompts, least_lines)
 
 
 def _table(entry: Entry, edition: str, years: tuple[int, int | None]) -> Table:
@@ -236,6 +242,7 @@ def _table(entry: Entry, edition: str, years: tuple[int, int | None]) -> Table:
     defaults = _Defaults(
         name, entry.take("kind", str), entry.take("unit", str), entry.mapping("kinds"), entry.mapping("units")
     )
+    layout = layout_of(entry)
     rows: list[Member] = []
     found: dict[str, Indicator] = {}
     for one in entry.entries("rows"):
@@ -254,7 +261,7 @@ def _table(entry: Entry, edition: str, years: tuple[int, int | None]) -> Table:
         raise BadEntry(f"{entry.where}: a total adds '{unknown[0]}', which the table has not")
     _refuse_circles(entry.where, found)
     axes = row_axis, column_axis, tuple(rows), columns
-    return Table(name, edition, title, sheet, period, *axes, groups, heads, found, *years)
+    return Table(name, edition, title, sheet, period, *axes, groups, heads, found, *years, layout)
 
 
 def _groups(entry: Entry, key: str) -> dict[str, tuple[str, ...]]:
@@ -318,7 +325,7 @@ def _row(entry: Entry, columns: tuple[Member, ...], defaults: _Defaults) -> tupl
     label, at = entry.option("label", str, ""), _cell(entry, "at") if entry.has("at") else ""
     names = entry.texts("columns") or tuple(member.name for member in columns)
     kind, unit = entry.option("kind", str, ""), entry.option("unit", str, "")
-    span = entry.option("span", str, "")
+    span, note = entry.option("span", str, ""), entry.option("note", str, "")
     entry.done()
     if len(names) != len(cells):
         raise BadEntry(f"{entry.where}: key 'cells' has {len(cells)} cells for {len(names)} columns")
@@ -337,7 +344,7 @@ def _row(entry: Entry, columns: tuple[Member, ...], defaults: _Defaults) -> tupl
         )
         for column, cell in zip(names, cells, strict=True)
     )
-    return Member(name, (Label(label, at),) if label else ()), found
+    return Member(name, (Label(label, at),) if label else (), note), found
 
 
 def _kind(where: str, kind: str) -> NumberKind:

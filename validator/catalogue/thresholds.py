@@ -1,4 +1,4 @@
-"""The thresholds of the plausibility rules, ``thresholds.toml``; ``gouji.toml`` changes them (`validator.run.config`)."""
+"""The thresholds of the plausibility rules, ``thresholds.toml``; ``gouji.toml`` changes them."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from validator.relations.verdict import tidy, undecided_by
 def implied(filing: Filing, name: str, context: Context) -> int | float | None:
     """The one number that all relations over the cell ask for, 0 where they hold without it.
 
-    None where they ask for different numbers, for one below zero, or where none of them can be judged but one is broken.
+    None where they ask for different numbers or for one below zero, and where one is broken that names none.
     """
     asked = {_asked(relation, filing, name) for relation in _over(filing, name, context)}
     wanted = {number for number in asked if number is not None}

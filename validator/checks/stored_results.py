@@ -45,9 +45,9 @@ def _groups(filing: Filing) -> dict[str, list[str]]:
 
 
 def _is_missing(filing: Filing, name: str) -> bool:
-    """Nothing stored although the formula gives something; an empty text is stored as nothing."""
+    """Nothing stored although the formula gives something; an error is VA-01's, an empty text is stored as nothing."""
     cell = filing.cell(name)
-    return cell.cached is None and name not in filing.uncomputed and cell.value is not None and not _is_error(cell)
+    return cell.cached is None and name not in filing.uncomputed and cell.kind not in {CellKind.BLANK, CellKind.ERROR}
 
 
 def _differs(filing: Filing, name: str) -> bool:

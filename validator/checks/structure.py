@@ -60,28 +60,29 @@ def _position(filing: Filing, section: Section) -> int:
 
 def edition(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """ST-02: Y≥2021→表三25行、表二无（九）项=强制（换表）；Y≤2020用了2021版=核实。"""
-    year = filing.year
+    year, forms = filing.year, context.catalogue.forms
     if year is None:
         raise CannotRun(NO_YEAR)
     for table in filing.form.tables.values():
-        if not _told_apart(table, context.catalogue.forms) or not any(
-            name in filing.places for name in table.indicators
-        ):
-            continue
-        args = {"table": table.name, "edition": table.edition, "year": year}
-        if table.last_year is not None and year > table.last_year:
-            yield Finding(rule, Severity.MUST, _heading(filing, table), "", args, member=table.name)
-        elif year < table.first_year:
-            yield Finding(rule, Severity.EXPLAIN, _heading(filing, table), "early", args, member=table.name)
+        severity = edition_fault(table, year, forms)
+        if severity is not None and any(name in filing.places for name in table.indicators):
+            args = {"table": table.name, "edition": table.edition, "year": year}
+            variant = "" if severity is Severity.MUST else "early"
+            yield Finding(rule, severity, _heading(filing, table), variant, args, member=table.name)
 
 
-def _told_apart(table: Table, forms: Forms) -> bool:
-    """A table that is the same in every edition (表四) cannot be of the wrong one."""
-    others = (other for other in forms.every(table.name) if other is not table)
-    return any(
-        [(label.text, label.at) for label in other.labels] != [(label.text, label.at) for label in table.labels]
-        for other in others
-    )
+def edition_fault(table: Table, year: int, forms: Forms) -> Severity | None:
+    """How wrong the edition of a table is for a year: an older one has to be put right, a later one looked at."""
+    usual = forms.form(forms.edition_for(year)).tables.get(table.name, table)
+    if _reads_alike(table, usual):
+        return None
+    is_old = forms.names.index(table.edition) < forms.names.index(usual.edition)
+    return Severity.MUST if is_old else Severity.EXPLAIN
+
+
+def _reads_alike(table: Table, other: Table) -> bool:
+    """A table that is the same in both editions (表四) cannot be of the wrong one."""
+    return [(label.text, label.at) for label in table.labels] == [(label.text, label.at) for label in other.labels]
 
 
 def _heading(filing: Filing, table: Table) -> tuple[CellRef, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date, time, timedelta
 
 from validator.checks.disguise import Disguise, unmask
@@ -36,7 +37,7 @@ _KIND_WORDS = {
 
 def counts(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """VA-01: 计数格为非负整数；2019版“本年增减”是带号整数。"""
-    wrong = {name: variant for name, variant in _unfit(filing) if _kind(filing, name) is not NumberKind.AMOUNT}
+    wrong = dict(_unfit(filing, {NumberKind.COUNT, NumberKind.SIGNED}))
     for name, variant in wrong.items():
         if not _follows(filing, name, set(wrong)):
             yield _unfit_finding(rule, filing, name, variant)
@@ -44,7 +45,7 @@ def counts(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
 
 def amounts(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """VA-02: 收费金额非负、单位万元、至多六位小数。"""
-    wrong = {name: variant for name, variant in _unfit(filing) if _kind(filing, name) is NumberKind.AMOUNT}
+    wrong = dict(_unfit(filing, {NumberKind.AMOUNT}))
     for one in filing.form.indicators.values():
         if one.kind is not NumberKind.AMOUNT or _follows(filing, one.name, set(wrong)):
             continue
@@ -54,9 +55,15 @@ def amounts(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
             yield from _beside_last_year(rule, filing, one, context)
 
 
-def _unfit(filing: Filing) -> Iterator[tuple[str, str]]:
-    """The cells that hold what their kind does not allow, with the message's variant."""
-    for one, cell in _filled(filing):
+def _unfit(filing: Filing, kinds: AbstractSet[NumberKind]) -> Iterator[tuple[str, str]]:
+    """The cells of these kinds that hold what they may not, with the message's variant.
+
+    Blanks and placeholders say nothing here: they belong to VA-03 alone.
+    """
+    for one in filing.form.indicators.values():
+        cell = filing.cells.get(one.name)
+        if cell is None or one.kind not in kinds or is_empty(cell):
+            continue
         if cell.kind is not CellKind.NUMBER:
             yield one.name, "text"
         elif variant := _UNFIT[one.kind](_number(cell)):
@@ -112,7 +119,9 @@ def _beside_last_year(rule: Rule, filing: Filing, one: Indicator, context: Conte
     now, before = filing.numbers.get(one.name), number_of(filing, f"{LAST_YEAR}{one.name}")
     if not now or not before or now < 0 or before < 0:
         return
-    up, down = context.thresholds["阈值.金额放大"], context.thresholds["阈值.金额缩小"]
+    up, down = (context.thresholds.get(f"阈值.{name}", 0) for name in ("金额放大", "金额缩小"))
+    if not up or not down:
+        return  # a catalogue that sets no such bounds asks for no such comparison
     if before / down < now < before * up:
         return
     likely = round(now / _YUAN, _DECIMALS) if now >= before * up else None
@@ -144,14 +153,6 @@ def blanks(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
             yield _blank_total(rule, filing, name)
         if rest := [name for name in empty if name not in due]:
             yield _not_filled(rule, filing, table.name, rest, context)
-
-
-def _filled(filing: Filing) -> Iterator[tuple[Indicator, Cell]]:
-    """Every indicator that says something; blanks and placeholders belong to VA-03 alone."""
-    for one in filing.form.indicators.values():
-        cell = filing.cells.get(one.name)
-        if cell is not None and not is_empty(cell):
-            yield one, cell
 
 
 def _number(cell: Cell) -> int | float:
@@ -203,7 +204,7 @@ def _suspect(filing: Filing, one: Indicator, cell: Cell, meant: Disguise) -> Sus
 
 
 def _blank_total(rule: Rule, filing: Filing, name: str) -> Finding:
-    """What fits: the sum of the parts, where all sums that the cell is agree; not certain where a part had to be read."""
+    """What fits: the sum of the parts, where all sums that the cell is agree; uncertain where a part had to be read."""
     unread = unread_parts(filing, name)
     meant = {part: disguise.value for part in unread if (disguise := _meant(filing, part))}
     sums = {_sum_with(filing, parts, meant) for parts in filing.form.indicators[name].parts} - {0}

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from validator.files.harmless import one_line
 from validator.files.likely import did_you_mean
-from validator.writers.english import in_language
+from validator.model.english import in_language
 
 
 class CommandError(Exception):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NoReturn
 
 from validator.files.likely import did_you_mean
-from validator.writers.english import in_language
+from validator.model.english import in_language
 
 EXIT_ERROR: Final = 2
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from validator.exchange.filing_data import TITLE_KEY, WAIVER_KEYS, FilingData, Value
+from validator.exchange.filing_data import TITLE_KEY, FilingData, Value
 from validator.model.blanks import as_shown
 from validator.model.cells import Cell, CellKind
 from validator.model.filing import Filing
@@ -26,7 +26,7 @@ def extract(filing: Filing) -> FilingData:
         table_periods={name: _text(filing.cell(table.period.name)) for name, table in form.tables.items()},
         published=_text(filing.stated(Role.PUBLISHED)),
         partial_year=_text(filing.stated(Role.PARTIAL_YEAR)),
-        waivers=tuple({key: str(getattr(waiver, key)) for key in WAIVER_KEYS} for waiver in filing.waivers),
+        waivers=tuple(waiver.to_dict() for waiver in filing.waivers),
     )
 
 

@@ -11,13 +11,13 @@ from typing import Any
 from validator.catalogue.forms import Forms
 from validator.files.entry import BadEntry
 from validator.files.likely import likely
+from validator.model.filing import WAIVER_KEYS
 from validator.model.form import Edition, Form
 
 Value = int | float | str | bool | None
 
 TITLE_KEY = "标题"
 """The title's key in ``text``, beside the numbers of the sections."""
-WAIVER_KEYS = ("code", "cell", "reason", "by", "date")
 
 
 class BadFilingData(ValueError):  # noqa: N818  named like BadEntry: a verdict on the input
@@ -29,8 +29,8 @@ class FilingData:
     """One unit's report as data, before it is a workbook.
 
     `values` by indicator name: None is a blank cell, a missing name a blank input (or a formula total), text is
-    written as text; amounts in 万元. `edition` blank is the default one. `period` and `table_periods` None or missing: what the template derives from the
-    year. `partial_year` is the cover's 年内组建/撤销说明.
+    written as text; amounts in 万元. `edition` blank is the default one. `period` and `table_periods` None or missing:
+    what the template derives from the year. `partial_year` is the cover's 年内组建/撤销说明.
     """
 
     organ: str
@@ -47,7 +47,7 @@ class FilingData:
 
 
 def parse(data: object, forms: Forms) -> FilingData:
-    """A filing from decoded JSON, in the form that it states. Raises BadFilingData naming the first key that is wrong."""
+    """A filing from decoded JSON, in the form that it states. Raises BadFilingData naming the first wrong key."""
     if not isinstance(data, dict):
         raise BadFilingData("应为一个 JSON 对象")
     known = {one.name for one in fields(FilingData)}

@@ -67,7 +67,7 @@ class Entry:
 
 
 def load_entry(path: Path) -> Entry:
-    """A TOML file as an entry that messages call by folder and name. Raises BadEntry when it is no TOML or not there."""
+    """A TOML file as an entry that messages call by folder and name. Raises BadEntry when it is none, or not there."""
     where = f"{path.parent.name}/{path.name}"
     try:
         return Entry(tomllib.loads(path.read_text("utf-8")), where)

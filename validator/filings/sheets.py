@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from validator.filings.tables.locate import Located
-from validator.filings.tables.names import place_of
-from validator.filings.tables.views import View, Views
+from validator.filings.known_book import KnownBook
+from validator.filings.tables.views import View
 from validator.model.form import Form
-from validator.readers.workbook import Workbook
 
 COVER, WAIVERS, CHECKS, RESULTS = "封面", "情况说明", "校验", "校验结果"
 """The template's sheets that hold no part of the report, and the one that the add-in puts its findings on."""
 WAIVER_HEADINGS = ("规则代码", "单元格或指标", "理由", "填写人", "日期")
 _CHECK_HEADINGS = ("规则", "级别", "结论", "应有的关系")
 _ENOUGH_COVER_LABELS = 4
+"""More than half of the seven that stand beside a field (``test_four_of_its_labels…``)."""
 
 
 def template_sheets(form: Form) -> tuple[str, ...]:
@@ -23,40 +22,38 @@ def template_sheets(form: Form) -> tuple[str, ...]:
     return (COVER, *(section.sheet for section in form.sections), WAIVERS, CHECKS)
 
 
-def identify(views: Views, form: Form, located: Mapping[str, Located]) -> dict[str, str]:
+def identify(book: KnownBook) -> dict[str, str]:
     """The template's name of a sheet -> its name now; a sheet that is not there is left out."""
-    workbook = views.workbook
-    led = {sheet: votes.most_common(1)[0][0] for sheet, votes in _led_to(workbook, form).items()}
-    led |= {one.table.sheet: one.sheet for one in located.values()}
+    sheets, wanted = book.workbook.sheets, template_sheets(book.form)
+    led = _led_to(book) | {one.table.sheet: one.sheet.name for one in book.located.values()}
     found: dict[str, str] = {}
-    for name in template_sheets(form):
-        now = led.get(name) or (name if name in workbook.sheets else None)
+    for name in wanted:
+        now = led.get(name) or (name if name in sheets else None)
         if now is not None and now not in found.values():
             found[name] = now
-    for name in template_sheets(form):
+    for name in wanted:
         if name not in found:
-            free = (sheet for sheet in workbook.sheets if sheet not in found.values())
-            if (like := next((sheet for sheet in free if _reads_like(views.of(sheet), name, form)), None)) is not None:
+            free = (sheet for sheet in sheets if sheet not in found.values())
+            if like := next((sheet for sheet in free if _reads_like(book.view(sheet), name, book.form)), None):
                 found[name] = like
     return found
 
 
-def _led_to(workbook: Workbook, form: Form) -> dict[str, Counter[str]]:
-    """Where the names of each sheet lead to."""
+def _led_to(book: KnownBook) -> dict[str, str]:
+    """Where most names of each sheet lead to."""
     votes: dict[str, Counter[str]] = {}
-    for sheet, name in _names(workbook, form):
-        place = place_of(workbook.names.get(name, ""))
-        if place and place.sheet in workbook.sheets:
+    for sheet, name in _names(book):
+        place = book.named(name)
+        if place and place.sheet in book.workbook.sheets:
             votes.setdefault(sheet, Counter())[place.sheet] += 1
-    return votes
+    return {sheet: found.most_common(1)[0][0] for sheet, found in votes.items()}
 
 
-def _names(workbook: Workbook, form: Form) -> Iterator[tuple[str, str]]:
+def _names(book: KnownBook) -> Iterator[tuple[str, str]]:
     """The template's sheet and each name that lies on it, but for the tables', which were found already."""
-    for one in (*form.fields.values(), *(section.heading for section in form.sections)):
-        yield one.sheet, one.name
+    yield from ((one.sheet, one.name) for one in book.form.places)
     yield WAIVERS, WAIVERS
-    yield from ((CHECKS, name) for name in workbook.names if name.startswith(f"{CHECKS}."))
+    yield from ((CHECKS, name) for name in book.workbook.names if name.startswith(f"{CHECKS}."))
 
 
 def _reads_like(view: View, name: str, form: Form) -> bool:

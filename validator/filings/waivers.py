@@ -7,15 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from validator.exchange.filing_data import WAIVER_KEYS
 from validator.files.given import BadFile, read_toml
 from validator.files.likely import did_you_mean
 from validator.filings.sheets import WAIVER_HEADINGS
 from validator.model.address import address, position
 from validator.model.cells import BLANK, Cell, CellKind, Place
-from validator.model.filing import Filing, Waiver
+from validator.model.filing import WAIVER_KEYS, Filing, Waiver
 from validator.model.labels import organ_key
-from validator.readers.workbook import Workbook
+from validator.readers.workbook import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +57,8 @@ def with_waivers(filing: Filing, given: Iterable[Given]) -> Filing:
     return replace(filing, waivers=(*filing.waivers, *added)) if added else filing
 
 
-def written_waivers(workbook: Workbook, name: str) -> Iterator[Waiver]:
+def written_waivers(sheet: Sheet | None) -> Iterator[Waiver]:
     """The rows under the headings of sheet 情况说明 that hold anything."""
-    sheet = workbook.sheets.get(name)
     heading = sheet and next((at for at, cell in sheet.cells.items() if cell.value == WAIVER_HEADINGS[0]), None)
     if not sheet or not heading:
         return
@@ -71,7 +69,7 @@ def written_waivers(workbook: Workbook, name: str) -> Iterator[Waiver]:
         texts = [_waiver_text(cell) for cell in cells]
         if any(texts):
             code, at, reason, by, day = texts
-            yield Waiver(code, at, reason, by, day, Place(name, address(row, left)))
+            yield Waiver(code, at, reason, by, day, Place(sheet.name, address(row, left)))
 
 
 def _waiver_text(cell: Cell) -> str:

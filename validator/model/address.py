@@ -1,10 +1,15 @@
-"""Cell addresses: ``D8`` <-> (row, column), ranges, and short lists of ranges. Rows and columns count from 1."""
+"""Cell addresses: ``D8`` <-> (row, column), ranges, areas. Rows and columns count from 1."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+
+Corners = tuple[int, int, int, int]
+"""Top, left, bottom, right."""
+Area = tuple[str, Corners]
+"""A sheet's name, and the corners of a range on it."""
 
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})\Z")
 
@@ -41,7 +46,7 @@ def address(row: int, column: int) -> str:
 
 
 @lru_cache(maxsize=1 << 12)
-def corners(area: str) -> tuple[int, int, int, int]:
+def corners(area: str) -> Corners:
     """``D8:J32`` -> (8, 4, 32, 10); a single cell is its own two corners."""
     first, _, last = area.partition(":")
     top, left = position(first)
@@ -49,10 +54,28 @@ def corners(area: str) -> tuple[int, int, int, int]:
     return top, left, bottom, right
 
 
+def size(area: Corners) -> int:
+    """How many cells there are between the corners."""
+    top, left, bottom, right = area
+    return (bottom - top + 1) * (right - left + 1)
+
+
+def within(cell: str, area: Corners) -> bool:
+    """Whether a cell is between the corners."""
+    (row, column), (top, left, bottom, right) = position(cell), area
+    return top <= row <= bottom and left <= column <= right
+
+
+@lru_cache(maxsize=512)
+def addresses(area: Corners) -> tuple[str, ...]:
+    """Every cell between the corners, row by row; they are kept, so no large areas here."""
+    top, left, bottom, right = area
+    return tuple(address(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
+
+
 def cells_of(area: str) -> tuple[str, ...]:
     """Every cell of a range, row by row."""
-    top, left, bottom, right = corners(area)
-    return tuple(address(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1))
+    return addresses(corners(area))
 
 
 def ranges_of(cells: Iterable[str]) -> tuple[str, ...]:

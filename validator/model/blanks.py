@@ -15,6 +15,9 @@ from validator.model.cells import Cell, CellKind
 PLACEHOLDERS = ("/", "\\", "—", "——", "–", "-", "无")
 """带墨的空白：整格只有“/”“\\”“—”“–”“-”或“无”（“零”“〇”是写成文字的数字0）. Full-width ones are folded first."""
 
+FULL_WIDTH_PLACEHOLDERS = ("／", "＼", "－", "﹣", "﹘")
+"""What folds to one of them: a formula of the workbook cannot fold, and lists both."""
+
 BLANK_CHARACTERS = " \t\n\r\u00a0\u3000\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 """The blanks that people and programs leave in cells; the formulas of the workbook know these, Python knows all."""
 
@@ -58,7 +61,8 @@ _FOLDED = frozenset(unicodedata.normalize("NFKC", one) for one in PLACEHOLDERS)
 
 def is_empty(cell: Cell) -> bool:
     """Whether the cell states no value at all: blank, or a placeholder for it."""
-    return cell.kind is CellKind.BLANK or is_placeholder(cell)
+    kind = cell.kind
+    return kind is CellKind.BLANK or (kind is CellKind.TEXT and is_placeholder(cell))
 
 
 def as_shown(number: int | float) -> int | float:

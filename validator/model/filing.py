@@ -76,6 +76,10 @@ class Damage:
         return not self.lost
 
 
+WAIVER_KEYS = ("code", "cell", "reason", "by", "date")
+"""What an explanation says, in the order of the sheet's columns."""
+
+
 @dataclass(frozen=True, slots=True)
 class Waiver:
     """情况说明: the unit's written explanation of one finding, as given, complete or not."""
@@ -86,6 +90,10 @@ class Waiver:
     by: str
     date: str
     place: Place | None = None
+
+    def to_dict(self) -> dict[str, str]:
+        """As JSON data: code, cell, reason, by, date."""
+        return {key: str(getattr(self, key)) for key in WAIVER_KEYS}
 
 
 _TYPED = frozenset({DamageKind.OUTSIDE, DamageKind.ADDED_SHEET, DamageKind.INSERTED_LINES})
@@ -135,9 +143,10 @@ class Filing:
 
     def cell(self, name: str) -> Cell:
         """The cell of that name; a blank one where the workbook has none. ``上.`` names are last year's report."""
-        if name.startswith(LAST_YEAR):
-            return self.previous.cell(name.removeprefix(LAST_YEAR)) if self.previous else BLANK
-        return self.cells.get(name, BLANK)
+        found = self.cells.get(name)
+        if found is None and self.previous is not None and name.startswith(LAST_YEAR):
+            return self.previous.cell(name.removeprefix(LAST_YEAR))
+        return BLANK if found is None else found
 
     def has(self, name: str) -> bool:
         """Whether the workbook has a cell of that name, blank or not. ``上.`` names are last year's report."""

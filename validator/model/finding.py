@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from validator.model.bilingual import Bilingual
+from validator.model.bilingual import Bilingual, spoken
 from validator.model.cells import CellValue, Place
+from validator.model.english import in_language
 from validator.model.filing import Filing, FoundBy, Waiver
 from validator.model.form import Edition
 from validator.model.labels import organ_key
 from validator.model.rule import Outcome, Rule, Severity
+from validator.version import VERSION
 
+SCHEMA = 1
+"""The version of the JSON data."""
 UNKNOWN = Place("", "")
 """For a name that the workbook does not hold."""
 
@@ -38,6 +44,11 @@ class CellRef:
     value: CellValue
     side: str | None = None
 
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON data."""
+        data = {"file": self.place.file, "sheet": self.place.sheet, "cell": self.place.cell}
+        return data | {"indicator": self.indicator, "value": plain_value(self.value), "side": self.side}
+
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
@@ -49,6 +60,17 @@ class Suspect:
     suggested: int | float | str | None
     certain: bool
     reason: Bilingual | str
+
+    def to_dict(self, lang: str = "zh") -> dict[str, Any]:
+        """As JSON data, the reason in Chinese or English."""
+        data = {"file": self.place.file, "sheet": self.place.sheet, "cell": self.place.cell}
+        return data | {
+            "indicator": self.indicator,
+            "value": plain_value(self.value),
+            "suggested": self.suggested,
+            "certain": self.certain,
+            "reason": spoken(self.reason, lang),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +104,22 @@ class Finding:
         """Whether it weighs on the verdict: a waived one stays visible and weighs nothing."""
         return self.waiver is None
 
+    def to_dict(self, lang: str = "zh") -> dict[str, Any]:
+        """As JSON data, cells in the order of the formula, title and message in Chinese or English."""
+        return {
+            "code": self.rule.code,
+            "severity": self.severity.value,
+            "outcome": self.outcome.value,
+            "title": self.rule.title[lang],
+            "message": self.message(lang),
+            "cells": [cell.to_dict() for cell in self.cells],
+            "left": self.left,
+            "right": self.right,
+            "difference": self.difference,
+            "suspects": [suspect.to_dict(lang) for suspect in self.suspects],
+            "waiver": self.waiver.to_dict() if self.waiver else None,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class NotRun:
@@ -107,6 +145,11 @@ class Undecided:
     quote: str = ""
     way: str = ""
 
+    def to_dict(self) -> dict[str, str]:
+        """As JSON data; the quote only where it is a sentence that could not be held against the tables."""
+        data = {"code": self.code, "indicator": self.indicator}
+        return data | ({"quote": self.quote} if self.quote else {})
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -120,6 +163,17 @@ class Coverage:
     """Statements of the narrative that name a number whose subject is unclear: left alone."""
     found_by: Mapping[str, FoundBy] = field(default_factory=dict)
     """How each table was found: by names, addresses or labels."""
+
+    def to_dict(self, lang: str = "zh") -> dict[str, Any]:
+        """As JSON data; `unclear` and `found_by` extend the contract."""
+        return {
+            "rules_run": list(self.rules_run),
+            "not_run": [{"code": one.code, "reason": spoken(one.reason, lang)} for one in self.not_run],
+            "undecided": [one.to_dict() for one in self.undecided],
+            "cells_read": self.cells_read,
+            "unclear": self.unclear,
+            "found_by": {table: way.value for table, way in self.found_by.items()},
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +200,20 @@ class FileReport:
         """Whether nothing was found, but some instance of a rule has no verdict: that is no clean bill."""
         return self.status is Status.CLEAN and bool(self.coverage.undecided)
 
+    def to_dict(self, lang: str = "zh") -> dict[str, Any]:
+        """As the contract's element of ``files``; `made_by` extends it."""
+        return {
+            "path": self.path,
+            "organ": self.organ,
+            "year": self.year,
+            "edition": dict(self.edition) if isinstance(self.edition, Mapping) else self.edition,
+            "status": self.status.value,
+            "error": in_language(self.error, lang) if self.error else None,
+            "findings": [finding.to_dict(lang) for finding in self.findings],
+            "coverage": self.coverage.to_dict(lang),
+            "made_by": self.made_by,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class SameUnit:
@@ -154,6 +222,10 @@ class SameUnit:
     organ: str
     year: int
     files: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON data."""
+        return {"organ": self.organ, "year": self.year, "files": list(self.files)}
 
 
 @dataclass(slots=True)
@@ -225,10 +297,33 @@ class Summary:
             return 2
         return 1 if self.statuses[Status.FAILS] else 0
 
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON data, with what concerns several files; `seconds` to the millisecond."""
+        counts = {status.value: self.statuses[status] for status in Status}
+        return {
+            "files": self.files,
+            **counts,
+            "skipped": self.skipped,
+            "by_code": self.by_code,
+            "seconds": round(self.seconds, 3),
+            "other_files": list(self.other_files),
+            "same_unit": [one.to_dict() for one in self.same_unit],
+            "years": {str(year): count for year, count in self.years.items()},
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All files of one run. `skipped` counts lock files and the like, `seconds` is the wall time."""
+    """All files of one run. `skipped` counts lock files and the like, `seconds` is the wall time.
+
+    Example:
+        >>> from validator import check, read
+        >>> report = check([read("examples/宿迁市2024.xlsx")])
+        >>> report.files[0].status.value, report.summary.files, report.exit_status
+        ('clean', 1, 0)
+        >>> list(report.to_dict())
+        ['schema', 'gouji', 'files', 'summary']
+    """
 
     files: tuple[FileReport, ...]
     skipped: int = 0
@@ -246,6 +341,20 @@ class Report:
     def exit_status(self) -> int:
         """That of the command line: see `Summary.exit_status`."""
         return self.summary.exit_status
+
+    def to_dict(self, lang: str = "zh") -> dict[str, Any]:
+        """The whole report as JSON data, as ``gouji check --format json`` writes it."""
+        files = [one.to_dict(lang) for one in self.files]
+        return {"schema": SCHEMA, "gouji": VERSION, "files": files, "summary": self.summary.to_dict()}
+
+
+def plain_value(value: CellValue) -> int | float | str | bool | None:
+    """The value of a cell as JSON has it: dates as ISO text, whole floats as integers."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, float) and value == int(value):
+        return int(value)
+    return value if isinstance(value, int | float | str | bool) or value is None else str(value)
 
 
 def cell_ref(filing: Filing, name: str, side: str | None = None) -> CellRef:

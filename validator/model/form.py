@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from validator.model.address import position
+from validator.model.appearance import NO_GUIDANCE, NO_HINT, USUAL_LAYOUT, Guidance, Hint, Layout
+
 Edition = str | Mapping[str, str]
 """``"2021"``, or a map table -> edition where one report mixes them: ``{"表二": "2021", "表三": "2019"}``."""
 
@@ -63,6 +66,11 @@ class Indicator:
         """Whether the form defines this cell as the sum of others."""
         return bool(self.parts)
 
+    @property
+    def home(self) -> tuple[int, int]:
+        """Row and column of its cell."""
+        return position(self.cell)
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -71,13 +79,24 @@ class Label:
     text: str
     at: str
 
+    @property
+    def cell(self) -> str:
+        """The first cell of its range, which holds the text."""
+        return self.at.partition(":")[0]
+
+    @property
+    def home(self) -> tuple[int, int]:
+        """Row and column of that cell."""
+        return position(self.cell)
+
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One row or column of a table: short name, and the official labels that show it."""
+    """One row or column of a table: short name, the official labels that show it, and a note for who fills it in."""
 
     name: str
     labels: tuple[Label, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,6 +122,7 @@ class Table:
     indicators: Mapping[str, Indicator]
     first_year: int
     last_year: int | None
+    layout: Layout = USUAL_LAYOUT
 
     @property
     def period(self) -> Field:
@@ -125,13 +145,20 @@ class Field:
     sheet: str
     cell: str
     role: Role | None = None
+    hint: Hint = NO_HINT
+
+    @property
+    def home(self) -> tuple[int, int]:
+        """Row and column of its cell."""
+        return position(self.cell)
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """One of the six parts of the report: its number, official title, the place of its title (``标题.一``) and text.
 
-    `text` is None for the parts that are tables; `may_be_none` where 无 is an answer (ST-06).
+    `text` is None for the parts that are tables; `may_be_none` where 无 is an answer (ST-06). `prompts` stand beside a
+    text, which has room for `least_lines`.
     """
 
     number: str
@@ -140,6 +167,8 @@ class Section:
     heading: Field
     text: Field | None
     may_be_none: bool = False
+    prompts: tuple[str, ...] = ()
+    least_lines: int = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +209,7 @@ class Form:
     organ_types: tuple[str, ...]
     title_words: str
     calendar: Calendar
+    guidance: Guidance = NO_GUIDANCE
     indicators: Mapping[str, Indicator] = field(init=False)
     fields: Mapping[str, Field] = field(init=False)
     _names: Mapping[Role, str] = field(init=False, repr=False)
@@ -198,6 +228,11 @@ class Form:
     def name_of(self, role: Role) -> str:
         """The name of the cover's field with that role; ``""``, which no workbook holds, where the form has none."""
         return self._names.get(role, "")
+
+    @property
+    def places(self) -> tuple[Field, ...]:
+        """All named places outside the tables, the headings of the sections last."""
+        return (*self.fields.values(), *(section.heading for section in self.sections))
 
     @property
     def texts(self) -> tuple[Field, ...]:

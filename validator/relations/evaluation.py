@@ -95,19 +95,19 @@ class _Reader:
     def _item(self) -> Evaluation:
         if self._peek() == "":
             raise BadFormula("a value is missing at the end")
-        token = self._take()
-        if isinstance(token, Group):
-            names = token.names
+        word = self._take()
+        if isinstance(word, Group):
+            names = word.names
             return lambda numbers, _: sum(numbers[name] for name in names)
-        if isinstance(token, Name):
-            return _named(token.name)
-        if token == "(":
+        if isinstance(word, Name):
+            return _named(word.name)
+        if word == "(":
             inner = self.comparison()
             self.expect(")")
             return inner
-        if token in _ARGUMENTS:
-            return _call(str(token), self._arguments(str(token)))
-        return _constant(str(token))
+        if word in _ARGUMENTS:
+            return _call(str(word), self._arguments(str(word)))
+        return _constant(str(word))
 
     def _arguments(self, function: str) -> list[Evaluation]:
         self.expect("(")

@@ -228,15 +228,17 @@ def _along(word: str, table: Table, axis: set[str]) -> tuple[str, ...]:
     return tuple(name for name in table.groups.get(word, ()) if name in axis)
 
 
-def excel(expression: Expression, areas: Callable[[Iterable[str]], tuple[str, ...]]) -> str:
-    """The expression as Excel text; `areas` turns names into the ranges that hold them."""
-    return "".join(_excel_token(token, areas) for token in expression)
+def excel(
+    expression: Expression, areas: Callable[[Iterable[str]], tuple[str, ...]], number: Callable[[str], str]
+) -> str:
+    """The expression as Excel text; `areas` turns names into the ranges that hold them, `number` one into its value."""
+    return "".join(_excel_token(token, areas, number) for token in expression)
 
 
-def _excel_token(token: Token, areas: Callable[[Iterable[str]], tuple[str, ...]]) -> str:
+def _excel_token(token: Token, areas: Callable[[Iterable[str]], tuple[str, ...]], number: Callable[[str], str]) -> str:
     if isinstance(token, Group):
         return f"SUM({','.join(areas(token.names))})"
-    return areas((token.name,))[0] if isinstance(token, Name) else token
+    return number(token.name) if isinstance(token, Name) else token
 
 
 def spelled(expression: Expression) -> str:

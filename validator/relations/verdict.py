@@ -1,6 +1,6 @@
 """Whether one instance of a rule holds on one filing: the only place where it is decided.
 
-The engine, the check cells of the template and every output ask here (空白的口径 is quoted in `validator.model.blanks`).
+The engine, the check cells of the template and every output ask here (`validator.model.blanks` quotes 空白的口径).
 A blank part counts as 0, which the message says; a blank total whose parts are not zero, a text, an error value or a
 number that no report has leaves the relation undecided, and so do blanks alone.
 """

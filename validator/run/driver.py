@@ -26,8 +26,8 @@ class Job:
     """What to run on each report: the same for all of one run.
 
     `rules` are those to run, in order (None: the whole catalogue), `thresholds` the configured ``阈值.*`` by name
-    (none: the catalogue's), `earlier` last year's reports, read or where they lie, `waivers` explanations given from outside,
-    `year` the one whose reports are collected (None: any).
+    (none: the catalogue's), `earlier` last year's reports, read or where they lie, `waivers` explanations given from
+    outside, `year` the one whose reports are collected (None: any).
     """
 
     catalogue: Catalogue

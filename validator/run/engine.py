@@ -90,12 +90,13 @@ def _adds(filing: Filing) -> dict[str, frozenset[str]]:
 
     def parts_of(name: str) -> frozenset[str]:
         if name not in found:
-            direct = {part for parts in filing.form.indicators[name].parts for part in parts}
-            direct = direct if filing.cell(name).formula is not None else set()
-            found[name] = frozenset(direct).union(*map(parts_of, direct))
+            parts = filing.form.indicators[name].parts if filing.cell(name).formula is not None else ()
+            direct = {part for one in parts for part in one}
+            found[name] = frozenset(direct).union(*map(parts_of, direct)) if direct else frozenset()
         return found[name]
 
-    return {name: parts for name in filing.form.indicators if (parts := parts_of(name))}
+    totals = (name for name, one in filing.form.indicators.items() if one.parts)
+    return {name: parts for name in totals if (parts := parts_of(name))}
 
 
 def _run_rules(rules: Iterable[Rule], filing: Filing, context: Context, run: _Run) -> None:

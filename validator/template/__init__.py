@@ -17,7 +17,7 @@ __all__ = ["BadContent", "build"]
 
 
 def build(data: FilingData, catalogue: Catalogue, *, typed_totals: bool | None = None) -> bytes:
-    """The template of the catalogue's form filled with `data`, as the bytes of an xlsx file; the same data gives the same bytes.
+    """The template of the catalogue's form filled with `data`, as an xlsx file; the same data gives the same bytes.
 
     `typed_totals`: True makes every total an input, False makes every total a formula (totals in the data are then
     left out), None types the totals of those tables for which `data` gives any total. Raises BadContent for what a

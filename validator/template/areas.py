@@ -1,10 +1,14 @@
-"""Cells of a table gathered into few rectangles, for formulas and formats that cover many cells."""
+"""Cells gathered into few rectangles, for formulas and formats that cover many cells, and how a formula names them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from validator.model.address import address, corners, position
+from validator.model.address import address, cells_of, corners, position, ranges_of
+from validator.model.form import Form
+
+Areas = Callable[[Iterable[str]], tuple[str, ...]]
+"""From the names of cells to the fewest ranges that hold them, as a formula writes them."""
 
 
 def rectangles(cells: Iterable[str]) -> tuple[str, ...]:
@@ -39,3 +43,39 @@ def grid(area: str) -> tuple[int, int, int, int]:
     """An area as XlsxWriter counts it, from 0: first row, first column, last row, last column."""
     top, left, bottom, right = corners(area)
     return top - 1, left - 1, bottom - 1, right - 1
+
+
+def size(area: str) -> int:
+    """How many cells an area has; its sheet may stand before it."""
+    return len(cells_of(area.rpartition("!")[2].replace("$", "")))
+
+
+def on_any_sheet(form: Form) -> Areas:
+    """The ranges that hold named cells, with their sheet: for a formula that stands anywhere."""
+    return lambda names: tuple(located(sheet, area) for sheet, area in _runs_of(form, names))
+
+
+def on_own_sheet(form: Form) -> Areas:
+    """The ranges that hold named cells, for a formula on the same sheet."""
+    return lambda names: tuple(absolute(area) for _, area in _runs_of(form, names))
+
+
+def _runs_of(form: Form, names: Iterable[str]) -> list[tuple[str, str]]:
+    by_sheet: dict[str, list[str]] = {}
+    for name in names:
+        one = form.indicators[name]
+        by_sheet.setdefault(form.tables[one.table].sheet, []).append(one.cell)
+    return [(sheet, area) for sheet, cells in by_sheet.items() for area in ranges_of(cells)]
+
+
+def located(sheet: str, area: str) -> str:
+    """``D8:D9`` on a sheet as a formula on any other sheet writes it."""
+    return f"'{sheet}'!{absolute(area)}"
+
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def absolute(area: str) -> str:
+    """``D8:D9`` -> ``$D$8:$D$9``."""
+    return ":".join(f"${corner.rstrip('0123456789')}${corner.lstrip(_LETTERS)}" for corner in area.split(":"))

@@ -14,18 +14,18 @@ from validator.exchange.filing_data import FilingData
 from validator.filings import reading as made
 from validator.model.derived_fields import joined, sources, title_text
 from validator.model.form import Form, Role
-from validator.template.checks import Check, as_filing, relation_checks
+from validator.template.all_rows import check_rows, judge_draft
+from validator.template.check_rows import CheckRow
 from validator.template.checks_sheet import write_checks
 from validator.template.content import BadContent, finite, fits
 from validator.template.cover import write_cover
 from validator.template.draft import Draft
+from validator.template.formula_results import cover, figures, is_number, typed_tables
+from validator.template.judged import Judged
 from validator.template.live import live_instances
-from validator.template.period_checks import period_checks
 from validator.template.sections import write_section
-from validator.template.shown import cover, figures, is_number, typed_tables
 from validator.template.style import STANDARD_FONT, looks
 from validator.template.tables import write_table
-from validator.template.value_checks import value_checks
 from validator.template.waivers import write_waivers
 from validator.version import VERSION
 
@@ -43,9 +43,16 @@ def write_book(data: FilingData, catalogue: Catalogue, *, typed_totals: bool | N
         book = Workbook(stream, _options())
         draft = _draft(book, data, catalogue, form, typed_totals)
         _describe(draft)
-        _write_sheets(draft, _checks(draft))
+        _write_sheets(draft, judge_draft(draft))
         book.close()
     return stream.getvalue()
+
+
+def rows_of(data: FilingData, catalogue: Catalogue, *, typed_totals: bool | None = None) -> tuple[CheckRow, ...]:
+    """The rows of the 校验 sheet that the workbook has: what is checked, how, and what the headless report says."""
+    with Workbook(io.BytesIO(), _options()) as book:
+        draft = _draft(book, data, catalogue, catalogue.form(data.edition), typed_totals)
+        return check_rows(draft, judge_draft(draft))
 
 
 def _options() -> dict[str, object]:
@@ -100,13 +107,8 @@ def _refuse_what_no_cell_holds(data: FilingData, form: Form) -> None:
     fits(shown.period, start)
 
 
-def _checks(draft: Draft) -> tuple[Check, ...]:
-    filing = as_filing(draft.form, draft.figures)
-    relations = relation_checks(draft.lives, filing, draft.catalogue.defaults)
-    return (*period_checks(draft), *value_checks(filing), *relations)
-
-
-def _write_sheets(draft: Draft, rows: tuple[Check, ...]) -> None:
+def _write_sheets(draft: Draft, judged: Judged) -> None:
+    rows = check_rows(draft, judged)
     write_cover(draft, rows)
     tables = {table.sheet: table for table in draft.form.tables.values()}
     for section in draft.form.sections:
@@ -115,7 +117,7 @@ def _write_sheets(draft: Draft, rows: tuple[Check, ...]) -> None:
         else:
             write_table(draft, section, tables[section.sheet], rows)
     write_waivers(draft)
-    write_checks(draft, rows)
+    write_checks(draft, rows, judged)
 
 
 def _describe(draft: Draft) -> None:
@@ -124,7 +126,7 @@ def _describe(draft: Draft) -> None:
     draft.book.set_properties(
         {
             "title": draft.form.title_words,
-            "subject": f"政府信息公开工作年度报告模板，由 gouji {VERSION} 生成",
+            "subject": f"{draft.form.title_words}模板，由 gouji {VERSION} 生成",
             "created": _CREATED,
         }
     )

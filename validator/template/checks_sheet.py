@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.model.rule import SEVERITY_NAMES, Severity
-from validator.template.checks import LEFT, NOTHING, RIGHT, VERDICT, Check
+from validator.template.all_rows import left_to_the_validator
+from validator.template.areas import on_any_sheet
+from validator.template.check_rows import (
+    DUE_COLUMN,
+    FIRST_ROW,
+    LEFT,
+    LEFT_COLUMN,
+    NOTHING,
+    RIGHT,
+    RIGHT_COLUMN,
+    VERDICT,
+    VERDICT_COLUMN,
+    CheckRow,
+    totals_of,
+)
 from validator.template.content import lines_needed
 from validator.template.draft import CHECKS, Draft
-from validator.template.live import FAILS, REVIEW, UNDECIDED
-from validator.template.status import FIRST_ROW, LEFT_COLUMN, LEVEL_COLUMN, RIGHT_COLUMN, VERDICT_COLUMN, count_line
+from validator.template.judged import Judged
+from validator.template.live import FAILS, REVIEW, UNDECIDED, due_total
+from validator.template.status import count_line
 from validator.template.style import BROKEN, QUESTIONED, print_on_a4, protect
-from validator.template.writing import put, put_array, put_formula, span
+from validator.template.writing import mark, put, put_formula, span
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -36,7 +50,10 @@ _TOLD = (
 )
 
 
-def write_checks(draft: Draft, rows: tuple[Check, ...]) -> None:
+_LEFT_OUT = "强制规则中，单元格公式判断不了、需用“校验”按钮（或校验程序）检查的："
+
+
+def write_checks(draft: Draft, rows: tuple[CheckRow, ...], judged: Judged) -> None:
     """The last sheet."""
     sheet = draft.book.add_worksheet(CHECKS)
     for column, (_, width) in enumerate(_COLUMNS):
@@ -46,26 +63,26 @@ def write_checks(draft: Draft, rows: tuple[Check, ...]) -> None:
     line = count_line(rows)
     put_formula(sheet, span(sheet, "A2:J2", plain), line.formula, plain, line.shown)
     put(sheet, span(sheet, "A3:J3", note), _TOLD, note)
+    if codes := left_to_the_validator(draft):
+        put(sheet, span(sheet, "A4:J4", note), f"{_LEFT_OUT}{'、'.join(codes)}。", note)
     for letter, (head, _) in zip(_LETTERS, _COLUMNS, strict=True):
         put(sheet, f"{letter}{FIRST_ROW - 1}", head, draft.look("cell", "head"))
-    for row, height in ((0, 36), (1, 22), (2, 20), (3, 6), (4, 24)):
+    for row, height in ((0, 36), (1, 22), (2, 20), (3, 20), (4, 24)):
         sheet.set_row(row, height)
     for offset, one in enumerate(rows):
         _write_check(draft, sheet, FIRST_ROW + offset, one)
+    _write_due_totals(draft, sheet, judged)
     _finish(draft, sheet, FIRST_ROW + len(rows) - 1)
 
 
-def _write_check(draft: Draft, sheet: Worksheet, row: int, one: Check) -> None:
+def _write_check(draft: Draft, sheet: Worksheet, row: int, one: CheckRow) -> None:
     centre, left = draft.look("cell", "small"), draft.look("cell", "small", "left")
-    for letter, text in (("A", one.code), ("B", one.level), ("C", one.table)):
+    for letter, text in (("A", one.rule.code), ("B", one.level), ("C", one.table)):
         put(sheet, f"{letter}{row}", text, centre)
     put(sheet, f"D{row}", one.what, left)
     put(sheet, f"I{row}", one.relation, left)
     formula, shown = one.left
-    if one.left_is_array and isinstance(shown, int):
-        put_array(sheet, f"{LEFT_COLUMN}{row}", _own_row(formula, row), centre, shown)
-    else:
-        put_formula(sheet, f"{LEFT_COLUMN}{row}", _own_row(formula, row), centre, shown)
+    put_formula(sheet, f"{LEFT_COLUMN}{row}", _own_row(formula, row), centre, shown)
     put_formula(sheet, f"{RIGHT_COLUMN}{row}", _own_row(one.right[0], row), centre, one.right[1])
     both = f"{LEFT_COLUMN}{row}:{RIGHT_COLUMN}{row}"
     gap = f'=IF(COUNT({both})=2,ROUND({LEFT_COLUMN}{row}-{RIGHT_COLUMN}{row},6),"{NOTHING}")'
@@ -78,7 +95,16 @@ def _write_check(draft: Draft, sheet: Worksheet, row: int, one: Check) -> None:
     sheet.set_row(row - 1, _height(one))
 
 
-def _height(one: Check) -> float:
+def _write_due_totals(draft: Draft, sheet: Worksheet, judged: Judged) -> None:
+    """Hidden, one below the other: longer than a cell of VA-03 can be, and the relations read them as well."""
+    areas, look = on_any_sheet(draft.form), draft.look("cell", "small")
+    for name, cell in totals_of(draft.form):
+        due = judged.is_due(name)
+        put_formula(sheet, cell, f"=IF({due_total(draft.form, name, areas)},1,0)", look, int(due))
+    sheet.set_column(f"{DUE_COLUMN}:{DUE_COLUMN}", None, None, {"hidden": True})
+
+
+def _height(one: CheckRow) -> float:
     """As tall as the longest of its texts needs, up to a title of three lines."""
     texts = {3: one.what, 4: str(one.left[1]), 5: str(one.right[1]), 8: one.relation}
     lines = max(lines_needed(text, _COLUMNS[column][1], 9) for column, text in texts.items())
@@ -86,19 +112,17 @@ def _height(one: Check) -> float:
 
 
 def _own_row(formula: str, row: int) -> str:
-    for mark, column in ((LEFT, LEFT_COLUMN), (RIGHT, RIGHT_COLUMN), (VERDICT, VERDICT_COLUMN)):
-        formula = formula.replace(mark, f"{column}{row}")
+    for place, column in ((LEFT, LEFT_COLUMN), (RIGHT, RIGHT_COLUMN), (VERDICT, VERDICT_COLUMN)):
+        formula = formula.replace(place, f"{column}{row}")
     return formula
 
 
 def _finish(draft: Draft, sheet: Worksheet, last: int) -> None:
     area = f"A{FIRST_ROW}:J{last}"
     verdict = f"${VERDICT_COLUMN}{FIRST_ROW}"
-    fails = f'{verdict}="{FAILS}",${LEVEL_COLUMN}{FIRST_ROW}="{SEVERITY_NAMES["zh"][Severity.MUST]}"'
-    open_ones = ",".join(f'{verdict}="{one}"' for one in (FAILS, REVIEW, UNDECIDED))
-    for test, look in ((f"=AND({fails})", BROKEN), (f"=OR({open_ones})", QUESTIONED)):
-        options = {"type": "formula", "criteria": test, "format": draft.book.add_format(look), "stop_if_true": True}
-        sheet.conditional_format(area, options)
+    open_ones = ",".join(f'{verdict}="{one}"' for one in (REVIEW, UNDECIDED))
+    for test, look in ((f'={verdict}="{FAILS}"', BROKEN), (f"=OR({open_ones})", QUESTIONED)):
+        mark(sheet, [area], test, draft.book.add_format(look), last=True)
     sheet.freeze_panes(FIRST_ROW - 1, 0)
     sheet.autofilter(f"A{FIRST_ROW - 1}:J{last}")
     sheet.repeat_rows(FIRST_ROW - 2)

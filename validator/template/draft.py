@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 
 from validator.catalogue import Catalogue
 from validator.exchange.filing_data import FilingData, Value
+from validator.filings.sheets import CHECKS, COVER
 from validator.model.derived_fields import joined
-from validator.model.form import Edition, Form, Table
-from validator.template.live import Live, located
-from validator.template.shown import Cover
+from validator.model.form import Edition, Form, Role, Table
+from validator.template.areas import located
+from validator.template.formula_results import Cover, Day, stated
+from validator.template.live import Live
 from validator.template.style import Look
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
 
-COVER, CHECKS = "封面", "校验"
+__all__ = ["CHECKS", "COVER", "Draft", "edition_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,11 @@ class Draft:
     def year(self) -> Value:
         """报告年度 as the cover holds it; an empty text is a blank cell."""
         return None if self.data.year == "" else self.data.year
+
+    @property
+    def stated(self) -> Mapping[Role, Day | Value]:
+        """What each field of the cover shows, by what it is for."""
+        return stated(self.data, self.form)
 
     @property
     def year_text(self) -> str:
@@ -65,6 +72,11 @@ class Draft:
         """The cell of a field, absolute and with its sheet: ``'封面'!$C$9``."""
         field = self.form.fields[name]
         return located(field.sheet, field.cell)
+
+    def at_role(self, role: Role) -> str:
+        """The cell of the cover's field with that role, as `at`; ``""`` where the form has none."""
+        name = self.form.name_of(role)
+        return self.at(name) if name else ""
 
     def define(self, name: str, sheet: str, area: str) -> None:
         """Name a cell or range; names follow inserted rows."""

@@ -1,26 +1,28 @@
-"""The rules inside Excel: each instance of a formula rule as a cell formula with the same blank policy as the engine.
+"""The relations inside Excel: each instance of a formula rule as a cell formula with the blank policy of the engine.
 
-A cell formula can do no less than the engine and no more: text or an error among the inputs, or a blank total whose
-parts are not zero, leaves the relation 未定 (`validator.policy.blanks` quotes the policy).
+A cell formula can do no less than `validator.relations.verdict` and no more: a text, an error value or a number that
+no report has among the inputs, or a blank total that is due, leaves the relation 未定.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from validator.catalogue import Catalogue
-from validator.model.address import ranges_of
-from validator.model.form import Form
-from validator.model.rule import Rule
+from validator.model.form import Form, NumberKind
+from validator.model.rule import Rule, Severity
 from validator.relations.evaluation import Numbers
 from validator.relations.formula import PARAMETERS, Expression, Instance, NotInForm, excel, instances
 from validator.relations.linear import Relation
-from validator.relations.verdict import Holding
+from validator.template.areas import Areas, absolute, on_any_sheet, on_own_sheet, rectangles
+from validator.template.cell_texts import beyond_belief, cells_in, empties, is_empty, strangers, sum_of_numbers
 
 HOLDS, FAILS, UNDECIDED, REVIEW = "成立", "不成立", "未定", "待核对"
-WORDS = {Holding.HOLDS: HOLDS, Holding.FAILS: FAILS, Holding.UNDECIDED: UNDECIDED}
 NAME_PREFIX = "校验"
+
+Due = Callable[[tuple[str, ...]], list[str]]
+"""From the names of totals to Excel texts, one of which is TRUE while one of them is blank and ought not to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,102 +67,100 @@ def live_instances(form: Form, catalogue: Catalogue) -> tuple[Live, ...]:
     return tuple(found)
 
 
-def verdict_formula(instance: Instance, form: Form, thresholds: Numbers, *, sheet: bool) -> str:
-    """Excel text that gives 成立, 不成立 or 未定. `sheet` prefixes every address with its sheet's name."""
-    relation = f'IF({_relation(instance, form, thresholds, sheet=sheet)},"{HOLDS}","{FAILS}")'
-    if instance.guard:
-        relation = f'IF({_guard(instance, form, thresholds, sheet=sheet)},{relation},"{HOLDS}")'
-    return f'=IF({_undecided(instance, form, sheet=sheet)},"{UNDECIDED}",{relation})'
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes relations over the cells of a form; `areas` says how ranges are named, `due` when a blank total is due."""
+
+    form: Form
+    thresholds: Numbers
+    areas: Areas
+    due: Due
+
+    def verdict(self, live: Live) -> str:
+        """Excel text that gives 成立, 不成立 (核实 rules: 待核对) or 未定."""
+        broken = FAILS if live.rule.severity is Severity.MUST else REVIEW
+        relation = f'IF({self._relation(live.instance)},"{HOLDS}","{broken}")'
+        if live.instance.guard:
+            relation = f'IF({self._guard(live.instance)},{relation},"{HOLDS}")'
+        return f'=IF({self._undecided(live.instance)},"{UNDECIDED}",{_safe(live.instance, relation)})'
+
+    def broken(self, live: Live) -> str:
+        """Excel text that is TRUE where the relation is broken, for a conditional format on the cells' own sheet."""
+        broken = f"NOT({self._relation(live.instance)})"
+        if live.instance.guard:
+            broken = f"AND({self._guard(live.instance)},{broken})"
+        return f"=IF({self._undecided(live.instance)},FALSE,{broken})"
+
+    def sides(self, live: Live) -> tuple[str, str]:
+        """Excel texts of the left and the right side, decimal drift off."""
+        return f"=ROUND({self._written(live.instance.left)},6)", f"=ROUND({self._written(live.instance.right)},6)"
+
+    def _written(self, expression: Expression) -> str:
+        """The expression over cells: N takes “/” in a cell for 0 as SUM does, a threshold is the number it is."""
+
+        def cell(name: str) -> str:
+            return str(self.thresholds[name]) if name.startswith(PARAMETERS) else f"N({self.areas((name,))[0]})"
+
+        return excel(expression, self.areas, cell)
+
+    def _relation(self, instance: Instance) -> str:
+        """Compared as the engine does, to 10⁻⁶: decimals (0.1 added ten times) must not break a relation that holds."""
+        left, right = self._written(instance.left), self._written(instance.right)
+        return f"ROUND(({left})-({right}),6){instance.operator}0"
+
+    def _guard(self, instance: Instance) -> str:
+        """The condition under which the rule applies."""
+        before, sign, after = instance.condition
+        return f"ROUND(({self._written(before)})-({self._written(after)}),6){sign}0"
+
+    def _undecided(self, instance: Instance) -> str:
+        areas = self.areas(instance.names)
+        counted, size = f"COUNT({','.join(areas)})", cells_in(areas)
+        tests = [f"{counted}=0", f"{counted}+{empties(areas)}<{size}"]
+        tests += self.due(tuple(name for name in instance.names if self.form.indicators[name].is_total))
+        incomplete = f"IF({counted}<{size},OR({','.join(tests)}),FALSE)"
+        huge = self._beyond_belief(instance.names)
+        return f"OR({huge}>0,{incomplete})" if huge else incomplete
+
+    def _beyond_belief(self, names: Iterable[str]) -> str:
+        kinds = self.form.indicators
+        counts = [name for name in names if kinds[name].kind is not NumberKind.AMOUNT]
+        return beyond_belief(self.areas(counts)) if counts else ""
 
 
-def broken_formula(instance: Instance, form: Form, thresholds: Numbers) -> str:
-    """Excel text that is TRUE where the relation is broken, for a conditional format on the cells' own sheet."""
-    broken = f"NOT({_relation(instance, form, thresholds, sheet=False)})"
-    if instance.guard:
-        broken = f"AND({_guard(instance, form, thresholds, sheet=False)},{broken})"
-    return f"=IF({_undecided(instance, form, sheet=False)},FALSE,{broken})"
+def _safe(instance: Instance, relation: str) -> str:
+    """A division by zero leaves no verdict either."""
+    return f'IFERROR({relation},"{UNDECIDED}")' if "/" in (*instance.left, *instance.right) else relation
 
 
-def side_formulas(instance: Instance, form: Form, thresholds: Numbers) -> tuple[str, str]:
-    """Excel texts of the left and the right side, addresses with their sheet, decimal drift off."""
-    left, right = _sides(instance, form, thresholds, sheet=True)
-    return f"=ROUND({left},6)", f"=ROUND({right},6)"
+def on_own_sheet_writer(form: Form, thresholds: Numbers) -> Writer:
+    """For conditional formats: nothing but cells of the relation's own sheet."""
+    return Writer(form, thresholds, on_own_sheet(form), lambda names: _due_in_short(form, names))
 
 
-def _sides(instance: Instance, form: Form, thresholds: Numbers, *, sheet: bool) -> tuple[str, str]:
-    return _written(instance.left, form, thresholds, sheet=sheet), _written(
-        instance.right, form, thresholds, sheet=sheet
-    )
+def on_any_sheet_writer(form: Form, thresholds: Numbers, due: Due) -> Writer:
+    """For the cells of the 校验 sheet."""
+    return Writer(form, thresholds, on_any_sheet(form), due)
 
 
-def _written(expression: Expression, form: Form, thresholds: Numbers, *, sheet: bool) -> str:
-    """The expression over cells; a threshold as the number it is by default."""
-
-    def areas(names: Iterable[str]) -> tuple[str, ...]:
-        names = tuple(names)
-        if names[0].startswith(PARAMETERS):
-            return (str(thresholds[names[0]]),)
-        return areas_of(form, names, sheet=sheet)
-
-    return excel(expression, areas)
+def due_total(form: Form, name: str, areas: Areas) -> str:
+    """Excel text that is TRUE where a total is blank although its parts are not zero, or hold what nobody can add."""
+    sums = [areas(parts) for parts in form.indicators[name].parts]
+    due = [f"{sum_of_numbers(one)}<>0" for one in sums] + [f"{strangers(one)}>0" for one in sums]
+    return f"IF(ISNUMBER({areas((name,))[0]}),FALSE,AND({is_empty(areas((name,))[0])},OR({','.join(due)})))"
 
 
-def _relation(instance: Instance, form: Form, thresholds: Numbers, *, sheet: bool) -> str:
-    """Compared as the engine does, to 10⁻⁶: decimals (0.1 added ten times) must not break a relation that holds."""
-    left, right = _sides(instance, form, thresholds, sheet=sheet)
-    return f"ROUND(({left})-({right}),6){instance.operator}0"
+def _due_in_short(form: Form, names: tuple[str, ...]) -> list[str]:
+    """As `due_total` for many totals in the room of one formula; a text in the parts of any of them is one in all.
 
-
-def _guard(instance: Instance, form: Form, thresholds: Numbers, *, sheet: bool) -> str:
-    """The condition under which the rule applies."""
-    before, sign, after = instance.condition
-    left, right = (_written(side, form, thresholds, sheet=sheet) for side in (before, after))
-    return f"ROUND(({left})-({right}),6){sign}0"
-
-
-def _undecided(instance: Instance, form: Form, *, sheet: bool) -> str:
-    area = ",".join(areas_of(form, instance.names, sheet=sheet))
-    tests = [f"COUNT({area})=0", f"COUNTA({area})<>COUNT({area})"]
-    tests += [due for name in instance.names if (due := blank_total(form, name, sheet=sheet))]
-    return f"OR({','.join(tests)})"
-
-
-def blank_total(form: Form, name: str, *, sheet: bool) -> str:
-    """Excel text that is TRUE where a total is blank and its parts are not zero; ``""`` for a cell that is no total."""
-    parts = form.indicators[name].parts
-    if not parts:
-        return ""
-    sums = ",".join(f"{_sum(form, one, sheet=sheet)}<>0" for one in parts)
-    blank = f"ISBLANK({areas_of(form, (name,), sheet=sheet)[0]})"
-    return f"AND({blank},OR({sums}))" if len(parts) > 1 else f"AND({blank},{sums})"
-
-
-def _sum(form: Form, names: Iterable[str], *, sheet: bool) -> str:
-    """The sum of the numbers alone: SUM would pass an error value on and leave the verdict without a value."""
-    return "+".join(f'SUMIF({area},">0")+SUMIF({area},"<0")' for area in areas_of(form, names, sheet=sheet))
-
-
-def areas_of(form: Form, names: Iterable[str], *, sheet: bool) -> tuple[str, ...]:
-    """The fewest absolute ranges that hold the named cells, with their sheet if asked for."""
-    by_sheet: dict[str, list[str]] = {}
-    for name in names:
-        one = form.indicators[name]
-        by_sheet.setdefault(form.tables[one.table].sheet, []).append(one.cell)
-    return tuple(
-        located(where, area) if sheet else absolute(area)
-        for where, cells in by_sheet.items()
-        for area in ranges_of(cells)
-    )
-
-
-def located(sheet: str, area: str) -> str:
-    """``D8:D9`` on a sheet as a formula on any other sheet writes it."""
-    return f"'{sheet}'!{absolute(area)}"
-
-
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-
-def absolute(area: str) -> str:
-    """``D8:D9`` -> ``$D$8:$D$9``."""
-    return ":".join(f"${corner.rstrip('0123456789')}${corner.lstrip(_LETTERS)}" for corner in area.split(":"))
+    That may leave cells uncoloured beside a text, which is coloured itself; it colours none that is right.
+    """
+    if not names:
+        return []
+    areas = on_own_sheet(form)
+    blank = [f"NOT(ISNUMBER({areas((name,))[0]}))" for name in names]
+    sums = [[areas(parts) for parts in form.indicators[name].parts] for name in names]
+    tests = [f"AND({one},{sum_of_numbers(parts)}<>0)" for one, each in zip(blank, sums, strict=True) for parts in each]
+    parts = {part for name in names for one in form.indicators[name].parts for part in one}
+    spread = [absolute(area) for area in rectangles(form.indicators[part].cell for part in parts)]
+    return [*tests, f"IF(OR({','.join(blank)}),{strangers(spread)}>0,FALSE)"]

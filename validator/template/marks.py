@@ -5,100 +5,66 @@ Conditional formats name cells of their own sheet only: other programs do not fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from validator.model.appearance import NO_HINT, Hint
 from validator.model.form import NumberKind, Table
 from validator.model.rule import Severity
-from validator.template.areas import grid, rectangles
+from validator.template.areas import grid, on_own_sheet, rectangles
+from validator.template.cell_texts import is_empty, is_unfit_number
 from validator.template.draft import Draft
-from validator.template.live import blank_total, broken_formula
+from validator.template.live import Writer, due_total, on_own_sheet_writer
 from validator.template.status import IS_BROKEN, PERIOD_FAILS, PERIOD_REVIEW
 from validator.template.style import BROKEN, NO_NUMBER, QUESTIONED
-from validator.template.value_checks import says_nothing
+from validator.template.writing import mark
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-_UNFIT = {
-    NumberKind.COUNT: "OR({0}<0,{0}<>INT({0}))",
-    NumberKind.SIGNED: "{0}<>INT({0})",
-    NumberKind.AMOUNT: "OR({0}<0,ROUND({0},6)<>{0})",
+_TAKEN: Mapping[NumberKind, Mapping[str, object]] = {
+    NumberKind.COUNT: {"validate": "integer", "criteria": ">=", "value": 0},
+    NumberKind.SIGNED: {"validate": "integer", "criteria": "between", "minimum": -999_999_999, "maximum": 999_999_999},
+    NumberKind.AMOUNT: {"validate": "decimal", "criteria": ">=", "value": 0},
 }
-
-_NUMBERS: Mapping[NumberKind, tuple[Mapping[str, object], str, str]] = {
-    NumberKind.COUNT: (
-        {"validate": "integer", "criteria": ">=", "value": 0},
-        "填非负整数，只填数字。没有发生的填 0，不要留空，也不要写“/”“无”。",
-        "这里是件数：只能填 0 或正整数，不带“件”字、逗号和小数。没有发生的填 0。",
-    ),
-    NumberKind.SIGNED: (
-        {"validate": "integer", "criteria": "between", "minimum": -999_999_999, "maximum": 999_999_999},
-        "填整数：增加填正数，减少填负数（如 -4），没有变化填 0。",
-        "这里填增减数：只能填整数，减少的前面加“-”，不写“增”“减”字。",
-    ),
-    NumberKind.AMOUNT: (
-        {"validate": "decimal", "criteria": ">=", "value": 0},
-        "以万元为单位，最多六位小数，如 251000 元填 25.1。没有发生的填 0。",
-        "这里是金额（万元）：只能填 0 或正数，不带“元”“万元”。251000 元应填 25.1。",
-    ),
-}
-
-_ROW_NOTES: Mapping[str, str] = {
-    "表三.上年结转": "应与上一年度报告同一列的“结转下年度继续办理”一致。",
-    "表三.部分公开": "区分处理的只计这一行，不再计入其他情形。",
-    "表三.其他处理_其他": "申请人撤回、撤销的申请计入这一行。",
-    "表三.其他处理": "申请人撤回、撤销的申请计入这一行。",
-    "表三.结转下年": "到年底没有办结、转到下一年度办理的件数。",
-}
-"""What is often got wrong in a row, told where it is filled in."""
 
 
 def validate_table(draft: Draft, sheet: Worksheet, table: Table) -> None:
     """Input and error messages on every cell that is filled in."""
+    notes = {member.name: member.note for member in table.rows}
     groups: dict[tuple[NumberKind, str], list[str]] = {}
     for one in table.indicators.values():
         if not draft.is_computed(one.name):
-            note = _ROW_NOTES.get(f"{one.table}.{one.row}", "")
-            groups.setdefault((one.kind, note), []).append(one.cell)
+            groups.setdefault((one.kind, notes[one.row]), []).append(one.cell)
     for (kind, note), cells in groups.items():
-        rule, told, refused = _NUMBERS[kind]
+        hint = draft.form.guidance.numbers.get(kind, NO_HINT)
         first, *others = (list(grid(area)) for area in rectangles(cells))
-        options = {
-            **rule,
-            "other_cells": others,
-            "input_title": "填写金额（万元）" if kind is NumberKind.AMOUNT else "填写数字",
-            "input_message": told + note,
-            "error_title": "不能这样填",
-            "error_message": refused,
-        }
-        sheet.data_validation(*first, options)
-    _validate_period(sheet, table)
+        options = {**_TAKEN[kind], "other_cells": others, **_told(hint, note), "error_title": "不能这样填"}
+        sheet.data_validation(*first, options | ({"error_message": hint.refused} if hint.refused else {}))
+    if period := _told(draft.form.guidance.period):
+        sheet.data_validation(table.period_cell, {"validate": "any", **period})
 
 
-def _validate_period(sheet: Worksheet, table: Table) -> None:
-    options = {
-        "validate": "any",
-        "input_title": "统计期限",
-        "input_message": "由封面的统计期限自动生成，一般不用改。要改写时，照“2025年1月1日至2025年12月31日”的样子填写。",
-    }
-    sheet.data_validation(table.period_cell, options)
+def _told(hint: Hint, note: str = "") -> dict[str, object]:
+    """What a cell tells while it is selected; nothing where the form has no words for it."""
+    return {"input_title": hint.title, "input_message": hint.told + note} if hint.told or note else {}
 
 
 def mark_table(draft: Draft, sheet: Worksheet, table: Table) -> None:
     """Conditional formats, gravest first: no number, blank total, broken relations, the period."""
     broken, questioned = draft.book.add_format(BROKEN), draft.book.add_format(QUESTIONED)
+    writer = on_own_sheet_writer(draft.form, draft.catalogue.defaults)
     _mark_contents(draft, sheet, table, draft.book.add_format(NO_NUMBER), questioned)
-    for name in table.indicators:
-        if not draft.is_computed(name) and (due := blank_total(draft.form, name, sheet=False)):
-            _mark(sheet, [table.indicators[name].cell], f"={due}", broken)
+    for name, one in table.indicators.items():
+        if one.is_total and not draft.is_computed(name):
+            mark(sheet, [one.cell], f"={due_total(draft.form, name, on_own_sheet(draft.form))}", broken)
     for severity, look in ((Severity.MUST, broken), (Severity.EXPLAIN, questioned)):
-        for cells, formula in _relations(draft, table, severity):
-            _mark(sheet, rectangles(cells), formula, look)
+        for cells, formula in _relations(draft, table, severity, writer):
+            mark(sheet, rectangles(cells), formula, look)
     for words, look in ((PERIOD_FAILS, broken), (PERIOD_REVIEW, questioned)):
-        _mark(sheet, [table.period_cell], f'=ISNUMBER(FIND("{words}",$A$3))', look)
-    _mark(
+        mark(sheet, [table.period_cell], f'=ISNUMBER(FIND("{words}",$A$3))', look)
+    mark(
         sheet,
         ["A3"],
         f'=ISNUMBER(FIND("{IS_BROKEN}",$A$3))',
@@ -112,23 +78,18 @@ def _mark_contents(draft: Draft, sheet: Worksheet, table: Table, no_number: Form
         cells = [one.cell for one in table.indicators.values() if one.kind is kind and not draft.is_computed(one.name)]
         for area in rectangles(cells):
             first = area.partition(":")[0]
-            nothing = f"IF(ISTEXT({first}),{says_nothing(first)},FALSE)"
-            unfit = f"IF(ISNUMBER({first}),{_UNFIT[kind].format(first)},NOT({nothing}))"
-            _mark(sheet, [area], f"=IF(ISBLANK({first}),FALSE,{unfit})", no_number)
-            _mark(sheet, [area], f"={nothing}", questioned)
+            nothing = f"IF(ISTEXT({first}),{is_empty(first)},FALSE)"
+            unfit = f"IF(ISNUMBER({first}),{is_unfit_number(first, kind)},NOT({nothing}))"
+            mark(sheet, [area], f"=IF(ISBLANK({first}),FALSE,{unfit})", no_number)
+            mark(sheet, [area], f"={nothing}", questioned)
 
 
-def _relations(draft: Draft, table: Table, severity: Severity) -> Iterator[tuple[list[str], str]]:
+def _relations(draft: Draft, table: Table, severity: Severity, writer: Writer) -> Iterator[tuple[list[str], str]]:
     """The cells and the formula of each relation that stands on this sheet alone."""
     for live in draft.lives:
         names = live.instance.names
         if live.rule.severity is severity and all(name in table.indicators for name in names):
             yield (
                 [table.indicators[name].cell for name in names],
-                broken_formula(live.instance, draft.form, draft.catalogue.defaults),
+                writer.broken(live),
             )
-
-
-def _mark(sheet: Worksheet, areas: Sequence[str], formula: str, look: Format) -> None:
-    options = {"type": "formula", "criteria": formula, "format": look, "multi_range": " ".join(areas)}
-    sheet.conditional_format(*grid(areas[0]), options)

@@ -10,21 +10,24 @@ from dataclasses import replace
 from datetime import date
 
 from validator.catalogue import Catalogue
-from validator.exchange.filing_data import WAIVER_KEYS, FilingData, Value
+from validator.exchange.filing_data import FilingData, Value
 from validator.filings.sheets import WAIVERS
 from validator.filings.tables.totals import own_formulas
 from validator.model.cells import Cell, CellKind, CellValue, Place
-from validator.model.filing import Filing, FoundLabel, Waiver
-from validator.model.form import Form, Role
-from validator.template.shown import cover, day, figures, typed_tables
+from validator.model.filing import WAIVER_KEYS, Filing, FoundLabel, Waiver
+from validator.model.form import Form
+from validator.template.formula_results import cover, figures, stated, typed_tables
 from validator.template.waivers import FIRST_ROW
 from validator.version import VERSION
 
 
-def preview(data: FilingData, catalogue: Catalogue, path: str = "") -> Filing:
-    """The filing that reading the filled template gives (of formulas the totals' alone)."""
+def preview(data: FilingData, catalogue: Catalogue, path: str = "", *, typed: frozenset[str] | None = None) -> Filing:
+    """The filing that reading the filled template gives (of formulas the totals' alone).
+
+    `typed` are the tables whose totals are inputs (None: as `build` decides without being told).
+    """
     form = catalogue.form(data.edition)
-    typed = typed_tables(data, form, None)
+    typed = typed_tables(data, form, None) if typed is None else typed
     headings = tuple(section.heading for section in form.sections)
     places = {one.name: Place(one.sheet, one.cell) for one in (*form.fields.values(), *headings)}
     for one in form.indicators.values():
@@ -53,19 +56,9 @@ def preview(data: FilingData, catalogue: Catalogue, path: str = "") -> Filing:
 
 
 def _fields(data: FilingData, form: Form) -> Iterator[tuple[str, CellValue]]:
-    shown = cover(data, form)
-    stated = {
-        Role.TITLE: shown.title,
-        Role.ORGAN: data.organ,
-        Role.ORGAN_TYPE: data.organ_type,
-        Role.YEAR: data.year,
-        Role.START: shown.start,
-        Role.END: shown.end,
-        Role.PARTIAL_YEAR: data.partial_year,
-        Role.PUBLISHED: day(data.published),
-    }
+    shown, fields = cover(data, form), stated(data, form)
     for one in form.cover:
-        yield one.name, stated[one.role] if one.role else None
+        yield one.name, fields[one.role] if one.role else None
     for table in form.tables.values():
         yield table.period.name, data.table_periods.get(table.name, shown.period)
     for section in form.sections:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from validator.model.address import address, column_letters, corners, position, ranges_of
-from validator.model.form import Indicator, Label, NumberKind, Section, Table
-from validator.template.checks import Check
+from validator.model.appearance import Layout
+from validator.model.derived_fields import formula_of
+from validator.model.form import Indicator, Label, NumberKind, Role, Section, Table
+from validator.template.check_rows import CheckRow
 from validator.template.content import lines_needed
 from validator.template.draft import Draft
 from validator.template.marks import mark_table, validate_table
-from validator.template.period_checks import cover_period_formula
 from validator.template.status import table_line
 from validator.template.style import print_on_a4, protect
 from validator.template.writing import put, put_formula, span
@@ -24,31 +23,11 @@ _POINTS, _LINE_HEIGHT = 10.5, 14
 """Size of the tables' text, and what one line of it takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """How one table lies on its sheet: pixels of the columns from A, the rest like the last; heights in points."""
-
-    widths: tuple[int, ...]
-    row_height: float
-    landscape: bool = False
-    freeze: bool = False
-    head_height: float = 24
-
-
-LAYOUTS: Mapping[str, Layout] = {
-    "表二": Layout((180, 150), 34, head_height=34),
-    "表三": Layout((36, 82, 250, 62), 23, freeze=True),
-    "表四": Layout((64,), 60, landscape=True, head_height=36),
-}
-"""By the table's name, which is the same in every edition."""
-_OTHER = Layout((100,), 30)
-
-
-def write_table(draft: Draft, section: Section, table: Table, rows: tuple[Check, ...]) -> None:
+def write_table(draft: Draft, section: Section, table: Table, rows: tuple[CheckRow, ...]) -> None:
     """One table on its own sheet."""
     sheet = draft.book.add_worksheet(table.sheet)
     bottom, right = _extent(table)
-    layout = LAYOUTS.get(table.name, _OTHER)
+    layout = table.layout
     for column in range(right):
         sheet.set_column_pixels(column, column, _width(layout, column))
     title = draft.look("title")
@@ -74,16 +53,17 @@ def _width(layout: Layout, column: int) -> int:
     return layout.widths[min(column, len(layout.widths) - 1)]
 
 
-def _write_top(draft: Draft, sheet: Worksheet, table: Table, right: int, rows: tuple[Check, ...]) -> None:
+def _write_top(draft: Draft, sheet: Worksheet, table: Table, right: int, rows: tuple[CheckRow, ...]) -> None:
     """Rows 2 to 4: 统计期限, the live verdict, and whose figures in which unit."""
+    right = max(right, 2)  # the unit stands in a column of its own, however narrow the table is
     last = column_letters(right)
     look = draft.look
     _write_period(draft, sheet, table, right)
     line = table_line(draft, table, rows)
     put_formula(sheet, span(sheet, f"A3:{last}3", look("note")), line.formula, look("note"), line.shown)
-    middle = right // 2 if right > 4 else 2
+    middle = right // 2 if right > 4 else min(2, right - 1)
     unit_look = look("plain", "right")
-    organ = draft.at("封面.机关名称")
+    organ = draft.at_role(Role.ORGAN)
     left = span(sheet, f"A4:{column_letters(middle)}4", look("plain"))
     put_formula(sheet, left, f'="填报单位："&{organ}', look("plain"), f"填报单位：{draft.data.organ}")
     units = span(sheet, f"{column_letters(middle + 1)}4:{last}4", unit_look)
@@ -95,14 +75,14 @@ def _write_top(draft: Draft, sheet: Worksheet, table: Table, right: int, rows: t
 def _write_period(draft: Draft, sheet: Worksheet, table: Table, right: int) -> None:
     row, column = position(table.period_cell)
     label = span(sheet, f"A{row}:{address(row, column - 1)}", draft.look("plain", "right"))
-    put(sheet, label, "统计期限：", draft.look("plain", "right"))
+    put(sheet, label, f"{table.period.label}：", draft.look("plain", "right"))
     look = draft.look("plain", "unlocked", "flush")
     cell = span(sheet, f"{table.period_cell}:{address(row, right)}", look)
     if draft.period_is_typed(table):
-        put(sheet, cell, draft.table_period(table) or None, look, f"{table.name}.统计期限")
+        put(sheet, cell, draft.table_period(table) or None, look, table.period.name)
     else:
-        put_formula(sheet, cell, cover_period_formula(draft), look, draft.cover.period)
-    draft.define(f"{table.name}.统计期限", table.sheet, table.period_cell)
+        put_formula(sheet, cell, f"={formula_of(table.period.name, draft.form, draft.at)}", look, draft.cover.period)
+    draft.define(table.period.name, table.sheet, table.period_cell)
 
 
 def _units(table: Table) -> str:

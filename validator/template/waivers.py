@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from validator.exchange.filing_data import WAIVER_KEYS
 from validator.filings.sheets import WAIVER_HEADINGS, WAIVERS
+from validator.model.appearance import NO_HINT
+from validator.model.filing import WAIVER_KEYS
 from validator.template.content import lines_needed
 from validator.template.draft import Draft
-from validator.template.shown import day
+from validator.template.formula_results import day
 from validator.template.style import print_on_a4, protect
 from validator.template.writing import put, span
 
@@ -26,7 +27,7 @@ _TOLD = (
 )
 _MESSAGES = (
     ("规则代码", "照校验结果填写，如 T3-04。一行说明一处。"),
-    ("单元格或指标", "填单元格（如 J30）或指标名称（如 表三.其他处理_其他.总计），照校验结果填写。"),
+    ("单元格或指标", "填单元格或指标名称，照校验结果填写。"),
     ("理由", "写清为什么数字属实，涉及的事项、件数和依据。"),
     ("填写人", "填姓名。"),
     ("日期", "填写本条说明的日期，如 2026-1-10。"),
@@ -70,8 +71,10 @@ def _lines(waiver: Mapping[str, str]) -> int:
 
 def _finish(draft: Draft, sheet: Worksheet, last: int) -> None:
     draft.define(WAIVERS, WAIVERS, f"A{FIRST_ROW}:E{last}")
+    place = draft.form.guidance.place
     for column, (title, message) in zip("ABCDE", _MESSAGES, strict=True):
-        options = {"validate": "any", "input_title": title, "input_message": message}
+        own = place if title == place.title else NO_HINT
+        options = {"validate": "any", "input_title": title, "input_message": own.told or message}
         sheet.data_validation(f"{column}{FIRST_ROW}:{column}{last}", options)
     sheet.freeze_panes(FIRST_ROW - 1, 0)
     sheet.set_selection(f"A{FIRST_ROW}")

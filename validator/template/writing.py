@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NoReturn
 
 from validator.model.blanks import as_shown
+from validator.template.areas import grid
 from validator.template.content import BadContent, Shown, finite, fits
 
 if TYPE_CHECKING:
@@ -17,6 +19,19 @@ LONGEST_FORMULA = 8_192
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
 _ESCAPED = re.compile("(_x[0-9a-fA-F]{4}_)")
+
+
+class _Plain(str):
+    """A formula without functions younger than Excel 2010.
+
+    XlsxWriter looks for a hundred of them in every formula that does not name one in full already, which takes longer
+    than all the rest of a workbook.
+    """
+
+    __slots__ = ()
+
+    def __contains__(self, part: object) -> bool:
+        return part == "_xlfn." or (isinstance(part, str) and super().__contains__(part))
 
 
 def put(sheet: Worksheet, cell: str, value: object, look: Format, where: str = "模板") -> None:
@@ -40,12 +55,17 @@ def put(sheet: Worksheet, cell: str, value: object, look: Format, where: str = "
 
 def put_formula(sheet: Worksheet, cell: str, formula: str, look: Format, shown: Shown) -> None:
     """A formula with the value it shows, so that programs which do not calculate show it too."""
-    sheet.write_formula(cell, _short(formula), look, cached(shown))
+    sheet.write_formula(cell, _plain(formula), look, cached(shown))
 
 
-def put_array(sheet: Worksheet, cell: str, formula: str, look: Format, shown: int) -> None:
-    """A formula that looks at each cell of a range in turn (Ctrl+Shift+Enter in Excel)."""
-    sheet.write_array_formula(f"{cell}:{cell}", f"{{{_short(formula)}}}", look, shown)
+def mark(sheet: Worksheet, areas: Sequence[str], formula: str, look: Format, *, last: bool = False) -> None:
+    """A conditional format on some areas, by a formula from the first cell of the first; `last`: no further ones."""
+    options = {"type": "formula", "criteria": _plain(formula), "format": look, "stop_if_true": last}
+    sheet.conditional_format(*grid(areas[0]), options | {"multi_range": " ".join(areas)})
+
+
+def _plain(formula: str) -> str:
+    return _Plain(_short(formula).removeprefix("="))
 
 
 def span(sheet: Worksheet, area: str, look: Format) -> str:

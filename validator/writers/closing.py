@@ -10,10 +10,10 @@ from typing import Final
 
 from validator.files.harmless import one_line
 from validator.model.bilingual import filled
+from validator.model.english import in_language
 from validator.model.finding import FileReport, Finding, Status, Summary
 from validator.model.rule import SEVERITY_NAMES, Rule, Severity
 from validator.writers import coverage
-from validator.writers.english import in_language
 
 FEW, MOST = 5, 50
 """So many names stand in a line, so many files in a table; the others are counted."""

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from validator.files.harmless import one_line
 from validator.model.address import areas_of
 from validator.model.cells import PREVIOUS, Place
+from validator.model.english import in_language
 from validator.model.finding import CellRef, FileReport, Finding, Status, Summary
 from validator.model.rule import SEVERITY_NAMES, Severity
 from validator.model.shown import shown
 from validator.writers import coverage
 from validator.writers.closing import Closing, in_common, shown_findings
-from validator.writers.english import in_language
 from validator.writers.grouping import Cause, causes
 
 _COLOURS = {Severity.MUST: "31", Severity.EXPLAIN: "33", Severity.NOTICE: "36"}

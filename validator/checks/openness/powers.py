@@ -11,26 +11,27 @@ from validator.model.rule import Rule, Severity
 from validator.model.shown import shown
 from validator.policy.context import NOT_IN_EDITION, CannotRun, Context
 
-_REGULATIONS = "规章"
+REGULATIONS = "规章"
+"""The row of 表二 that VA-04 is about."""
 # 立法法: 乡镇、县级政府及其部门无权制定规章；省和设区的市的部门也无权，但政府办公厅（室）常代本级政府填报。
-_NEVER_REGULATE = frozenset({"县级政府", "县级政府部门", "乡镇政府（街道办事处）"})
+NEVER_REGULATE = frozenset({"县级政府", "县级政府部门", "乡镇政府（街道办事处）"})
 _SMALL = frozenset({"县级政府部门", "乡镇政府（街道办事处）"})
-_SELDOM_REGULATE = frozenset({"省级政府部门", "设区的市级政府部门"})
+SELDOM_REGULATE = frozenset({"省级政府部门", "设区的市级政府部门"})
 
 
 def regulations(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """VA-04: 规章三格仅限有权机关，一个原因一条发现，列出各格。"""
     kind = kind_of(filing)
-    if kind not in _NEVER_REGULATE | _SELDOM_REGULATE:
+    if kind not in NEVER_REGULATE | SELDOM_REGULATE:
         return
-    severity = Severity.MUST if kind in _NEVER_REGULATE else Severity.EXPLAIN
-    names = [one.name for one in filing.form.indicators.values() if one.row == _REGULATIONS]
+    severity = Severity.MUST if kind in NEVER_REGULATE else Severity.EXPLAIN
+    names = [one.name for one in filing.form.indicators.values() if one.row == REGULATIONS]
     found = {name: number for name in names if (number := filing.numbers.get(name))}
     if found:
         told = tuple(f"{name} {shown(number)}" for name, number in found.items())
         cells = tuple(cell_ref(filing, name) for name in found)
         variant = "" if severity is Severity.MUST else "seldom"
-        yield Finding(rule, severity, cells, variant, {"shown": told, "kind": kind}, member=_REGULATIONS)
+        yield Finding(rule, severity, cells, variant, {"shown": told, "kind": kind}, member=REGULATIONS)
 
 
 def scale(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:

@@ -1,7 +1,8 @@
-"""One cell formula that others wrote, computed by the `formulas` library; the only importer of it besides `meaning`.
+"""One cell formula that others wrote, computed by the `formulas` library.
 
 The library costs a second to import, so it is imported when the first such formula is met: an ordinary file never
-comes here. What a formula may ask for is bounded before it is evaluated; while it is, the time is watched.
+comes here. It may not be there at all. What a formula may ask for is bounded before it is evaluated; while it is, the
+time is watched.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from validator.filings.calculation.computable import (
@@ -25,9 +25,10 @@ from validator.filings.calculation.computable import (
     refuse,
     refuse_inputs,
 )
-from validator.model.address import column_number
+from validator.model.address import Area, Corners, column_number, size
 from validator.model.bilingual import Bilingual
 from validator.model.cells import Cell, CellKind
+from validator.relations.evaluation import rounded
 
 SECONDS = 5.0
 """Time for the formulas of one workbook."""
@@ -43,8 +44,6 @@ _MEANT = re.compile(
 _OWN = "GOUJI."
 """What the functions are called that are ours: the library's ROUND sees 1.005 as 1.00499, its VALUE a date in 1,234."""
 
-Area = tuple[str, tuple[int, int, int, int]]
-"""A sheet's name, and top, left, bottom, right."""
 Values = list[list[Cell]]
 
 
@@ -126,11 +125,13 @@ def compute(formula: str, sheet: str, around: Surroundings, clock: Clock) -> Cel
 
 
 def _parser() -> Any:
-    """The library's parser, which knows our two functions as well."""
-    import formulas
-    from formulas.functions import wrap_ufunc
-
-    for name, own in (("ROUND", _round), ("VALUE", _number)):
+    """The library's parser, which knows our two functions as well; what VALUE is given is a number by then."""
+    try:
+        import formulas
+        from formulas.functions import wrap_ufunc
+    except ImportError:
+        raise NotComputable(NO_LIBRARY) from None
+    for name, own in (("ROUND", rounded), ("VALUE", lambda value: value)):
         formulas.get_functions().setdefault(f"{_OWN}{name}", wrap_ufunc(own))
     return formulas.Parser()
 
@@ -144,22 +145,13 @@ def _as_meant(formula: str) -> str:
     return _MEANT.sub(written, formula)
 
 
-def _round(number: float, digits: float) -> float:
-    """As Excel rounds: the number with the 15 digits that it shows, halves away from zero."""
-    return float(Decimal(f"{number:.15g}").quantize(Decimal(1).scaleb(-int(digits)), ROUND_HALF_UP))
-
-
-def _number(value: float) -> float:
-    """What arithmetic makes of the value: the library has made a number of it, or an error, before it comes here."""
-    return value
-
-
 def _is_open(name: str) -> bool:
     """Whether an input is made of whole rows or columns."""
     found = _INPUT.match(name)
     return bool(found and found["to"] and not (found["bottom"] and found["right"]))
 
 
+NO_LIBRARY = Bilingual("没有安装 formulas 库", "the library `formulas` is not installed")
 _NO_FORMULA = Bilingual("不是可以计算的公式", "it is no formula that can be computed")
 
 
@@ -200,19 +192,19 @@ def _area(name: str, sheet: str, around: Surroundings) -> Area:
     target = next((one for one in around.sheets if one.casefold() == wanted), None)
     if target is None:
         raise NotComputable(Bilingual(f"没有工作表“{wanted[:32]}”", f"there is no sheet “{wanted[:32]}”"))
-    top, left, bottom, right = _corners(found, around.used)
-    if (bottom - top + 1) * (right - left + 1) > MOST_CELLS:
+    area = _corners(found, around.used)
+    if size(area) > MOST_CELLS:
         raise NotComputable(Bilingual(f"引用超过 {MOST_CELLS} 格", f"it refers to more than {MOST_CELLS} cells"))
-    return target, (top, left, bottom, right)
+    return target, area
 
 
-def _corners(found: re.Match[str], used: tuple[int, int]) -> tuple[int, int, int, int]:
+def _corners(found: re.Match[str], used: tuple[int, int]) -> Corners:
     """Top, left, bottom, right; what reaches beyond all that is used ends there."""
     top, left = int(found["top"] or 1), column_number(found["left"]) or 1
     if not found["to"]:
         return top, left, top, left
     bottom, right = int(found["bottom"] or used[0]), column_number(found["right"]) or used[1]
-    if (bottom - top + 1) * (right - left + 1) > MOST_CELLS:
+    if size((top, left, bottom, right)) > MOST_CELLS:
         bottom, right = min(bottom, used[0]), min(right, used[1])
     return top, left, max(top, bottom), max(left, right)
 
@@ -258,8 +250,10 @@ def _cell(result: Any) -> Cell:
     return Cell(str(value), CellKind.TEXT) if usable else Cell("#VALUE!", CellKind.ERROR)
 
 
-def number_cell(value: float) -> Cell:
+def number_cell(value: int | float) -> Cell:
     """A number as a cell: whole ones as int, without the noise of binary decimals as Excel shows none either."""
+    if isinstance(value, int):
+        return Cell(value, CellKind.NUMBER)
     if not math.isfinite(value):
         return Cell("#NUM!", CellKind.ERROR)
     shown = float(f"{value:.15g}")

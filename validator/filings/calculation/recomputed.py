@@ -6,21 +6,22 @@ the rest. A formula that nobody can compute keeps its cached value, and why is t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from validator.filings.calculation.computable import NotComputable
-from validator.filings.calculation.compute import Area, Clock, Surroundings, compute, number_cell
-from validator.filings.calculation.sums import Sum, Term, parse_sum
+from validator.filings.calculation.compute import NO_LIBRARY, Clock, Surroundings, compute, number_cell
+from validator.filings.calculation.sums import Sum, Summand, parse_sum
+from validator.filings.known_book import KnownBook
 from validator.filings.tables.names import area_of
-from validator.model.address import address, position
+from validator.filings.tables.totals import left_behind
+from validator.model.address import Area, Corners, address, addresses, position, size, within
 from validator.model.bilingual import Bilingual
-from validator.model.cells import BLANK, Cell, CellKind, Place
+from validator.model.cells import BLANK, Cell, CellKind, CellValue, Place
 from validator.model.derived_fields import derived_names, is_derived, sources, value_of
-from validator.model.form import Form, Role
+from validator.model.form import Role
 from validator.model.serials import from_serial, to_serial
-from validator.readers.workbook import Sheet, Workbook
+from validator.readers.workbook import Sheet
 
 MOST_STEPS, DEEPEST, MOST_LISTED = 2_000_000, 100, 2_000
 """Cells looked at for one workbook, formulas that lead on to one another, cells of an area kept as a list."""
@@ -42,25 +43,30 @@ class _Circular(Exception):  # noqa: N818  a way back to the cell it names, neve
 class Calculation:
     """The cells of one workbook by sheet and address, each formula computed once, when it is asked for."""
 
-    workbook: Workbook
-    form: Form
-    places: Mapping[str, Place]
-    by_parts: Mapping[_Key, tuple[str, ...]] = field(default_factory=dict)
+    book: KnownBook
     why_not: dict[_Key, Bilingual] = field(default_factory=dict)
+    _by_parts: dict[_Key, tuple[str, ...]] = field(init=False)
+    _derived: dict[_Key, str] = field(init=False)
     _done: dict[_Key, Cell] = field(default_factory=dict)
     _underway: list[_Key] = field(default_factory=list)
     _steps: int = 0
     _clock: Clock = field(default_factory=Clock)
     _surroundings: Surroundings | None = None
 
+    def __post_init__(self) -> None:
+        places = self.book.places
+        parts = {name: found for one in self.book.located.values() for name, found in left_behind(one).items()}
+        self._by_parts = {_key(places[name]): found for name, found in parts.items() if name in places}
+        self._derived = {_key(places[name]): name for name in derived_names(self.book.form) if name in places}
+
     def named(self, name: str) -> Cell:
         """The cell of that name; a blank one where it was not found."""
-        place = self.places.get(name)
+        place = self.book.places.get(name)
         return self.cell(place.sheet, place.cell) if place else BLANK
 
     def cell(self, sheet: str, at: str) -> Cell:
         """The cell with what its formula gives; `cached` stays what the file stored."""
-        raw = self.workbook.sheets[sheet].cells.get(at, BLANK)
+        raw = self.book.workbook.sheets[sheet].cells.get(at, BLANK)
         key = sheet, at
         if raw.formula is None:
             return raw
@@ -98,41 +104,34 @@ class Calculation:
             raise NotComputable(Bilingual(f"引用超过 {DEEPEST} 层", f"it refers on more than {DEEPEST} times"))
         if "#REF!" in formula:
             return Cell("#REF!", CellKind.ERROR)
-        if key in self.by_parts:
-            return self._total(self.by_parts[key])
+        if key in self._by_parts:
+            parts = [self.named(name) for name in self._by_parts[key]]
+            return _added((1, True, cell) for cell in parts) or BLANK
         terms = parse_sum(formula)
         found = self._sum(terms, key[0]) if terms else None
         if found is not None:
             return found
-        name = next(
-            (one for one in derived_names(self.form) if one in self.places and _key(self.places[one]) == key), None
-        )
-        if name and any(is_derived(name, formula, self.form, known) for known in (self._now(), self._homes())):
-            return value_of(name, self.form, self.named)
+        name, form = self._derived.get(key, ""), self.book.form
+        if name and any(is_derived(name, formula, form, known) for known in (self._now(), self._homes())):
+            return value_of(name, form, self.named)
         return compute(formula, key[0], self._around(), self._clock)
-
-    def _total(self, parts: Iterable[str]) -> Cell:
-        """What the form says a total is: the sum of its parts that are there."""
-        cells = [self.named(name) for name in parts]
-        wrong = next((cell for cell in cells if cell.kind is CellKind.ERROR), None)
-        if wrong is not None:
-            return Cell(wrong.value, CellKind.ERROR)
-        total = sum(_number(cell, gathered=True) or 0 for cell in cells)
-        return number_cell(total) if isinstance(total, float) else Cell(total, CellKind.NUMBER)
 
     def _now(self) -> dict[str, str]:
         """The addresses of the fields of the cover that others are derived from."""
-        return {name: self.places[name].cell for name in sources(self.form) if name in self.places}
+        places = self.book.places
+        return {name: places[name].cell for name in sources(self.book.form) if name in places}
 
     def _homes(self) -> dict[str, str]:
         """Where the template has them: a formula that did not follow its cells still means them."""
-        return {name: self.form.fields[name].cell for name in sources(self.form)}
+        return {name: self.book.form.fields[name].cell for name in sources(self.book.form)}
 
     def _unknown(self, key: _Key, raw: Cell, reason: Bilingual) -> Cell:
         """The cached value, and why there is no other; without one, an error that says so."""
         self.why_not[key] = reason
         if raw.kind is not CellKind.BLANK:
             return raw
+        if reason is NO_LIBRARY:  # whoever checks cannot mend it, whoever filled in the form can
+            return Cell("#N/A（没有 formulas 库，请用 Excel 或 WPS 打开并保存）", CellKind.ERROR, raw.formula)
         return Cell(f"#N/A（没有存下结果，也无法重算：{reason}）", CellKind.ERROR, raw.formula)
 
     def _sum(self, terms: Sum, own: str) -> Cell | None:
@@ -144,51 +143,40 @@ class Calculation:
             terms = tuple(term for term in placed if term)
         if len(terms) == 1 and terms[0].area and not terms[0].gathered and terms[0].sign > 0:
             return self._reference(terms[0], own)
-        total: int | float = 0
-        for term in terms:
-            if term.area is None:
-                total += term.sign * term.number
-                continue
-            for cell in self._cells(term, own):
-                if cell.kind is CellKind.ERROR:
-                    return Cell(cell.value, CellKind.ERROR)
-                number = _number(cell, gathered=term.gathered)
-                if number is None:
-                    return None
-                total += term.sign * number
-        return number_cell(total) if isinstance(total, float) else Cell(total, CellKind.NUMBER)
+        return _added(
+            (term.sign, term.gathered, cell)
+            for term in terms
+            for cell in (self._cells(term, own) if term.area else (Cell(term.number, CellKind.NUMBER),))
+        )
 
-    def _placed(self, term: Term) -> Term | None:
+    def _placed(self, term: Summand) -> Summand | None:
         """The term with the area that its name leads to; None for one that leads to no cell, or to several."""
         if not term.name:
             return term
-        area = area_of(self.workbook.names.get(term.name, ""))
+        area = area_of(self.book.workbook.names.get(term.name, ""))
         if area is None or (not term.gathered and area[1][:2] != area[1][2:]):
             return None
         return replace(term, sheet=area[0], area=area[1])
 
-    def _reference(self, term: Term, own: str) -> Cell:
+    def _reference(self, term: Summand, own: str) -> Cell:
         """A formula that only points at another cell shows what that holds; a blank one as 0."""
         (cell,) = self._cells(term, own)
         return Cell(0, CellKind.NUMBER) if cell.kind is CellKind.BLANK else Cell(cell.value, cell.kind)
 
-    def _cells(self, term: Term, own: str) -> list[Cell]:
+    def _cells(self, term: Summand, own: str) -> list[Cell]:
         """The cells of an area; those that a large one does not hold are left out."""
         sheet = self._sheet(term.sheet or own)
-        top, left, bottom, right = term.area or (0, 0, 0, 0)
-        size = (bottom - top + 1) * (right - left + 1)
-        if size <= MOST_LISTED:
-            held: Iterable[str] = _addresses(top, left, bottom, right)
-        else:
-            held = (at for at in sheet.cells if _within(at, (top, left, bottom, right)))
-        self._spend(min(size, max(len(sheet.cells), 1)))
+        area = term.area or (0, 0, 0, 0)
+        few = size(area) <= MOST_LISTED
+        held = addresses(area) if few else tuple(at for at in sheet.cells if within(at, area))
+        self._spend(min(size(area), max(len(sheet.cells), 1)))
         if term.visible:
-            held = _for_subtotal(sheet, top, bottom, held)
+            held = _for_subtotal(sheet, area, held)
         return [self.cell(sheet.name, at) for at in held]
 
     def _sheet(self, name: str) -> Sheet:
-        sheet = self.workbook.sheets.get(name) or next(
-            (one for known, one in self.workbook.sheets.items() if known.casefold() == name.casefold()), None
+        sheet = self.book.workbook.sheets.get(name) or next(
+            (one for known, one in self.book.workbook.sheets.items() if known.casefold() == name.casefold()), None
         )
         if sheet is None:
             raise NotComputable(Bilingual(f"没有工作表“{name[:32]}”", f"there is no sheet “{name[:32]}”"))
@@ -202,44 +190,38 @@ class Calculation:
     def _around(self) -> Surroundings:
         """What a formula may refer to."""
         if self._surroundings is None:
-            names = {name.casefold(): area for name, text in self.workbook.names.items() if (area := area_of(text))}
-            self._surroundings = Surroundings(tuple(self.workbook.sheets), names, self._matrix, self._used())
+            names = {
+                name.casefold(): area for name, text in self.book.workbook.names.items() if (area := area_of(text))
+            }
+            self._surroundings = Surroundings(tuple(self.book.workbook.sheets), names, self._matrix, self._used())
         return self._surroundings
 
     def _used(self) -> tuple[int, int]:
         """The last row and the last column that hold anything on any sheet."""
-        held = [position(at) for sheet in self.workbook.sheets.values() for at in sheet.cells]
+        held = [position(at) for sheet in self.book.workbook.sheets.values() for at in sheet.cells]
         return max(row for row, _ in held), max(column for _, column in held)
 
     def _matrix(self, area: Area) -> list[list[Cell]]:
         sheet, (top, left, bottom, right) = self._sheet(area[0]).name, area[1]
-        self._spend((bottom - top + 1) * (right - left + 1))
+        self._spend(size(area[1]))
         columns = range(left, right + 1)
         return [[_as_number(self.cell(sheet, address(row, one))) for one in columns] for row in range(top, bottom + 1)]
 
 
-def _for_subtotal(sheet: Sheet, top: int, bottom: int, held: Iterable[str]) -> list[str]:
+def _for_subtotal(sheet: Sheet, area: Corners, held: Iterable[str]) -> tuple[str, ...]:
     """The cells of an area that SUBTOTAL adds: no other subtotals. Whether a filter hid a row is not known."""
-    if any(top <= row <= bottom for row in sheet.hidden_rows):
+    if any(area[0] <= row <= area[2] for row in sheet.hidden_rows):
         raise NotComputable(Bilingual("SUBTOTAL 的范围里有隐藏的行", "there are hidden rows among what SUBTOTAL adds"))
-    return [at for at in held if "SUBTOTAL(" not in (sheet.cells.get(at, BLANK).formula or "").upper()]
+    return tuple(at for at in held if "SUBTOTAL(" not in (sheet.cells.get(at, BLANK).formula or "").upper())
 
 
-def computed_cells(
-    workbook: Workbook, form: Form, places: Mapping[str, Place], by_parts: Mapping[str, tuple[str, ...]]
-) -> tuple[dict[str, Cell], dict[str, Bilingual]]:
-    """The cell of each name, formulas computed, and the names whose formula could not be, with the reason.
-
-    `by_parts` are totals that are computed from their parts, whatever their formula adds.
-    """
-    calculation = Calculation(
-        workbook, form, places, {_key(places[name]): parts for name, parts in by_parts.items() if name in places}
-    )
-    days = {form.name_of(role) for role in _DATES}
-    cells = {name: _as_day(cell) if name in days else cell for name in places for cell in (calculation.named(name),)}
+def computed_cells(book: KnownBook) -> tuple[dict[str, Cell], dict[str, Bilingual]]:
+    """The cell of each name, formulas computed, and the names whose formula could not be, with the reason."""
+    calculation, days = Calculation(book), {book.form.name_of(role) for role in _DATES}
+    cells = {name: calculation.named(name) for name in book.places}
+    cells |= {name: _as_day(cells[name]) for name in days & cells.keys()}
     why_not = calculation.why_not
-    reasons = {name: why_not[place.sheet, place.cell] for name, place in places.items() if _key(place) in why_not}
-    return cells, reasons
+    return cells, {name: why_not[key] for name, place in book.places.items() if (key := _key(place)) in why_not}
 
 
 def _key(place: Place) -> _Key:
@@ -254,15 +236,27 @@ def _as_day(cell: Cell) -> Cell:
     return replace(cell, value=day, kind=CellKind.DATE) if day is not None else cell
 
 
-def _number(cell: Cell, *, gathered: bool) -> int | float | None:
-    """What a cell adds: SUM passes over text and truth values, ``+`` takes a blank for 0; None where it is text."""
-    value = cell.value
-    if isinstance(value, bool):
-        return 0 if gathered else int(value)
-    if isinstance(value, int | float):
-        return value
+def _added(given: Iterable[tuple[int, bool, Cell]]) -> Cell | None:
+    """What cells add up to, each with its sign; None where one is text and not `gathered` by SUM."""
+    total: int | float = 0
+    for sign, gathered, cell in given:
+        if cell.kind is CellKind.ERROR:
+            return Cell(cell.value, CellKind.ERROR)
+        number = _number(cell.value, gathered=gathered)
+        if number is None:
+            return None
+        total += sign * number
+    return number_cell(total)
+
+
+def _number(value: CellValue, *, gathered: bool) -> int | float | None:
+    """What a value adds: SUM passes over text and truth values, ``+`` takes a blank for 0; None where it is text."""
+    if isinstance(value, bool | str) and gathered:
+        return 0
     if isinstance(value, str):
-        return 0 if gathered else None
+        return None
+    if isinstance(value, int | float):
+        return int(value) if isinstance(value, bool) else value
     return 0 if value is None else to_serial(value)
 
 
@@ -271,13 +265,3 @@ def _as_number(cell: Cell) -> Cell:
     if cell.kind is not CellKind.DATE or cell.value is None or isinstance(cell.value, bool | int | float | str):
         return cell
     return Cell(to_serial(cell.value), CellKind.NUMBER)
-
-
-@lru_cache(maxsize=512)
-def _addresses(top: int, left: int, bottom: int, right: int) -> tuple[str, ...]:
-    return tuple(address(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
-
-
-def _within(at: str, area: tuple[int, int, int, int]) -> bool:
-    row, column = position(at)
-    return area[0] <= row <= area[2] and area[1] <= column <= area[3]

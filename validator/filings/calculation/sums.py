@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from validator.model.address import corners
+from validator.model.address import Corners, corners
 
 LONGEST = 2_000
 """A longer formula is no sum that people wrote."""
@@ -28,7 +28,7 @@ _TOKEN = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class Summand:
     """One thing added or taken away: a number, or an area of a sheet (None: the formula's own).
 
     Within SUM (`gathered`) only numbers count; with ``+`` every cell has to be one. SUBTOTAL (`visible`) passes over
@@ -39,13 +39,13 @@ class Term:
     sign: int
     number: float = 0.0
     sheet: str | None = None
-    area: tuple[int, int, int, int] | None = None
+    area: Corners | None = None
     gathered: bool = False
     name: str = ""
     visible: bool = False
 
 
-Sum = tuple[Term, ...]
+Sum = tuple[Summand, ...]
 
 
 class _NoSum(Exception):  # noqa: N818  a way out of the parser, never seen outside
@@ -58,7 +58,7 @@ def parse_sum(formula: str) -> Sum | None:
     if len(formula) > LONGEST:
         return None
     try:
-        reader = _Reader(_tokens(formula))
+        reader = _SumReader(_tokens(formula))
         found = reader.sum(1)
         reader.expect("")
     except (_NoSum, RecursionError):
@@ -78,7 +78,7 @@ def _tokens(formula: str) -> list[re.Match[str]]:
     return tokens
 
 
-class _Reader:
+class _SumReader:
     """The tokens of one formula, taken from left to right."""
 
     def __init__(self, tokens: list[re.Match[str]]) -> None:
@@ -131,7 +131,7 @@ class _Reader:
             found.append(replace(self._argument(sign), visible=visible))
         return tuple(found)
 
-    def _argument(self, sign: int) -> Term:
+    def _argument(self, sign: int) -> Summand:
         """With a sign before it a text is made a number, as with ``+``."""
         signed = self._peek() in {"+", "-"}
         sign *= self._sign()
@@ -140,17 +140,17 @@ class _Reader:
         self._at += 1
         return self._term(sign, gathered=not signed)
 
-    def _term(self, sign: int, *, gathered: bool) -> Term:
+    def _term(self, sign: int, *, gathered: bool) -> Summand:
         token = self._tokens[self._at - 1]
         if token["number"]:
             text = token["number"]
-            return Term(sign, float(text.rstrip("%")) / (100 if text.endswith("%") else 1))
+            return Summand(sign, float(text.rstrip("%")) / (100 if text.endswith("%") else 1))
         if token["name"]:
-            return Term(sign, gathered=gathered, name=token["name"])
+            return Summand(sign, gathered=gathered, name=token["name"])
         area = corners(token["area"])
         if not gathered and area[:2] != area[2:]:
             raise _NoSum  # a range where one value belongs
-        return Term(sign, 0.0, _sheet(token["sheet"]), _ordered(area), gathered)
+        return Summand(sign, 0.0, _sheet(token["sheet"]), _ordered(area), gathered)
 
 
 def _sheet(text: str | None) -> str | None:
@@ -159,6 +159,6 @@ def _sheet(text: str | None) -> str | None:
     return text[1:-1].replace("''", "'") if text.startswith("'") else text
 
 
-def _ordered(area: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+def _ordered(area: Corners) -> Corners:
     top, left, bottom, right = area
     return min(top, bottom), min(left, right), max(top, bottom), max(left, right)

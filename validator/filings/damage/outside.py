@@ -3,105 +3,71 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
+from validator.filings.damage.facts import cells_of_sheet, one_line
+from validator.filings.known_book import KnownBook
 from validator.filings.sheets import COVER
-from validator.filings.tables.locate import Located
-from validator.model.address import corners, position
-from validator.model.cells import Cell, CellKind, CellValue, Place
+from validator.filings.tables.located import Located
+from validator.filings.tables.shape import shape_of
+from validator.model.address import position
+from validator.model.cells import CellKind
 from validator.model.filing import Damage, DamageKind
-from validator.model.form import Form, Section
+from validator.model.form import Field
 from validator.model.labels import LONGEST_LABEL, loose
-from validator.model.shown import shown
-from validator.readers.workbook import Sheet, Workbook
-
-MOST_CELLS, LONGEST_TEXT = 50, 200
+from validator.model.shown import shown as as_seen
+from validator.readers.workbook import Sheet
 
 
-def outside(
-    workbook: Workbook,
-    form: Form,
-    sheets: Mapping[str, str],
-    located: Mapping[str, Located],
-    places: Mapping[str, Place],
-) -> Iterator[Damage]:
+def outside(book: KnownBook) -> Iterator[Damage]:
     """One damage for each sheet with content beyond its table, its text, or the cover's two columns."""
-    for one in located.values():
-        if sheets.get(one.table.sheet) == one.sheet:
-            others = [other for other in located.values() if other is not one and other.sheet == one.sheet]
-            found = [at for at in _beyond_table(workbook, one) if not any(other.holds(at) for other in others)]
-            yield from _told(one.table.sheet, workbook.sheets[one.sheet], found)
-    for section in form.sections:
-        if section.text and section.sheet in sheets:
-            sheet = workbook.sheets[sheets[section.sheet]]
-            yield from _told(section.sheet, sheet, _beside_text(sheet, section, places))
-    if COVER in sheets:
-        yield from _told(COVER, workbook.sheets[sheets[COVER]], _beside_cover(workbook, form, sheets, places))
+    for one in book.located.values():
+        if book.sheet(one.table.sheet) is one.sheet:
+            others = [other for other in book.located.values() if other is not one and other.sheet is one.sheet]
+            found = (at for at in _beyond_table(one) if not any(other.holds(at) for other in others))
+            yield from _told(one.table.sheet, one.sheet, found)
+    for text in book.form.texts:
+        if sheet := book.sheet(text.sheet):
+            yield from _told(text.sheet, sheet, _beside_text(book, sheet, text))
+    if sheet := book.sheet(COVER):
+        yield from _told(COVER, sheet, _beside_cover(book, sheet))
 
 
-def _told(name: str, sheet: Sheet, found: list[str]) -> Iterator[Damage]:
+def _told(name: str, sheet: Sheet, cells: Iterable[str]) -> Iterator[Damage]:
+    found = sorted((at for at in cells if _says_something(sheet, at)), key=position)
     if found:
-        cells = tuple((Place(sheet.name, at), _cut(sheet.cells[at].value)) for at in sorted(found, key=position))
-        first = " ".join((shown(cells[0][1]) or str(sheet.cells[cells[0][0].cell].formula)).split())[:40]
-        facts = {"sheet": sheet.name, "count": len(found), "first": first}
-        yield Damage(DamageKind.OUTSIDE, name, "", facts, cells[:MOST_CELLS])
+        shown, formula = cells_of_sheet(sheet, found), sheet.cells[found[0]].formula
+        facts = {"sheet": sheet.name, "count": len(found), "first": one_line(as_seen(shown[0][1] or formula))}
+        yield Damage(DamageKind.OUTSIDE, name, "", facts, shown)
 
 
-def _says_something(cell: Cell) -> bool:
+def _says_something(sheet: Sheet, at: str) -> bool:
+    cell = sheet.cells[at]
     return cell.formula is not None or (cell.kind is not CellKind.BLANK and bool(str(cell.value).strip()))
 
 
-def _beyond_table(workbook: Workbook, one: Located) -> list[str]:
-    """Right of a table or below it."""
-    sheet = workbook.sheets[one.sheet]
-    bottom, right = _extent(one)
-    return [
-        at
-        for at, cell in sheet.cells.items()
-        if _says_something(cell) and (position(at)[0] > bottom or position(at)[1] > right)
-    ]
+def _beyond_table(one: Located) -> Iterator[str]:
+    """Right of a table or below it, with what its last lines are merged with."""
+    (_, _, last_row, last_column), (row, column) = one.area, shape_of(one.table).last
+    bottom, right = last_row + row - max(one.rows), last_column + column - max(one.columns)
+    return (at for at in one.sheet.cells if position(at)[0] > bottom or position(at)[1] > right)
 
 
-def _extent(one: Located) -> tuple[int, int]:
-    """The last row and column of a table now, with what its last column is merged with."""
-    areas = (
-        *(indicator.span for indicator in one.table.indicators.values()),
-        *(label.at for label in one.table.labels),
-    )
-    last_row, last_column = max(corners(area)[2] for area in areas), max(corners(area)[3] for area in areas)
-    row, column = max(one.rows), max(one.columns)
-    return max(one.rows.values()) + last_row - row, max(one.columns.values()) + last_column - column
-
-
-def _beside_text(sheet: Sheet, section: Section, places: Mapping[str, Place]) -> list[str]:
+def _beside_text(book: KnownBook, sheet: Sheet, text: Field) -> Iterator[str]:
     """What is neither heading, line of body and year, text, nor the prompts two columns to the right."""
-    text = section.text and places.get(section.text.name)
-    if not text:
-        return []
-    row, column = position(text.cell)
-    return [
-        at
-        for at, cell in sheet.cells.items()
-        if _says_something(cell)
-        and position(at)[1] != column + 2
-        and not (position(at)[1] == column and position(at)[0] <= row)
-    ]
+    if text.name in book.places:
+        bottom, own = position(book.places[text.name].cell)
+        for at in sheet.cells:
+            row, column = position(at)
+            if column != own + 2 and (column != own or row > bottom):
+                yield at
 
 
-def _beside_cover(workbook: Workbook, form: Form, sheets: Mapping[str, str], places: Mapping[str, Place]) -> list[str]:
+def _beside_cover(book: KnownBook, sheet: Sheet) -> list[str]:
     """Beside the columns of the cover's labels and fields."""
-    cells = workbook.sheets[sheets[COVER]].cells
-    taken = {places[one.name].cell for one in form.cover if one.name in places}
-    fields = Counter(position(at)[1] for at in taken)
-    words = {loose(one.label) for one in form.cover}
-    labels = Counter(position(at)[1] for at, cell in cells.items() if loose(str(cell.value)[:LONGEST_LABEL]) in words)
-    columns = {found.most_common(1)[0][0] for found in (fields, labels) if found}
-    return [
-        at
-        for at, cell in cells.items()
-        if columns and position(at)[1] not in columns and at not in taken and _says_something(cell)
-    ]
-
-
-def _cut(value: CellValue) -> CellValue:
-    return value[:LONGEST_TEXT] if isinstance(value, str) else value
+    taken = {book.places[one.name].cell for one in book.form.cover if one.name in book.places}
+    words = {loose(one.label) for one in book.form.cover}
+    labels = [at for at, cell in sheet.cells.items() if loose(str(cell.value)[:LONGEST_LABEL]) in words]
+    votes = [Counter(position(at)[1] for at in cells) for cells in (taken, labels)]
+    columns = {found.most_common(1)[0][0] for found in votes if found}
+    return [at for at in sheet.cells if columns and position(at)[1] not in columns and at not in taken]

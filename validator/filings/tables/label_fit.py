@@ -3,59 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from validator.filings.tables.alignment import Alignment
-from validator.filings.tables.laying import NEARLY, SIMILAR, similarity
-from validator.model.address import address, position
+from validator.filings.tables.located import Fit
+from validator.filings.tables.sequence_alignment import EXACT, NEARLY, SIMILAR
+from validator.model.address import address
 from validator.model.cells import BLANK, Place
 from validator.model.filing import FoundLabel
 from validator.model.form import Label, Table
-from validator.model.labels import LONGEST_LABEL, core, loose
+from validator.model.labels import LONGEST_LABEL, core, loose, similarity
 from validator.readers.workbook import Sheet
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """How well the labels of a table fit where it was laid: those found, and how many of all of them, from 0 to 1."""
-
-    labels: tuple[FoundLabel, ...]
-    score: float
-
-    @property
-    def deviating(self) -> tuple[FoundLabel, ...]:
-        """The labels that do not read as they should."""
-        return tuple(one for one in self.labels if loose(one.found) != loose(one.official))
 
 
 def labels_at_home(table: Table, sheet: Sheet) -> Fit:
     """The labels of a table whose every line is where the form has it."""
-    found = [
-        FoundLabel(table.name, label.text, text_at(sheet, at), Place(sheet.name, at))
-        for label in table.labels
-        for at in (label.at.partition(":")[0],)
-    ]
-    return Fit(tuple(found), score_of(found, table))
+    return _fit(table, (_label(table, label, sheet, label.cell) for label in table.labels))
 
 
 def labels_along(alignment: Alignment, *, heads: bool) -> Fit:
-    """The labels of a table laid along the lines of a sheet; labels of lines that are gone are left out.
+    """The labels of a table aligned with the lines of a sheet; labels of lines that are gone are left out.
 
     `heads` False leaves out the heads that are not there: others lay out their tables without some of them.
     """
     table = alignment.table
-    optional = set() if heads else {id(label) for label in table.heads}
-    found = [
-        one
-        for label in table.labels
-        if (one := _found(alignment, label)) is not None and (one.found or id(label) not in optional)
-    ]
-    return Fit(tuple(found), score_of(found, table))
+    found = ((label, _found(alignment, label)) for label in table.labels)
+    return _fit(table, (one for label, one in found if one and (one.found or heads or label not in table.heads)))
 
 
-def score_of(found: Iterable[FoundLabel], table: Table) -> float:
-    """The share of a table's labels that stand where they belong; one that is only similar counts for less."""
-    return sum(map(_worth, found)) / len(table.labels)
+def _fit(table: Table, labels: Iterable[FoundLabel]) -> Fit:
+    """With the share of all labels that stand where they belong; one that is only similar counts for less."""
+    found = tuple(labels)
+    return Fit(found, sum(map(_worth, found)) / len(table.labels))
 
 
 def _worth(label: FoundLabel) -> float:
@@ -64,41 +42,38 @@ def _worth(label: FoundLabel) -> float:
     if not label.found:
         return 0.0
     if core(label.found) == core(label.official):
-        return NEARLY
+        return NEARLY / EXACT
     alike = similarity(label.official, label.found)
     return alike if alike >= SIMILAR else 0.0
 
 
+def _label(table: Table, label: Label, sheet: Sheet, at: str) -> FoundLabel:
+    return FoundLabel(table.name, label.text, text_at(sheet, at), Place(sheet.name, at))
+
+
 def _found(alignment: Alignment, label: Label) -> FoundLabel | None:
     """The label in its own row: at its own column, else wherever in the row its text stands."""
-    row, column = position(label.at.partition(":")[0])
+    row, column = label.home
     now = alignment.rows.get(row)
     if now is None:
         return None
     own = _column(alignment, label, row, column)
-    at = _elsewhere(alignment, label, now, own)
-    if at is None and own is None:
-        return None
-    place = address(now, at or own or 1)
-    text = text_at(alignment.sheet, place)
-    return FoundLabel(alignment.table.name, label.text, text, Place(alignment.sheet.name, place))
+    at = _elsewhere(alignment, label, now, own) or own
+    return _label(alignment.table, label, alignment.view.sheet, address(now, at)) if at else None
 
 
 def _column(alignment: Alignment, label: Label, row: int, column: int) -> int | None:
     """The column of a label: that of its figures under their own row of heads, else that of the labels around it."""
     if not any(label in member.labels for member in alignment.table.columns):
         return alignment.columns.get(column)
-    bottom = min((one for one in alignment.groups if one >= row), default=0)
-    return alignment.groups.get(bottom, {}).get(column)
+    bottom = min((one for one in alignment.by_heads if one >= row), default=0)
+    return alignment.by_heads.get(bottom, {}).get(column)
 
 
 def _elsewhere(alignment: Alignment, label: Label, row: int, own: int | None) -> int | None:
-    """Another column of the row, if the label stands there and not in its own."""
-    wanted, texts = loose(label.text), alignment.view.rows.get(row, {})
-    if own in texts and loose(texts[own]) == wanted:
-        return own
-    others = [column for column, text in texts.items() if loose(text) == wanted]
-    return others[0] if len(others) == 1 else None
+    """The one other column of the row where the label stands, if not in its own."""
+    columns = [column for column, text in alignment.view.texts(row).items() if loose(text) == loose(label.text)]
+    return columns[0] if len(columns) == 1 and own not in columns else None
 
 
 def text_at(sheet: Sheet, at: str) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from validator.filings.calculation.compute import Area
-from validator.model.address import address, corners
+from validator.model.address import Area, address, corners
 from validator.model.cells import Place
 
 _REFERENCE = re.compile(

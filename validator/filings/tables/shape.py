@@ -1,22 +1,23 @@
-"""A table of the form as what stands where in it: the lines that its labels make, for finding it again elsewhere."""
+"""A table of the form as what stands where in it: the lines that its labels and figures make."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from validator.model.address import corners, position
-from validator.model.form import Table
+from validator.model.address import corners
+from validator.model.form import Label, Table
 from validator.model.labels import core, loose
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """The heads over some data columns: their rows, the label of each column, and the rows of figures below them.
+class Heads:
+    """The heads over some columns of figures: their rows, the label of each column, and the rows of figures below.
 
-    `over` is the row and the text of the head above each column whose label stands there more than once.
+    `over` is the row and the text of the head above each column whose label stands there more than once: in 表四
+    结果维持 to 总计 stand three times, what tells them apart is the head above them.
     """
 
     top: int
@@ -28,15 +29,23 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The labels of a table by row, and its groups of columns from above down. Texts are `loose`."""
+    """The labels of a table by row (`labels`, as `loose` has them), and its heads from above down.
 
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
-    groups: tuple[Group, ...]
+    `figures` are the rows and the columns that hold figures, `lines` those that hold a label or a figure, `unlabelled`
+    the rows of figures without a label (表四), `last` the last row and column with what is merged there.
+    """
+
+    labels: Mapping[int, tuple[str, ...]]
+    heads: tuple[Heads, ...]
     vocabulary: frozenset[str]
+    figures: tuple[frozenset[int], frozenset[int]] = field(compare=False)
+    lines: tuple[frozenset[int], frozenset[int]] = field(compare=False)
+    unlabelled: frozenset[int] = field(compare=False)
+    last: tuple[int, int] = field(compare=False)
 
-    def group_of(self, row: int) -> Group:
+    def heads_of(self, row: int) -> Heads:
         """The heads that stand over a row of figures."""
-        return next(group for group in self.groups if row in group.rows)
+        return next(heads for heads in self.heads if row in heads.rows)
 
 
 @lru_cache(maxsize=64)
@@ -44,43 +53,46 @@ def shape_of(table: Table) -> Shape:
     """The shape of a table of the form."""
     by_row: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
     for label in table.labels:
-        row, column = position(label.at.partition(":")[0])
-        by_row[row].append((column, loose(label.text)))
-    rows = tuple((row, tuple(text for _, text in sorted(by_row[row]))) for row in sorted(by_row))
-    texts = [text for _, found in rows for text in found]
-    return Shape(rows, _groups(table), frozenset([*texts, *map(core, texts)]))
+        by_row[label.home[0]].append((label.home[1], loose(label.text)))
+    labels = {row: tuple(text for _, text in sorted(by_row[row])) for row in sorted(by_row)}
+    texts = [text for found in labels.values() for text in found]
+    homes = [one.home for one in table.indicators.values()]
+    figures, lines = _lines(homes), _lines([*homes, *(label.home for label in table.labels)])
+    areas = [
+        corners(at) for at in (*(one.span for one in table.indicators.values()), *(one.at for one in table.labels))
+    ]
+    last = max(area[2] for area in areas), max(area[3] for area in areas)
+    known = frozenset([*texts, *map(core, texts)])
+    return Shape(labels, _heads(table, figures[0]), known, figures, lines, figures[0] - labels.keys(), last)
 
 
-def _groups(table: Table) -> tuple[Group, ...]:
+def _lines(homes: Iterable[tuple[int, int]]) -> tuple[frozenset[int], frozenset[int]]:
+    return frozenset(row for row, _ in homes), frozenset(column for _, column in homes)
+
+
+def _heads(table: Table, data: Iterable[int]) -> tuple[Heads, ...]:
     """The column labels by their last row: each such row of heads, and the figures down to the next one."""
-    heads: defaultdict[int, list[tuple[int, int, str]]] = defaultdict(list)
+    by_bottom: defaultdict[int, list[Label]] = defaultdict(list)
     for member in table.columns:
         for label in member.labels:
-            top, left, bottom, _ = corners(label.at)
-            heads[bottom].append((left, top, loose(label.text)))
-    bottoms = sorted(heads)
-    data = sorted({position(one.cell)[0] for one in table.indicators.values()})
+            by_bottom[corners(label.at)[2]].append(label)
+    bottoms = sorted(by_bottom)
     return tuple(
-        Group(
-            min(top for _, top, _ in heads[bottom]),
+        Heads(
+            min(label.home[0] for label in by_bottom[bottom]),
             bottom,
-            tuple((left, text) for left, _, text in sorted(heads[bottom])),
-            tuple(row for row in data if bottom < row and not any(bottom < other < row for other in bottoms)),
-            {left: (row, loose(text)) for left, (row, text) in shared_heads(table, bottom).items()},
+            tuple(sorted((label.home[1], loose(label.text)) for label in by_bottom[bottom])),
+            tuple(row for row in sorted(data) if bottom < row and not any(bottom < one < row for one in bottoms)),
+            _over(table, by_bottom[bottom]),
         )
         for bottom in bottoms
     )
 
 
-def shared_heads(table: Table, bottom: int) -> dict[int, tuple[int, str]]:
-    """Row and text of the head above each column whose own label, ending in row `bottom`, stands there more than once.
-
-    In 表四 结果维持 to 总计 stand three times: what tells them apart is the head above them.
-    """
-    labels = [label for member in table.columns for label in member.labels if corners(label.at)[2] == bottom]
+def _over(table: Table, labels: Iterable[Label]) -> dict[int, tuple[int, str]]:
     often = Counter(label.text for label in labels)
-    found = {}
-    for column in (corners(label.at)[1] for label in labels if often[label.text] > 1):
-        over = [(corners(head.at), head.text) for head in table.heads]
-        found[column] = max((top, text) for (top, left, _, right), text in over if left <= column <= right)
-    return found
+    over = [(corners(head.at), head.text) for head in table.heads]
+    return {
+        column: max((top, text) for (top, left, _, right), text in over if left <= column <= right)
+        for column in (label.home[1] for label in labels if often[label.text] > 1)
+    }

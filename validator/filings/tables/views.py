@@ -1,15 +1,14 @@
-"""The short texts of a workbook's sheets, taken apart once for all that look for labels on them."""
+"""The short texts of a sheet, taken apart once for all that look for labels on it."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
-from validator.model.address import address, corners, position
+from validator.model.address import Corners, address, position, within
 from validator.model.cells import CellKind
 from validator.model.labels import LONGEST_LABEL, core, loose
-from validator.readers.workbook import Sheet, Workbook
+from validator.readers.workbook import Sheet
 
 MOST_TEXTS, MOST_ROWS = 50_000, 2_000
 """Short texts of one sheet, and rows with labels among them, that are looked at; no report has near as many."""
@@ -18,21 +17,24 @@ MOST_TEXTS, MOST_ROWS = 50_000, 2_000
 class View:
     """The short texts of a sheet by row and column; those in the areas of `without` are left out."""
 
-    def __init__(self, sheet: Sheet, without: Iterable[str] = (), title_words: str = "") -> None:
-        self.sheet, self.without, self.title_words = sheet, tuple(without), title_words
+    def __init__(self, sheet: Sheet, without: Iterable[Corners] = ()) -> None:
+        self.sheet, self.without = sheet, tuple(without)
         self.rows: dict[int, dict[int, str]] = defaultdict(dict)
         self._places: dict[str, list[tuple[int, int]]] | None = None
-        areas = [corners(area) for area in self.without]
         left = MOST_TEXTS
         for at, cell in sheet.cells.items():
             if cell.kind is CellKind.TEXT and isinstance(cell.value, str) and len(cell.value) <= LONGEST_LABEL:
-                row, column = position(at)
-                if any(top <= row <= bottom and first <= column <= last for top, first, bottom, last in areas):
+                if any(within(at, area) for area in self.without):
                     continue
+                row, column = position(at)
                 self.rows[row][column] = cell.value
                 left -= 1
                 if not left:
                     return
+
+    def texts(self, row: int | None) -> dict[int, str]:
+        """The texts of a row by column."""
+        return self.rows.get(row or 0, {})
 
     def rows_with(self, words: frozenset[str]) -> list[int]:
         """The rows that hold any of the labels, in order."""
@@ -55,18 +57,3 @@ class View:
 
 def _among(text: str, words: frozenset[str]) -> bool:
     return loose(text) in words or core(text) in words
-
-
-@dataclass(slots=True)
-class Views:
-    """The sheets of one workbook, each taken apart when it is first asked for."""
-
-    workbook: Workbook
-    title_words: str
-    _views: dict[str, View] = field(default_factory=dict)
-
-    def of(self, sheet: str) -> View:
-        """The short texts of the sheet of that name."""
-        if sheet not in self._views:
-            self._views[sheet] = View(self.workbook.sheets[sheet], title_words=self.title_words)
-        return self._views[sheet]

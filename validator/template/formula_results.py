@@ -87,6 +87,21 @@ def cover(data: FilingData, form: Form) -> Cover:
     return Cover(title, days[Role.START], days[Role.END], frozenset(form.name_of(role) for role in typed))
 
 
+def stated(data: FilingData, form: Form) -> Mapping[Role, Day | Value]:
+    """What each field of the cover shows, by what it is for."""
+    shown = cover(data, form)
+    return {
+        Role.TITLE: shown.title,
+        Role.ORGAN: data.organ,
+        Role.ORGAN_TYPE: data.organ_type,
+        Role.YEAR: data.year,
+        Role.START: shown.start,
+        Role.END: shown.end,
+        Role.PARTIAL_YEAR: data.partial_year,
+        Role.PUBLISHED: day(data.published),
+    }
+
+
 def _derived(form: Form, year: Value, *, last: bool) -> date | str:
     cell = Cell(year, CellKind.NUMBER if is_number(year) else CellKind.TEXT)
     return day_of_year(form, cell, last=last) or NO_YEAR

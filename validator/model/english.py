@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import lru_cache
+from pathlib import Path
 
-from validator.files.shipped import FOLDER
 from validator.model.bilingual import filled
 
 _CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_FILE = Path(__file__).parents[1] / "english.toml"
 _HOLE = re.compile(r"\{(\w+)\}")
 
 
@@ -35,7 +36,7 @@ def english(text: str) -> str:
 @lru_cache(maxsize=1)
 def _entries() -> list[tuple[re.Pattern[str], str]]:
     """Every entry as a pattern; those with the most words of their own first."""
-    table: dict[str, str] = tomllib.loads((FOLDER / "english.toml").read_text("utf-8"))["words"]
+    table: dict[str, str] = tomllib.loads(_FILE.read_text("utf-8"))["words"]
     order = sorted(table, key=lambda text: -len(_HOLE.sub("", text)))
     return [(_pattern(text), table[text]) for text in order]
 

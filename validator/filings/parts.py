@@ -1,0 +1,110 @@
+"""Title and sections of a report that others laid out: lines of text under headings, wherever they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from validator.filings.known_book import KnownBook
+from validator.filings.sheets import RESULTS
+from validator.filings.tables.located import Located
+from validator.language.titles import Title, split_title
+from validator.model.address import position
+from validator.model.cells import BLANK, Cell, CellKind, Place
+from validator.model.form import Form, Role
+from validator.model.labels import core, similarity
+from validator.readers.workbook import Sheet
+
+LONGEST_TITLE, LONGEST_HEADING = 120, 40
+"""Twice what the longest official heading has (20 signs), and three times as much with a body before it: a longer line
+is a sentence. Nothing that is tested breaks at half."""
+LIKE_A_HEADING = 0.75
+"""How alike a numbered heading has to be. At 0.65 政府信息公开情况 becomes that of part 三, at 0.8 主动公开情况 is none
+(``test_how_alike_a_heading_has_to_be``)."""
+MOST_LINES = 5_000
+"""Lines of text of one sheet that are looked at."""
+
+_LESSER = re.compile(r"\s*(?:[（(]|[0-9０-９])")
+"""A heading within a part: （一）主动公开政府信息情况."""
+_NUMBERED = re.compile(r"\s*(?:第\s*)?[一二三四五六](?:\s*部分)?\s*[、，.．：:\s]")
+"""How a part is numbered; one without a number is told by its very words."""
+
+_TextLine = tuple[Place, str]
+Parts = dict[str, tuple[Cell, Place]]
+"""The cell and the place of each name that was recognised outside the tables; the first one of a name is kept."""
+
+
+def parts_of(book: KnownBook) -> Parts:
+    """Title, organ and year as the title has them, headings and texts of the six parts."""
+    found: Parts = {}
+    for sheet in book.workbook.sheets.values():
+        if sheet.name != RESULTS:
+            lines = list(islice(_lines(sheet, book.located.values()), MOST_LINES))
+            for name, part in (*_title(lines, book.form), *_sections(lines, book.form, found)):
+                found.setdefault(name, part)
+    return found
+
+
+def _lines(sheet: Sheet, tables: Iterable[Located]) -> Iterator[_TextLine]:
+    """Every line of text on a sheet outside its tables, in reading order."""
+    taken = [one for one in tables if one.sheet is sheet and one.rows and one.columns]
+    for at in sorted(sheet.cells, key=position):
+        cell = sheet.cells[at]
+        if cell.kind is CellKind.TEXT and isinstance(cell.value, str) and not any(one.holds(at) for one in taken):
+            yield from ((Place(sheet.name, at), line) for line in cell.value.splitlines() if line.strip())
+
+
+def split_report_title(text: str, form: Form) -> Title | None:
+    """The parts of a title, None for what does not end as the title of a report.
+
+    A text without two of the signs that the form's own title ends with is none: looking at signs costs little.
+    """
+    title = split_title(text) if len(set(form.title_words).intersection(text)) > 1 else None
+    return title if title and title.has_report else None
+
+
+def _title(lines: Iterable[_TextLine], form: Form) -> Iterator[tuple[str, tuple[Cell, Place]]]:
+    for place, line in lines:
+        title = split_report_title(line, form) if len(line) <= LONGEST_TITLE else None
+        whole = title and (title.has_yearly or title.years) and (title.organ or title.years)
+        if title and whole and not any(sign in line for sign in "。；，,;"):
+            yield form.name_of(Role.TITLE), (Cell(line.strip(), CellKind.TEXT), place)
+            if title.organ:
+                yield form.name_of(Role.ORGAN), (Cell(title.organ, CellKind.TEXT), place)
+            if title.year:
+                yield form.name_of(Role.YEAR), (Cell(title.year, CellKind.NUMBER), place)
+            return
+
+
+def _sections(lines: Iterable[_TextLine], form: Form, known: Parts) -> Iterator[tuple[str, tuple[Cell, Place]]]:
+    """Each line belongs to the heading above it on its sheet."""
+    headings = {core(section.title): section for section in form.sections}
+    texts: dict[str, tuple[Place, list[_TextLine]]] = {}
+    current: list[_TextLine] = []
+    for place, line in lines:
+        section = headings.get(_heading(line, headings))
+        if section is None:
+            current.append((place, line))
+            continue
+        name, current = section.heading.name, []
+        if name not in known and name not in texts:
+            texts[name] = place, current
+            yield name, (Cell(line.strip(), CellKind.TEXT), place)
+    for section in form.sections:
+        if section.text and section.heading.name in texts:
+            place, written = texts[section.heading.name]
+            text = "\n".join(line for _, line in written)
+            cell = Cell(text, CellKind.TEXT) if written else BLANK
+            yield section.text.name, (cell, written[0][0] if written else place)
+
+
+def _heading(line: str, titles: Iterable[str]) -> str:
+    """The words of the part that a line is the heading of, ``""`` if of none."""
+    if len(line) > LONGEST_HEADING or _LESSER.match(line):
+        return ""
+    words = core(line)
+    if words in titles or not _NUMBERED.match(line):
+        return words
+    best = max(titles, key=lambda title: similarity(words, title))
+    return best if similarity(words, best) >= LIKE_A_HEADING else ""

@@ -1,0 +1,177 @@
+"""Lines of the form aligned with lines of a sheet: in order, by their labels, whatever stands in between.
+
+This is local sequence alignment after Smith and Waterman (1981), by dynamic programming with back-pointers, and with
+three particulars: a pair of lines has a score of its own (its labels) instead of a fixed one, and only such pairs are
+taken; a line of the form may be left out at no cost; a line of the sheet that is passed costs `SKIPPED`. Local: lines
+before and after the table cost nothing. What the labels do not settle is then put between its aligned neighbours.
+
+Scores are whole hundredths of an equal label, so that sums are exact and equal ones are told apart by order alone.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from validator.model.labels import core, loose, similarity
+
+EXACT = 100
+"""An equal label; the unit of the others. They were found by trying; tests/filings/test_sequence_alignment.py holds
+each between the values named here."""
+NEARLY = 90
+"""A label that differs in number or unit only (`core`). At 100 ``其他`` is as good as ``1.其他`` for 1.其他
+(``…_worth_less_than_an_equal_one``); below HINTED a name left behind outweighs it (``…_worth_more_than_a_name``)."""
+HINTED = 60
+"""A line to which defined names moved. At 40 a first line that deviates is lost behind 40 lines put in
+(``…_behind_lines_put_in``), since each costs 1; from 90 on names outweigh labels (``…_worth_more_than_a_name``)."""
+HOME = 3
+"""A line where the template has it. At 0 it does not tell two equal labels apart (``…_at_the_template_s_address…``);
+at 5 the 26 rows of a table outweigh a label that is seen elsewhere (``test_one_label_outweighs…``)."""
+SKIPPED = 1
+"""Cost of a line passed. At 0 a label 150 lines off belongs to the table, at 2 one behind 60 lines does not
+(``test_lines_passed_cost_a_little_each``)."""
+SIMILAR = 0.6
+"""How alike a label that deviates has to be. At 0.5 行政许可 is 行政处罚, at 0.7 制发数 is not 本年制发件数
+(``test_what_is_similar_enough…``)."""
+CLEARLY = 0.1
+"""How much more alike than the next best. At 0.05 one of 0.86 and 0.8 is guessed, at 0.15 0.92 beside 0.8 is not
+(``test_a_label_that_deviates_is_clearly_nearer…``)."""
+REACH = 3
+"""Lines beyond the outermost label where one may still stand: three, not two or four
+(``test_a_first_line_that_deviates_is_near_the_others``)."""
+MOST_GUESSES = 200
+"""Lines among which a label that deviates is looked for at all: bounds the time, no table has near as many."""
+
+Score = dict[tuple[int, int], int]
+"""(index of a line of the form, line of the sheet) -> what it is worth to take them for the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines of the form to be aligned: where they were `known` before, how `alike` one is to any of `every` line."""
+
+    form: tuple[int, ...]
+    known: Mapping[int, int]
+    every: Sequence[int]
+    alike: Callable[[int, int], float]
+
+
+def aligned(lines: Lines, on_sheet: Sequence[int], score: Score, *, moved: bool) -> dict[int, int]:
+    """Line of the form -> line of the sheet: by labels and by what was known, what is left by its neighbours."""
+    order = {line: index for index, line in enumerate(lines.form)}
+    hints, labelled = {order[line]: now for line, now in lines.known.items()}, set(score)
+    for hint in hints.items():
+        score[hint] = score.get(hint, 0) + (HINTED if moved else HOME)
+    pairs = best_path(len(lines.form), on_sheet, score)
+    _between_neighbours(lines, pairs, hints)
+    found = {lines.form[index]: line for index, line in pairs.items()}
+    sure = sorted(lines.form[index] for index, line in pairs.items() if (index, line) in labelled)
+    if moved:
+        return found
+    doubtful = {
+        line for line, now in found.items() if now == line and line not in sure and not _stays(line, found, sure)
+    }
+    return {line: at for line, at in found.items() if line not in doubtful or lines.alike(line, at) >= SIMILAR}
+
+
+def _stays(line: int, found: Mapping[int, int], sure: Sequence[int]) -> bool:
+    """Whether a line without its label is where the template has it: those next to it with their labels are."""
+    at = bisect_left(sure, line)
+    near = (*sure[max(at - 1, 0) : at], *sure[at : at + 1])
+    return bool(near) and all(found[one] == one for one in near)
+
+
+def scores(labels: Sequence[tuple[str, ...]], lines: Mapping[int, Iterable[str]]) -> Score:
+    """What each line of the form is worth on each line of the sheet: its labels that stand there."""
+    where: defaultdict[str, set[int]] = defaultdict(set)
+    for index, texts in enumerate(labels):
+        for text in texts:
+            where[text].add(index)
+            where[core(text)].add(index)
+    score: Score = {}
+    for line, given in lines.items():
+        found = [loose(text) for text in given]
+        for index in {index for text in found for index in (*where.get(text, ()), *where.get(core(text), ()))}:
+            score[index, line] = _worth(labels[index], found)
+    return score
+
+
+def _worth(labels: tuple[str, ...], found: list[str]) -> int:
+    exact, bare, worth = Counter(found), Counter(map(core, found)), 0
+    for label in labels:
+        if exact[label] > 0:
+            exact[label] -= 1
+            bare[core(label)] -= 1
+            worth += EXACT
+        elif bare[core(label)] > 0:
+            bare[core(label)] -= 1
+            worth += NEARLY
+    return worth
+
+
+def best_path(size: int, lines: Sequence[int], score: Score) -> dict[int, int]:
+    """Indexes 0..size-1 along `lines`, in order, so that the scores less the lines passed add up to the most.
+
+    A line passed between two that are taken costs, so that one whole table is preferred to halves of two. `best[at]`
+    is the best path that ends before line `at`: what it is worth here, and its last pair, the greatest among equals.
+    """
+    nothing = 0, size, 0
+    best = [nothing] * (len(lines) + 1)
+    worth: Score = {}
+    before: dict[tuple[int, int], tuple[int, int]] = {}
+    for index in range(size):
+        here = [nothing]
+        for at, line in enumerate(lines):
+            ending = max(best[at + 1], (here[at][0] - SKIPPED, *here[at][1:]))
+            if pair := score.get((index, line)):
+                worth[index, at], before[index, at] = pair + best[at][0], best[at][1:]
+                ending = max(ending, (worth[index, at], index, at))
+            here.append(ending)
+        best = here
+    found: dict[int, int] = {}
+    end = max(worth, key=lambda one: (worth[one], -one[1], -one[0]), default=None)
+    while end in worth:
+        found[end[0]] = lines[end[1]]
+        end = before[end]
+    return found
+
+
+def _between_neighbours(lines: Lines, found: dict[int, int], hints: Mapping[int, int]) -> None:
+    """Put what is left where it was known to be, else where its label is clearly nearest."""
+    for index in range(len(lines.form) if found else 0):
+        if index in found:
+            continue
+        low, high = _room(index, found)
+        taken = set(found.values())
+        if low < (hint := hints.get(index, low)) < high and hint not in taken:
+            found[index] = hint
+            continue
+        free = lines.every[bisect_right(lines.every, low) : bisect_left(lines.every, high)]
+        nearest = _nearest(lines, lines.form[index], [line for line in free if line not in taken])
+        if nearest is not None:
+            found[index] = nearest
+
+
+def _room(index: int, found: Mapping[int, int]) -> tuple[int, int]:
+    """The lines between which an item has to stand; some room is left outside the first and the last."""
+    before = [found[one] for one in found if one < index]
+    after = [found[one] for one in found if one > index]
+    low = max(before) if before else min(after) - index - REACH - 1
+    high = min(after) if after else max(before) + REACH + 2
+    return low, high
+
+
+def _nearest(lines: Lines, line: int, free: Sequence[int]) -> int | None:
+    if len(free) > MOST_GUESSES:
+        return None
+    ranked = sorted(((lines.alike(line, one), -one) for one in free), reverse=True)
+    (best, at), (next_best, _) = (*ranked, (0.0, 0), (0.0, 0))[:2]
+    return -at if best >= SIMILAR and best - next_best >= CLEARLY else None
+
+
+def alike_to(labels: Iterable[str], texts: Iterable[str]) -> float:
+    """How alike the nearest two of them are, from 0 to 1."""
+    found = [loose(text) for text in texts]
+    return max((similarity(label, text) for label in labels for text in found), default=0.0)

@@ -1,0 +1,56 @@
+"""Which rules of the catalogue have rows on the 校验 sheet, and what is left to the validator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from validator.model.filing import LAST_YEAR
+from validator.model.rule import Rule, Severity
+from validator.template.check_rows import CheckRow
+from validator.template.draft import Draft
+from validator.template.judged import Judged, judged
+from validator.template.period_rows import cover_rows, edition_rows, head_rows, title_rows, year_rows
+from validator.template.preview import preview
+from validator.template.relation_rows import relation_rows
+from validator.template.value_rows import amount_rows, blank_rows, count_rows, regulation_rows
+
+_BY_CHECK: Mapping[str, Callable[[Rule, Draft, Judged], Iterator[CheckRow]]] = {
+    "period.year": year_rows,
+    "period.cover": cover_rows,
+    "period.title": title_rows,
+    "period.tables": head_rows,
+    "structure.edition": edition_rows,
+    "values.counts": count_rows,
+    "values.amounts": amount_rows,
+    "values.blanks": blank_rows,
+    "openness.powers.regulations": regulation_rows,
+}
+"""The checks that cells of the workbook can decide, in the order of the sheet."""
+
+
+def judge_draft(draft: Draft) -> Judged:
+    """The headless report of the data under every rule that has rows."""
+    formulas = {live.rule.code: live.rule for live in draft.lives}
+    filing = preview(draft.data, draft.catalogue, typed=draft.typed)
+    return judged(filing, (*_cell_rules(draft).values(), *formulas.values()), draft.catalogue)
+
+
+def check_rows(draft: Draft, found: Judged) -> tuple[CheckRow, ...]:
+    """Every row of the 校验 sheet: the checks of cells, then the relations in the order of the catalogue."""
+    rules = _cell_rules(draft)
+    rows = [row for check, make in _BY_CHECK.items() if check in rules for row in make(rules[check], draft, found)]
+    return (*rows, *relation_rows(draft, found))
+
+
+def _cell_rules(draft: Draft) -> dict[str, Rule]:
+    return {rule.check: rule for rule in draft.catalogue.rules if rule.check in _BY_CHECK}
+
+
+def left_to_the_validator(draft: Draft) -> tuple[str, ...]:
+    """The codes of the rules that must hold and that no cell can decide."""
+    return tuple(
+        rule.code
+        for rule in draft.catalogue.rules
+        if rule.severity is Severity.MUST
+        and (LAST_YEAR in rule.formula or (rule.check and rule.check not in _BY_CHECK))
+    )

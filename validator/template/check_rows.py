@@ -1,0 +1,90 @@
+"""One row of the 校验 sheet: what is compared, as formulas and as the headless report of the same data has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from validator.model.form import Form
+from validator.model.rule import SEVERITY_NAMES, Rule
+from validator.template.areas import located
+from validator.template.content import Shown
+from validator.template.draft import CHECKS
+from validator.template.live import check_name
+
+LEFT, RIGHT, VERDICT = "⟨左⟩", "⟨右⟩", "⟨结论⟩"
+"""Stand in a formula for the cells of its own row."""
+NOTHING = "—"
+"""Shown where a side has no value: the relation is undecided."""
+BLANK_SHOWN = "（空白）"
+
+FIRST_ROW = 6
+"""The row of the 校验 sheet where the checks begin."""
+LEVEL_COLUMN, TABLE_COLUMN, LEFT_COLUMN, RIGHT_COLUMN, VERDICT_COLUMN = "B", "C", "E", "F", "H"
+DUE_COLUMN = "L"
+"""Hidden: for each total of the form, whether it is blank and ought not to be. Relations and VA-03 read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weakness:
+    """Where a formula can tell less than the headless rule: what it shows then, instead of which words, and why."""
+
+    shows: str
+    instead_of: frozenset[str]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckRow:
+    """One row: what is compared, on which table, where to look, and formulas with what they show.
+
+    `table` is the sheet's name for what is on the cover. `verdict` is its formula and the headless word; only what
+    `weaknesses` name may make the two differ.
+    """
+
+    name: str
+    rule: Rule
+    table: str
+    what: str
+    relation: str
+    sheet: str
+    cell: str
+    left: tuple[str, Shown]
+    right: tuple[str, Shown]
+    verdict: tuple[str, str]
+    weaknesses: tuple[Weakness, ...] = ()
+
+    @property
+    def level(self) -> str:
+        """强制 or 核实."""
+        return SEVERITY_NAMES["zh"][self.rule.severity]
+
+    @property
+    def difference(self) -> Shown:
+        """Left less right as the sheet shows it."""
+        left, right = self.left[1], self.right[1]
+        if isinstance(left, int | float) and isinstance(right, int | float):
+            return round(left - right, 6)
+        return NOTHING
+
+    def may_show(self, word: str) -> bool:
+        """Whether the formula may show a word: the headless one, or what it shows for lack of strength."""
+        own = self.verdict[1]
+        return word == own or any(one.shows == word and own in one.instead_of for one in self.weaknesses)
+
+
+def named(rule: Rule, member: str = "") -> str:
+    """The name of a row's check cell."""
+    return check_name(rule.code, member)
+
+
+def totals_of(form: Form) -> Iterator[tuple[str, str]]:
+    """Every total of the form, and the cell of the 校验 sheet that tells whether it is due."""
+    totals = (name for name, one in form.indicators.items() if one.is_total)
+    for row, name in enumerate(totals, FIRST_ROW):
+        yield name, f"{DUE_COLUMN}{row}"
+
+
+def due_cell(form: Form, name: str) -> str:
+    """The cell that tells whether a total is due, for a formula of any sheet."""
+    return located(CHECKS, dict(totals_of(form))[name])
