@@ -9,6 +9,7 @@ from pathlib import Path
 from addin.building import oxt, ribbon, xlam, xlwings_source
 from addin.installing import diagnosis, install
 from addin.installing.machine import Machine, Unsupported, this_machine
+from validator.commands.parsing import Parser
 from validator.files.writing import BadOutput
 
 ERRORS = (
@@ -23,7 +24,7 @@ ERRORS = (
 
 def main(words: list[str]) -> int:
     """``gouji addin`` and the words after it; the result is the exit status, 2 also for wrong usage."""
-    parser = argparse.ArgumentParser(prog="gouji addin", description="年报校验加载项")
+    parser = Parser(prog="gouji addin", description="年报校验加载项")
     add_arguments(parser)
     return run(parser.parse_args(words))
 

@@ -153,7 +153,7 @@ def test_check_runs_the_rules_given_in_their_order() -> None:
 
 def test_check_uses_last_year_s_report_and_changes_no_filing() -> None:
     filing = preview(base_filing())
-    (one,) = check([filing], previous=[preview(base_previous())], today=DAY).files
+    (one,) = check([filing], previous=[preview(base_previous())], today=DAY, year=2025).files
     assert one.coverage.not_run == ()
     assert filing.previous is None
 

@@ -36,12 +36,30 @@ def load_form(edition: Edition | None = None) -> Form:
     """The form of one edition (``"2021"``, the default), or the mixture that a map table -> edition names.
 
     Tables that a map leaves out are of the default edition. Raises BadEntry for an edition or table that is not there.
+
+    Example:
+        >>> from validator import load_form
+        >>> form = load_form("2021")
+        >>> one = form.indicators["表三.本年新收.自然人"]
+        >>> one.cell, one.kind.value, one.unit
+        ('D8', 'count', '件')
+        >>> dict(load_form({"表三": "2019"}).edition)
+        {'表二': '2021', '表三': '2019', '表四': '2021'}
     """
     return shipped().form(edition)
 
 
 def load_rules() -> tuple[Rule, ...]:
-    """Every rule of the catalogue, in the order in which findings are listed."""
+    """Every rule of the catalogue, in the order in which findings are listed.
+
+    Example:
+        >>> from validator import load_rules
+        >>> rule = next(one for one in load_rules() if one.code == "T4-01")
+        >>> rule.formula, rule.severity.value
+        ('表四.行政复议.总计 = SUM(表四.行政复议.结果分项)', 'must')
+        >>> rule.title["en"]
+        'Administrative reconsideration: total equals the sum of the four results'
+    """
     return shipped().rules
 
 
@@ -58,6 +76,14 @@ def read(
     file loaded with ``data_only=True``, without which every formula counts as not calculated (VA-06). Counts are
     integers, amounts numbers in 万元, dates `datetime.date`. Raises UnreadableWorkbook when the file cannot be read or
     holds no table of the form; the message names the file, the cause and what to do.
+
+    Example:
+        >>> from validator import read
+        >>> filing = read("examples/渑池县2023.xlsx")
+        >>> filing.organ, filing.year, filing.number("表三.本年新收.总计")
+        ('渑池县人民政府', 2023, 52)
+        >>> filing.number("表三.办理结果总计.自然人") is None  # blank: never a silent 0
+        True
     """
     workbook = read_workbook(source, limits) if isinstance(source, str | os.PathLike) else _opened(source, results)
     return filing_of(workbook, (catalogue or shipped()).forms)
@@ -77,6 +103,7 @@ def check(
     today: date | None = None,
     thresholds: Mapping[str, int | float] | None = None,
     waivers: Iterable[Waiver] = (),
+    year: int | None = None,
     catalogue: Catalogue | None = None,
 ) -> Report:
     """Every filing under every rule.
@@ -90,6 +117,7 @@ def check(
         today: the day of the check, on which P-06 depends; the clock's by default.
         thresholds: by name (``阈值.其他占比``) or by key (``other_share``), those left out as in the catalogue.
         waivers: explanations (情况说明) beside those that the filings bring, for every filing.
+        year: the one whose reports are collected (ST-15); any will do by default.
         catalogue: another kind of report than the one that comes with the package.
 
     Returns:
@@ -97,6 +125,19 @@ def check(
 
     Raises:
         ValueError: there is no such threshold.
+
+    Example:
+        >>> from datetime import date
+        >>> from validator import check, read
+        >>> report = check([read("examples/渑池县2023.xlsx")], today=date(2024, 2, 1))
+        >>> (one,) = report.files
+        >>> one.status.value, report.exit_status
+        ('fails', 1)
+        >>> for finding in one.findings:
+        ...     if finding.severity.value == "must":
+        ...         print(finding.rule.code, [cell.place.cell for cell in finding.cells], finding.message("en"))
+        P-03 ['A3'] Section 六 says “数据的统计期限为 2022 年 1 月 1 日至 2022 年 12 月 31 日”, the report year is 2023
+        VA-03 ['D31'] 表三.办理结果总计.自然人 is blank although its parts are not zero (its parts add up to 52)
     """
     started = time.perf_counter()
     used = catalogue or shipped()
@@ -107,6 +148,7 @@ def check(
         thresholds=used.defaults | _by_name(used, thresholds or {}),
         earlier=index((one, one) for one in previous),
         waivers=tuple(Given("", one) for one in waivers),
+        year=year,
     )
     files = tuple(examine_filing(one, job) for one in filings)
     return Report(files, seconds=time.perf_counter() - started)
@@ -123,6 +165,14 @@ def fill(data: FilingData, *, catalogue: Catalogue | None = None) -> bytes:
     """The official template filled with `data`, as the bytes of an .xlsx file; the same data gives the same bytes.
 
     Raises ValueError naming the place for what a cell cannot hold (text over 32,767 characters).
+
+    Example:
+        >>> from pathlib import Path
+        >>> from validator import FilingData, fill, read
+        >>> data = FilingData(organ="某县人民政府", year=2025, values={"表三.本年新收.自然人": 12})
+        >>> size = Path("某县2025.xlsx").write_bytes(fill(data))
+        >>> read("某县2025.xlsx").number("表三.本年新收.总计")
+        12
     """
     from validator.template import build
 

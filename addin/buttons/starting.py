@@ -18,7 +18,7 @@ from validator.files.writing import write_atomically
 if TYPE_CHECKING:
     import xlwings
 
-FIRST_YEAR, LAST_YEAR = 2008, 2099
+FIRST_YEAR, LAST_YEAR = 2019, 2099
 """As `gouji template` has them."""
 BAD_YEAR = f"报告年度应为 {FIRST_YEAR} 至 {LAST_YEAR} 之间的年份，例如 2025。"
 LONGEST = 60

@@ -9,6 +9,7 @@ from validator.model.address import position
 from validator.model.cells import Place
 from validator.model.finding import FileReport, Finding
 from validator.model.rule import SEVERITY_NAMES, Outcome, Severity
+from validator.model.shown import shown
 from validator.writers.grouping import Cause, causes
 
 EXPLAINED, BROKEN = "已说明", "出错"
@@ -49,9 +50,9 @@ class ListedFinding:
         """What to write where, as far as it is known."""
         known = [one for one in self.finding.suspects if one.suggested is not None]
         if len(known) > FEW and len({one.suggested for one in known}) == 1:
-            return f"{len(known)} 个格可填 {known[0].suggested}"
+            return f"{len(known)} 个格可填 {shown(known[0].suggested)}"
         words = {True: "改为", False: "可能是"}
-        return "；".join(f"{one.place.cell} {words[one.certain]} {one.suggested}" for one in known[:FEW])
+        return "；".join(f"{one.place.cell} {words[one.certain]} {shown(one.suggested)}" for one in known[:FEW])
 
 
 def ordered(report: FileReport) -> tuple[ListedFinding, ...]:

@@ -9,7 +9,7 @@ import pytest
 
 from addin.buttons.starting import FIRST_YEAR, LAST_YEAR, report_year, usual_year, write_template
 from addin.wording import Declined
-from tests.shipped import FORMS
+from tests.shipped import CATALOGUE, FORMS
 from validator import read
 from validator.commands import template
 
@@ -19,9 +19,9 @@ def test_the_year_as_typed(answer: str, year: int) -> None:
     assert report_year(answer) == year
 
 
-@pytest.mark.parametrize("answer", ["", "25", "明年", "2025.5", "-2025", "20255", "2007", "2100"])
+@pytest.mark.parametrize("answer", ["", "25", "明年", "2025.5", "-2025", "20255", "2018", "2100"])
 def test_what_is_no_year(answer: str) -> None:
-    with pytest.raises(Declined, match="报告年度应为 2008 至 2099 之间的年份"):
+    with pytest.raises(Declined, match="报告年度应为 2019 至 2099 之间的年份"):
         report_year(answer)
 
 
@@ -35,7 +35,7 @@ def test_reports_are_written_the_year_after() -> None:
 
 
 def test_the_year_is_bounded_as_on_the_command_line() -> None:
-    assert (FIRST_YEAR, LAST_YEAR) == (template.FIRST_YEAR, template.LAST_YEAR)
+    assert (CATALOGUE.form().calendar.years[0], template.LAST_YEAR) == (FIRST_YEAR, LAST_YEAR)
 
 
 def test_a_name_too_long_for_a_file_is_cut_there_and_nowhere_else(tmp_path: Path) -> None:

@@ -12,8 +12,9 @@ import pytest
 from tests.shipped import base_filing, base_previous, preview
 from validator.api import check
 from validator.model.filing import Filing
+from validator.model.labels import organ_key
 from validator.policy.context import NO_PREVIOUS, SEVERAL_PREVIOUS
-from validator.policy.previous import Earlier, index, key_before, key_of, organ_key
+from validator.policy.previous import Earlier, index, key_before, key_of
 
 ACROSS = {"X-01", "X-02", "X-03", "Y-01", "Y-02", "Y-03", "Y-04", "Y-05", "Y-06"}
 BODY = "示例市人民政府"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from tests.found import cells_of_finding, found
 from tests.shipped import base_filing, base_previous, context_of, examine, example_report, load_rules, preview
 from validator.model.rule import Example, Outcome, Rule
 from validator.run.engine import check_function
+from validator.writers.changes import changes
 
 RULES = load_rules()
 EXAMPLES = [
@@ -20,7 +22,7 @@ EXAMPLES = [
 
 def test_the_base_filing_has_no_findings() -> None:
     filing = replace(preview(base_filing()), previous=preview(base_previous()))
-    report = examine(filing, RULES, context_of(DAY))
+    report = examine(filing, RULES, replace(context_of(DAY), year=2025))
     assert found(report.findings) == []
     assert report.coverage.undecided == ()
     assert report.coverage.not_run == ()
@@ -43,10 +45,33 @@ def test_rule_has_an_example_that_passes_and_one_that_fails(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_rule_is_complete(rule: Rule) -> None:
     assert all(rule.title.values())
-    assert rule.basis
-    assert rule.why
+    for key in ("basis", "why", "fix"):
+        assert rule.words(key, "zh")
+        assert rule.english[key]
+    assert bool(rule.limits) == bool(rule.english["limits"])
+    assert all(example.title_en for example in rule.examples)
     if rule.check:
         assert callable(check_function(rule.check))
+
+
+QUOTED = re.compile(r"“[^”]*”|《[^》]*》|`[^`]*`")
+NAMES = re.compile(r"国办公?开?办?函〔\d{4}〕\d+号|〔2019〕60号|(示例市人民政府2025年)?政府信息公开工作年度报告")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_the_english_of_a_rule_is_english(rule: Rule) -> None:
+    """Chinese words stand in it only as what the form or a sentence calls something: never half a sentence."""
+    texts = [rule.title["en"], *rule.english.values(), *(example.title_en for example in rule.examples)]
+    for text in texts:
+        bare = NAMES.sub("", QUOTED.sub("", text))
+        assert not re.search(r"[，。；：、！？]|[一-龥]{13}", bare.replace("、 for ，", "")), text
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_what_an_example_changes_is_said_in_words(rule: Rule, example: Example) -> None:
+    for line in changes(example):
+        for text in (line.zh, line.en):
+            assert not re.search(r"[\[\]{}]|as_found|None|True|False", QUOTED.sub("", text)), text
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

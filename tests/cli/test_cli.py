@@ -52,6 +52,10 @@ WRONG = [
     "check clean.xlsx --previous none.xlsx",
     "check clean.xlsx --previous junk.xlsx",
     "check clean.xlsx --unknown",
+    "check clean.xlsx --year 25",
+    "check clean.xlsx --severity all",
+    "check clean.xlsx --quiet=3",
+    "check clean.xlsx --o out",
     "check nowhere",
     "check empty",
     "template -o new.xlsx",
@@ -60,6 +64,12 @@ WRONG = [
     "template --year 2025 --totals sums -o new.xlsx",
     "template --year 0 -o new.xlsx",
     "template --year 99999 -o new.xlsx",
+    "template --year 2018 -o new.xlsx",
+    "template --year 2100 -o new.xlsx",
+    "template --year 2025 -o new.xls",
+    "template --year 2025 -o new",
+    "template --year 2025 -o clean.xlsx",
+    "template --year 2025 -o junk.xlsx/new.xlsx",
     "template --year 2025 --edition 2030 -o new.xlsx",
     "template --year 2025 --organ-type 局 -o new.xlsx",
     "fill",
@@ -94,7 +104,7 @@ def test_wrong_usage_is_two_and_says_why(place: Path, gouji: Gouji, words: str) 
 def test_wrong_usage_of_the_real_command(place: Path) -> None:
     done = process("check", cwd=place)
     assert (done.status, done.out) == (2, "")
-    assert done.err.startswith("usage: gouji check")
+    assert done.err.startswith("用法：gouji check")
     assert "Traceback" not in done.err
 
 
@@ -180,7 +190,7 @@ def test_a_name_that_no_system_takes_is_two(place: Path, gouji: Gouji, words: st
 @pytest.mark.parametrize("words", ["check clean.xlsx", "extract clean.xlsx", "template --year 2025"])
 def test_an_output_name_that_no_system_takes_is_two(place: Path, gouji: Gouji, words: str) -> None:
     before = sorted(place.iterdir())
-    done = gouji(*words.split(), "-o", "长" * 200)
+    done = gouji(*words.split(), "-o", f"{'长' * 200}.xlsx")
     assert (done.status, done.out) == (2, "")
     assert "写入失败" in done.err
     assert sorted(place.iterdir()) == before
@@ -312,14 +322,14 @@ def test_version_and_help(gouji: Gouji) -> None:
 
 
 OPTIONS = {
-    "template": ["--year", "--edition", "--organ", "--organ-type", "--totals", "-o"],
+    "template": ["--year", "--edition", "--organ", "--organ-type", "--totals", "-o", "--force"],
     "fill": ["DATA.json", "-o"],
     "extract": ["FILE.xlsx", "-o", "--config"],
     "check": [
         *("PATH", "--previous", "--format", "-o", "--jobs", "--only", "--ignore", "--waivers", "--config"),
-        *("--today", "--lang"),
+        *("--today", "--lang", "--year", "--severity", "--quiet"),
     ],
-    "rules": ["--format"],
+    "rules": ["--format", "--lang"],
     "explain": ["CODE"],
 }
 

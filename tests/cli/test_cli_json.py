@@ -329,6 +329,15 @@ def test_the_summary_counts_files_and_findings(place: Path, gouji: Gouji) -> Non
         "unreadable": 1,
         "skipped": 0,
         "by_code": {"T3-04": 1, "T4-01": 2, "W-01": 1},
+        "other_files": [],
+        "same_unit": [
+            {
+                "organ": "示例市人民政府",
+                "year": 2025,
+                "files": ["clean.xlsx", "must.xlsx", "waived.xlsx", "refused.xlsx"],
+            }
+        ],
+        "years": {"2025": 4},
     }
 
 

@@ -56,7 +56,7 @@ def test_o_writes_what_would_be_printed(place: Path, gouji: Gouji, shape: str) -
     words = ("check", "a.xlsx", "--format", shape, *TODAY)
     before = files(place)
     printed, written = gouji(*words), gouji(*words, "-o", "out.txt")
-    assert (written.status, written.out, written.err) == (1, "", "")
+    assert (written.status, written.out, written.err) == (1, "", "gouji：已写入 out.txt（1 份）\n")
     assert untimed(Path("out.txt").read_text("utf-8")) == untimed(printed.out)
     assert files(place) == sorted([*before, "out.txt"])
 
@@ -67,16 +67,22 @@ def test_extract_writes_what_it_would_print(place: Path, gouji: Gouji) -> None:
     assert Path("out.json").read_text("utf-8") == printed.out
 
 
+def out_of(words: str, name: str = "out") -> str:
+    """A template is called what it is."""
+    return f"{name}.xlsx" if words.startswith("template") else name
+
+
 MAKES = ["check a.xlsx --today 2026-02-01", "extract a.xlsx", "fill a.json", "template --year 2025"]
 
 
 @pytest.mark.parametrize("words", MAKES)
 def test_an_existing_output_is_replaced(place: Path, gouji: Gouji, words: str) -> None:
-    Path("out").write_bytes(b"old" * 1_000_000)
-    gouji(*words.split(), "-o", "fresh")
+    out, fresh = out_of(words), out_of(words, "fresh")
+    Path(out).write_bytes(b"old" * 1_000_000)
+    gouji(*words.split(), "-o", fresh)
     before = files(place)
-    gouji(*words.split(), "-o", "out")
-    replaced, fresh = (Path(name).read_text("utf-8", "surrogateescape") for name in ("out", "fresh"))
+    gouji(*words.split(), "-o", out)
+    replaced, fresh = (Path(name).read_text("utf-8", "surrogateescape") for name in (out, fresh))
     assert untimed(replaced) == untimed(fresh)
     assert files(place) == before
 
@@ -136,12 +142,17 @@ def test_an_input_that_is_a_link_is_not_overwritten_either(place: Path, gouji: G
     assert Path("a.xlsx").read_bytes() == book("must")
 
 
-PLACES = [("none/out", "none/out：不能写到这里"), ("a.json/out", "a.json/out：不能写到这里"), ("in", "in：写入失败")]
+PLACES = [
+    ("none/out.xlsx", "none/out.xlsx：不能写到这里"),
+    ("a.json/out.xlsx", "a.json/out.xlsx：不能写到这里"),
+    ("folder.xlsx", "folder.xlsx：写入失败"),
+]
 
 
 @pytest.mark.parametrize("words", MAKES)
 @pytest.mark.parametrize(("target", "said"), PLACES)
 def test_a_place_that_takes_no_file_is_said(place: Path, gouji: Gouji, words: str, target: str, said: str) -> None:
+    Path("folder.xlsx").mkdir()
     before = files(place)
     done = gouji(*words.split(), "-o", target)
     assert (done.status, done.out) == (2, "")
@@ -181,13 +192,14 @@ def test_a_process_that_the_system_ends_is_told(place: Path, gouji: Gouji, monke
 @pytest.mark.parametrize("words", MAKES)
 def test_the_old_output_stays_whole_when_writing_fails(place: Path, words: str) -> None:
     """No file of this process may grow, as on a full disk."""
-    Path("out").write_text("the old output", "utf-8")
+    out = out_of(words)
+    Path(out).write_text("the old output", "utf-8")
     before = files(place)
-    line = f"ulimit -f 0; exec {shlex.join(command(*words.split(), '-o', 'out'))}"
+    line = f"ulimit -f 0; exec {shlex.join(command(*words.split(), '-o', out))}"
     done = subprocess.run(["sh", "-c", line], capture_output=True, env=environment(PYTHONDONTWRITEBYTECODE="1"))
     assert (done.returncode, done.stdout) == (2, b"")
-    assert done.stderr.decode("utf-8").startswith("gouji：out：写入失败（")
-    assert Path("out").read_text("utf-8") == "the old output"
+    assert done.stderr.decode("utf-8").startswith(f"gouji：{out}：写入失败（")
+    assert Path(out).read_text("utf-8") == "the old output"
     assert files(place) == before
 
 
@@ -200,7 +212,7 @@ def test_a_pipe_or_device_is_written_to_and_not_replaced(place: Path, gouji: Gou
         content = os.read(reader, 65_536).decode("utf-8")
     finally:
         os.close(reader)
-    assert (done.status, done.out, done.err) == (1, "", "")
+    assert (done.status, done.out, done.err) == (1, "", "gouji：已写入 pipe（1 份）\n")
     assert Path("pipe").is_fifo()
     assert "强制 T4-01  行政复议：总计 0，四种结果之和 4，相差 4" in content
 
@@ -233,7 +245,7 @@ def test_a_file_name_in_gbk_is_no_obstacle(place: Path, shape: str, target: tupl
     name = os.fsdecode("渑池县.xlsx".encode("gbk"))
     Path(name).write_bytes(book("clean"))
     done = process("check", name, "--format", shape, *TODAY, *target, cwd=place)
-    assert (done.status, done.err) == (0, "")
+    assert (done.status, done.err) == (0, "gouji：已写入 out（1 份）\n" if target else "")
     text = Path("out").read_text("utf-8") if target else done.out
     assert name.encode("utf-8", "backslashreplace").decode() in text
     if shape == "json":

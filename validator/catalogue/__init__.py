@@ -70,7 +70,18 @@ def _compiled(rule: Rule, form: Form, previous: Form | None, lacking: NotDerived
 
 
 def load_catalogue(folder: Path) -> Catalogue:
-    """The catalogue in a folder: ``forms/``, ``rules/``, ``thresholds.toml``. Raises BadEntry naming file and key."""
+    """The catalogue in a folder: ``forms/``, ``rules/``, ``thresholds.toml``. Raises BadEntry naming file and key.
+
+    Example:
+        >>> from pathlib import Path
+        >>> import validator
+        >>> own = validator.load_catalogue(Path(validator.__file__).parent)
+        >>> own.rule("T3-01").title["en"]
+        'Received plus carried in equals handled plus carried over'
+        >>> filing = validator.read("examples/宿迁市2024.xlsx", catalogue=own)
+        >>> validator.check([filing], catalogue=own).files[0].status.value
+        'clean'
+    """
     return Catalogue(
         folder,
         load_forms(folder / "forms"),

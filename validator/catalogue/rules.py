@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from validator.files.entry import BadEntry, Entry, load_entry
-from validator.model.rule import Example, Rule, Severity
+from validator.model.rule import TRANSLATED, Example, Rule, Severity
 from validator.relations.formula import BadFormula, split, tokens
 
 _CODE = re.compile(r"[A-Z]{1,2}\d?-\d\d\Z")
@@ -30,6 +30,9 @@ def _rule(entry: Entry) -> Rule:
     code = entry.take("code", str)
     if not _CODE.match(code):
         raise BadEntry(f"{entry.where}: key 'code' must read like T3-01, found '{code}'")
+    fix = _both(entry, "fix")
+    english = {key: entry.option(f"{key}_en", str, "") for key in TRANSLATED if key != "fix"}
+    english["fix"] = fix["en"]
     rule = Rule(
         code,
         _both(entry, "title"),
@@ -43,6 +46,8 @@ def _rule(entry: Entry) -> Rule:
         entry.option("check", str, ""),
         entry.option("limits", str, ""),
         tuple(_example(one) for one in entry.entries("example", "title")),
+        fix["zh"],
+        english,
     )
     entry.done()
     _check_meaning(rule, entry.where)
@@ -71,7 +76,8 @@ def _messages(entry: Entry) -> dict[str, dict[str, str]]:
 
 
 def _example(entry: Entry) -> Example:
-    found = Example(entry.take("title", str), entry.mapping("change"), entry.texts("finds"))
+    title, english = entry.take("title", str), entry.option("title_en", str, "")
+    found = Example(title, entry.mapping("change"), entry.texts("finds"), english)
     entry.done()
     return found
 

@@ -19,6 +19,7 @@ from validator.model.filing import Filing
 from validator.model.finding import Finding, Suspect, cell_ref
 from validator.model.form import Role
 from validator.model.rule import Rule, Severity
+from validator.model.shown import shown
 from validator.policy.context import NO_YEAR, CannotRun, Context
 
 DATE_WORD = Bilingual("日期", "the date")
@@ -223,7 +224,7 @@ def shown_day(cell: Cell) -> str:
     day = _day(cell)
     if day:
         return f"{day.year}年{day.month}月{day.day}日"
-    return "" if cell.value is None else str(cell.value).strip()
+    return shown(cell.value).strip()
 
 
 def _span(first: date, last: date) -> str:

@@ -15,6 +15,7 @@ from validator.model.finding import CellRef, Finding
 from validator.model.form import Role
 from validator.model.rule import Rule
 from validator.model.serials import to_serial
+from validator.model.shown import shown
 from validator.policy.context import Context
 from validator.relations.linear import TOLERANCE
 
@@ -96,9 +97,11 @@ def _day(value: date) -> date:
 
 def _finding(rule: Rule, filing: Filing, group: str, names: Iterable[str], variant: str) -> Finding:
     found = list(names)
-    shown = tuple(f"{name} {filing.cell(name).cached} → {filing.cell(name).value}" for name in found[:_FEW])
+    changes = tuple(
+        f"{name} {shown(filing.cell(name).cached)} → {shown(filing.cell(name).value)}" for name in found[:_FEW]
+    )
     more = Bilingual(" 等", " and so on") if len(found) > _FEW else ""
-    args = {"table": group, "count": len(found), "shown": shown, "more": more}
+    args = {"table": group, "count": len(found), "shown": changes, "more": more}
     cells = tuple(_ref(filing, name) for name in found)
     return Finding(rule, rule.severity, cells, variant, args, member=group)
 

@@ -1,4 +1,4 @@
-"""ST-01 to ST-03, ST-06: the parts of the report, the edition of its tables, labels, and texts that are there."""
+"""ST-01 to ST-03, ST-06, ST-15, ST-16: parts, edition, labels, texts that are there, the year, anything at all."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from validator.catalogue.forms import Forms
 from validator.model.bilingual import BLANK_WORD, Bilingual
 from validator.model.filing import DamageKind, Filing
 from validator.model.finding import CellRef, Finding, cell_ref
-from validator.model.form import Section, Table
+from validator.model.form import Role, Section, Table
 from validator.model.labels import loose, plain
 from validator.model.rule import Rule, Severity
-from validator.policy.context import NO_YEAR, CannotRun, Context
+from validator.policy.context import NO_YEAR, NOT_ASKED, CannotRun, Context
 
 _NOTHING = re.compile(r"[无没有暂\s。.、/—-]*\Z")
 
@@ -98,6 +98,23 @@ def labels(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
             args = {"official": label.official, "found": label.found or BLANK_WORD}
             cells = (CellRef(label.place, None, label.found or None),)
             yield Finding(rule, severity, cells, args=args, member=label.official)
+
+
+def collected_year(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """ST-15: 报告年度是所收的年度（只在给了 --year 时运行）."""
+    if context.year is None:
+        raise CannotRun(NOT_ASKED)
+    if filing.year is None:
+        raise CannotRun(NO_YEAR)
+    if filing.year != context.year:
+        cells = (cell_ref(filing, filing.form.name_of(Role.YEAR)),)
+        yield Finding(rule, rule.severity, cells, args={"year": filing.year, "wanted": context.year})
+
+
+def untouched(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """ST-16: 没有填写的模板只报这一条."""
+    if filing.is_untouched:
+        yield Finding(rule, rule.severity)
 
 
 def filled(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:

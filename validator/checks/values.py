@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from datetime import date, time, timedelta
 
 from validator.checks.disguise import Disguise, unmask
 from validator.checks.implied import implied
 from validator.model.bilingual import BLANK_WORD, Bilingual
-from validator.model.blanks import LARGEST_COUNT, is_empty, is_placeholder
+from validator.model.blanks import LARGEST_COUNT, as_shown, is_empty, is_placeholder
 from validator.model.cells import Cell, CellKind
 from validator.model.filing import LAST_YEAR, Filing
 from validator.model.finding import Finding, Suspect, cell_ref
 from validator.model.form import Indicator, NumberKind
 from validator.model.rule import Rule, Severity
+from validator.model.serials import DateValue, to_serial
+from validator.model.shown import shown
 from validator.policy.context import Context
 from validator.relations.verdict import is_due, number_of, tidy, unread_parts
 
@@ -23,6 +26,7 @@ _DECIMALS = 6
 _YUAN = 10_000
 """One 万元 in 元."""
 
+_AS_DATE = Bilingual("单元格设成了日期格式", "the cell is formatted as a date")
 _KIND_WORDS = {
     CellKind.BOOL: Bilingual("逻辑值", "the truth value"),
     CellKind.DATE: Bilingual("日期", "the date"),
@@ -164,11 +168,17 @@ def _not_a_number(rule: Rule, filing: Filing, one: Indicator, cell: Cell) -> Fin
         rule,
         severity,
         (cell_ref(filing, one.name),),
-        "disguised" if meant else "text",
-        args | {"meant": f"{meant.value}{_unit(one)}" if meant else ""},
+        _variant(cell, meant),
+        args | {"meant": f"{shown(meant.value)}{_unit(one)}" if meant else ""},
         suspects=(_suspect(filing, one, cell, meant),) if meant else (),
         member=one.name,
     )
+
+
+def _variant(cell: Cell, meant: Disguise | None) -> str:
+    if meant is None:
+        return "text"
+    return "date" if cell.kind is CellKind.DATE else "disguised"
 
 
 def _unit(one: Indicator) -> str:
@@ -176,7 +186,7 @@ def _unit(one: Indicator) -> str:
 
 
 def _shown(cell: Cell) -> str:
-    text = str(cell.value)
+    text = shown(cell.value)
     return text if len(text) <= 40 else f"{text[:40]}……"
 
 
@@ -187,7 +197,9 @@ def _suspect(filing: Filing, one: Indicator, cell: Cell, meant: Disguise) -> Sus
         cell.value,
         meant.value,
         certain=False,
-        reason=Bilingual(f"{meant.what.zh}，可能是 {meant.value}", f"{meant.what.en}, probably {meant.value}"),
+        reason=Bilingual(
+            f"{meant.what.zh}，可能是 {shown(meant.value)}", f"{meant.what.en}, probably {shown(meant.value)}"
+        ),
     )
 
 
@@ -208,7 +220,15 @@ def _blank_total(rule: Rule, filing: Filing, name: str) -> Finding:
 
 def _meant(filing: Filing, name: str) -> Disguise | None:
     cell = filing.cell(name)
+    if isinstance(cell.value, date | time | timedelta):
+        return _number_of_date(cell.value, _kind(filing, name))
     return unmask(str(cell.value), _kind(filing, name)) if cell.kind is CellKind.TEXT else None
+
+
+def _number_of_date(value: DateValue, kind: NumberKind) -> Disguise | None:
+    """A number that shows as a date since its cell is formatted as one; None where the cell cannot have that number."""
+    number = as_shown(to_serial(value))
+    return None if _UNFIT[kind](number) else Disguise(number, _AS_DATE)
 
 
 def _sum_with(filing: Filing, parts: Iterable[str], meant: Mapping[str, int | float]) -> int | float:
@@ -221,10 +241,12 @@ def _why(filing: Filing, suggested: int | float | None, unread: tuple[str, ...])
     if suggested is None:
         return Bilingual("分项里有读不成数的格，请先改正分项", "one of its parts is no number")
     if not unread:
-        return Bilingual(f"分项之和为 {suggested}", f"its parts add up to {suggested}")
-    read = "、".join(f"“{filing.cell(part).value}”按 {_meant_value(filing, part)} 读" for part in unread)
-    as_read = ", ".join(f"“{filing.cell(part).value}” read as {_meant_value(filing, part)}" for part in unread)
-    return Bilingual(f"分项之和可能为 {suggested}（{read}）", f"its parts probably add up to {suggested} ({as_read})")
+        return Bilingual(f"分项之和为 {shown(suggested)}", f"its parts add up to {shown(suggested)}")
+    texts = [(shown(filing.cell(part).value), shown(_meant_value(filing, part))) for part in unread]
+    read = "、".join(f"“{text}”按 {value} 读" for text, value in texts)
+    as_read = ", ".join(f"“{text}” read as {value}" for text, value in texts)
+    total = shown(suggested)
+    return Bilingual(f"分项之和可能为 {total}（{read}）", f"its parts probably add up to {total} ({as_read})")
 
 
 def _meant_value(filing: Filing, name: str) -> int | float | None:
@@ -243,7 +265,7 @@ def _not_filled(rule: Rule, filing: Filing, table: str, names: list[str], contex
         "table": table,
         "count": len(names),
         "placeholders": placeholders,
-        "lacking": tuple(f"{one.indicator} {one.suggested}" for one in lacking[:_FEW]),
+        "lacking": tuple(f"{one.indicator} {shown(one.suggested)}" for one in lacking[:_FEW]),
     }
     cells = tuple(cell_ref(filing, name) for name in names)
     return Finding(rule, Severity.EXPLAIN, cells, variant, args, suspects=suspects, member=table)

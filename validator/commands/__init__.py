@@ -2,6 +2,28 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
+
+from validator.files.harmless import one_line
+from validator.files.likely import did_you_mean
+from validator.model.english import in_language
+
 
 class CommandError(Exception):
     """A command cannot do what it was asked. The message is one line for the user; the exit status is 2."""
+
+
+_NEAR_CODE = 0.7
+"""T3-1 and P03 are slips of T3-01 and P-03; T9-99 is like many codes and like none."""
+
+
+def tell(text: object, lang: str) -> None:
+    """A line to the user beside the results, in the language asked for."""
+    sign = "：" if lang == "zh" else ": "
+    sys.stderr.write(f"gouji{sign}{in_language(one_line(text), lang)}\n")
+
+
+def no_rule(code: str, known: Iterable[str]) -> str:
+    """The refusal of a code that no rule has."""
+    return f"没有规则 {code}；gouji rules 列出全部规则{did_you_mean(code, known, _NEAR_CODE)}"

@@ -14,19 +14,20 @@ from pathlib import Path
 from typing import Any
 
 from validator.api import shipped
-from validator.commands import CommandError
+from validator.commands import CommandError, no_rule, tell
 from validator.files.given import BadFile
 from validator.files.harmless import escaped_json
-from validator.files.writing import write_atomically
+from validator.files.writing import same_file, write_atomically
 from validator.filings.waivers import load_waivers
 from validator.model.finding import FileReport, Summary
-from validator.model.rule import Rule
+from validator.model.rule import Rule, Severity
 from validator.readers import UnreadableWorkbook
 from validator.run.batch import Found, ProcessEnded, earlier_reports, examine_files, find
 from validator.run.config import config_path, load_config
 from validator.run.driver import Job
 from validator.version import VERSION
 
+_FEW = 3
 _FILES_PER_PROCESS = 32
 """Starting a process costs as much as reading some tens of files."""
 
@@ -35,17 +36,25 @@ def run(args: argparse.Namespace) -> int:
     """Check and write the report; the exit status is the report's. Raises CommandError for wrong usage."""
     found = find([Path(path) for path in args.paths])
     if not found.files and not found.closed:
-        raise CommandError(f"没有找到工作簿（.xlsx、.xlsm）：{'、'.join(args.paths)}")
+        raise CommandError(f"没有找到工作簿（.xlsx、.xlsm）：{'、'.join(args.paths)}{_beside(found)}")
     before = find([Path(args.previous)]) if args.previous else None
     reports = examine_files(found, _job(args, before), jobs=args.jobs or _processes(found))
-    summary = Summary(found.skipped)
+    summary = Summary(found.skipped, other_files=_others(found, args))
     try:
         with _progress(len(found.files)) as bar:
             pieces = _pieces(_counted(reports, summary, bar), summary, args)
             _write(pieces, bar, args.output, _inputs(found, before, args))
+        if args.output and not args.quiet:
+            tell(f"已写入 {args.output}（{summary.files} 份）", args.lang)
     except ProcessEnded as error:
         raise CommandError("系统结束了一个校验进程（可能是内存不足），校验没有做完；可以加 --jobs 1 再试") from error
     return summary.exit_status
+
+
+def _beside(found: Found) -> str:
+    """What there is in folders without a workbook."""
+    names = "、".join(str(one) for one in found.other[:_FEW])
+    return f"（有 {len(found.other)} 个其他文件：{names}）" if found.other else ""
 
 
 def _counted(reports: Iterable[FileReport], summary: Summary, bar: Any) -> Iterator[FileReport]:
@@ -65,6 +74,15 @@ def _inputs(found: Found, before: Found | None, args: argparse.Namespace) -> lis
     return [*found.files, *(before.files if before else ()), *filter(None, given)]
 
 
+def _others(found: Found, args: argparse.Namespace) -> tuple[str, ...]:
+    """What lies in the folders besides reports, but for what the run itself reads or writes."""
+    own = [
+        *filter(None, (args.output and Path(args.output), args.waivers and Path(args.waivers))),
+        config_path(args.config),
+    ]
+    return tuple(str(one) for one in found.other if not any(own_one and same_file(one, own_one) for own_one in own))
+
+
 def _job(args: argparse.Namespace, before: Found | None) -> Job:
     catalogue = shipped()
     try:
@@ -76,6 +94,7 @@ def _job(args: argparse.Namespace, before: Found | None) -> Job:
             thresholds=config.thresholds,
             waivers=load_waivers(Path(args.waivers)) if args.waivers else (),
             limits=config.limits,
+            year=args.year,
         )
         return replace(job, earlier=earlier_reports(before, job)) if before else job
     except (BadFile, UnreadableWorkbook) as error:
@@ -104,7 +123,7 @@ def _named(words: str, known: tuple[str, ...]) -> set[str]:
     for word in filter(None, (one.strip() for one in words.replace("，", ",").split(","))):
         codes = {code for code in known if word.upper() in {code, code.partition("-")[0]}}
         if not codes:
-            raise CommandError(f"没有规则 {word}；gouji rules 列出全部规则")
+            raise CommandError(no_rule(word, known))
         chosen |= codes
     return chosen
 
@@ -125,10 +144,13 @@ def _progress(total: int) -> Iterator[Any]:
 def _pieces(reports: Iterable[FileReport], summary: Summary, args: argparse.Namespace) -> Iterator[str]:
     """The output, a piece a file."""
     if args.format == "text":
-        from validator.writers.texts import report_text
+        from validator.writers.texts import quiet_text, report_text
 
+        if args.quiet:
+            return quiet_text(reports, summary, args.lang)
         colour = not args.output and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        return report_text(reports, summary, args.lang, colour=colour, version=VERSION)
+        least = Severity(args.severity)
+        return report_text(reports, summary, args.lang, colour=colour, version=VERSION, least=least)
     from validator.writers.jsons import report_json, report_jsonl
 
     json = args.format == "json"

@@ -7,7 +7,7 @@ import json
 import sys
 
 from validator.api import shipped
-from validator.commands import CommandError
+from validator.commands import CommandError, no_rule
 
 
 def run(args: argparse.Namespace) -> int:
@@ -32,6 +32,6 @@ def explain(args: argparse.Namespace) -> int:
     wanted = args.code.upper()
     rule = next((one for one in shipped().rules if one.code == wanted), None)
     if rule is None:
-        raise CommandError(f"没有规则 {args.code}；gouji rules 列出全部规则")
+        raise CommandError(no_rule(args.code, (one.code for one in shipped().rules)))
     sys.stdout.write(rule_text(rule, shipped(), args.lang))
     return 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -47,7 +48,10 @@ def _cell(sheet: Sheet, at: str, value: CellValue) -> Cell:
         return Cell(old.value, old.kind, value[1:], old.value)
     if value in {"", None}:
         return BLANK
-    return Cell(value, CellKind.TEXT if isinstance(value, str) else CellKind.NUMBER)
+    return Cell(
+        value,
+        CellKind.TEXT if isinstance(value, str) else CellKind.DATE if isinstance(value, date) else CellKind.NUMBER,
+    )
 
 
 def _caches(workbook: Workbook, cells: Mapping[str, CellValue]) -> Workbook:

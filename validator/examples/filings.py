@@ -28,6 +28,9 @@ BLANK_KEY = "blank"
 PREVIOUS_KEY = "previous"
 """``change.previous`` gives the filing last year's report too, changed in the same way; without it there is none."""
 
+UNTOUCHED_KEY = "untouched"
+"""``change.untouched = true``: the template as it is handed out, without any of the base filing's figures and texts."""
+
 AS_FOUND_KEY = "as_found"
 """``change.as_found`` is what no filing as JSON can state but a workbook can hold: `as_found`."""
 
@@ -133,6 +136,8 @@ def _changed(data: dict[str, Any], change: Mapping[str, Any], forms: Forms) -> d
     merged.pop(PREVIOUS_KEY, None)
     merged.pop(AS_FOUND_KEY, None)
     blank = merged.pop(BLANK_KEY, ())
+    if merged.pop(UNTOUCHED_KEY, False):
+        data |= {"values": {}, "text": {}}
     data |= merged
     data["values"] |= dict.fromkeys(blank if isinstance(blank, list) else (), None)
     if "edition" in change:  # the base filing's figures that the edition has no cells for

@@ -10,6 +10,7 @@ from typing import Any
 
 from validator.catalogue.forms import Forms
 from validator.files.entry import BadEntry
+from validator.files.likely import likely
 from validator.model.filing import WAIVER_KEYS
 from validator.model.form import Edition, Form
 
@@ -104,7 +105,8 @@ def iso_date(text: str) -> date | None:
 
 def _refuse_unknown(data: Mapping[str, Any], known: set[str], where: str) -> None:
     if unknown := sorted(set(data) - known):
-        raise BadFilingData(f"{where}不认识的键：{'、'.join(unknown)}")
+        named = (f"{one}（是不是 {near}？）" if (near := likely(one, known)) else one for one in unknown)
+        raise BadFilingData(f"{where}不认识的键：{'、'.join(named)}")
 
 
 def _year(year: object) -> None:

@@ -7,6 +7,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from validator.files.likely import did_you_mean
+
 
 class BadFile(ValueError):  # noqa: N818  a verdict on the file
     """A file of the user's is wrong. The message names the file and the key."""
@@ -43,5 +45,5 @@ def read_keys(path: Path, *keys: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:  # also a number of 5,000 digits, arrays nested without end
         raise BadFile(f"{path}：不是 TOML（{error}）") from error
     if unknown := sorted(set(data) - set(keys)):
-        raise BadFile(f"{path}：不认识的键 {unknown[0]}，这里只有 {'、'.join(keys)}")
+        raise BadFile(f"{path}：不认识的键 {unknown[0]}，这里只有 {'、'.join(keys)}{did_you_mean(unknown[0], keys)}")
     return data

@@ -89,6 +89,24 @@ def ranges_of(cells: Iterable[str]) -> tuple[str, ...]:
     return tuple(_range(run) for run in runs)
 
 
+def areas_of(cells: Iterable[str]) -> tuple[str, ...]:
+    """The cells as few rectangles, for people: D8 … I30 row by row -> ``D8:I30``."""
+    left = dict.fromkeys(map(position, cells))
+    found: list[str] = []
+    while left:
+        top, first = min(left)
+        last, bottom = first, top
+        while (top, last + 1) in left:
+            last += 1
+        while all((bottom + 1, column) in left for column in range(first, last + 1)):
+            bottom += 1
+        block = [(row, column) for row in range(top, bottom + 1) for column in range(first, last + 1)]
+        for one in block:
+            del left[one]
+        found.append(_range([block[0], block[-1]]))
+    return tuple(found)
+
+
 def _continues(run: list[tuple[int, int]], here: tuple[int, int]) -> bool:
     step = here[0] - run[-1][0], here[1] - run[-1][1]
     if len(run) == 1:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from validator.model.bilingual import Bilingual
 from validator.model.blanks import LARGEST_COUNT, settled
-from validator.model.cells import BLANK, PREVIOUS, Cell, CellValue, Place
+from validator.model.cells import BLANK, PREVIOUS, Cell, CellKind, CellValue, Place
 from validator.model.cover_cells import day_of, year_of
 from validator.model.form import Form, Indicator, NumberKind, Role
 
@@ -99,6 +99,10 @@ class Waiver:
         return {key: str(getattr(self, key)) for key in WAIVER_KEYS}
 
 
+_TYPED = frozenset({DamageKind.OUTSIDE, DamageKind.ADDED_SHEET, DamageKind.INSERTED_LINES})
+"""Places that the form does not have: whatever they hold was typed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filing:
     """One unit's report for one year as read, whatever the source.
@@ -181,6 +185,23 @@ class Filing:
     def stated(self, role: Role) -> Cell:
         """The cell of the cover's field with that role, a blank one where there is none."""
         return self.cell(self.form.name_of(role))
+
+    @property
+    def is_untouched(self) -> bool:
+        """没有填写: a template in which nobody typed a figure or a text; it holds only what it derives, and its cover.
+
+        What stands beside the places of the form was typed as well.
+        """
+        if not self.from_template or self.waivers or any(one.kind in _TYPED for one in self.damage):
+            return False
+        names = (*self.form.indicators, *(one.name for one in self.form.texts))
+        return all(self._is_as_made(name) for name in names)
+
+    def _is_as_made(self, name: str) -> bool:
+        cell, one = self.cell(name), self.form.indicators.get(name)
+        if cell.formula is not None:
+            return one is not None and one.is_total
+        return cell.kind is CellKind.BLANK
 
     @property
     def organ(self) -> str:

@@ -11,8 +11,10 @@ from typing import Any
 
 from validator.model.bilingual import Bilingual, spoken
 from validator.model.cells import CellValue, Place
+from validator.model.english import in_language
 from validator.model.filing import Filing, FoundBy, Waiver
 from validator.model.form import Edition
+from validator.model.labels import organ_key
 from validator.model.rule import Outcome, Rule, Severity
 from validator.version import VERSION
 
@@ -132,7 +134,8 @@ class Undecided:
     """One instance of a rule with no verdict, and the cell that is missing for one.
 
     `lost`: the cell is not in the workbook at all; else it is blank or no number. `member` is the row, column or word
-    that the rule was applied to, `quote` the sentence that a rule on the text could not hold against the tables.
+    that the rule was applied to, `way` which of them (``row``, ``column``), `quote` the sentence that a rule on the
+    text could not hold against the tables.
     """
 
     code: str
@@ -140,6 +143,7 @@ class Undecided:
     lost: bool = False
     member: str = ""
     quote: str = ""
+    way: str = ""
 
     def to_dict(self) -> dict[str, str]:
         """As JSON data; the quote only where it is a sentence that could not be held against the tables."""
@@ -186,8 +190,15 @@ class FileReport:
     coverage: Coverage = Coverage()
     made_by: str | None = None
     sheets: tuple[str, ...] = ()
+    untouched: bool = False
+    """Whether nobody filled it in: its one finding says so."""
     adds: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Totals by formula -> all the cells that they add, at once and through other totals."""
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether nothing was found, but some instance of a rule has no verdict: that is no clean bill."""
+        return self.status is Status.CLEAN and bool(self.coverage.undecided)
 
     def to_dict(self, lang: str = "zh") -> dict[str, Any]:
         """As the contract's element of ``files``; `made_by` extends it."""
@@ -197,31 +208,59 @@ class FileReport:
             "year": self.year,
             "edition": dict(self.edition) if isinstance(self.edition, Mapping) else self.edition,
             "status": self.status.value,
-            "error": self.error,
+            "error": in_language(self.error, lang) if self.error else None,
             "findings": [finding.to_dict(lang) for finding in self.findings],
             "coverage": self.coverage.to_dict(lang),
             "made_by": self.made_by,
         }
 
 
+@dataclass(frozen=True, slots=True)
+class SameUnit:
+    """One body's files of one year, of which only one can be its report."""
+
+    organ: str
+    year: int
+    files: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON data."""
+        return {"organ": self.organ, "year": self.year, "files": list(self.files)}
+
+
 @dataclass(slots=True)
 class Summary:
     """Counts over the files of one run, file by file: a run over 100,000 files need not keep them.
 
-    `skipped` counts lock files and the like, `seconds` is the wall time, `broken` whether a rule failed itself.
+    `skipped` counts lock files and the like, `other_files` are those in the folders that nobody looked into, `seconds`
+    is the wall time, `broken` whether a rule failed itself. `units` are the files of each body and year.
     """
 
     skipped: int = 0
     seconds: float = 0.0
     broken: bool = False
+    other_files: tuple[str, ...] = ()
     statuses: Counter[Status] = field(default_factory=Counter)
     codes: Counter[str] = field(default_factory=Counter)
+    undecided: int = 0
+    """Files without an open finding in which something has no verdict: clean, and yet nobody may say they hold."""
+    untouched: int = 0
+    units: dict[tuple[str, int], list[str]] = field(default_factory=dict)
+    _years: Counter[int] = field(default_factory=Counter)
+    _organs: dict[str, str] = field(default_factory=dict)
 
     def add(self, one: FileReport) -> None:
         """Count one more file."""
         self.statuses[one.status] += 1
         self.codes.update(finding.rule.code for finding in one.findings)
         self.broken = self.broken or any(finding.outcome is Outcome.BROKEN for finding in one.findings)
+        self.undecided += one.is_undecided
+        self.untouched += one.untouched
+        if one.year is not None:
+            self._years[one.year] += 1
+        if one.year is not None and (key := organ_key(one.organ)):
+            self._organs.setdefault(key, one.organ)
+            self.units.setdefault((key, one.year), []).append(one.path)
 
     @property
     def files(self) -> int:
@@ -234,6 +273,24 @@ class Summary:
         return dict(sorted(self.codes.items()))
 
     @property
+    def years(self) -> dict[int, int]:
+        """How many files there are of each report year, in order."""
+        return dict(sorted(self._years.items()))
+
+    def paths_of(self, year: int) -> list[str]:
+        """The files of one report year, in order, as far as their body is known."""
+        return [path for (_, one), paths in self.units.items() if one == year for path in paths]
+
+    @property
+    def same_unit(self) -> tuple[SameUnit, ...]:
+        """The bodies with several files of one year."""
+        return tuple(
+            SameUnit(self._organs[organ], year, tuple(paths))
+            for (organ, year), paths in self.units.items()
+            if len(paths) > 1
+        )
+
+    @property
     def exit_status(self) -> int:
         """2: a file unreadable, none found, or a rule broken; 1: an unwaived ``must`` finding; else 0."""
         if not self.files or self.broken or self.statuses[Status.UNREADABLE]:
@@ -241,7 +298,7 @@ class Summary:
         return 1 if self.statuses[Status.FAILS] else 0
 
     def to_dict(self) -> dict[str, Any]:
-        """As JSON data; `seconds` to the millisecond."""
+        """As JSON data, with what concerns several files; `seconds` to the millisecond."""
         counts = {status.value: self.statuses[status] for status in Status}
         return {
             "files": self.files,
@@ -249,12 +306,24 @@ class Summary:
             "skipped": self.skipped,
             "by_code": self.by_code,
             "seconds": round(self.seconds, 3),
+            "other_files": list(self.other_files),
+            "same_unit": [one.to_dict() for one in self.same_unit],
+            "years": {str(year): count for year, count in self.years.items()},
         }
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All files of one run. `skipped` counts lock files and the like, `seconds` is the wall time."""
+    """All files of one run. `skipped` counts lock files and the like, `seconds` is the wall time.
+
+    Example:
+        >>> from validator import check, read
+        >>> report = check([read("examples/宿迁市2024.xlsx")])
+        >>> report.files[0].status.value, report.summary.files, report.exit_status
+        ('clean', 1, 0)
+        >>> list(report.to_dict())
+        ['schema', 'gouji', 'files', 'summary']
+    """
 
     files: tuple[FileReport, ...]
     skipped: int = 0

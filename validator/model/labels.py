@@ -30,6 +30,11 @@ _NUMBERING = re.compile(r"（?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2
 _UNIT = re.compile(r"(?<=.)(?:（(?:单位：)?(?:件|件数|万元)）)+$")
 
 
+def organ_key(name: str) -> str:
+    """A body's name without blanks and width: ``渑池县 人民政府`` is 渑池县人民政府."""
+    return "".join(unicodedata.normalize("NFKC", name).split())
+
+
 def plain(text: str) -> str:
     """``（三） 不 予公开`` is ``（三）不予公开``."""
     return _BLANKS.sub("", unicodedata.normalize("NFKC", visible(text))).translate(_SIGNS).rstrip("：:。")

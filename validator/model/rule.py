@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from validator.model.bilingual import spoken
+from validator.model.bilingual import filled
 
 
 class Severity(StrEnum):
@@ -21,6 +21,10 @@ SEVERITY_NAMES = {
     "zh": {Severity.MUST: "强制", Severity.EXPLAIN: "核实", Severity.NOTICE: "提示"},
     "en": {Severity.MUST: "must", Severity.EXPLAIN: "explain", Severity.NOTICE: "notice"},
 }
+
+
+TRANSLATED = ("basis", "why", "limits", "fix")
+"""The texts of a rule that have an English twin besides title and messages."""
 
 
 class Outcome(StrEnum):
@@ -39,11 +43,13 @@ class Example:
 
     `change` is what differs from the base filing, by keys of the filing's JSON (``values.表三.…``, ``text.六``).
     `finds` are all findings of this rule: ``T3-01 三、依申请公开!D8:D9,D31:D32``; empty when the rule holds.
+    `title_en` is the title in English.
     """
 
     title: str
     change: Mapping[str, object]
     finds: tuple[str, ...]
+    title_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,8 @@ class Rule:
 
     Either `formula` (with `each`, `when`) or `check` (``period.cover``: function `cover` of checks/period.py) says
     what must hold. `severity` is the gravest it can have; a check may report a milder one. `messages` are texts by
-    variant (``""`` for the usual one) and language.
+    variant (``""`` for the usual one) and language. `fix` is how to set right what it finds. `english` has `basis`,
+    `why`, `limits` and `fix` in English.
     """
 
     code: str
@@ -67,6 +74,12 @@ class Rule:
     check: str = ""
     limits: str = ""
     examples: tuple[Example, ...] = ()
+    fix: str = ""
+    english: Mapping[str, str] = field(default_factory=dict)
+
+    def words(self, key: str, lang: str) -> str:
+        """One of its texts (`basis`, `why`, `limits`, `fix`, `formula` …) in a language, as far as it has that twin."""
+        return (lang == "en" and self.english.get(key, "")) or str(getattr(self, key))
 
     @property
     def family(self) -> str:
@@ -79,10 +92,15 @@ class Rule:
         return self.family == "W"
 
     @property
+    def on_filling_in(self) -> bool:
+        """Whether it says that the report is not filled in, which makes every other rule pointless."""
+        return self.code == "ST-16"
+
+    @property
     def on_text(self) -> bool:
         """Whether it holds figures of the narrative against the tables."""
         return self.family == "N"
 
     def say(self, variant: str, lang: str, args: Mapping[str, object]) -> str:
         """The message of a variant with its arguments filled in."""
-        return self.messages[variant][lang].format_map({key: spoken(value, lang) for key, value in args.items()})
+        return filled(self.messages[variant][lang], args, lang)

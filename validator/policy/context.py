@@ -16,6 +16,8 @@ SEVERAL_PREVIOUS = Bilingual(
 )
 NO_YEAR = Bilingual("封面报告年度不是可用的年份", "the report year on the cover is no usable year")
 NO_ORGAN_TYPE = Bilingual("封面没有填机关类型", "the cover does not state the kind of body")
+NOT_ASKED = Bilingual("没有指定所收的年度", "no year was asked for")
+UNTOUCHED = Bilingual("报告没有填写", "the report is not filled in")
 NOT_IN_EDITION = Bilingual("本版格式没有这条规则涉及的行或列", "this edition has no such rows or columns")
 
 
@@ -23,8 +25,9 @@ NOT_IN_EDITION = Bilingual("本版格式没有这条规则涉及的行或列", "
 class Context:
     """`today` is the day of the check (P-06), `thresholds` the configured ``阈值.*`` by name (none: the catalogue's).
 
-    `no_previous` is why there is no report of last year where there is none. `findings` and `rules_run` are what the
-    rules before gave: the rules on waivers (W-…) come last and look at them.
+    `year` is the one whose reports are collected (ST-15), None where any will do. `no_previous` is why there is no
+    report of last year where there is none. `findings` and `rules_run` are what the rules before gave: the rules on
+    waivers (W-…) come last and look at them.
     """
 
     today: date
@@ -33,6 +36,7 @@ class Context:
     findings: tuple[Finding, ...] = ()
     rules_run: tuple[str, ...] = ()
     no_previous: Bilingual = NO_PREVIOUS
+    year: int | None = None
 
     def __post_init__(self) -> None:
         if not self.thresholds:

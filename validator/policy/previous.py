@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from validator.model.bilingual import Bilingual
 from validator.model.filing import Filing
+from validator.model.labels import organ_key
 from validator.policy.context import NO_PREVIOUS, SEVERAL_PREVIOUS
 
 T = TypeVar("T")
 Key = tuple[str, int]
-
-
-def organ_key(name: str) -> str:
-    """A body's name without blanks and width: ``渑池县 人民政府`` is 渑池县人民政府."""
-    return "".join(unicodedata.normalize("NFKC", name).split())
 
 
 def key_of(filing: Filing) -> Key | None:

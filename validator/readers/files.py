@@ -40,6 +40,13 @@ def read_workbook(path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS)
     Raises:
         UnreadableWorkbook: for every failure, also of a missing file or permission. One Chinese line: file, cause,
             what to do; past a limit it holds the limit's name.
+
+    Example:
+        >>> from validator import read_workbook
+        >>> workbook = read_workbook("examples/渑池县2023.xlsx")
+        >>> cell = workbook.sheets["三、依申请公开"].cells["J8"]
+        >>> cell.value, cell.kind.value, cell.formula
+        (52, 'number', None)
     """
     name = os.fspath(path)
     try:

@@ -13,7 +13,16 @@ from validator.model.cells import Cell
 
 
 class UnreadableWorkbook(Exception):  # noqa: N818  it is a verdict on a file, part of the outside contract
-    """The file cannot be read as a workbook. The message names the file, the cause and what to do."""
+    """The file cannot be read as a workbook. The message names the file, the cause and what to do.
+
+    Example:
+        >>> from validator import UnreadableWorkbook, read
+        >>> try:
+        ...     read("none.xlsx")
+        ... except UnreadableWorkbook as error:
+        ...     print(error)
+        none.xlsx：找不到这个文件。请检查路径和文件名。
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,23 @@ def verdict(relation: Relation, filing: Filing, thresholds: Numbers) -> Verdict:
     return Verdict(found, tidy(left), tidy(right), applies=applies)
 
 
+def share_of(relation: Relation, filing: Filing, thresholds: Numbers) -> dict[str, Number | str]:
+    """What ``part <= limit * (a + b)`` says in percent: `total`, `share` and `limit`; nothing for other relations.
+
+    The share has as many decimals as tell it from the limit.
+    """
+    right = relation.comparison.right
+    limits = {term.parameter for term in right} if isinstance(right, tuple) else set()
+    if len(limits) != 1 or limits == {""}:
+        return {}
+    (name,) = limits
+    numbers = {one: number_of(filing, one) or 0 for one in relation.names}
+    part, total = value(relation.comparison.left, numbers, thresholds), value(right, numbers, {name: 1})
+    share, most = part / total * 100 if total else 100.0, tidy(thresholds[name] * 100)
+    decimals = next((count for count in range(1, 6) if f"{share:.{count}f}" != f"{most:.{count}f}"), 6)
+    return {"total": tidy(total), "share": f"{share:.{decimals}f}", "limit": most}
+
+
 def _of_both_years(relation: Relation, filing: Filing) -> Numbers:
     return {name: number for name in relation.names if (number := number_of(filing, name)) is not None}
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 
 from validator.files.ending import end_at_once
@@ -23,6 +25,9 @@ SUFFIXES = frozenset(
 LOCK_PREFIX = "~$"
 """Excel leaves ``~$name.xlsx`` beside a workbook that is open."""
 
+_OF_THE_SYSTEM = frozenset({"Thumbs.db", "desktop.ini"})
+"""Windows leaves these in folders; nobody handed them in, nor files whose name begins with a dot."""
+
 _CHUNK = 16
 
 
@@ -35,29 +40,34 @@ class Found:
     """The workbooks under the paths given, in order, and how many lock files were passed over.
 
     `closed`: the line about each folder that could not be listed, so that nothing is known of what it holds. `given`
-    are the files that were named themselves.
+    are the files that were named themselves. `other`:
+    what else lies in the folders; nobody looked into it.
     """
 
     files: tuple[Path, ...]
     skipped: int
     closed: Mapping[Path, str] = field(default_factory=dict)
     given: frozenset[Path] = frozenset()
+    other: tuple[Path, ...] = ()
 
 
 def find(paths: Iterable[Path]) -> Found:
     """Files as given; folders walked in sorted order for workbooks, lock files skipped and counted."""
     files: list[Path] = []
+    other: list[Path] = []
     closed: dict[Path, str] = {}
     given: set[Path] = set()
     skipped = 0
     for path in paths:
-        given |= set() if (folder := _is_folder(path)) else {path}
-        for one in _walk(path, closed) if folder else (path,):
-            if one.name.startswith(LOCK_PREFIX):
+        is_folder = _is_folder(path)
+        given |= set() if is_folder else {path}
+        for one in _walk(path, closed) if is_folder else (path,):
+            is_report = not is_folder or _is_workbook(one.name)
+            if not one.name.startswith(LOCK_PREFIX):
+                (files if is_report else other).append(one)
+            elif is_report:
                 skipped += 1
-            else:
-                files.append(one)
-    return Found(tuple(dict.fromkeys(files)), skipped, closed, frozenset(given))
+    return Found(tuple(dict.fromkeys(files)), skipped, closed, frozenset(given), tuple(dict.fromkeys(other)))
 
 
 def _is_folder(path: Path) -> bool:
@@ -69,17 +79,25 @@ def _is_folder(path: Path) -> bool:
 
 
 def _walk(folder: Path, closed: dict[Path, str]) -> Iterator[Path]:
-    """Files that may be workbooks; a sub-folder that is called like one stands for itself and is not entered."""
+    """What a person sees in a folder; a sub-folder called like a workbook stands for itself and is not entered."""
 
     def close(error: OSError) -> None:
         closed[Path(error.filename)] = f"{error.filename}：列不出文件夹的内容（{why(error)}），其中的报告没有读取"
 
     for directory, folders, names in os.walk(folder, onerror=close):
         called_like_files = {name for name in folders if _is_workbook(name)}
-        folders[:] = sorted(set(folders) - called_like_files)
-        for name in sorted({*names, *called_like_files}):
-            if _is_workbook(name):
+        folders[:] = sorted(set(folders) - called_like_files, key=natural_order)
+        for name in sorted({*names, *called_like_files}, key=natural_order):
+            if not name.startswith(".") and name not in _OF_THE_SYSTEM:
                 yield Path(directory, name)
+
+
+def natural_order(name: str) -> tuple[tuple[str, int], ...]:
+    """县2 comes before 县10: numbers in names by their value."""
+    parts = re.split(r"([0-9]+)", name)
+    numbers = [int(one) for one in parts[1::2]]
+    order = list(zip_longest(parts[::2], numbers, fillvalue=0))
+    return (*((str(text), int(number)) for text, number in order), (name, 0))
 
 
 def _is_workbook(name: str) -> bool:

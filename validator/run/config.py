@@ -9,6 +9,7 @@ from typing import Any
 
 from validator.catalogue import Catalogue
 from validator.files.given import BadFile, read_keys
+from validator.files.likely import did_you_mean
 from validator.readers.limits import CONFIG, DEFAULT_LIMITS, WORDS, Limits
 
 THRESHOLDS, LIMITS = "thresholds", "limits"
@@ -64,7 +65,9 @@ def _table(path: Path, name: str, data: Mapping[str, object], known: Collection[
     if not isinstance(given, dict):
         raise BadFile(f"{path}：{name} 应为一张表 [{name}]")
     if unknown := [key for key in given if key not in known]:
-        raise BadFile(f"{path}：{name} 中不认识的键 {unknown[0]}，可用：{'、'.join(known)}")
+        raise BadFile(
+            f"{path}：{name} 中不认识的键 {unknown[0]}，可用：{'、'.join(known)}{did_you_mean(unknown[0], known)}"
+        )
     return given
 
 

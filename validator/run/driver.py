@@ -28,7 +28,7 @@ class Job:
 
     `rules` are those to run, in order (None: the whole catalogue), `thresholds` the configured ``阈值.*`` by name
     (none: the catalogue's), `earlier` last year's reports, as they are or packed, `waivers` explanations given from
-    outside.
+    outside, `year` the one whose reports are collected (None: any).
     """
 
     catalogue: Catalogue
@@ -38,6 +38,7 @@ class Job:
     earlier: Earlier[bytes | Filing] = field(default_factory=Earlier)
     waivers: tuple[Given, ...] = ()
     limits: Limits = DEFAULT_LIMITS
+    year: int | None = None
 
 
 def examine(workbook: Workbook, job: Job, *, name: str | None = None) -> FileReport:
@@ -53,7 +54,8 @@ def examine_filing(filing: Filing, job: Job) -> FileReport:
     """A filing under the job."""
     before = job.earlier.before(filing)
     previous = unpacked_filing(before, job.catalogue) if isinstance(before, bytes) else before or filing.previous
-    context = Context(job.today, job.catalogue, job.thresholds, no_previous=job.earlier.why_none(filing))
+    none_why = job.earlier.why_none(filing)
+    context = Context(job.today, job.catalogue, job.thresholds, no_previous=none_why, year=job.year)
     filing = with_waivers(replace(filing, previous=previous) if previous else filing, job.waivers)
     return judge(filing, job.catalogue.rules if job.rules is None else job.rules, context)
 

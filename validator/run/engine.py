@@ -14,12 +14,13 @@ from validator.model.bilingual import Bilingual
 from validator.model.blanks import is_empty
 from validator.model.filing import LAST_YEAR, Filing
 from validator.model.finding import Coverage, FileReport, Finding, NotRun, Undecided, cell_ref, status_of
+from validator.model.form import Form
 from validator.model.rule import Outcome, Rule
-from validator.policy.context import NOT_IN_EDITION, CannotRun, Context
+from validator.policy.context import NOT_IN_EDITION, UNTOUCHED, CannotRun, Context
 from validator.policy.waiving import waived
 from validator.relations.formula import NotInForm
 from validator.relations.linear import Relation
-from validator.relations.verdict import Holding, Verdict, tidy, verdict
+from validator.relations.verdict import Holding, Verdict, share_of, tidy, verdict
 
 Check = Callable[[Rule, Filing, Context], Iterable[Finding | Undecided]]
 """A rule that is no formula. It gives findings, and instances that it cannot decide; it never prints, and raises
@@ -40,19 +41,31 @@ class _Run:
 
 
 def judge(filing: Filing, rules: Iterable[Rule], context: Context) -> FileReport:
-    """One filing under every rule, then the rules on waivers. The order of findings is that of the rules."""
+    """One filing under every rule, then the rules on waivers. The order of findings is that of the rules.
+
+    A report that nobody filled in has that one finding: 没有填写的模板只报这一条.
+    """
     chosen = tuple(rules)
     run = _Run()
+    first = next((rule for rule in chosen if rule.on_filling_in), None) if filing.is_untouched else None
+    if first is not None:
+        _run_rules([first], filing, context, run)
+        run.not_run = [NotRun(rule.code, UNTOUCHED) for rule in chosen if rule is not first]
+        return _report(filing, run, untouched=True)
     _run_rules([rule for rule in chosen if not rule.on_waivers], filing, context, run)
     run.findings = list(waived(run.findings, filing.waivers))
     seen = replace(context, findings=tuple(run.findings), rules_run=tuple(run.rules))
     _run_rules([rule for rule in chosen if rule.on_waivers], filing, seen, run)
+    return _report(filing, run, _unclear_figures(filing) if any(rule.on_text for rule in chosen) else 0)
+
+
+def _report(filing: Filing, run: _Run, unclear: int = 0, *, untouched: bool = False) -> FileReport:
     coverage = Coverage(
         tuple(run.rules),
         tuple(run.not_run),
         tuple(run.undecided),
         len(filing.cells),
-        _unclear_figures(filing) if any(rule.on_text for rule in chosen) else 0,
+        unclear,
         filing.found_by,
     )
     done = tuple(run.findings)
@@ -66,6 +79,7 @@ def judge(filing: Filing, rules: Iterable[Rule], context: Context) -> FileReport
         coverage=coverage,
         made_by=filing.made_by,
         sheets=filing.sheet_names,
+        untouched=untouched,
         adds=_adds(filing) if done else {},
     )
 
@@ -133,12 +147,20 @@ def _formula(rule: Rule, filing: Filing, context: Context, run: _Run) -> list[Fi
     for relation in relations:
         came_to = verdict(relation, filing, context.thresholds)
         if came_to.holding is Holding.FAILS:
-            found.append(_finding(rule, relation, filing, came_to))
+            found.append(_finding(rule, relation, filing, came_to, context))
         elif came_to.missing is not None:
-            run.undecided.append(
-                Undecided(rule.code, came_to.missing, lost=not filing.has(came_to.missing), member=relation.member)
-            )
+            lost, way = not filing.has(came_to.missing), _way(rule, relation, filing.form)
+            run.undecided.append(Undecided(rule.code, came_to.missing, lost=lost, member=relation.member, way=way))
     return found
+
+
+def _way(rule: Rule, relation: Relation, form: Form) -> str:
+    """Whether the member that a rule is applied to is a row or a column."""
+    table = form.tables.get(rule.each.partition(".")[0])
+    if table is None:
+        return ""
+    is_row = any(one.name == relation.member for one in table.rows)
+    return "row" if is_row else "column" if any(one.name == relation.member for one in table.columns) else ""
 
 
 def _require_tables(relations: tuple[Relation, ...], filing: Filing) -> None:
@@ -155,10 +177,11 @@ def _has_table(filing: Filing, table: str) -> bool:
     return any(name in filing.places for name in filing.form.tables[table].indicators)
 
 
-def _finding(rule: Rule, relation: Relation, filing: Filing, came_to: Verdict) -> Finding:
+def _finding(rule: Rule, relation: Relation, filing: Filing, came_to: Verdict, context: Context) -> Finding:
     left, right = came_to.left or 0, came_to.right or 0
     difference = tidy(left - right)
     args = {"left": left, "right": right, "difference": abs(difference), "member": relation.member}
+    args |= share_of(relation, filing, context.thresholds)
     return Finding(
         rule,
         rule.severity,

@@ -9,16 +9,19 @@ from collections.abc import Hashable, Iterable, Mapping
 from typing import Final, TypeVar
 
 from validator.files.harmless import one_line
-from validator.model.bilingual import spoken
+from validator.model.bilingual import plural, spoken
 from validator.model.filing import FoundBy
-from validator.model.finding import Coverage, FileReport
+from validator.model.finding import Coverage, FileReport, Undecided
 from validator.model.rule import SEVERITY_NAMES, Severity
+from validator.policy.context import NOT_ASKED, UNTOUCHED
 
 _Key = TypeVar("_Key", bound=Hashable)
 
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "zh": {
         "looked_at": "运行规则 {rules} 条，读取 {cells} 个格",
+        "row": "{code}（{count} 行）",
+        "column": "{code}（{count} 列）",
         "by_addresses": "按模板的地址找到：{tables}",
         "by_labels": "按标签找到：{tables}",
         "undecided": "没有结论：{codes}（{name} 空白或不是数字）",
@@ -29,7 +32,9 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "join": "、",
     },
     "en": {
-        "looked_at": "{rules} rules run, {cells} cells read",
+        "looked_at": "{rules} run, {cells} read",
+        "row": "{code} ({count} rows)",
+        "column": "{code} ({count} columns)",
         "by_addresses": "found at the template's addresses: {tables}",
         "by_labels": "found by their labels: {tables}",
         "undecided": "no verdict: {codes} ({name} is blank or no number)",
@@ -51,7 +56,10 @@ def counted(report: FileReport, lang: str = "zh") -> list[str]:
 
 def looked_at(seen: Coverage, lang: str = "zh") -> str:
     """How many rules were run and cells read."""
-    return _WORDS[lang]["looked_at"].format(rules=len(seen.rules_run), cells=seen.cells_read)
+    rules, cells = str(len(seen.rules_run)), str(seen.cells_read)
+    if lang == "en":
+        rules, cells = plural(len(seen.rules_run), "rule", "rules"), plural(seen.cells_read, "cell", "cells")
+    return _WORDS[lang]["looked_at"].format(rules=rules, cells=cells)
 
 
 def found_by(seen: Coverage, lang: str = "zh") -> list[str]:
@@ -73,18 +81,28 @@ def undecided(seen: Coverage, lang: str = "zh", most: int | None = None) -> list
     told = [words["lost"].format(codes=codes, count=len({one.indicator for one in lost}))] if lost else []
     names = _grouped((one.indicator, one.code) for one in blank)
     if most is not None and len(names) > most:
-        codes = words["join"].join(sorted({one.code for one in blank}))
-        return [words["many"].format(codes=codes, count=len(names)), *told]
+        return [words["many"].format(codes=_counted_codes(blank, lang), count=len(names)), *told]
     return [
         *(words["undecided"].format(codes=words["join"].join(codes), name=name) for name, codes in names.items()),
         *told,
     ]
 
 
+def _counted_codes(left: Iterable[Undecided], lang: str) -> str:
+    """``T3-01（7 列）、T3-03（25 行）、T4-01``: each rule once, with how many rows or columns have no verdict."""
+    words, by = _WORDS[lang], dict[str, list[Undecided]]()
+    for one in left:
+        by.setdefault(one.code, []).append(one)
+    return words["join"].join(
+        words[those[0].way].format(code=code, count=len(those)) if those[0].way and len(those) > 1 else code
+        for code, those in sorted(by.items())
+    )
+
+
 def not_run(seen: Coverage, lang: str = "zh") -> list[str]:
-    """The rules that were not run, by the reason."""
+    """The rules that were not run, by the reason, but for those that nobody asked for or a blank form cannot need."""
     words = _WORDS[lang]
-    skipped = _grouped((one.reason, one.code) for one in seen.not_run)
+    skipped = _grouped((one.reason, one.code) for one in seen.not_run if one.reason not in (NOT_ASKED, UNTOUCHED))
     return [
         words["not_run"].format(codes=words["join"].join(codes), reason=spoken(reason, lang))
         for reason, codes in skipped.items()

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from validator.model.cells import Place
-from validator.model.finding import Finding
+from validator.model.finding import CellRef, Finding
+from validator.model.form import TEXT_PREFIX
 
 Adds = Mapping[str, frozenset[str]]
 _NUMBERS = frozenset({"VA-01", "VA-02"})
@@ -52,8 +53,13 @@ def _common(group: Iterable[Finding], adds: Adds) -> frozenset[str]:
 
 
 def _read(finding: Finding, adds: Adds) -> frozenset[str]:
-    names = frozenset(cell.indicator for cell in finding.cells if cell.indicator and not cell.place.file)
+    names = frozenset(cell.indicator for cell in finding.cells if cell.indicator and _may_be_wrong(cell))
     return names.union(*(adds.get(name, frozenset()) for name in names))
+
+
+def _may_be_wrong(cell: CellRef) -> bool:
+    """A figure of this report. A whole section of text is no common cell: many sentences stand in it."""
+    return not cell.place.file and not (cell.indicator or "").startswith(TEXT_PREFIX)
 
 
 def _places(group: list[Finding], adds: Adds) -> tuple[Place, ...]:

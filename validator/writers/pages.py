@@ -8,15 +8,17 @@ from datetime import date
 from typing import Any
 
 from validator.catalogue import Catalogue
-from validator.examples.filings import BLANK_KEY, PREVIOUS_KEY, as_found, example_filing, example_previous
+from validator.examples.filings import as_found, example_filing, example_previous
+from validator.model.bilingual import spoken
 from validator.model.finding import FileReport, Finding
-from validator.model.rule import SEVERITY_NAMES, Example, Rule
+from validator.model.rule import SEVERITY_NAMES, TRANSLATED, Example, Rule
 from validator.policy.context import Context
 from validator.run.engine import judge
 from validator.template.preview import preview
+from validator.writers.changes import changes
 
-EXAMPLE_DAY = date(2026, 2, 1)
-"""The day on which the examples are checked: pages and tests must not depend on the clock."""
+EXAMPLE_DAY, EXAMPLE_YEAR = date(2026, 2, 1), 2025
+"""The day on which the examples are checked, as reports of which year: pages and tests do not depend on the clock."""
 
 _LABELS: Mapping[str, Mapping[str, str]] = {
     "zh": {
@@ -26,30 +28,27 @@ _LABELS: Mapping[str, Mapping[str, str]] = {
         "when": "仅当",
         "basis": "依据",
         "why": "为什么",
+        "fix": "怎么改",
         "limits": "已知局限",
         "passes": "成立的例子",
         "fails": "不成立的例子",
-        "base": "底稿不改",
-        "blank": "空白",
-        "previous": "上年报告：",
-        "same": "数字与今年相同",
+        "colon": "：",
     },
     "en": {
         "severity": "Severity",
         "formula": "Formula",
-        "each": "for each",
-        "when": "only when",
+        "each": "For each",
+        "when": "Only when",
         "basis": "Basis",
         "why": "Why",
+        "fix": "How to fix it",
         "limits": "Known limits",
         "passes": "Example that passes",
         "fails": "Example that fails",
-        "base": "the base filing as it is",
-        "blank": "blank",
-        "previous": "last year's report: ",
-        "same": "the same figures",
+        "colon": ": ",
     },
 }
+_FACTS = ("formula", "each", "when", "why", "fix", "basis", "limits")
 
 
 def rule_data(rule: Rule) -> dict[str, Any]:
@@ -65,6 +64,8 @@ def rule_data(rule: Rule) -> dict[str, Any]:
         "when": rule.when or None,
         "check": rule.check or None,
         "limits": rule.limits or None,
+        "fix": rule.fix,
+        **{f"{key}_en": rule.english.get(key) or None for key in TRANSLATED},
     }
 
 
@@ -77,14 +78,17 @@ def catalogue_text(rules: Iterable[Rule], lang: str) -> str:
 def rule_text(rule: Rule, catalogue: Catalogue, lang: str) -> str:
     """One rule as ``gouji explain`` prints it."""
     labels = _LABELS[lang]
+    colon = labels["colon"]
+    severity = SEVERITY_NAMES[lang][rule.severity]
     lines = [f"{rule.code}  {rule.title[lang]}", ""]
-    lines += [f"{labels['severity']}：{SEVERITY_NAMES[lang][rule.severity]}（{rule.severity.value}）"]
-    lines += [f"{name}：{text}" for name, text in _facts(rule, labels)]
+    lines += [f"{labels['severity']}{colon}{severity}" + (f"（{rule.severity.value}）" if lang == "zh" else "")]
+    lines += [f"{labels[key]}{colon}{text}" for key, text in _facts(rule, lang)]
     for example in rule.examples:
         found = findings_of(rule, example, catalogue)
-        lines += ["", f"{labels['fails' if found else 'passes']}：{example.title}"]
-        lines += [f"  {line}" for line in _changes(example, labels)]
-        lines += [f"  → {_where(finding)} {finding.message(lang)}" for finding in found]
+        title = (lang == "en" and example.title_en) or example.title
+        lines += ["", f"{labels['fails' if found else 'passes']}{colon}{title}"]
+        lines += [f"  {spoken(line, lang)}" for line in changes(example)]
+        lines += [f"  → {_where(finding, lang)} {finding.message(lang)}" for finding in found]
     return "\n".join(lines) + "\n"
 
 
@@ -112,7 +116,7 @@ def example_report(rules: Iterable[Rule], example: Example, catalogue: Catalogue
     shown = preview(example_filing(example, catalogue), catalogue, "示例市2025.xlsx")
     filing = as_found(shown, example, catalogue)
     filing = replace(filing, previous=preview(previous, catalogue) if previous else None)
-    return judge(filing, rules, Context(EXAMPLE_DAY, catalogue))
+    return judge(filing, rules, Context(EXAMPLE_DAY, catalogue, year=EXAMPLE_YEAR))
 
 
 def findings_of(rule: Rule, example: Example, catalogue: Catalogue) -> tuple[Finding, ...]:
@@ -121,10 +125,10 @@ def findings_of(rule: Rule, example: Example, catalogue: Catalogue) -> tuple[Fin
     return tuple(one for one in found if one.rule.code == rule.code)
 
 
-def _facts(rule: Rule, labels: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for key in ("formula", "each", "when", "why", "basis", "limits"):
-        if text := getattr(rule, key):
-            yield labels[key], text
+def _facts(rule: Rule, lang: str) -> Iterator[tuple[str, str]]:
+    for key in _FACTS:
+        if text := rule.words(key, lang):
+            yield key, text
 
 
 def _section(rule: Rule, catalogue: Catalogue) -> Iterator[str]:
@@ -133,54 +137,23 @@ def _section(rule: Rule, catalogue: Catalogue) -> Iterator[str]:
     yield ""
     yield f"**{rule.title['zh']}**（{SEVERITY_NAMES['zh'][rule.severity]}）"
     yield ""
-    for key, (name, text) in zip(
-        [key for key in ("formula", "each", "when", "why", "basis", "limits") if getattr(rule, key)],
-        _facts(rule, labels),
-        strict=True,
-    ):
-        yield f"- {name}：{f'`{text}`' if key in {'formula', 'each', 'when'} else text}"
+    for key, text in _facts(rule, "zh"):
+        yield f"- {labels[key]}：{f'`{text}`' if key in {'formula', 'each', 'when'} else text}"
     for example in rule.examples:
         found = findings_of(rule, example, catalogue)
         yield ""
         yield f"{labels['fails' if found else 'passes']}：{example.title}"
         yield ""
-        yield from (f"- {line}" for line in _changes(example, labels))
-        yield from (f"- → {_where(finding)} {finding.message()}" for finding in found)
+        yield from (f"- {line}" for line in changes(example))
+        yield from (f"- → {_where(finding, 'zh')} {finding.message()}" for finding in found)
 
 
-def _changes(example: Example, labels: Mapping[str, str]) -> Iterator[str]:
-    """What the example changes in the base filing, a line each."""
-    if not example.change:
-        yield labels["base"]
-    yield from _change_lines(example.change, labels)
-
-
-def _change_lines(change: Mapping[str, object], labels: Mapping[str, str]) -> Iterator[str]:
-    for key, value in change.items():
-        if key == PREVIOUS_KEY and isinstance(value, Mapping):
-            lines = tuple(_change_lines(value, labels)) or (labels["base"],)
-            yield from (f"{labels['previous']}{line}" for line in lines)
-        elif key == PREVIOUS_KEY:
-            yield f"{labels['previous']}{labels['same']}"
-        elif key == BLANK_KEY and isinstance(value, list):
-            yield from (f"{name} = {labels['blank']}" for name in value)
-        elif isinstance(value, Mapping):
-            yield from (
-                f"{name if key == 'values' else f'{key}.{name}'} = {_one_line(one)}" for name, one in value.items()
-            )
-        else:
-            yield f"{key} = {_one_line(value)}"
-
-
-def _one_line(value: object) -> str:
-    return str(value).replace("\n", " ⏎ ")
-
-
-def _where(finding: Finding) -> str:
+def _where(finding: Finding, lang: str) -> str:
+    severity = SEVERITY_NAMES[lang][finding.severity]
     if not finding.cells:
-        return SEVERITY_NAMES["zh"][finding.severity]
+        return severity
     place = finding.cells[0].place
-    return f"{place.sheet}!{place.cell} {SEVERITY_NAMES['zh'][finding.severity]}"
+    return f"{place.sheet}!{place.cell} {severity}"
 
 
 def _cell(text: str) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from validator.files.harmless import one_line
-from validator.model.address import ranges_of
+from validator.model.address import areas_of
 from validator.model.cells import PREVIOUS, Place
+from validator.model.english import in_language
 from validator.model.finding import CellRef, FileReport, Finding, Status, Summary
 from validator.model.rule import SEVERITY_NAMES, Severity
+from validator.model.shown import shown
 from validator.writers import coverage
+from validator.writers.closing import Closing, in_common, shown_findings
 from validator.writers.grouping import Cause, causes
 
 _COLOURS = {Severity.MUST: "31", Severity.EXPLAIN: "33", Severity.NOTICE: "36"}
@@ -17,12 +20,20 @@ _STATUS_COLOURS = {Status.CLEAN: "32", Status.EXPLAIN: "33", Status.FAILS: "31",
 _MANY = 8
 """A relation over more cells than that shows only those that are not zero."""
 
+_MOST_AREAS = 12
+"""So many ranges stand in a line; a form with a hundred scattered blanks would fill a screen."""
+
+FEW = 3
+"""So many cells that are missing for a verdict are named one by one; of more, how many rows and columns they leave."""
+
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "zh": {
         "clean": "通过",
         "explain": "有待核实",
         "fails": "不通过",
         "unreadable": "读不了",
+        "undecided": "有未定",
+        "untouched": "没有填写",
         "nowhere": "（整份报告）",
         "suggest": "建议填 {value}",
         "maybe": "可能是 {value}",
@@ -31,19 +42,17 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "zero": "（其余为 0 或空白）",
         "waived": "已有情况说明：{reason}（{by}，{date}）",
         "year": "{year}年",
-        "join": "、",
         "previous": "上年",
-        "counts": "（{counts}）",
-        "files": "{files} 份：通过 {clean}，有待核实 {explain}，不通过 {fails}，读不了 {unreadable}",
-        "skipped": "，跳过锁定文件 {skipped}",
-        "seconds": "；用时 {seconds} 秒",
-        "codes": "各规则发现：{codes}",
+        "blank": "空白",
+        "areas": "{areas} 等 {count} 格",
     },
     "en": {
         "clean": "clean",
         "explain": "to explain",
         "fails": "fails",
         "unreadable": "unreadable",
+        "undecided": "undecided",
+        "untouched": "not filled in",
         "nowhere": "(whole report)",
         "suggest": "write {value}",
         "maybe": "perhaps {value}",
@@ -52,22 +61,19 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "zero": " (the others 0 or blank)",
         "waived": "explained: {reason} ({by}, {date})",
         "year": "{year}",
-        "join": ", ",
         "previous": "last year's ",
-        "counts": " ({counts})",
-        "files": "{files} {file_word}: {clean} clean, {explain} to explain, {fails} fail, {unreadable} unreadable",
-        "skipped": ", lock files skipped: {skipped}",
-        "seconds": "; {seconds} s",
-        "codes": "findings by rule: {codes}",
+        "blank": "blank",
+        "areas": "{areas} and others, {count} cells",
     },
 }
 
 
 class _Writer:
-    """The words of one language, in colour or not."""
+    """The words of one language, in colour or not, and what is collected for the end."""
 
-    def __init__(self, lang: str, *, colour: bool, version: str) -> None:
-        self.lang, self.words, self.colour, self.version = lang, _WORDS[lang], colour, version
+    def __init__(self, lang: str, least: Severity, *, colour: bool, version: str) -> None:
+        self.lang, self.words, self.least, self.colour, self.version = lang, _WORDS[lang], least, colour, version
+        self.closing = Closing(lang, least)
 
     def paint(self, text: str, code: str) -> str:
         return f"\033[{code}m{text}\033[0m" if self.colour else text
@@ -77,29 +83,61 @@ class _Writer:
 
 
 def report_text(
-    files: Iterable[FileReport], summary: Summary, lang: str = "zh", *, colour: bool = False, version: str = ""
+    files: Iterable[FileReport],
+    summary: Summary,
+    lang: str = "zh",
+    *,
+    colour: bool = False,
+    version: str = "",
+    least: Severity = Severity.NOTICE,
 ) -> Iterator[str]:
     """The whole report, a piece a file; `summary` is read when the files are at an end.
 
-    `version` is this gouji's: a template of another one is pointed out.
+    `version` is this gouji's: a template of another one is pointed out. `least` is the least severity shown. What
+    files are likely to have in common stands once at the end, below a single file at once.
     """
-    writer = _Writer(lang, colour=colour, version=version)
+    writer = _Writer(lang, least, colour=colour, version=version)
+    last: FileReport | None = None
     for one in files:
-        yield "\n".join((*_file(writer, one), "", ""))
-    yield "\n".join((*_summary(writer, summary), ""))
+        yield "".join(("\n" if last else "", *(f"{line}\n" for line in _file(writer, one))))
+        writer.closing.add(one, version)
+        last = one
+    if last and writer.closing.files == 1:
+        yield "".join(f"{writer.dim(f'  {line}')}\n" for line in in_common(last, version, lang))
+    closing = [*writer.closing.lines(summary), writer.closing.counts(summary)]
+    yield "".join(("\n" if last else "", *(f"{line}\n" for line in closing)))
+
+
+def quiet_text(files: Iterable[FileReport], summary: Summary, lang: str = "zh") -> Iterator[str]:
+    """A line for each file that fails or cannot be read, and one for all."""
+    writer = _Writer(lang, Severity.NOTICE, colour=False, version="")
+    for one in files:
+        if one.status in {Status.FAILS, Status.UNREADABLE}:
+            error = f"  {one_line(in_language(one.error, lang))}" if one.error else ""
+            yield f"{_head(writer, one)}{error}\n"
+    yield f"{writer.closing.counts(summary, short=True)}\n"
+
+
+def _head(writer: _Writer, one: FileReport) -> str:
+    """Path, unit and verdict."""
+    words = writer.words
+    word = "untouched" if one.untouched else "undecided" if one.is_undecided else one.status.value
+    colour = _STATUS_COLOURS[Status.EXPLAIN if one.is_undecided else one.status]
+    verdict = writer.paint(words[word], f"1;{colour}")
+    year = words["year"].format(year=one.year) if one.year else ""
+    unit = one_line(f"{one.organ} {year}").strip()
+    counts = "" if one.untouched else _counts(writer, one)
+    return "  ".join(filter(None, (writer.paint(one_line(one.path), "1"), unit, verdict + counts)))
 
 
 def _file(writer: _Writer, one: FileReport) -> Iterator[str]:
-    words = writer.words
-    verdict = writer.paint(words[one.status.value], f"1;{_STATUS_COLOURS[one.status]}")
-    year = words["year"].format(year=one.year) if one.year else ""
-    unit = one_line(f"{one.organ} {year}").strip()
-    yield "  ".join(filter(None, (writer.paint(one_line(one.path), "1"), unit, verdict + _counts(writer, one))))
+    yield _head(writer, one)
     if one.error:
-        yield f"  {one_line(one.error)}"
+        yield f"  {one_line(in_language(one.error, writer.lang))}"
+    if one.error or one.untouched:
         return
-    for sheet, found in _by_sheet(one).items():
-        yield f"  {writer.paint(one_line(sheet) or words['nowhere'], '4')}"
+    for sheet, found in _by_sheet(one, writer.least).items():
+        yield f"  {writer.paint(one_line(sheet) or writer.words['nowhere'], '4')}"
         for cause in causes(found, one.adds):
             yield from _cause(writer, cause)
     yield from _coverage(writer, one)
@@ -110,11 +148,13 @@ def _counts(writer: _Writer, one: FileReport) -> str:
     return f"（{'，'.join(shown)}）" if shown and writer.lang == "zh" else f" ({', '.join(shown)})" if shown else ""
 
 
-def _by_sheet(one: FileReport) -> dict[str, list[Finding]]:
+def _by_sheet(one: FileReport, least: Severity) -> dict[str, list[Finding]]:
     """Findings by the sheet of their first cell in the workbook's order, graver ones first within a sheet."""
     order = list(Severity)
     grouped: dict[str, list[Finding]] = {sheet: [] for sheet in one.sheets}
-    for finding in sorted(one.findings, key=lambda found: (not found.counts, order.index(found.severity))):
+    for finding in sorted(
+        shown_findings(one, least), key=lambda found: (not found.counts, order.index(found.severity))
+    ):
         grouped.setdefault(finding.cells[0].place.sheet if finding.cells else "", []).append(finding)
     return {sheet: found for sheet, found in grouped.items() if found}
 
@@ -122,10 +162,10 @@ def _by_sheet(one: FileReport) -> dict[str, list[Finding]]:
 def _cause(writer: _Writer, cause: Cause) -> Iterator[str]:
     yield from _finding(writer, cause.head)
     for finding in cause.rest:
-        told = f"{_ranges(finding)} {finding.rule.code} {one_line(finding.message(writer.lang))}"
+        told = f"{_ranges(writer, finding)} {finding.rule.code} {one_line(finding.message(writer.lang))}"
         yield writer.dim(f"      {writer.words['same']}{told}")
     if cause.shared:
-        cells = " ".join(place.cell for place in cause.shared)
+        cells = " ".join(areas_of(place.cell for place in cause.shared))
         yield f"      {writer.words['shared'].format(cells=cells)}"
 
 
@@ -145,21 +185,21 @@ def _finding(writer: _Writer, finding: Finding) -> Iterator[str]:
 
 def _suggestion(writer: _Writer, finding: Finding) -> str:
     known = [suspect for suspect in finding.suspects if suspect.suggested is not None]
-    if len(known) != 1 or (not known[0].certain and str(known[0].suggested) in finding.message(writer.lang)):
+    if len(known) != 1 or (not known[0].certain and shown(known[0].suggested) in finding.message(writer.lang)):
         return ""
     words = writer.words["suggest" if known[0].certain else "maybe"]
-    return f"  → {writer.paint(words.format(value=known[0].suggested), '32')}"
+    return f"  → {writer.paint(words.format(value=one_line(shown(known[0].suggested))), '32')}"
 
 
 def _values(writer: _Writer, finding: Finding) -> str:
     """``E8=0 ← A8=10 B8=1 C8=0 D8=0``; long relations without their zeros, blank cells as ranges."""
     if all(cell.value is None for cell in finding.cells) or all(cell.side is None for cell in finding.cells):
-        return _ranges(finding)
+        return _ranges(writer, finding)
     cells = [cell for cell in finding.cells if not _is_section(cell)]
     if len(cells) > _MANY:
-        shown = [cell for cell in cells if cell.value]
-        text = _sides(writer, shown)
-        return text + writer.words["zero"] if len(shown) < len(cells) else text
+        filled = [cell for cell in cells if cell.value]
+        text = _sides(writer, filled)
+        return text + writer.words["zero"] if len(filled) < len(cells) else text
     return _sides(writer, cells)
 
 
@@ -174,7 +214,7 @@ def _sides(writer: _Writer, cells: list[CellRef]) -> str:
 
 
 def _value(writer: _Writer, cell: CellRef) -> str:
-    return f"{_where(writer, cell.place)}={'' if cell.value is None else one_line(cell.value)}"
+    return f"{_where(writer, cell.place)}={one_line(shown(cell.value)) or writer.words['blank']}"
 
 
 def _where(writer: _Writer, place: Place) -> str:
@@ -182,34 +222,20 @@ def _where(writer: _Writer, place: Place) -> str:
     return f"{writer.words['previous'] if place.file == PREVIOUS else ''}{place.cell}"
 
 
-def _ranges(finding: Finding) -> str:
-    """``D8:I8 J10``; where they are on several sheets, each with its sheet's name."""
-    sheets: dict[str, list[str]] = {}
-    for place in (cell.place for cell in finding.cells if cell.place.cell and not cell.place.file):
-        sheets.setdefault(place.sheet, []).append(place.cell)
-    areas = ((sheet, area) for sheet, cells in sheets.items() for area in ranges_of(cells))
-    return " ".join(f"{one_line(sheet)}!{area}" if len(sheets) > 1 else area for sheet, area in areas)
+def _ranges(writer: _Writer, finding: Finding) -> str:
+    """``J8 D8:I8``, the left side first; where they are on several sheets, each with its sheet's name."""
+    groups: dict[tuple[str, str | None], list[str]] = {}
+    for cell in finding.cells:
+        if cell.place.cell and not cell.place.file:
+            groups.setdefault((cell.place.sheet, cell.side), []).append(cell.place.cell)
+    areas = [(sheet, area) for (sheet, _), cells in groups.items() for area in areas_of(cells)]
+    several = len({sheet for sheet, _ in groups}) > 1
+    told = " ".join(f"{one_line(sheet)}!{area}" if several else area for sheet, area in areas[:_MOST_AREAS])
+    count = sum(map(len, groups.values()))
+    return writer.words["areas"].format(areas=told, count=count) if len(areas) > _MOST_AREAS else told
 
 
 def _coverage(writer: _Writer, one: FileReport) -> Iterator[str]:
     seen, lang = one.coverage, writer.lang
-    told = (
-        *coverage.found_by(seen, lang),
-        *coverage.undecided(seen, lang),
-        *coverage.not_run(seen, lang),
-        *coverage.made_by(one, writer.version, lang),
-    )
+    told = (*coverage.found_by(seen, lang), *coverage.undecided(seen, lang, most=FEW))
     yield from (writer.dim(f"  {line}") for line in told)
-
-
-def _summary(writer: _Writer, summary: Summary) -> Iterator[str]:
-    words = writer.words
-    counts = {status.value: summary.statuses[status] for status in Status}
-    word = "file" if summary.files == 1 else "files"
-    line = words["files"].format(files=summary.files, file_word=word, **counts)
-    if summary.skipped:
-        line += words["skipped"].format(skipped=summary.skipped)
-    yield line + words["seconds"].format(seconds=f"{summary.seconds:.2f}")
-    if summary.files > 1 and summary.codes:
-        codes = words["join"].join(f"{code} {count}" for code, count in summary.by_code.items())
-        yield words["codes"].format(codes=codes)

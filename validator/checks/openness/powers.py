@@ -8,6 +8,7 @@ from validator.checks.openness.organ_types import kind_of
 from validator.model.filing import Filing
 from validator.model.finding import Finding, cell_ref
 from validator.model.rule import Rule, Severity
+from validator.model.shown import shown
 from validator.policy.context import NOT_IN_EDITION, CannotRun, Context
 
 REGULATIONS = "规章"
@@ -27,10 +28,10 @@ def regulations(rule: Rule, filing: Filing, context: Context) -> Iterator[Findin
     names = [one.name for one in filing.form.indicators.values() if one.row == REGULATIONS]
     found = {name: number for name in names if (number := filing.numbers.get(name))}
     if found:
-        shown = tuple(f"{name} {number}" for name, number in found.items())
+        told = tuple(f"{name} {shown(number)}" for name, number in found.items())
         cells = tuple(cell_ref(filing, name) for name in found)
         variant = "" if severity is Severity.MUST else "seldom"
-        yield Finding(rule, severity, cells, variant, {"shown": shown, "kind": kind}, member=REGULATIONS)
+        yield Finding(rule, severity, cells, variant, {"shown": told, "kind": kind}, member=REGULATIONS)
 
 
 def scale(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ from validator.filings.sheets import CHECKS, RESULTS, WAIVERS, template_sheets
 from validator.filings.tables.locate import stated_editions
 from validator.filings.tables.located import Located
 from validator.model.address import column_letters, position
-from validator.model.bilingual import Bilingual
+from validator.model.bilingual import Bilingual, plural
 from validator.model.cells import BLANK, CellKind, Place
 from validator.model.filing import Damage, DamageKind
 from validator.model.form import Form
@@ -134,7 +134,11 @@ def _told_names(book: KnownBook, lost: list[str], moved: Mapping[str, Place]) ->
     """Names that are gone, lead elsewhere, or are there twice."""
     if lost:
         blank = sum(book.cell(name).kind is CellKind.BLANK for name in lost)
-        of_them = Bilingual(f"，其中 {blank} 格是空白", f"; {blank} of them are blank") if blank else ""
+        of_them = (
+            Bilingual(f"，其中 {blank} 格是空白", f"; {plural(blank, 'of them is', 'of them are')} blank")
+            if blank
+            else ""
+        )
         yield _of_names(book, DamageKind.LOST_NAMES, "", lost, {"blank": of_them})
     if moved:
         names = list(moved)

@@ -13,7 +13,7 @@ from validator.filings.tables.located import Located
 from validator.filings.tables.shape import Shape, shape_of
 from validator.filings.tables.totals import adds_too_much, left_behind
 from validator.model.address import address, column_letters, position
-from validator.model.bilingual import Bilingual
+from validator.model.bilingual import Bilingual, plural
 from validator.model.cells import CellKind, Place
 from validator.model.filing import Damage, DamageKind
 from validator.model.form import Field, Label, Table
@@ -174,9 +174,9 @@ def named(lines: Iterable[int], axis: int) -> Bilingual:
             runs.append([line])
     called = column_letters if axis == COLUMN else str
     shown = [called(run[0]) if len(run) == 1 else f"{called(run[0])}–{called(run[-1])}" for run in runs[:MOST_SHOWN]]
-    if axis == COLUMN:
-        return Bilingual(f"{'、'.join(shown)} 列", f"columns {', '.join(shown)}")
-    return Bilingual(f"第 {'、'.join(shown)} 行", f"rows {', '.join(shown)}")
+    word = _WAYS[axis] if len(shown) == 1 and "–" not in shown[0] else f"{_WAYS[axis]}s"
+    zh, en = "、".join(shown), f"{word} {', '.join(shown)}"
+    return Bilingual(f"{zh} 列" if axis == COLUMN else f"第 {zh} 行", en)
 
 
 def _deleted(lines: _TableLines, *, marked: bool) -> Iterator[Damage]:
@@ -207,7 +207,9 @@ def _deleted(lines: _TableLines, *, marked: bool) -> Iterator[Damage]:
 def _nor_totals(totals: int) -> Bilingual | str:
     if not totals:
         return ""
-    return Bilingual(f"，含它们的 {totals} 个总计也无从核对", f", nor {totals} totals that add them")
+    return Bilingual(
+        f"，含它们的 {totals} 个总计也无从核对", f", nor {plural(totals, 'total that adds', 'totals that add')} them"
+    )
 
 
 def _called(lines: _TableLines, gone: Iterable[int]) -> Iterator[str | Bilingual]:

@@ -15,6 +15,7 @@ from validator.model.cells import CellKind
 from validator.model.filing import Damage, DamageKind
 from validator.model.form import Field
 from validator.model.labels import LONGEST_LABEL, loose
+from validator.model.shown import shown as as_seen
 from validator.readers.workbook import Sheet
 
 
@@ -36,7 +37,7 @@ def _told(name: str, sheet: Sheet, cells: Iterable[str]) -> Iterator[Damage]:
     found = sorted((at for at in cells if _says_something(sheet, at)), key=position)
     if found:
         shown, formula = cells_of_sheet(sheet, found), sheet.cells[found[0]].formula
-        facts = {"sheet": sheet.name, "count": len(found), "first": one_line(str(shown[0][1] or formula))}
+        facts = {"sheet": sheet.name, "count": len(found), "first": one_line(as_seen(shown[0][1] or formula))}
         yield Damage(DamageKind.OUTSIDE, name, "", facts, shown)
 
 
