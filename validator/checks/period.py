@@ -38,7 +38,7 @@ def cover(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
         return
     variant = _cover_variant(filing, list(stated.values()), whole_year(filing, year), names)
     explained = variant == "partial" and bool(filing.stated(Role.PARTIAL_YEAR).value)
-    start, end = (shown_day(filing.cell(name)) or BLANK_WORD for name in names)
+    start, end = (_told_day(filing.cell(name)) for name in names)
     yield Finding(
         rule,
         Severity.EXPLAIN if explained else Severity.MUST,
@@ -195,5 +195,13 @@ def shown_day(cell: Cell) -> str:
     return shown(cell.value).strip()
 
 
-def _span(first: date, last: date) -> str:
-    return f"{first.year}年{first.month}月{first.day}日至{last.year}年{last.month}月{last.day}日"
+def _told_day(cell: Cell) -> Bilingual:
+    """A date in a message: 2025年1月1日, 2025-01-01 in English."""
+    day, text = _day(cell), shown_day(cell)
+    return Bilingual(text, day.isoformat() if day else text) if text else BLANK_WORD
+
+
+def _span(first: date, last: date) -> Bilingual:
+    return Bilingual(
+        f"{first.year}年{first.month}月{first.day}日至{last.year}年{last.month}月{last.day}日", f"{first} to {last}"
+    )
