@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.office import Office
+from tests.programs import Programs
 from tests.shipped import CATALOGUE
 from validator.policy.context import Context
 
@@ -50,3 +52,11 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     if program is None:
         pytest.fail("LibreOffice (soffice) is not installed; see README")
     yield Office(program, tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture(scope="session")
+def programs() -> Programs:
+    """exceljs and SheetJS: needed where CI runs, wanted elsewhere."""
+    if lacking := Programs.lacking():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(lacking)
+    return Programs()

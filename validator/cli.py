@@ -15,6 +15,7 @@ from importlib import import_module
 
 from validator.commands import CommandError, tell
 from validator.commands.parsing import EXIT_ERROR, Parser, language_of
+from validator.files.ending import end_as_interrupted
 from validator.model.english import in_language
 from validator.version import VERSION
 
@@ -31,6 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     if argv is None:  # this process is ours alone
         _spare_collections()
+        end_as_interrupted()
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:1] == ["addin"]:
         return _other_package("addin", words[1:])

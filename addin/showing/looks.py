@@ -11,8 +11,8 @@ from validator.model.address import address, position
 from validator.model.cells import Place
 from validator.model.rule import Outcome, Severity
 
-PERIODS = "period"
-"""The module of checks whose rules are about the statistical period."""
+PERIODS = "P"
+"""The family of the rules on the statistical period."""
 
 
 class Look(IntEnum):
@@ -77,7 +77,7 @@ def _look(item: ListedFinding, place: Place) -> Look:
     severity = item.finding.severity
     if severity is not Severity.MUST:
         return Look.EXPLAIN if severity is Severity.EXPLAIN else Look.NOTICE
-    if item.finding.rule.check.partition(".")[0] == PERIODS:
+    if item.finding.rule.family == PERIODS:
         return Look.PERIOD
     return Look.SUSPECT if place in item.suspects else Look.MEMBER
 

@@ -87,4 +87,4 @@ def test_a_block_is_marked_in_one_call(live: Live, tmp_path: Path, calls: Counte
         assert calls["add_custom"] == blocks
         press("clear", book)
     cells = sum(len(item.finding.cells) for item in ordered(check([read(FAULTY)], today=DAY).files[0]))
-    assert blocks < cells / 3
+    assert blocks < cells / 2

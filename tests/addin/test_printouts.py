@@ -40,8 +40,8 @@ def test_every_finding_is_on_the_page() -> None:
     seen = Tags(report_page(report, ordered(report), "处处有错2025.xlsx"))
     for finding in report.findings:
         assert any(finding.message() in text for text in seen.texts)
-    assert "强制 14，核实 3" in seen.texts
-    assert "没有结论：T2-01、T2-02（表二.行政规范性文件.制发 空白或不是数字）" in seen.texts
+    assert "强制 13，核实 3" in seen.texts
+    assert "没有结论：T2-01、T2-02、N-05（表二.行政规范性文件.制发 空白或不是数字）" in seen.texts
 
 
 def test_nothing_on_a_page_runs_or_loads() -> None:

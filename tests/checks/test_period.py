@@ -79,7 +79,7 @@ def test_without_a_cover_there_is_nothing_to_hold_it_against() -> None:
     filing = filing_with({})
     bare = replace(filing, places={name: one for name, one in filing.places.items() if "统计期限" not in name})
     assert reason(bare, "P-01") == "没有封面统计期限"
-    assert reason(filing_with({"year": "2025年"}), "P-01") == "封面报告年度不是可用的年份"
+    assert reason(filing_with({"year": "今年"}), "P-01") == "封面报告年度不是可用的年份"
 
 
 @pytest.mark.parametrize(("lost", "kept"), [("封面.统计期限起", "C11"), ("封面.统计期限止", "C10")])
@@ -293,8 +293,19 @@ YEARS: list[tuple[object, str, str]] = [
     (2018, "must", "early"),
     (-5, "must", "early"),
     (2025.5, "must", "unreadable"),
-    ("2025", "must", "unreadable"),
-    ("2025年", "must", "unreadable"),
+    ("2025", "explain", "written"),
+    ("2025年", "explain", "written"),
+    (" ２０２５年度 ", "explain", "written"),
+    ("二〇二五年", "explain", "written"),
+    ("\u200b2025.0", "explain", "written"),
+    ("公元2019年", "explain", "written"),
+    ("2018年", "must", "early"),
+    ("2027", "must", ""),
+    ("25年", "must", "unreadable"),
+    ("2025-2026", "must", "unreadable"),
+    ("2025年1月", "must", "unreadable"),
+    ("20255", "must", "unreadable"),
+    ("今年", "must", "unreadable"),
     ("", "must", "unreadable"),
     (True, "must", "unreadable"),
 ]
@@ -384,7 +395,7 @@ def test_another_year_may_be_told_of(text: str) -> None:
 
 
 def test_a_year_that_cannot_be_used_stops_the_rules_that_need_it_and_no_other() -> None:
-    report = examined(filing_with({"year": "二〇二五"}))
+    report = examined(filing_with({"year": "今年"}))
     skipped = {one.code for one in report.coverage.not_run if str(one.reason) == "封面报告年度不是可用的年份"}
     assert skipped == {"P-01", "P-03", "P-05", "P-07", "ST-02", "ST-08"}
     assert [one.rule.code for one in report.findings] == ["P-06"]

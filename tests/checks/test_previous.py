@@ -41,7 +41,14 @@ def test_a_body_s_name_without_width() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "key"), [({}, (BODY, 2025)), ({"organ": ""}, None), ({"year": "2025年"}, None), ({"year": None}, None)]
+    ("change", "key"),
+    [
+        ({}, (BODY, 2025)),
+        ({"organ": ""}, None),
+        ({"year": "2025年"}, (BODY, 2025)),
+        ({"year": "今年"}, None),
+        ({"year": None}, None),
+    ],
 )
 def test_the_key_of_a_filing(change: dict[str, Any], key: tuple[str, int] | None) -> None:
     assert key_of(this(**change)) == key
@@ -70,7 +77,7 @@ def test_the_same_body_the_year_before(name: str) -> None:
         {"organ": ""},
         {"year": 2023},
         {"year": 2025},
-        {"year": "2024年"},
+        {"year": "去年"},
     ],
 )
 def test_another_body_or_year(change: dict[str, Any]) -> None:
@@ -79,7 +86,7 @@ def test_another_body_or_year(change: dict[str, Any]) -> None:
 
 def test_reports_without_a_body_or_year_do_not_belong_together() -> None:
     assert not joined(this(organ=""), last(organ=""))
-    assert not joined(this(year="二〇二五"), last(year="二〇二四"))
+    assert not joined(this(year="今年"), last(year="去年"))
 
 
 def test_of_two_candidates_none_is_taken() -> None:

@@ -68,7 +68,7 @@ def test_figures_left_alone_are_counted(text: str, unclear: list[tuple[str, Uncl
 def test_the_brackets_of_nobodys_figure_are_nobodys() -> None:
     reading = read("主动公开市政府规章13件（含新制定5件，修改4件，废止4件）")
     assert reading.statements == ()
-    assert [one.quote for one in reading.unclear] == ["政府规章13件", "新制定5件", "修改4件", "废止4件"]
+    assert [one.quote for one in reading.unclear] == ["市政府规章13件", "新制定5件", "修改4件", "废止4件"]
 
 
 def test_a_heading_sets_the_topic_of_its_paragraph_only() -> None:

@@ -14,13 +14,34 @@ from validator import check, read
 from validator.model.finding import FileReport
 
 FOLDER = SHARED / "data" / "trials"
-SETTLED = ("空白", "空白与文字", "同一原因", "twins", "live", "P-01", "VA-01", "numbers", "机关类型")
+SETTLED = (
+    "N-01",
+    "N-03",
+    "N-06",
+    "N-07",
+    "N-09",
+    "P-03",
+    "空白",
+    "空白与文字",
+    "同一原因",
+    "twins",
+    "live",
+    "P-01",
+    "VA-01",
+    "numbers",
+    "机关类型",
+)
 """Kinds whose answers are policy of the rules that this repository has settled."""
 
 
 def _cases() -> list[Any]:
-    found = [(path, json.loads(path.read_text("utf-8"))) for path in sorted(FOLDER.glob("filings/*.json"))]
-    return [pytest.param(data, id=path.stem) for path, data in found if data["about"]["class"] in SETTLED]
+    """Filings of the kinds that are settled here, and every text."""
+    found = [(path, json.loads(path.read_text("utf-8"))) for path in sorted(FOLDER.glob("*/*.json"))]
+    return [
+        pytest.param(data, id=path.stem)
+        for path, data in found
+        if path.parent.name == "text" or (path.parent.name == "filings" and data["about"]["class"] in SETTLED)
+    ]
 
 
 def _codes(report: FileReport) -> set[str]:
@@ -30,7 +51,7 @@ def _codes(report: FileReport) -> set[str]:
 
 @pytest.mark.skipif(not FOLDER.is_dir(), reason="the folder of outside data is not here")
 def test_there_are_cases() -> None:
-    assert len(_cases()) >= 14
+    assert len(_cases()) >= 45
 
 
 @pytest.mark.parametrize("data", _cases())

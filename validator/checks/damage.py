@@ -1,6 +1,6 @@
-"""D-01 to D-16: what happened to the template after it was made, one rule a kind. The reader found it; here it is told.
+"""D-01 to D-16, D-18: what happened to the template after it was made, one rule a kind, as the reader found it.
 
-取值仍可读=核实，读不出=强制.
+取值仍可读=核实，读不出=强制；读取时的修补=提示.
 """
 
 from __future__ import annotations
@@ -38,12 +38,18 @@ def _check(kind: DamageKind, *, of_template: bool = True) -> Check:
 def _finding(rule: Rule, damage: Damage, names: Mapping[Place, str]) -> Finding:
     return Finding(
         rule,
-        Severity.EXPLAIN if damage.readable else Severity.MUST,
+        _severity(rule, damage),
         tuple(_ref(place, value, names) for place, value in damage.cells),
         damage.variant,
         {"lost": len(damage.lost), **damage.facts},
         member=damage.sheet,
     )
+
+
+def _severity(rule: Rule, damage: Damage) -> Severity:
+    if rule.severity is Severity.NOTICE:
+        return rule.severity
+    return Severity.EXPLAIN if damage.readable else Severity.MUST
 
 
 def _ref(place: Place, value: CellValue, names: Mapping[Place, str]) -> CellRef:
@@ -66,3 +72,4 @@ macros = _check(DamageKind.MACROS, of_template=False)
 comments = _check(DamageKind.COMMENTS)
 outside = _check(DamageKind.OUTSIDE)
 repeated_tables = _check(DamageKind.REPEATED_TABLE, of_template=False)
+repaired = _check(DamageKind.REPAIRED, of_template=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import PurePath
 
@@ -13,6 +13,7 @@ from validator.language.periods import PeriodStatement, read_period
 from validator.language.titles import report_year_in_title
 from validator.model.bilingual import BLANK_WORD, Bilingual
 from validator.model.cells import Cell, CellKind
+from validator.model.cover_cells import bare_number, is_plain_year
 from validator.model.derived_fields import value_of
 from validator.model.filing import Filing
 from validator.model.finding import Finding, Suspect, cell_ref
@@ -21,6 +22,7 @@ from validator.model.rule import Rule, Severity
 from validator.model.shown import shown
 from validator.policy.context import NO_YEAR, CannotRun, Context
 
+DATE_WORD = Bilingual("日期", "the date")
 _YEAR_IN_NAME = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 Days = tuple[date, date]
 
@@ -33,29 +35,29 @@ def cover(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     if not there:
         raise CannotRun(Bilingual("没有封面统计期限", "the cover states no period"))
     wanted = dict(zip(names, filing.form.calendar.period(year), strict=True))
-    stated = {name: _day(filing.cell(name)) for name in names}
-    if stated == wanted:
+    stated = {name: filing.day(role) for name, role in zip(names, (Role.START, Role.END), strict=True)}
+    bare = [name for name in there if _bare(filing, name) is not None]
+    if stated == wanted and not bare:
         return
-    variant = _cover_variant(filing, list(stated.values()), whole_year(filing, year), names)
+    variant = "bare" if stated == wanted else _cover_variant(filing, stated, whole_year(filing, year))
     explained = variant == "partial" and bool(filing.stated(Role.PARTIAL_YEAR).value)
-    start, end = (_told_day(filing.cell(name)) for name in names)
+    start, end = (_named_day(filing, name, stated[name]) for name in names)
+    wrong = bare if variant == "bare" else [name for name in there if stated[name] != wanted[name] and not explained]
     yield Finding(
         rule,
-        Severity.EXPLAIN if explained else Severity.MUST,
+        Severity.EXPLAIN if explained or variant == "bare" else Severity.MUST,
         tuple(cell_ref(filing, name) for name in there),
         variant,
         {"start": start, "end": end, "year": year},
-        suspects=tuple(
-            _day_suspect(filing, name, wanted[name]) for name in there if stated[name] != wanted[name] and not explained
-        ),
+        suspects=tuple(_day_suspect(filing, name, wanted[name]) for name in wrong),
     )
 
 
-def _cover_variant(filing: Filing, stated: list[date | None], whole: Days, names: list[str]) -> str:
-    first, last = stated
+def _cover_variant(filing: Filing, stated: Mapping[str, date | None], whole: Days) -> str:
+    first, last = stated.values()
     if first is None or last is None:
-        blank = any(filing.cell(name).kind is CellKind.BLANK for name in names)
-        return "blank" if blank else "text"
+        kinds = {filing.cell(name).kind for name, day in stated.items() if day is None}
+        return "blank" if CellKind.BLANK in kinds else "text" if kinds == {CellKind.TEXT} else "other"
     if first > last:
         return "swapped"
     return "partial" if is_part_of(first, last, whole) else ""
@@ -106,7 +108,7 @@ def _accepted(filing: Filing) -> list[Days]:
 
 
 def _cover_days(filing: Filing) -> Days | None:
-    first, last = (_day(filing.stated(role)) for role in (Role.START, Role.END))
+    first, last = (filing.day(role) for role in (Role.START, Role.END))
     return (first, last) if first and last else None
 
 
@@ -142,7 +144,7 @@ def year(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     name = filing.form.name_of(Role.YEAR)
     if name not in filing.places:
         raise CannotRun(Bilingual("没有封面报告年度", "the cover has no report year"))
-    stated, first = filing.year, filing.form.calendar.years[0]
+    stated, first, cell = filing.year, filing.form.calendar.years[0], filing.cell(name)
     args = {"stated": shown_day(filing.cell(name)) or BLANK_WORD, "today": context.today.year, "first": first}
     cells = (cell_ref(filing, name),)
     if stated is None:
@@ -151,6 +153,11 @@ def year(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
         yield Finding(rule, Severity.MUST, cells, "early" if stated < first else "", args)
     elif stated == context.today.year:
         yield Finding(rule, Severity.EXPLAIN, cells, "current", args)
+    if stated is not None and first <= stated <= context.today.year and not is_plain_year(cell):
+        reason = Bilingual("报告年度是一个数", "the year is a number")
+        suspect = Suspect(filing.places[name], name, cell.value, stated, certain=True, reason=reason)
+        more = args | {"what": _KINDS[cell.kind] if cell.kind is CellKind.TEXT else DATE_WORD, "year": stated}
+        yield Finding(rule, Severity.EXPLAIN, cells, "written", more, suspects=(suspect,))
 
 
 def year_on_cover(filing: Filing) -> int:
@@ -185,6 +192,31 @@ def _day(cell: Cell) -> date | None:
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, date) else None
+
+
+_KINDS = {
+    CellKind.NUMBER: Bilingual("数", "the number"),
+    CellKind.TEXT: Bilingual("文字", "the text"),
+    CellKind.BOOL: Bilingual("逻辑值", "the truth value"),
+    CellKind.ERROR: Bilingual("错误值", "the error"),
+    CellKind.DATE: Bilingual("时刻", "the time"),
+}
+
+
+def _bare(filing: Filing, name: str) -> int | float | None:
+    return bare_number(filing.cell(name), date1904=filing.date1904)
+
+
+def _named_day(filing: Filing, name: str, day: date | None) -> Bilingual:
+    """A day as people write it; one that lost its format with the number that is shown; else what it is, and it."""
+    cell, number = filing.cell(name), _bare(filing, name)
+    if day is None and cell.kind in _KINDS and cell.kind is not CellKind.TEXT:
+        word, text = _KINDS[cell.kind], shown(cell.value)
+        return Bilingual(f"{word.zh} {text}", f"{word.en} {text}")
+    if day is None or number is None:
+        return _told_day(cell)
+    text = f"{day.year}年{day.month}月{day.day}日"
+    return Bilingual(f"{shown(number)}，即{text}", f"{shown(number)}, which is {day}")
 
 
 def shown_day(cell: Cell) -> str:

@@ -8,9 +8,13 @@ from datetime import date, datetime
 from validator.model.bilingual import Bilingual
 from validator.model.blanks import as_shown
 from validator.model.cells import Cell, CellKind, CellValue
+from validator.model.cover_cells import is_plain_year
+from validator.model.derived_fields import derived_names
 from validator.model.filing import DamageKind, Filing
 from validator.model.finding import CellRef, Finding
+from validator.model.form import Role
 from validator.model.rule import Rule
+from validator.model.serials import to_serial
 from validator.model.shown import shown
 from validator.policy.context import Context
 from validator.relations.linear import TOLERANCE
@@ -53,7 +57,12 @@ def _is_missing(filing: Filing, name: str) -> bool:
 def _differs(filing: Filing, name: str) -> bool:
     cell = filing.cell(name)
     known = cell.cached is not None and name not in filing.uncomputed and not _is_error(cell)
-    return known and not _same(cell.cached, cell)
+    return known and not _same(cell.cached, cell, date1904=filing.date1904) and not _follows_year(filing, name)
+
+
+def _follows_year(filing: Filing, name: str) -> bool:
+    """Whether the formula needs the year as a number, and it is there as text: P-06 tells that one cause."""
+    return name in derived_names(filing.form) and not is_plain_year(filing.stated(Role.YEAR))
 
 
 def _is_error(cell: Cell) -> bool:
@@ -69,7 +78,7 @@ def _is_all_there_is(filing: Filing, name: str) -> bool:
     return filing.places[name] not in {place for one in links for place, _ in one.cells}
 
 
-def _same(cached: CellValue, cell: Cell) -> bool:
+def _same(cached: CellValue, cell: Cell, *, date1904: bool) -> bool:
     value = cell.value
     if isinstance(cached, bool) or isinstance(value, bool):
         return cached is value
@@ -77,6 +86,8 @@ def _same(cached: CellValue, cell: Cell) -> bool:
         return abs(cached - value) <= TOLERANCE or as_shown(float(cached)) == as_shown(float(value))
     if isinstance(cached, date) and isinstance(value, date):
         return _day(cached) == _day(value)
+    if isinstance(cached, int | float) and isinstance(value, date):  # the program lost its format: P-01 tells
+        return int(cached) == int(to_serial(value, date1904=date1904))
     return cached == value
 
 

@@ -37,12 +37,13 @@ def run(args: argparse.Namespace) -> int:
     found = find([Path(path) for path in args.paths])
     if not found.files and not found.closed:
         raise CommandError(f"没有找到工作簿（.xlsx、.xlsm）：{'、'.join(args.paths)}{_beside(found)}")
-    reports = examine_files(found, _job(args), jobs=args.jobs or _processes(found))
+    before = find([Path(args.previous)]) if args.previous else None
+    reports = examine_files(found, _job(args, before), jobs=args.jobs or _processes(found))
     summary = Summary(found.skipped, other_files=_others(found, args))
     try:
         with _progress(len(found.files)) as bar:
             pieces = _pieces(_counted(reports, summary, bar), summary, args)
-            _write(pieces, bar, args.output, _inputs(found, args))
+            _write(pieces, bar, args.output, _inputs(found, before, args))
         if args.output and not args.quiet:
             tell(f"已写入 {args.output}（{summary.files} 份）", args.lang)
     except ProcessEnded as error:
@@ -67,11 +68,10 @@ def _counted(reports: Iterable[FileReport], summary: Summary, bar: Any) -> Itera
     summary.seconds = time.perf_counter() - started
 
 
-def _inputs(found: Found, args: argparse.Namespace) -> list[Path]:
+def _inputs(found: Found, before: Found | None, args: argparse.Namespace) -> list[Path]:
     """Every file that the run reads, also those it found by itself."""
     given = (args.waivers and Path(args.waivers), config_path(args.config))
-    earlier = find([Path(args.previous)]).files if args.previous else ()
-    return [*found.files, *earlier, *filter(None, given)]
+    return [*found.files, *(before.files if before else ()), *filter(None, given)]
 
 
 def _others(found: Found, args: argparse.Namespace) -> tuple[str, ...]:
@@ -83,7 +83,7 @@ def _others(found: Found, args: argparse.Namespace) -> tuple[str, ...]:
     return tuple(str(one) for one in found.other if not any(own_one and same_file(one, own_one) for own_one in own))
 
 
-def _job(args: argparse.Namespace) -> Job:
+def _job(args: argparse.Namespace, before: Found | None) -> Job:
     catalogue = shipped()
     try:
         config = load_config(config_path(args.config), catalogue)
@@ -96,7 +96,7 @@ def _job(args: argparse.Namespace) -> Job:
             limits=config.limits,
             year=args.year,
         )
-        return replace(job, earlier=earlier_reports(Path(args.previous), job)) if args.previous else job
+        return replace(job, earlier=earlier_reports(before, job)) if before else job
     except (BadFile, UnreadableWorkbook) as error:
         raise CommandError(str(error)) from error
 

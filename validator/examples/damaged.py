@@ -14,6 +14,7 @@ from typing import Any
 
 from validator.filings.tables.names import area_of
 from validator.model.address import address, corners, position
+from validator.model.bilingual import Bilingual
 from validator.model.cells import BLANK, Cell, CellKind, CellValue
 from validator.readers.workbook import Sheet, Workbook
 
@@ -192,6 +193,10 @@ def _notes(workbook: Workbook, notes: Sequence[str]) -> Workbook:
     return replace(workbook, notes=(*workbook.notes, *notes))
 
 
+def _repairs(workbook: Workbook, repairs: Sequence[Mapping[str, str]]) -> Workbook:
+    return replace(workbook, repairs=tuple(Bilingual(**one) for one in repairs))
+
+
 def _unmarked(workbook: Workbook, forget: bool) -> Workbook:  # noqa: FBT001  a value of the data
     """Without names and properties, as a copy of its cells is."""
     return replace(workbook, names={}, properties={}) if forget else workbook
@@ -217,5 +222,6 @@ EDITS: Mapping[str, Edit] = {
     "add": _add,
     "copy": _copy,
     "notes": _notes,
+    "repairs": _repairs,
 }
 """What ``change.as_found.workbook`` of an example can hold."""

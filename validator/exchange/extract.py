@@ -20,14 +20,20 @@ def extract(filing: Filing) -> FilingData:
         organ_type=_text(filing.stated(Role.ORGAN_TYPE)),
         year=_value(filing.stated(Role.YEAR)),
         edition=form.edition,
-        period={"start": _text(filing.stated(Role.START)), "end": _text(filing.stated(Role.END))},
+        period={"start": _day(filing, Role.START), "end": _day(filing, Role.END)},
         values={name: _value(filing.cell(name)) for name in form.indicators},
         text={TITLE_KEY: _text(filing.stated(Role.TITLE))} | texts,
         table_periods={name: _text(filing.cell(table.period.name)) for name, table in form.tables.items()},
-        published=_text(filing.stated(Role.PUBLISHED)),
+        published=_day(filing, Role.PUBLISHED),
         partial_year=_text(filing.stated(Role.PARTIAL_YEAR)),
         waivers=tuple(waiver.to_dict() for waiver in filing.waivers),
     )
+
+
+def _day(filing: Filing, role: Role) -> str:
+    """A day as ISO text, also one that lost its format; anything else as it stands."""
+    cell, day = filing.stated(role), filing.day(role)
+    return day.isoformat() if day and cell.kind is CellKind.NUMBER else _text(cell)
 
 
 def _value(cell: Cell) -> Value:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from validator.files.given import why
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 class BadOutput(Exception):  # noqa: N818  a verdict on the output's place
@@ -21,8 +24,6 @@ def write_atomically(target: Path, content: bytes | Iterable[bytes], inputs: Ite
     whole. Raises BadOutput, before the first piece is asked for where the target is one of `inputs` or no place to
     write to.
     """
-    import tempfile  # costs as much as reading a report, and most runs write to the screen
-
     pieces = (content,) if isinstance(content, bytes) else content
     if any(same_file(target, one) for one in inputs):
         raise BadOutput(f"{target}：不能覆盖输入文件，请换一个输出文件名")
@@ -32,20 +33,26 @@ def write_atomically(target: Path, content: bytes | Iterable[bytes], inputs: Ite
     if kind is not None and not stat.S_ISREG(kind):
         _write_through(target, pieces)
         return
-    try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:32]}.", suffix=".part")
-    except OSError as error:
-        raise BadOutput(f"{target}：不能写到这里（{why(error)}）") from error
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.writelines(pieces)
-        part.chmod(_mode(target))
+    part = target.parent / f".{target.name[:32]}.{os.urandom(6).hex()}.part"
+    try:  # from before it is there: a signal may come at any time
+        _write_new(part, pieces, target)
         part.replace(target)
     except OSError as error:
         raise BadOutput(f"{target}：写入失败（{why(error)}）") from error
     finally:
-        part.unlink(missing_ok=True)  # nothing is there any more after the replacement
+        with suppress(OSError):
+            part.unlink()  # nothing is there any more after the replacement
+
+
+def _write_new(part: Path, pieces: Iterable[bytes], target: Path) -> None:
+    """A file for this user alone while it is written, then with the permissions of what it will replace."""
+    try:
+        handle = os.open(part, _NEW, 0o600)
+    except OSError as error:
+        raise BadOutput(f"{target}：不能写到这里（{why(error)}）") from error
+    with os.fdopen(handle, "wb") as file:
+        file.writelines(pieces)
+    part.chmod(_mode(target))
 
 
 def _kind(target: Path) -> int | None:

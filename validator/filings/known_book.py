@@ -9,6 +9,7 @@ from validator.catalogue.forms import Forms
 from validator.filings.tables.located import Located
 from validator.filings.tables.names import place_of
 from validator.filings.tables.views import View
+from validator.filings.typed_mark import typed_tables
 from validator.model.bilingual import Bilingual
 from validator.model.cells import BLANK, Cell, Place
 from validator.model.form import Form
@@ -67,4 +68,4 @@ class KnownBook:
     def typed(self) -> frozenset[str] | None:
         """The tables that were made with typed totals; None where that is not stated."""
         stated = self.workbook.properties.get(TYPED) if self.made_by is not None else None
-        return None if stated is None else frozenset(filter(None, stated.split(",")))
+        return None if stated is None else typed_tables(stated, tuple(self.form.tables))

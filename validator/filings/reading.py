@@ -83,4 +83,5 @@ def _filing(book: KnownBook) -> Filing:
         found_by={name: one.way for name, one in located.items()},
         damage=damages_of(book),
         uncomputed=book.uncomputed,
+        date1904="1904 dates" in workbook.notes,
     )

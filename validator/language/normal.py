@@ -28,6 +28,9 @@ _RADICALS = {
 }
 _PLAIN: dict[int, int | str] = {**_FULL_WIDTH, **_DASHES, **_BLANKS, **_BREAKS, **_MARKS, **_RADICALS}
 
+_FULL_STOP = re.compile(r"(?<=[^一二三四五六七八九十\W\da-zA-Z]|[%)”》])\.(?=[^\w.]|[一-鿿]|$)")
+"""A point behind a word is a full stop typed in half width; behind a numeral it numbers an item."""
+
 _RUN = re.compile(r"\s+")
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _LISTED = re.compile(r"\(?[0-9一二三四五六七八九十]{1,3}[.、)]|第?[一二三四五六七八九十]{1,2}[是、]|[-·•●]")
@@ -62,7 +65,7 @@ class PlainText:
 
 def plain_signs(text: str) -> str:
     """`text` with plain digits and marks, blanks kept: every character stays where it is."""
-    return text.translate(_PLAIN)
+    return _FULL_STOP.sub("。", text.translate(_PLAIN))
 
 
 @lru_cache(maxsize=16)

@@ -65,6 +65,11 @@ _OF_OTHERS = re.compile(
 _DATA = re.compile(
     r"(?:数据统计|统计数据|统计数字|数据|数字|(?<=报告)统计)(?:均|都|统一)?(?=,?(?:自|从|由)|为|是|系|截|至|:)"
 )
+_COVERS = re.compile(
+    rf"{_OF_REPORT}(?:主要|全面|所|内容)*(?:涵盖|覆盖|反映|汇总|记载|记录)(?:了|的是|的)?(?:[我本全][一-鿿]{{1,3}})?"
+    rf"(?:在|于)?(?=(?:自|从)?(?:\d|二[〇零]))"
+)
+"""本报告涵盖…期间的工作情况 states the period as well, where whole dates follow."""
 _DATA_OF = re.compile(
     r"(?:本|此|该|年度|年|政府信息公开|工作|报告|年报|文|中|内|里|所|列|有|使用|引用|涉及|的|以上|上述|全部|各项|各类"
     r"|各|表|相关|有关|统计)++$"
@@ -103,6 +108,10 @@ def _statements(plain: PlainText) -> Iterator[PeriodStatement]:
     text = plain.text
     for anchor in _of_the_report(_ANCHOR, text):
         yield from _at_anchor(plain, anchor)
+    for anchor in _COVERS.finditer(text):
+        stretch = _following(text, anchor.end())
+        if stretch and stretch.first and stretch.last and not stretch.whole_year:
+            yield _stated(plain, anchor.start(), stretch)
     for anchor in _of_the_report(_DATA, text):
         stretch = _following(text, anchor.end())
         whose = _DATA_OF.search(text, max(0, anchor.start() - _PREFIX), anchor.start())

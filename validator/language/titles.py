@@ -9,7 +9,7 @@ from validator.language.mention import YearMention
 from validator.language.normal import PlainText, normalise
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}|[二2][〇零0O][〇零0O一二三四五六七八九\d]{2})(?!\d)(?:年度?|(?=[)\]]|$))")
-_SUBJECT = re.compile(r"政府信息(?:主动)?公开|政务公开|信息公开")
+_SUBJECT = re.compile(r"政府信息(?:主动)?公开|政务(?:信息)?公开|信息公开")
 _TAIL = re.compile(r"(?P<work>工作)?(?P<yearly>年度|年)?(?P<late>工作)?(?:情况)?的?(?:总结)?(?P<report>报告)?")
 _AS_DIGIT = str.maketrans("〇零O一二三四五六七八九", "000123456789")
 _AROUND = " ,:;、。-_()[]“”\"'\n的"
@@ -29,6 +29,7 @@ class Title:
     has_yearly: bool
     has_report: bool
     remainder: str
+    subject: str = "政府信息公开"  # as the title has it: 政务公开, 信息公开
 
     @property
     def year(self) -> int | None:
@@ -60,6 +61,7 @@ def split_title(text: str) -> Title | None:
         has_yearly=bool(tail and tail["yearly"]) or "年度" in words[: subject.start()],
         has_report=bool(tail and tail["report"]),
         remainder=_YEAR.sub("", words[end:]).strip(_AROUND),
+        subject=subject[0],
     )
 
 

@@ -12,11 +12,14 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from validator.model.cells import Cell, CellKind, CellValue
+from validator.model.cover_cells import plain_year
 from validator.model.form import Form, Role
 from validator.model.serials import from_serial, to_serial
 
 NO_YEAR = "（年度未填）"
 """What a derived day shows while the cover has no year; never an empty text, which reads as never calculated."""
+NO_DAY = "#NUM!"
+"""What YEAR gives of a number that no calendar has."""
 BEFORE_FIRST, AFTER_LAST = 1900, 10_000
 """DATE adds 1900 to a year before 1900, and has no year of five digits."""
 
@@ -51,14 +54,15 @@ def formula_of(name: str, form: Form, at: Addresses) -> str:
 
 
 def value_of(name: str, form: Form, given: Given) -> Cell:
-    """What the template's formula in the cell of that name gives."""
+    """What the template's formula in the cell of that name gives; a year that is text counts as the number it is."""
     organ, year, start, end = sources(form)
     if name == form.name_of(Role.TITLE):
-        return Cell(title_text(form, given(organ).value, given(year).value), CellKind.TEXT)
+        return Cell(title_text(form, given(organ).value, plain_year(given(year)).value), CellKind.TEXT)
     if name in {start, end}:
-        day = day_of_year(form, given(year), last=name == end)
+        day = day_of_year(form, plain_year(given(year)), last=name == end)
         return Cell(NO_YEAR, CellKind.TEXT) if day is None else Cell(day, CellKind.DATE)
-    return Cell(f"{_day_shown(given(start))}至{_day_shown(given(end))}", CellKind.TEXT)
+    shown = [_day_shown(given(one)) for one in (start, end)]
+    return Cell(NO_DAY, CellKind.ERROR) if None in shown else Cell("至".join(map(str, shown)), CellKind.TEXT)
 
 
 def is_derived(name: str, formula: str, form: Form, addresses: Mapping[str, str]) -> bool:
@@ -106,11 +110,13 @@ def day_text(value: CellValue) -> str:
     return joined(value)
 
 
-def _day_shown(cell: Cell) -> str:
-    """A number is a day to YEAR, MONTH and DAY, whatever its format."""
+def _day_shown(cell: Cell) -> str | None:
+    """A number is a day to YEAR, MONTH and DAY, whatever its format; None where they give an error."""
     value = cell.value
     if cell.kind is CellKind.NUMBER and isinstance(value, int | float):
         value = from_serial(value)
+        if value is None:
+            return None
     return day_text(value)
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from validator.model.bilingual import Bilingual
 from validator.model.blanks import LARGEST_COUNT, settled
 from validator.model.cells import BLANK, PREVIOUS, Cell, CellKind, CellValue, Place
+from validator.model.cover_cells import day_of, year_of
 from validator.model.form import Form, Indicator, NumberKind, Role
 
 LAST_YEAR = "上."
@@ -52,6 +54,7 @@ class DamageKind(StrEnum):
     COMMENTS = "comments"
     OUTSIDE = "outside"
     REPEATED_TABLE = "repeated table"
+    REPAIRED = "repaired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,8 @@ class Filing:
     `from_template` tells a filled template from a workbook that others laid out; `marked` whether it bears the
     template's own marks (names, properties), so that `damage` was looked for; `made_by` is the version of gouji that
     made the template. `found_by` says of each table found how. `labels` are the labels of its tables as found.
-    `previous` is last year's report, if known. `numbers` are the numbers that a relation may be judged by.
+    `date1904`: its day numbers count from 1904. `previous` is last year's report, if known. `numbers` are the numbers
+    that a relation may be judged by.
     """
 
     path: str
@@ -128,6 +132,7 @@ class Filing:
     found_by: Mapping[str, FoundBy] = field(default_factory=dict)
     damage: tuple[Damage, ...] = ()
     uncomputed: Mapping[str, Bilingual] = field(default_factory=dict)
+    date1904: bool = False
     numbers: Mapping[str, int | float] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -210,9 +215,12 @@ class Filing:
 
     @property
     def year(self) -> int | None:
-        """报告年度 as the cover states it, None when it is no whole number."""
-        value = self.number(self.form.name_of(Role.YEAR))
-        return int(value) if value is not None and value == int(value) else None
+        """报告年度 as the cover states it, also as text; None when it is no year."""
+        return year_of(self.stated(Role.YEAR))
+
+    def day(self, role: Role) -> date | None:
+        """The day in the cover's field with that role, also one that lost its format; None where there is none."""
+        return day_of(self.stated(role), date1904=self.date1904)
 
 
 def _numbers(filing: Filing) -> Iterator[tuple[str, int | float]]:

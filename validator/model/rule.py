@@ -82,9 +82,14 @@ class Rule:
         return (lang == "en" and self.english.get(key, "")) or str(getattr(self, key))
 
     @property
+    def family(self) -> str:
+        """The letters before the dash of its code: what kind of rule it is (P, VA, T3 …)."""
+        return self.code.partition("-")[0]
+
+    @property
     def on_waivers(self) -> bool:
         """Whether it judges the waivers, after every other rule has run."""
-        return self.code.startswith("W-")
+        return self.family == "W"
 
     @property
     def on_filling_in(self) -> bool:
@@ -99,7 +104,7 @@ class Rule:
     @property
     def on_text(self) -> bool:
         """Whether it holds figures of the narrative against the tables."""
-        return self.code.startswith("N-")
+        return self.family == "N"
 
     def say(self, variant: str, lang: str, args: Mapping[str, object]) -> str:
         """The message of a variant with its arguments filled in."""

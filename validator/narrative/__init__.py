@@ -6,6 +6,8 @@ Nothing here knows a filing or a rule. Everything found quotes the original: ``t
 `statements`               quantities: the grammar of this room, with `breakdown`, `claims`, `rates` for its clauses
 `passage`                  a text while `statements` reads it; alone keeps count of what was said
 `phrases`, `subjects`      which words belong to a figure, and what they count
+`agents`, `lending`,       the body that a clause names as doing it; words that a figure leaves out; 结转 and the years
+`carries`                  beside it
 `words.toml`, `lexicon`    every word of the grammar, each row with a sentence that needs it
 `subjects.toml`,           which noun, verb and topic make which subject, each row with a sentence that needs it
 `decisions`

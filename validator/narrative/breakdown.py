@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from validator.narrative.lexicon import Sort, UnitSort
 from validator.narrative.passage import SENTENCE_ENDS, Breakdown
-from validator.narrative.stated import Kind, Part, Subject
+from validator.narrative.stated import REASONS, Kind, Part, Result, Scope, Subject
 
 if TYPE_CHECKING:
     from validator.narrative.passage import Passage
     from validator.narrative.tokens import Token
 
 _APPLICANTS = {Subject.NATURAL, Subject.ORGANISATION}
+_COLUMNS = {Subject.BUSINESS, Subject.RESEARCH, Subject.WELFARE, Subject.LEGAL_SERVICE}
 _SOURCES = {Subject.NEW, Subject.CARRIED_IN}
 _RESULTS = {
     Subject.GRANTED,
@@ -23,14 +24,16 @@ _RESULTS = {
     Subject.OTHERWISE,
 }
 _DISPUTES = {Subject.RECONSIDERATION, Subject.LITIGATION}
+_OUTCOMES = frozenset(Result)
 _SUITS = {Subject.LITIGATION_DIRECT, Subject.LITIGATION_AFTER}
 _FAMILIES = (
-    _APPLICANTS,
+    _APPLICANTS | _COLUMNS,
     _SOURCES,
     _RESULTS | {Subject.GRANTED_AND_PARTIAL, Subject.CARRIED_OVER},
     _DISPUTES,
     _SUITS,
 )
+_REST = frozenset(["其他", "其它", "其他组织"])
 _LABEL_ENDS = ",、;:(\n。!?\t"
 
 
@@ -81,6 +84,7 @@ def close(passage: Passage) -> None:
     if ended is None:
         return
     breakdown, figures = ended
+    _narrow(passage, figures)
     total = passage.statements[breakdown.total]
     cases = [at for at in figures if passage.tokens[at].counting is UnitSort.CASES]
     if total.kind is Kind.AMOUNT:
@@ -93,13 +97,23 @@ def close(passage: Passage) -> None:
         _give(passage, breakdown.total, cases, listed=breakdown.listed)
 
 
+def _narrow(passage: Passage, figures: list[int]) -> None:
+    """其中2件按规定办结，6件不掌握: 办结 beside single results is one of them, not all that was done."""
+    owners = [owner for at in figures if (owner := passage.statement_of(at)) is not None]
+    subjects = {passage.statements[owner].subject for owner in owners}
+    if subjects & (_RESULTS | REASONS):
+        for owner in owners:
+            if passage.statements[owner].subject is Subject.COMPLETED:
+                passage.amend(owner, scope=Scope.NARROWER)
+
+
 def _give(passage: Passage, index: int, figures: list[int], *, listed: bool) -> None:
     total = passage.statements[index]
     figures = _one_family(passage, figures)
     if total.parts or not figures or (len(figures) == 1 and listed):
         return
     parts = tuple(_part(passage, at) for at in figures)
-    exhaustive = listed or _complete(passage, figures, total.subject)
+    exhaustive = _complete(passage, figures, total.subject) or (listed and not _some_outcomes(passage, figures))
     passage.amend(index, parts=parts, exhaustive=exhaustive and len(parts) > 1)
 
 
@@ -107,10 +121,27 @@ def _one_family(passage: Passage, figures: list[int]) -> list[int]:
     """The first parts that divide by one principle: applicants, then results, are two breakdowns."""
     kept: list[int] = []
     for at in figures:
-        if kept and _family(passage, at) != _family(passage, kept[0]):
+        if kept and not _same_family(passage, kept[-1], at):
             break
         kept.append(at)
     return kept
+
+
+def _same_family(passage: Passage, before: int, at: int) -> bool:
+    """其他2件 behind the kinds of applicant is the last of them."""
+    if _family(passage, at) == _family(passage, before):
+        return True
+    rest = passage.tokens[at - 1].text if at else ""
+    return _subject(passage, at) is None and rest in _REST and _subject(passage, before) in _COLUMNS | _APPLICANTS
+
+
+def _some_outcomes(passage: Passage, figures: list[int]) -> bool:
+    """（维持8件、纠正2件）: outcomes are often told in part; only all four claim to be the whole."""
+    named = set()
+    for at in figures:
+        owner = passage.statement_of(at)
+        named.add(None if owner is None else passage.statements[owner].result)
+    return None not in named and named < _OUTCOMES
 
 
 def _family(passage: Passage, at: int) -> int:

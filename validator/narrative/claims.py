@@ -35,6 +35,9 @@ _DUE = (
     Subject.NATURAL,
     Subject.ORGANISATION,
 )
+_COMPLAINTS = frozenset(["举报", "投诉", "举报投诉", "投诉举报", "申诉", "信访", "诉求", "咨询", "仲裁"])
+_ITEM_FILL = frozenset(["案件", "案", "事项", "件", "相关", "有关", "情况", "问题"])
+_LIST_ENDS = frozenset(["等", "的", "情形", "现象"])
 _ASSERTED = frozenset(["已", "得到", "已经", "完成", "完毕", "均已"])
 
 
@@ -75,7 +78,9 @@ def _ahead(passage: Passage, at: int) -> Phrase | None:
     index, last = at + 1, at
     while index < len(passage.tokens) and not passage.tokens[index].has("。!?;,\n()"):
         token = passage.tokens[index]
-        if token.sort in HEADS:
+        if _is_listed_with_ours(passage, index):
+            pass  # 举报、投诉、行政复议: denied together
+        elif token.sort in HEADS:
             heads.append(token)
             last = index
         elif not _fits(token):
@@ -86,6 +91,26 @@ def _ahead(passage: Passage, at: int) -> Phrase | None:
             passage.skip([index])
         index += 1
     return Phrase(at, tuple(heads), at, last, None, frozenset(joints))
+
+
+def _is_listed_with_ours(passage: Passage, at: int) -> bool:
+    """A complaint that is an item of the list by itself: 投诉、 and 及申诉案件, not 信访类申请."""
+    tokens = passage.tokens
+    if not _is_complaint(tokens[at]):
+        return False
+    behind, before = at + 1, at - 1
+    while behind < len(tokens) and (tokens[behind].text in _ITEM_FILL or _is_complaint(tokens[behind])):
+        behind += 1
+    if behind < len(tokens) and (tokens[behind].has("、") or tokens[behind].sort is Sort.JOIN):
+        return True
+    while before > 0 and (tokens[before].text in _ITEM_FILL or _is_complaint(tokens[before])):
+        before -= 1
+    ends = behind >= len(tokens) or tokens[behind].sort is Sort.MARK or tokens[behind].text in _LIST_ENDS
+    return ends and (tokens[before].has("、") or tokens[before].sort is Sort.JOIN)
+
+
+def _is_complaint(token: Token) -> bool:
+    return token.sort is Sort.OTHER and token.text in _COMPLAINTS
 
 
 def _fits(token: Token) -> bool:
@@ -136,7 +161,8 @@ def _all_done(passage: Passage, at: int, last: int) -> None:
         return
     phrase = left_phrase(passage.tokens, at)
     about = any(head.meaning is Noun.APPLICATION for head in phrase.heads)
-    of = passage.latest.subject if passage.latest else passage.heard
+    latest = passage.latest
+    of = passage.heard if latest is None else None if latest.kind is Kind.RATE else latest.subject
     if not (about or (passage.topic is Topic.APPLICATION and of in _DUE)) or of not in (*_DUE, None):
         return  # 答复39件，均按期答复 and 41件全部办结 say nothing of those still open
     _claim(passage, Subject.COMPLETED, Kind.ALL_DONE, (phrase.first if about else at, last))
@@ -145,7 +171,8 @@ def _all_done(passage: Passage, at: int, last: int) -> None:
 def _ends(passage: Passage, last: int) -> bool:
     """Nothing but filling follows: 均已办理 yes, 均已办理延期手续 no."""
     index = last + 1
-    while index < min(len(passage.tokens), last + _NEAR) and passage.tokens[index].sort in (Sort.FILL, Sort.VERB):
+    going_on = (Sort.FILL, Sort.VERB, Sort.JOIN)
+    while index < min(len(passage.tokens), last + _NEAR) and passage.tokens[index].sort in going_on:
         index += 1
     return index >= len(passage.tokens) or passage.tokens[index].sort is Sort.MARK
 

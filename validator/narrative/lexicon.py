@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from validator.files.entry import BadEntry, load_entry
 from validator.files.shipped import FOLDER
 from validator.narrative.rows import one_of, past_example
-from validator.narrative.stated import Result, Subject
+from validator.narrative.stated import REASONS, Result, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -141,6 +141,7 @@ CLASSES: frozenset[Subject | Carry] = frozenset(
         Subject.UNABLE,
         Subject.NOT_PROCESSED,
         Subject.OTHERWISE,
+        *REASONS,
         Subject.CARRIED_IN,
         Subject.CARRIED_OVER,
         Carry.EITHER,

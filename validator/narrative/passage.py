@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from validator.narrative.decisions import Topic
-from validator.narrative.lexicon import Flag, Noun, Sort
+from validator.narrative.lexicon import Carry, Flag, Noun, Sort
 from validator.narrative.phrases import setting
 from validator.narrative.stated import FigureStatement, Kind, Scope, Subject, Unclear, UnclearReason
 from validator.narrative.subjects import topic_of
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _BARE_APPLICATION = ("申请", "申请件", "申请事项", "申请案件")
 _THIS_YEAR = frozenset(["今年", "本年", "本年度", "当年", "共", "合计", "总计", "共计"])
+_CARRIES = (Subject.CARRIED_IN, Subject.CARRIED_OVER, Carry.EITHER)
 _LONG_SENTENCE = 10  # statements: nobody refers further back
 SENTENCE_ENDS = "。!?;\n"
 
@@ -50,6 +51,7 @@ class Passage:
         self._topic = Topic.NONE
         self._topic_is_near = False
         self._time: Token | None = None
+        self._outside: tuple[Token | None] | None = None  # the time before the bracket that is open
         self._sentence = 0
         self._statements: list[FigureStatement] = []
         self._unclear: list[Unclear] = []
@@ -226,10 +228,9 @@ class Passage:
         """Keep up with sentences, times and topics at token `at`."""
         token = self.tokens[at]
         if token.sort is Sort.MARK:
-            if token.text in SENTENCE_ENDS:
-                self._end_sentence(at, token)
+            self._mark(at, token)
         elif token.sort is Sort.TIME:
-            if not (at and self.tokens[at - 1].sort is Sort.CLASS):  # 结转到2026年 names no time of the sentence
+            if not self._is_of_carry(at):
                 known = self._time.year if self._time else None
                 self._time = token._replace(year=token.year or known)
         elif (token.sort in (Sort.OTHER, Sort.VAGUE) and token.has_flag(Flag.HANDLED_ALIKE)) or self._others(at):
@@ -250,8 +251,24 @@ class Passage:
             return own
         return replace(self._told[0], year=own.year)
 
+    def _mark(self, at: int, token: Token) -> None:
+        """A sentence ends; a time named in brackets rules inside them alone (2024年…)."""
+        if token.text in SENTENCE_ENDS:
+            self._end_sentence(at, token)
+        elif token.text == "(":
+            self._outside = (self._time,)
+        elif token.text == ")" and self._outside is not None:
+            (self._time,) = self._outside
+            self._outside = None
+
+    def _is_of_carry(self, at: int) -> bool:
+        """2024年结转 and 结转到2026年 name no time of the sentence."""
+        beside = self.tokens[max(0, at - 1) : at] + self.tokens[at + 1 : at + 2]
+        return any(token.sort is Sort.CLASS and token.meaning in _CARRIES for token in beside)
+
     def _end_sentence(self, at: int, token: Token) -> None:
         self._sentence, self._last, self._time, self._told = at + 1, None, None, None
+        self._outside = None
         self._topic_is_near = self._topic_is_near and token.text == ";"
         if token.text == "\n":
             self._topic, self._heard = Topic.NONE, None

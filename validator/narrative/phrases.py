@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from validator.narrative.agents import agent_of, names_agent
 from validator.narrative.lexicon import Flag, Narrowing, Noun, Sort, Verb
-from validator.narrative.stated import Scope
+from validator.narrative.stated import REASONS, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,17 +24,10 @@ HEADS = (Sort.VERB, Sort.NOUN, Sort.CLASS, Sort.RESULT, Sort.VAGUE)
 """Sorts that can be the subject of a figure."""
 
 _SKIPPED = (Sort.FILL, Sort.TIME, Sort.SELF, Sort.ALL)
-_AGENT = re.compile(
-    r"[^|]{1,16}?(?:局|委员会|[改健建管工农]委|办公室|政府办|政府|街道办事处|街道|镇|乡|厅|学院|医院|大学|集团|公司|管委会"
-    r"|开发区|园区|新区|支队|大队|中心|法院|银行|[一-鿿]{1,4}[县市区旗州省](?=\||$))"
-)
-_NO_AGENT = re.compile(
-    r"^(?:根据|按照|依据|依照|在|经|通过|围绕|严格|依托|由|向|对|将|为|结合|落实|以|把|从|自|各|相关|有关|其他|上级|与|和|及|等)"
-)
-_PARTING = (Sort.TIME, Sort.SELF, Sort.MARK, Sort.AMONG, Sort.HOLDS)
-_PARTING_WORDS = frozenset(
-    ["因", "被", "的", "了", "政府信息公开", "信息公开", "政府信息", "政务公开", "涉及政府信息公开", "关于政府信息公开"]
-)
+_CAUSES = frozenset(["引起", "引起的", "引发", "产生", "不服"])
+_DISPUTED = (Noun.RECONSIDERATION, Noun.LITIGATION, Noun.DIRECT, Noun.AFTER)
+_OF_A_PLACE = frozenset("省市州县区镇乡")
+_ABOUT = ("涉及", "关于")
 _UNKNOWN = re.compile(r"[一-鿿A-Za-z]")
 
 
@@ -70,6 +64,8 @@ def left_phrase(tokens: Sequence[Token], figure: int) -> Phrase:
             first = at
         elif token.sort is Sort.EACH and not each:
             each = True
+        elif token.text in _CAUSES and any(head.meaning in _DISPUTED for head in heads):
+            break  # 因答复引起的行政复议: what led to it is not what was done
         elif _joins(tokens, at, heads):
             joints.append(len(heads))
         elif not (token.sort in _SKIPPED or _passes(tokens, at, heads)):
@@ -210,7 +206,7 @@ def setting(tokens: Sequence[Token], phrase: Phrase, sentence: int, time: Token 
     """
     begin = _segment(tokens, phrase.first, max(sentence, phrase.first - _REACH))
     near = tokens[begin : phrase.figure]
-    agent = _agent(near)
+    agent = agent_of(near)
     lasting = bool(agent) or any(token.sort is Sort.SCOPE and token.has_flag(Flag.LASTING) for token in near)
     return Setting(_scope(near, time, agent), agent, time.year if time else None, lasting)
 
@@ -245,7 +241,7 @@ def _opening(tokens: Sequence[Token], closing: int, sentence: int) -> int | None
 
 
 def _scope(near: Sequence[Token], time: Token | None, agent: str) -> Scope:
-    marks = {token.meaning for token in near if token.sort is Sort.SCOPE}
+    marks = {token.meaning for at, token in enumerate(near) if token.sort is Sort.SCOPE and not _is_of_us(near, at)}
     if Narrowing.LAST_YEAR in marks:
         return Scope.LAST_YEAR
     if Narrowing.NARROWER in marks or (time is not None and not time.whole_year):
@@ -255,27 +251,22 @@ def _scope(near: Sequence[Token], time: Token | None, agent: str) -> Scope:
     return Scope.NAMED if agent else Scope.WHOLE
 
 
-def _agent(near: Sequence[Token]) -> str:
-    """The body that the clause names as doing it: 市公安局受理, not 我局受理 and not 根据市政府办公室要求."""
-    words = "".join(
-        "|" if token.sort in _PARTING or token.text in _PARTING_WORDS else token.text
-        for token in near
-        if token.sort not in (Sort.VERB, Sort.NOUN, Sort.CLASS)
-    )
-    for piece in words.split("|"):
-        found = _AGENT.match(piece + "|")
-        if found and not _NO_AGENT.match(piece):
-            return found[0]
-    return ""
+def _is_of_us(near: Sequence[Token], at: int) -> bool:
+    """涉及行政复议4件 and 涉及我局的行政复议4件 are all of them; 涉及征地的行政复议 are not."""
+    behind = near[at + 1] if at + 1 < len(near) else None
+    return near[at].text in _ABOUT and behind is not None and (behind.sort is Sort.SELF or behind.meaning in _DISPUTED)
 
 
 def modified(phrase: Phrase) -> bool:
     """医疗纠纷申请5件: an unknown word before the noun narrows it; before a verb it would not."""
     if not phrase.heads or phrase.stopper is None or phrase.stopper.sort not in (Sort.PLAIN, Sort.OTHER):
         return False
-    if phrase.heads[0].sort is not Sort.NOUN or not _UNKNOWN.search(phrase.stopper.text):
+    head = phrase.heads[0]
+    if not (head.sort is Sort.NOUN or head.meaning in REASONS) or not _UNKNOWN.search(phrase.stopper.text):
         return False
-    return phrase.stopper.sort is Sort.OTHER or not _AGENT.match(phrase.stopper.text + "|")
+    if phrase.stopper.text in _OF_A_PLACE:
+        return False  # 市政府信息公开申请 are the town's
+    return phrase.stopper.sort is Sort.OTHER or not names_agent(phrase.stopper.text)
 
 
 def verbs(heads: Sequence[Token]) -> frozenset[Verb]:

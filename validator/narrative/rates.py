@@ -37,7 +37,7 @@ def read_change(passage: Passage, at: int) -> bool:
     move = _back(passage, at - 1, (Sort.FILL,))
     if move < 0 or passage.tokens[move].sort is not Sort.MOVE:
         return False
-    base = _back(passage, move - 1, (Sort.FILL, Sort.MOVE))
+    base = _before_bracket(passage, _back(passage, move - 1, (Sort.FILL, Sort.MOVE)))
     if base >= 0 and passage.tokens[base].sort is Sort.BASE:
         index = _relate(passage, Kind.CHANGE, base, at)
         if index is not None:
@@ -46,6 +46,16 @@ def read_change(passage: Passage, at: int) -> bool:
     elif not _goes_on(passage, move, at) and passage.last is not None:
         passage.leave(move, at, UnclearReason.NO_BASE)
     return True
+
+
+def _before_bracket(passage: Passage, at: int) -> int:
+    """比上年（120件）增长: the bracket tells last year's figure, the base stands before it."""
+    if at < 0 or not passage.tokens[at].has(")"):
+        return at
+    for opening in range(at - 1, passage.sentence, -1):
+        if passage.tokens[opening].has("("):
+            return opening - 1
+    return at
 
 
 def _goes_on(passage: Passage, move: int, at: int) -> bool:
@@ -109,14 +119,16 @@ def _relate(passage: Passage, kind: Kind, word: int, at: int) -> int | None:
             result=answer.result,
             refers=owner,
         )
-    if answer is not None or passage.last is None or _figure_before(passage, word) is None:
+    figure = _figure_before(passage, word)
+    owner = passage.statement_of(figure) if figure is not None and passage.last is None else passage.last
+    if answer is not None or owner is None or figure is None:
         if answer is not None or (passage.topic not in (Topic.NONE, Topic.OTHER) and phrase.heads):
             passage.leave(phrase.first, at, UnclearReason.NO_SUBJECT)
         return None
-    owned = passage.statements[passage.last]
+    owned = passage.statements[owner]
     place = Setting(owned.scope, owned.agent, owned.year)
     return passage.state(
-        owned.subject, kind, token.number, (word, at), place, unit=unit, result=owned.result, refers=passage.last
+        owned.subject, kind, token.number, (word, at), place, unit=unit, result=owned.result, refers=owner
     )
 
 

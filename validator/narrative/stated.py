@@ -23,6 +23,24 @@ class Subject(StrEnum):
     UNABLE = "无法提供"  # R13..R15
     NOT_PROCESSED = "不予处理"  # R16..R20
     OTHERWISE = "其他处理"  # R21..R23
+    SECRET = "不予公开_国家秘密"  # noqa: S105
+    FORBIDDEN = "不予公开_法律法规禁止"
+    SAFETY = "不予公开_三安全一稳定"
+    THIRD_PARTY = "不予公开_第三方权益"
+    INTERNAL = "不予公开_内部事务"
+    IN_PROCESS = "不予公开_过程性信息"
+    CASE_FILE = "不予公开_执法案卷"
+    ENQUIRY = "不予公开_行政查询"
+    NOT_HELD = "无法提供_不掌握"
+    TO_BE_MADE = "无法提供_需另行制作"
+    NOT_CLEAR = "无法提供_补正不明确"
+    COMPLAINT = "不予处理_信访举报投诉"
+    REPEATED = "不予处理_重复申请"
+    PUBLICATION = "不予处理_公开出版物"
+    EXCESSIVE = "不予处理_大量反复"
+    CONFIRMATION = "不予处理_确认或重新出具"
+    NOT_COMPLETED = "其他处理_逾期不补正"
+    UNPAID = "其他处理_逾期不缴费"  # R22
     CARRIED_OVER = "结转下年"  # R25
     NATURAL = "自然人"  # column A
     ORGANISATION = "法人或其他组织"  # columns B to F together, not column 其他
@@ -46,6 +64,18 @@ class Subject(StrEnum):
     DISPUTES = "行政复议和行政诉讼"  # V+D+P
     FEE = "信息处理费"  # received: in 件 or in 元
     FEE_NOTICE = "收费通知"  # notified: in 件 or in 元; 0 also for 从未启动收费
+
+
+DISPUTES = frozenset(
+    {
+        *(Subject.RECONSIDERATION, Subject.LITIGATION, Subject.LITIGATION_DIRECT, Subject.LITIGATION_AFTER),
+        Subject.DISPUTES,
+    }
+)
+"""What 表四 counts."""
+
+REASONS = frozenset(one for one in Subject if "_" in one)
+"""What one row of 表三 counts: a single reason of its results."""
 
 
 class Kind(StrEnum):

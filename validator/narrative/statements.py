@@ -12,9 +12,18 @@ from typing import TYPE_CHECKING
 
 from validator.language.normal import normalise
 from validator.narrative import breakdown, claims, rates
+from validator.narrative.carries import carry_year, which_carry
 from validator.narrative.decisions import Topic
+from validator.narrative.lending import (
+    bare_grant,
+    from_bracket,
+    from_figure_before,
+    from_heading,
+    rest_of_results,
+    scope_before,
+)
 from validator.narrative.lexicon import Noun, Sort, UnitSort, Verb
-from validator.narrative.passage import SENTENCE_ENDS, Passage
+from validator.narrative.passage import Passage
 from validator.narrative.phrases import (
     Phrase,
     is_word,
@@ -27,7 +36,7 @@ from validator.narrative.phrases import (
     strange_leader,
     verbs,
 )
-from validator.narrative.stated import Kind, Scope, Subject, TextReading, UnclearReason
+from validator.narrative.stated import Kind, Subject, TextReading, UnclearReason
 from validator.narrative.subjects import Answer, Counted, resolve
 from validator.narrative.tokens import tokenise
 
@@ -35,29 +44,7 @@ if TYPE_CHECKING:
     from validator.narrative.tokens import Token
 
 _IN_ALL = frozenset(["共", "共有", "共计", "合计", "总计", "总共", "一共", "累计"])
-_NEAR = 60
 _MONEY = frozenset({Subject.FEE, Subject.FEE_NOTICE})
-_DISPUTES = frozenset(
-    {
-        Subject.RECONSIDERATION,
-        Subject.LITIGATION,
-        Subject.LITIGATION_DIRECT,
-        Subject.LITIGATION_AFTER,
-        Subject.DISPUTES,
-    }
-)
-_AFTER_RESULT = frozenset(
-    {
-        Subject.COMPLETED,
-        Subject.GRANTED,
-        Subject.PARTIAL,
-        Subject.GRANTED_AND_PARTIAL,
-        Subject.DENIED,
-        Subject.UNABLE,
-        Subject.NOT_PROCESSED,
-        Subject.OTHERWISE,
-    }
-)
 
 
 def statements(text: str) -> TextReading:
@@ -112,8 +99,7 @@ def _read_quantity(passage: Passage, at: int) -> None:
     if phrase.each:
         _deal_out(passage, phrase)
         return
-    if not phrase.heads:
-        phrase = _from_heading(passage, phrase)
+    phrase = from_bracket(passage, phrase) if phrase.heads else from_heading(passage, phrase)
     if not _countable(passage, phrase):
         return
     answer = _answer(passage, phrase)
@@ -142,7 +128,7 @@ def _spoken_of_others(passage: Passage, phrase: Phrase) -> bool:
 def _answer(passage: Passage, phrase: Phrase) -> Answer:
     token = passage.tokens[phrase.figure]
     if not phrase.heads:
-        return _without_words(passage, phrase, token)
+        return rest_of_results(passage, phrase) or _without_words(passage, phrase, token)
     if _only_named_behind(passage, phrase) or (passage.is_muted(phrase.figure) and not nouns(phrase.heads)):
         return UnclearReason.NO_SUBJECT
     strange = strange_follower(passage.tokens, phrase) or strange_leader(phrase)
@@ -152,12 +138,19 @@ def _answer(passage: Passage, phrase: Phrase) -> Answer:
         return UnclearReason.UNKNOWN_WORDS
     answer = resolve(phrase, passage.topic)
     if answer is UnclearReason.WHICH_CARRY:
-        answer = _which_carry(passage, phrase) or answer
+        answer = which_carry(passage, phrase) or answer
+    elif answer is UnclearReason.NOT_IN_TABLE:
+        answer = from_figure_before(passage, phrase) or bare_grant(passage, phrase) or answer
     if isinstance(answer, Counted) and (token.unit == "元") and answer.subject not in _MONEY:
         return None
-    if phrase.all_alike and phrase.joined and token.number is not None and token.number.value != 0:
+    if phrase.all_alike and phrase.joined and _differ(phrase) and token.number is not None and token.number.value != 0:
         return UnclearReason.SEVERAL_SUBJECTS
     return answer
+
+
+def _differ(phrase: Phrase) -> bool:
+    """Whether the joined words mean several things: 均已办结并予以答复 is one."""
+    return len({head.meaning for head in phrase.heads if head.meaning is not Noun.APPLICATION}) > 1
 
 
 def _still_open(passage: Passage, phrase: Phrase) -> bool:
@@ -216,8 +209,15 @@ def _countable(passage: Passage, phrase: Phrase) -> bool:
     if token.counting in (UnitSort.CASES, UnitSort.MONEY):
         return True
     if token.counting is UnitSort.LOOSE:
-        return phrase.right or passage.tokens[phrase.figure - 1].sort in (Sort.NOUN, Sort.CLASS)
+        nothing = token.number is not None and token.number.value == 0  # 依申请公开信息0条 denies, 20条 may be anything
+        return phrase.right or nothing or _stands_beside(passage, phrase.figure)
     return token.unit == "" and bool(phrase.heads) and _bare(passage, phrase.figure)
+
+
+def _stands_beside(passage: Passage, figure: int) -> bool:
+    """规章2部, and 现行有效规章共14部."""
+    at = figure - 2 if passage.tokens[figure - 1].text in _IN_ALL else figure - 1
+    return passage.tokens[at].sort in (Sort.NOUN, Sort.CLASS)
 
 
 def _bare(passage: Passage, at: int) -> bool:
@@ -227,28 +227,16 @@ def _bare(passage: Passage, at: int) -> bool:
     return (before.has(":") or before.text in ("为", "是", "均为")) and (behind is None or behind.sort is Sort.MARK)
 
 
-def _from_heading(passage: Passage, phrase: Phrase) -> Phrase:
-    """行政复议案件，共4件: a clause that is nothing but a subject lends it to the figure behind the comma."""
-    comma = phrase.figure - 1
-    while comma > passage.sentence and passage.tokens[comma].sort is Sort.FILL:
-        comma -= 1
-    if comma <= passage.sentence or not passage.tokens[comma].has(","):
-        return phrase
-    lent = left_phrase(passage.tokens, comma)
-    ended = lent.stopper is None or lent.stopper.sort is Sort.MARK
-    if not ended or not lent.heads or any(head.sort is not Sort.NOUN for head in lent.heads):
-        return phrase
-    return replace(lent, figure=phrase.figure, last=phrase.last)
-
-
 def _state(passage: Passage, phrase: Phrase, meant: Counted) -> None:
     token = passage.tokens[phrase.figure]
     place = passage.setting(phrase)
-    if place.agent and passage.is_part(phrase.figure):
-        return  # 其中，县公安局受理12件: a part of the total, no figure of the report
-    kind = Kind.AMOUNT if token.unit == "元" else Kind.COUNT
-    scope = meant.scope or _scope_before(passage, meant.subject, phrase)
     breakdown = passage.breakdown if passage.is_part(phrase.figure) else None
+    if breakdown and place.agent and place.agent != passage.statements[breakdown.total].agent:
+        return  # 其中，县公安局受理12件: a part of the total, no figure of the report
+    if (year := carry_year(passage, phrase, meant.subject)) is not None:
+        place = replace(place, year=year)
+    kind = Kind.AMOUNT if token.unit == "元" else Kind.COUNT
+    scope = meant.scope or scope_before(passage, meant.subject, phrase)
     index = passage.state(
         meant.subject,
         kind,
@@ -261,46 +249,6 @@ def _state(passage: Passage, phrase: Phrase, meant: Counted) -> None:
         refers=breakdown.total if breakdown else None,
     )
     passage.credit(phrase.figure, index)
-
-
-def _scope_before(passage: Passage, subject: Subject, phrase: Phrase) -> Scope | None:
-    """备案行政复议134件，行政诉讼57件: the verb of the first holds for the second."""
-    before = passage.latest
-    if before is not None and not phrase.heads:
-        return before.scope  # 按件收取2件，200元
-    if before is None or subject not in _DISPUTES or before.subject not in _DISPUTES or verbs(phrase.heads):
-        return None
-    return before.scope if before.scope in (Scope.FILED, Scope.CLOSED, Scope.CASEWORK) else None
-
-
-def _which_carry(passage: Passage, phrase: Phrase) -> Counted | None:
-    """结转3件: after results it goes on to next year; between 新收 and 办结 it came from last year."""
-    before = passage.latest.subject if passage.latest else passage.heard
-    if before in _AFTER_RESULT:
-        return Counted(Subject.CARRIED_OVER)
-    if _from_year_before(passage, phrase.first):
-        return Counted(Subject.CARRIED_IN)
-    if before is Subject.NEW and _next_verb(passage, phrase.figure) is Verb.COMPLETE:
-        return Counted(Subject.CARRIED_IN)
-    return None
-
-
-def _from_year_before(passage: Passage, first: int) -> bool:
-    """2025年新收40件，2024年结转3件: the year before 结转 precedes another that the sentence names."""
-    year = passage.tokens[first - 1].year if first else None
-    return year is not None and any(
-        token.year == year + 1 for token in passage.tokens[max(passage.sentence, first - _NEAR) : first]
-    )
-
-
-def _next_verb(passage: Passage, at: int) -> Verb | None:
-    for index in range(at + 1, len(passage.tokens)):
-        token = passage.tokens[index]
-        if token.has(SENTENCE_ENDS) or token.sort is Sort.FIGURE:
-            return None
-        if isinstance(token.meaning, Verb):
-            return token.meaning
-    return None
 
 
 def _deal_out(passage: Passage, phrase: Phrase) -> None:

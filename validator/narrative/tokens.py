@@ -84,9 +84,9 @@ def _pattern() -> re.Pattern[str]:
     parts = (
         rf"(?P<quoted>{_QUOTED})",
         rf"(?P<baseline>(?:相?较|相?比|与|和|同)(?P<base>{_YEAR})年度?(?:同期)?(?:相比)?)",
-        rf"(?P<time>(?:截[至止]到?)?(?:(?P<year>{_YEAR})年度?(?P<months>{_MONTHS})?|(?P<loose>{_MONTHS})))",
+        rf"(?P<time>(?:截[至止]到?)?(?:(?P<year>{_YEAR})年(?:度|[底末])?(?P<months>{_MONTHS})?|(?P<loose>{_MONTHS})))",
         rf"(?P<item>{_ITEM})",
-        rf"(?P<ordinal>第(?:\d{{1,3}}|[{CHINESE}]{{1,5}}))",
+        rf"(?P<ordinal>第(?:\d{{1,3}}|[{CHINESE}]{{1,5}})(?!方))",
         rf"(?P<self>[我本全](?:{_longest_first(_SELF.split())}))",
         rf"(?P<word>{words})",
         rf"(?P<figure>{NUMBER_PATTERN})",

@@ -29,7 +29,7 @@ def key_before(filing: Filing) -> Key | None:
 
 @dataclass(frozen=True, slots=True)
 class Earlier(Generic[T]):
-    """Each body's earlier reports, or where they lie, by body and year.
+    """Each body's earlier reports, as they are or packed, by body and year.
 
     `repeated` are those for which there are several: none of them is the one.
     """

@@ -56,7 +56,8 @@ class Limits:
         shared_strings: entries of the shared string table.
         cell_characters: characters of one text (Excel itself ends at 32,767, not counting how a line end is written).
         text_characters: characters of all texts and formulas together.
-        seconds: time for one file.
+        seconds: time that one file takes of the processor; waiting for others that use it does not count.
+        may_be_raised: no limit: whether the refusal says where a limit is raised. Not for those who cannot do it.
     """
 
     file_bytes: int = 32 * MIB
@@ -74,12 +75,15 @@ class Limits:
     cell_characters: int = 40_000
     text_characters: int = 4_000_000
     seconds: float = 10.0
+    may_be_raised: bool = True
 
 
 DEFAULT_LIMITS = Limits()
 
 CONFIG = "gouji.toml"
 """Where a unit sets its own limits."""
+
+EMPTY_LINES = "多半是表格下方、右边的空行空列里留有格式，请删除这些整行、整列后另存，再校验。"
 
 WORDS = {
     "file_bytes": "文件大小（字节）",
@@ -98,6 +102,15 @@ WORDS = {
     "text_characters": "全部文字的字数",
     "seconds": "读取时间（秒）",
 }
+"""The limits by name."""
+
+ADVICE = dict.fromkeys(("inflated_bytes", "ratio", "cells", "formats", "shared_strings", "seconds"), EMPTY_LINES) | {
+    "file_bytes": "请删除图片、附件和多余的工作表后另存，再校验。",
+    "parts": "请删除图片、附件和多余的工作表后另存，再校验。",
+    "sheets": "请删除多余的工作表后另存，再校验。",
+    "names": "请在“公式—名称管理器”里删除失效的名称后另存，再校验。",
+}
+"""What whoever filled in the file can do about it; for the other limits only to look where it comes from."""
 
 
 @dataclass(slots=True)
@@ -105,7 +118,7 @@ class Budget:
     """What one file has used so far. Every method raises `OverLimit` past the limit of its name."""
 
     limits: Limits
-    started: float = field(default_factory=time.monotonic)
+    started: float = field(default_factory=time.thread_time)
     used: dict[str, int] = field(default_factory=dict)
 
     def check(self, name: str, amount: float) -> None:
@@ -113,9 +126,12 @@ class Budget:
         limit = getattr(self.limits, name)
         if amount > limit:
             raise OverLimit(
-                f"超出读取限额 {name}：{WORDS[name]}的上限是 {limit:,}。"
-                f"正常的年度报告远小于此，请检查文件来源；确实需要时，可在 {CONFIG} 的 [limits] 中调高 {name}。"
+                f"超出读取限额 {name}：{WORDS[name]}的上限是 {limit:,}，正常的年度报告远小于此。"
+                f"{ADVICE.get(name, '请检查文件来源。')}{self._raising(name)}"
             )
+
+    def _raising(self, name: str) -> str:
+        return f"确实需要时，可在 {CONFIG} 的 [limits] 中调高 {name}。" if self.limits.may_be_raised else ""
 
     def spend(self, name: str, amount: int) -> None:
         """Add `amount` to what the file has used of `name`."""
@@ -124,7 +140,7 @@ class Budget:
 
     def tick(self) -> None:
         """Refuse the file when its time is over."""
-        self.check("seconds", time.monotonic() - self.started)
+        self.check("seconds", time.thread_time() - self.started)
 
     def either(self, fast: Callable[[], T], strict: Callable[[], T]) -> T:
         """What `fast` gives or, where it is `Unsure`, what `strict` gives; only one of the two is charged."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from validator.model.bilingual import Bilingual
 from validator.model.cells import Cell
 
 
@@ -63,4 +64,6 @@ class Workbook:
     """Facts about the container a check may report: ``macros``, ``external links``, ``1904 dates``, ``strict``,
     ``chart sheets``, ``dialog sheets``, ``embedded objects``, ``data connections``, ``unreadable part: NAME``."""
     repeated_names: tuple[str, ...] = ()
+    repairs: tuple[Bilingual, ...] = ()
+    """What was mended while reading, in words: a sheet without content read as a blank one, a lost part of styles."""
     structure_locked: bool = False

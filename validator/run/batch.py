@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import os
-import pickle
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
 
-from validator.catalogue import Catalogue
+from validator.files.ending import end_at_once
 from validator.files.given import why
 from validator.model.filing import Filing
 from validator.model.finding import FileReport, Status
-from validator.model.rule import Rule
 from validator.policy.previous import Earlier, index
 from validator.readers import UnreadableWorkbook
 from validator.run.driver import Job, examine_file, read_filing
+from validator.run.packing import packed_filing, packed_report, unpacked_report
 
 SUFFIXES = frozenset(
     {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".xlsb", ".et", ".ett", ".ods", ".ots", ".numbers"}
@@ -41,13 +39,14 @@ class ProcessEnded(Exception):  # noqa: N818  what the system did, not a fault
 class Found:
     """The workbooks under the paths given, in order, and how many lock files were passed over.
 
-    `closed`: the line about each folder that could not be listed, so that nothing is known of what it holds. `other`:
-    what else lies in the folders; nobody looked into it.
+    `closed`: the line about each folder that could not be listed, so that nothing is known of what it holds. `given`
+    are the files that were named themselves, `other` what else lies in the folders; nobody looked into it.
     """
 
     files: tuple[Path, ...]
     skipped: int
     closed: Mapping[Path, str] = field(default_factory=dict)
+    given: frozenset[Path] = frozenset()
     other: tuple[Path, ...] = ()
 
 
@@ -56,16 +55,18 @@ def find(paths: Iterable[Path]) -> Found:
     files: list[Path] = []
     other: list[Path] = []
     closed: dict[Path, str] = {}
+    given: set[Path] = set()
     skipped = 0
     for path in paths:
         is_folder = _is_folder(path)
+        given |= set() if is_folder else {path}
         for one in _walk(path, closed) if is_folder else (path,):
             is_report = not is_folder or _is_workbook(one.name)
             if not one.name.startswith(LOCK_PREFIX):
                 (files if is_report else other).append(one)
             elif is_report:
                 skipped += 1
-    return Found(tuple(dict.fromkeys(files)), skipped, closed, tuple(dict.fromkeys(other)))
+    return Found(tuple(dict.fromkeys(files)), skipped, closed, frozenset(given), tuple(dict.fromkeys(other)))
 
 
 def _is_folder(path: Path) -> bool:
@@ -102,26 +103,26 @@ def _is_workbook(name: str) -> bool:
     return Path(name).suffix.lower() in SUFFIXES
 
 
-def earlier_reports(path: Path, job: Job) -> Earlier[Path | Filing]:
-    """The reports in a file or folder by body and year.
+def earlier_reports(found: Found, job: Job) -> Earlier[bytes | Filing]:
+    """The reports of last year by body and year, each read once and kept packed.
 
     Raises UnreadableWorkbook for a single file that is none, and for a folder that cannot be listed.
     """
-    if not _is_folder(path):
-        return index([(path, read_filing(path, job))])
-    found = find([path])
     for line in found.closed.values():
         raise UnreadableWorkbook(line)
-    return index(_readable(found.files, job))
+    return index(_readable(found, job))
 
 
-def _readable(files: Iterable[Path], job: Job) -> Iterator[tuple[Path | Filing, Filing]]:
-    """One bad file of last year never stops the check of this year."""
-    for path in files:
+def _readable(found: Found, job: Job) -> Iterator[tuple[bytes, Filing]]:
+    """One bad file of a folder of last year's never stops the check of this year."""
+    for path in found.files:
         try:
-            yield path, read_filing(path, job)
+            filing = read_filing(path, job)
         except UnreadableWorkbook:
+            if path in found.given:
+                raise
             continue
+        yield packed_filing(filing, job.catalogue), filing
 
 
 def examine_files(found: Found, job: Job, *, jobs: int = 1) -> Iterator[FileReport]:
@@ -141,7 +142,9 @@ def _examined(files: tuple[Path, ...], job: Job, jobs: int) -> Iterator[FileRepo
 
     try:
         with ProcessPoolExecutor(jobs, initializer=_take, initargs=(job,)) as pool:
-            yield from (_unpacked(data, job.catalogue) for data in pool.map(_examine_here, files, chunksize=_CHUNK))
+            yield from (
+                unpacked_report(data, job.catalogue) for data in pool.map(_examine_here, files, chunksize=_CHUNK)
+            )
     except BrokenExecutor as error:
         raise ProcessEnded from error
 
@@ -152,39 +155,9 @@ _taken: list[Job] = []
 
 def _take(job: Job) -> None:
     _taken[:] = [job]
+    end_at_once()
 
 
 def _examine_here(path: Path) -> bytes:
     (job,) = _taken
-    return _packed(examine_file(path, job), job.catalogue)
-
-
-class _Packer(pickle.Pickler):
-    """Between processes that have the same catalogue its rules travel as their codes: findings stay small."""
-
-    def __init__(self, stream: io.BytesIO, catalogue: Catalogue) -> None:
-        super().__init__(stream, pickle.HIGHEST_PROTOCOL)
-        self._codes = {id(rule): rule.code for rule in catalogue.rules}
-
-    def persistent_id(self, one: object) -> str | None:
-        return self._codes.get(id(one)) if isinstance(one, Rule) else None
-
-
-class _Unpacker(pickle.Unpickler):
-    def __init__(self, stream: io.BytesIO, catalogue: Catalogue) -> None:
-        super().__init__(stream)
-        self._catalogue = catalogue
-
-    def persistent_load(self, code: str) -> Rule:
-        return self._catalogue.rule(code)
-
-
-def _packed(report: FileReport, catalogue: Catalogue) -> bytes:
-    stream = io.BytesIO()
-    _Packer(stream, catalogue).dump(report)
-    return stream.getvalue()
-
-
-def _unpacked(data: bytes, catalogue: Catalogue) -> FileReport:
-    report: FileReport = _Unpacker(io.BytesIO(data), catalogue).load()
-    return report
+    return packed_report(examine_file(path, job), job.catalogue)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from validator.catalogue import Catalogue
 from validator.files.given import BadFile, read_keys
 from validator.files.likely import did_you_mean
-from validator.readers.limits import CONFIG, DEFAULT_LIMITS, Limits
+from validator.readers.limits import CONFIG, DEFAULT_LIMITS, WORDS, Limits
 
 THRESHOLDS, LIMITS = "thresholds", "limits"
 MOST = 2**53
@@ -50,7 +50,7 @@ def load_config(path: Path | None, catalogue: Catalogue) -> Config:
 
 
 def _limits(path: Path, data: Mapping[str, object]) -> Limits:
-    known = {one.name: getattr(DEFAULT_LIMITS, one.name) for one in fields(Limits)}
+    known = {name: getattr(DEFAULT_LIMITS, name) for name in WORDS}
     given = _table(path, LIMITS, data, known)
     for key, value in given.items():
         whole = isinstance(known[key], int)

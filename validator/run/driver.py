@@ -19,6 +19,7 @@ from validator.policy.context import Context
 from validator.policy.previous import Earlier
 from validator.readers import DEFAULT_LIMITS, Limits, UnreadableWorkbook, Workbook, read_workbook
 from validator.run.engine import judge
+from validator.run.packing import unpacked_filing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,7 @@ class Job:
     """What to run on each report: the same for all of one run.
 
     `rules` are those to run, in order (None: the whole catalogue), `thresholds` the configured ``阈值.*`` by name
-    (none: the catalogue's), `earlier` last year's reports, read or where they lie, `waivers` explanations given from
+    (none: the catalogue's), `earlier` last year's reports, as they are or packed, `waivers` explanations given from
     outside, `year` the one whose reports are collected (None: any).
     """
 
@@ -34,7 +35,7 @@ class Job:
     today: date
     rules: tuple[Rule, ...] | None = None
     thresholds: dict[str, int | float] = field(default_factory=dict)
-    earlier: Earlier[Path | Filing] = field(default_factory=Earlier)
+    earlier: Earlier[bytes | Filing] = field(default_factory=Earlier)
     waivers: tuple[Given, ...] = ()
     limits: Limits = DEFAULT_LIMITS
     year: int | None = None
@@ -50,9 +51,9 @@ def examine(workbook: Workbook, job: Job, *, name: str | None = None) -> FileRep
 
 
 def examine_filing(filing: Filing, job: Job) -> FileReport:
-    """A filing under the job. Raises UnreadableWorkbook when last year's report can no longer be read."""
+    """A filing under the job."""
     before = job.earlier.before(filing)
-    previous = read_filing(before, job) if isinstance(before, Path) else before or filing.previous
+    previous = unpacked_filing(before, job.catalogue) if isinstance(before, bytes) else before or filing.previous
     none_why = job.earlier.why_none(filing)
     context = Context(job.today, job.catalogue, job.thresholds, no_previous=none_why, year=job.year)
     filing = with_waivers(replace(filing, previous=previous) if previous else filing, job.waivers)

@@ -120,7 +120,7 @@ def _apply(rule: Rule, filing: Filing, context: Context, run: _Run) -> Iterable[
 
 
 def _unclear_figures(filing: Filing) -> int:
-    from validator.checks.openness.figures import (
+    from validator.checks.openness.said import (
         unclear_figures,  # its lexicon is worth loading only for rules on the text
     )
 

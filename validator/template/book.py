@@ -12,6 +12,7 @@ from xlsxwriter.workbook import Workbook
 from validator.catalogue import Catalogue
 from validator.exchange.filing_data import FilingData
 from validator.filings import reading as made
+from validator.filings.typed_mark import typed_mark
 from validator.model.derived_fields import joined, sources, title_text
 from validator.model.form import Form, Role
 from validator.template.all_rows import check_rows, judge_draft
@@ -130,10 +131,10 @@ def _describe(draft: Draft) -> None:
             "created": _CREATED,
         }
     )
-    properties = {
+    properties = {  # in ASCII: programs that save the workbook garble other text here
         made.VERSION: VERSION,
-        made.EDITION: edition if isinstance(edition, str) else json.dumps(edition, ensure_ascii=False),
-        made.TYPED: ",".join(name for name in draft.form.tables if name in draft.typed),
+        made.EDITION: edition if isinstance(edition, str) else json.dumps(edition),
+        made.TYPED: typed_mark(tuple(draft.form.tables), draft.typed),
         "gouji_year": draft.year_text if is_number(draft.year) else "",
     }
     for name, text in properties.items():

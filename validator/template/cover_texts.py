@@ -24,11 +24,16 @@ class CoverTexts:
     at: Callable[[Role], str]
 
     def year(self) -> str:
-        """P-06 without the day of the check: the last year that the cover takes stands for this one."""
+        """P-06 without the day of the check: the last year that the cover takes stands for this one.
+
+        A year that is text in plain digits is to be looked at.
+        """
         year, years = self.at(Role.YEAR), self.form.calendar.years
         whole = f"AND({year}=INT({year}),{year}>={years[0]},{year}<={years[-1]})"
         word = f'IF({whole},IF({year}={years[-1]},"{REVIEW}","{HOLDS}"),"{FAILS}")'
-        return f'IF(ISNUMBER({year}),{word},"{FAILS}")'
+        read = f'VALUE(SUBSTITUTE(SUBSTITUTE({year},"度",""),"年",""))'
+        text = f"IF(ISTEXT({year}),IFERROR(AND({read}=INT({read}),{read}>={years[0]},{read}<={years[-1]}),FALSE),FALSE)"
+        return f'IF(ISNUMBER({year}),{word},IF({text},"{REVIEW}","{FAILS}"))'
 
     def usable_year(self) -> str:
         """TRUE where the cover has a year that other rules can start from."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.checks.structure import edition_fault
+from validator.model.cells import Cell, CellKind
+from validator.model.cover_cells import is_plain_year, year_of
 from validator.model.derived_fields import AFTER_LAST, formula_of, joined
 from validator.model.form import Field, Role, Table
 from validator.model.rule import Rule, Severity
@@ -35,6 +37,7 @@ _TODAY_UNKNOWN = (
 )
 _UNREAD_TITLE = Weakness(REVIEW, frozenset({HOLDS, FAILS}), "公式只认“2025年”这样写的年度，别的写法请人核对")
 _UNREAD_HEAD = Weakness(REVIEW, frozenset({HOLDS, FAILS}), "公式只认与封面同样写法的期限和别的年度，别的写法请人核对")
+_YEAR_AS_TEXT = "报告年度写成文字时，公式推不出期限和年度"
 _LAST_YEAR_WRITTEN = 2999
 
 
@@ -52,7 +55,7 @@ def year_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
         left=(_or_blank(year), BLANK_SHOWN if draft.year is None else draft.year),
         right=(f'="{first} 年以后"', f"{first} 年以后"),
         verdict=(f"={_cover(draft).year()}", judged.word(rule, of_rule(rule))),
-        weaknesses=_TODAY_UNKNOWN,
+        weaknesses=(*_TODAY_UNKNOWN, *_year_as_text(draft, FAILS)),
     )
 
 
@@ -71,6 +74,7 @@ def cover_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
         left=(_cover_period(draft), draft.cover.period),
         right=(wanted, shown),
         verdict=(f"={_cover(draft).period()}", judged.word(rule, of_rule(rule))),
+        weaknesses=_year_as_text(draft),
     )
 
 
@@ -88,7 +92,7 @@ def title_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
         left=(_or_blank(draft.at_role(Role.TITLE)), draft.cover.title or BLANK_SHOWN),
         right=(f'={year}&"年"', f"{joined(draft.year)}年"),
         verdict=(f"={_cover(draft).title(LEFT)}", judged.word(rule, of_rule(rule))),
-        weaknesses=(_UNREAD_TITLE,),
+        weaknesses=(_UNREAD_TITLE, *_year_as_text(draft)),
     )
 
 
@@ -107,7 +111,7 @@ def head_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
             left=(_or_blank(cell), stated or BLANK_SHOWN),
             right=(_cover_period(draft), draft.cover.period),
             verdict=(f"={_head(draft)}", judged.word(rule, of_member(table.name))),
-            weaknesses=(_UNREAD_HEAD,),
+            weaknesses=(_UNREAD_HEAD, *_year_as_text(draft)),
         )
 
 
@@ -154,7 +158,16 @@ def edition_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]
                 f'=IF(ISNUMBER({year}),IF({year}=INT({year}),{_stepped(year, steps)},"{UNDECIDED}"),"{UNDECIDED}")',
                 judged.word(rule, of_member(table.name)),
             ),
+            weaknesses=_year_as_text(draft),
         )
+
+
+def _year_as_text(draft: Draft, shows: str = UNDECIDED) -> tuple[Weakness, ...]:
+    """What a formula shows that needs the year as a number and has it as text."""
+    year = Cell(draft.year, CellKind.TEXT if isinstance(draft.year, str) else CellKind.NUMBER)
+    if year_of(year) is None or is_plain_year(year):
+        return ()
+    return (Weakness(shows, frozenset({HOLDS, REVIEW, FAILS}) - {shows}, _YEAR_AS_TEXT),)
 
 
 def _words_by_year(draft: Draft, table: Table) -> list[tuple[int, str]]:

@@ -14,8 +14,9 @@ from validator.exchange.filing_data import FilingData, Value
 from validator.filings.sheets import WAIVERS
 from validator.filings.tables.totals import own_formulas
 from validator.model.cells import Cell, CellKind, CellValue, Place
+from validator.model.cover_cells import year_of
 from validator.model.filing import WAIVER_KEYS, Filing, FoundLabel, Waiver
-from validator.model.form import Form
+from validator.model.form import Form, Role
 from validator.template.formula_results import cover, figures, stated, typed_tables
 from validator.template.waivers import FIRST_ROW
 from validator.version import VERSION
@@ -56,7 +57,9 @@ def preview(data: FilingData, catalogue: Catalogue, path: str = "", *, typed: fr
 
 
 def _fields(data: FilingData, form: Form) -> Iterator[tuple[str, CellValue]]:
-    shown, fields = cover(data, form), stated(data, form)
+    year = year_of(_cell(data.year))
+    read = data if year is None else replace(data, year=year)  # title and days follow it as reading has it
+    shown, fields = cover(read, form), {**stated(read, form), Role.YEAR: data.year}
     for one in form.cover:
         yield one.name, fields[one.role] if one.role else None
     for table in form.tables.values():

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
-from itertools import pairwise
+from datetime import date
 from pathlib import PurePath
 
 from validator.checks.openness.organ_types import kind_of
-from validator.language.titles import Title, split_title
+from validator.language.bodies import Likeness, likeness
+from validator.language.titles import Title, report_year_in_title, split_title
 from validator.model.bilingual import Bilingual
 from validator.model.filing import Filing
 from validator.model.finding import Finding, cell_ref
@@ -21,21 +21,37 @@ from validator.policy.context import NO_YEAR, CannotRun, Context
 
 def title(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """ST-04: 标题=机关+年度+政府信息公开工作年度报告；缺“工作”等=核实。"""
-    parts = _title(filing)
-    lacking = [
-        word
-        for word, there in (
-            (Bilingual("机关名称", "the body"), parts is not None and bool(parts.organ)),
-            (Bilingual("年度", "the year"), parts is not None and bool(parts.years)),
-            ("“工作”", parts is not None and parts.has_work),
-            ("“年度报告”", parts is not None and parts.has_yearly and parts.has_report),
-        )
-        if not there
-    ]
+    lacking = _lacking(_title(filing), filing.text(filing.form.name_of(Role.TITLE)))
     if lacking:
         name = filing.form.name_of(Role.TITLE)
         args = {"title": filing.text(name), "lacking": tuple(lacking)}
         yield Finding(rule, rule.severity, (cell_ref(filing, name),), args=args)
+
+
+_BODY, _YEAR_WORD = Bilingual("机关名称", "the body"), Bilingual("年度", "the year")
+_SUBJECT = "政府信息公开"
+_WORDS = re.compile("工作|年度|报告|年")
+
+
+def _lacking(parts: Title | None, title: str) -> list[Bilingual | str]:
+    """What is missing, and nothing that stands there: 政府信息公开工作报告 lacks “年度”."""
+    words = plain(title)
+    years = parts.years if parts else report_year_in_title(title)
+    has_body = bool(parts.organ if parts else _WORDS.sub("", re.sub(r"\d", "", words)))
+    found: list[Bilingual | str] = []
+    found += [] if has_body else [_BODY]
+    found += [] if years else [_YEAR_WORD]
+    found += [] if parts and parts.subject == _SUBJECT else [f"“{_SUBJECT}”"]
+    has_work, has_yearly, has_report = (
+        (parts.has_work, parts.has_yearly, parts.has_report)
+        if parts
+        else ("工作" in words, "年度" in words, "报告" in words)
+    )
+    found += [] if has_work else ["“工作”"]
+    if not (has_yearly or has_report):
+        return [*found, "“年度报告”"]
+    found += [] if has_yearly else ["“年度”"]
+    return found if has_report else [*found, "“报告”"]
 
 
 def _title(filing: Filing) -> Title | None:
@@ -72,16 +88,14 @@ def published(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]
 
 
 def _published(filing: Filing) -> date:
-    value = filing.stated(Role.PUBLISHED).value
-    if isinstance(value, datetime):
-        return value.date()
-    if not isinstance(value, date):
+    day = filing.day(Role.PUBLISHED)
+    if day is None:
         raise CannotRun(
             Bilingual("封面没有填公布日期", "the cover states no date of publication")
-            if value is None
+            if filing.stated(Role.PUBLISHED).value is None
             else Bilingual("封面公布日期不是日期", "the date of publication is no date")
         )
-    return value
+    return day
 
 
 def _deadline(organ_type: str, year: int) -> date | None:
@@ -90,33 +104,40 @@ def _deadline(organ_type: str, year: int) -> date | None:
     return date(year, 3, 31) if organ_type != "其他" else None
 
 
-_BODY = re.compile(r"[\u4e00-\u9fff]{2,20}?(?:人民政府|街道办事处|委员会|办公室|政府|局|厅|县|市|区|镇|乡|街道)")
+_IN_FILE = re.compile(
+    r"[一-鿿]{2,24}(?:政府|街道办事处|办事处|委员会|办公室|局|厅|委|办|县|市|区|镇|乡|街道)(?=[^一-鿿]|年报|政务|$)"
+    r"|[一-鿿]{2,20}?(?:人民政府|街道办事处|委员会|办公室|政府|局|厅|县|市|区|镇|乡|街道)"
+)
+"""The body that a file name names: the whole of it where it ends there, else its place."""
 
 
 def organ(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
-    """ST-09: 封面、标题、文件名中的机关名称互相不同；封面与标题不同=强制，文件名不同=提示。"""
-    on_cover = plain(filing.organ)
-    if not on_cover:
+    """ST-09: 封面、标题、文件名中的机关名称互相不同；标题是别的机关=强制，说不准=核实，文件名不同=提示。"""
+    if not plain(filing.organ):
         raise CannotRun(Bilingual("封面没有填机关名称", "the cover states no body"))
     title_name, cover_name = (filing.form.name_of(role) for role in (Role.TITLE, Role.ORGAN))
     in_title = split_title(filing.text(title_name))
-    if in_title and in_title.organ and not _same_body(plain(in_title.organ), on_cover):
-        args = {"title": in_title.organ, "cover": filing.organ}
-        cells = tuple(cell_ref(filing, name) for name in (title_name, cover_name))
-        yield Finding(rule, Severity.MUST, cells, args=args, member="标题")
+    if in_title and in_title.organ:
+        alike = likeness(in_title.organ, filing.organ)
+        if alike is not Likeness.SAME:
+            args = {"title": in_title.organ, "cover": filing.organ}
+            cells = tuple(cell_ref(filing, name) for name in (title_name, cover_name))
+            severity, variant = _TITLE_VERDICTS[alike]
+            yield Finding(rule, severity, cells, variant, args, member="标题")
     stem = PurePath(filing.path).stem
-    in_file = _BODY.search(plain(stem))
-    if in_file and not set(_pairs(in_file[0])) & set(_pairs(on_cover)):
+    in_file = _body_in_file(stem)
+    if in_file not in plain(filing.organ) and likeness(in_file, filing.organ) is Likeness.DIFFERENT:
         args = {"file": stem, "cover": filing.organ}
         yield Finding(rule, Severity.NOTICE, (), "file", args, member="文件名")
 
 
-def _same_body(one: str, other: str) -> bool:
-    """渑池县 and 渑池县人民政府 are one body."""
-    return one in other or other in one
+_TITLE_VERDICTS = {Likeness.DIFFERENT: (Severity.MUST, ""), Likeness.UNSURE: (Severity.EXPLAIN, "unsure")}
 
 
-def _pairs(text: str) -> Iterator[str]:
-    """Two characters in a row; 政府 and the like are in every name and prove nothing."""
-    bare = re.sub(r"人民政府|街道办事处|政府", " ", text)
-    return (pair for pair in map("".join, pairwise(bare)) if " " not in pair)
+def _body_in_file(stem: str) -> str:
+    titled = split_title(stem)
+    if titled and titled.organ:
+        found = _IN_FILE.search(plain(titled.organ) + " ")
+    else:
+        found = _IN_FILE.search(plain(re.sub(r"\d+年?度?", "-", stem)))
+    return found[0] if found else ""

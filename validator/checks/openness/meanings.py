@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from validator.model.blanks import is_empty
 from validator.model.filing import Filing
 from validator.model.form import Form
-from validator.narrative.stated import FigureStatement, Result, Subject
+from validator.narrative.stated import REASONS, FigureStatement, Result, Subject
 from validator.relations.verdict import counted, tidy
 
 
@@ -22,11 +22,12 @@ class Meaning:
 
     label: str
     names: tuple[str, ...]
+    less: tuple[str, ...] = ()  # the names, among them, of cells that are taken off
 
     def value(self, filing: Filing, before: str = "") -> int | float | None:
         """The sum of its cells, blanks as 0, None where nobody knows one. `before` ``上.`` gives last year's."""
-        numbers = [counted(filing, f"{before}{name}") for name in self.names]
-        known = [number for number in numbers if number is not None]
+        numbers = {name: counted(filing, f"{before}{name}") for name in self.names}
+        known = [-number if name in self.less else number for name, number in numbers.items() if number is not None]
         return tidy(sum(known)) if len(known) == len(numbers) else None
 
     def has_blank(self, filing: Filing) -> bool:
@@ -36,6 +37,9 @@ class Meaning:
 
 _NEW, _IN, _DONE, _OVER = "本年新收", "上年结转", "办理结果总计", "结转下年"
 _ALL_REQUESTS = ((_NEW,), (_NEW, _IN), (_DONE,), (_DONE, _OVER))
+_BASES = ((_DONE,), (_NEW,), (_NEW, _IN))
+"""What a share of requests can be a share of (2.12)."""
+
 
 _ROWS: Mapping[Subject, tuple[tuple[str, ...], ...]] = {
     Subject.NEW: ((_NEW,),),
@@ -51,6 +55,7 @@ _ROWS: Mapping[Subject, tuple[tuple[str, ...], ...]] = {
     Subject.NOT_PROCESSED: (("不予处理",),),
     Subject.OTHERWISE: (("其他处理",),),
     Subject.CARRIED_OVER: ((_OVER,),),
+    **{reason: ((reason.value,),) for reason in REASONS},
 }
 """Rows of 表三, total column; a word may be a group of rows."""
 
@@ -110,13 +115,30 @@ def meanings(statement: FigureStatement, form: Form) -> tuple[Meaning, ...]:
     return tuple(one for one in found if all(name in form.indicators for name in one.names))
 
 
-def totals(statement: FigureStatement, form: Form) -> tuple[Meaning, ...]:
-    """What a share of this statement can be a share of."""
-    if statement.subject in _CASES:
-        return (Meaning("总计", tuple(f"表四.{case}.总计" for case in _CASES[statement.subject])),)
-    if statement.subject in _CELLS:
+def without_withdrawn(form: Form) -> tuple[Meaning, ...]:
+    """What was answered where withdrawn requests are none of it: they are 其他处理_其他 of 表三."""
+    done, other = "表三.办理结果总计.总计", "表三.其他处理_其他.总计"
+    if other not in form.indicators:
         return ()
-    return tuple(_requests(form, words, ("总计",)) for words in _ALL_REQUESTS)
+    return (Meaning("办理结果总计−其他处理_其他", (done, other), less=(other,)),)
+
+
+def wholes(statement: FigureStatement, form: Form) -> tuple[Meaning, ...]:
+    """What a share of this statement can be a share of (2.12): never a count beside it."""
+    subject = statement.subject
+    if subject in _CASES:
+        every = Meaning("复议诉讼总计", tuple(f"表四.{case}.总计" for case in _CASES[Subject.DISPUTES]))
+        own = Meaning("总计", tuple(f"表四.{case}.总计" for case in _CASES[subject]))
+        return (own, every) if statement.result else (every,)
+    if subject in _CELLS or not (subject in _ROWS or subject in _APPLICANTS):
+        return ()
+    found = [_requests(form, words, ("总计",)) for words in _BASES]
+    if subject in _APPLICANTS and subject not in (Subject.NATURAL, Subject.ORGANISATION):
+        columns = form.tables["表三"].groups.get(_APPLICANTS[Subject.ORGANISATION], ())
+        found += [_requests(form, words, columns, "法人或其他组织·") for words in _BASES]
+    if subject in REASONS:
+        found.append(_requests(form, (subject.value.partition("_")[0],), ("总计",)))
+    return tuple(one for one in found if all(name in form.indicators for name in one.names))
 
 
 def _requests(form: Form, words: Iterable[str], columns: Iterable[str], prefix: str = "") -> Meaning:

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from validator.language.bodies import Likeness, is_office_of, likeness
+from validator.language.normal import plain_signs
 from validator.model.filing import Filing
 from validator.narrative.casework import is_about_publicity
-from validator.narrative.stated import FigureStatement, Scope, Subject
-
-CASES = frozenset(
-    {
-        Subject.RECONSIDERATION,
-        Subject.LITIGATION,
-        Subject.LITIGATION_DIRECT,
-        Subject.LITIGATION_AFTER,
-        Subject.DISPUTES,
-    }
-)
-"""What 表四 counts."""
+from validator.narrative.stated import DISPUTES, FigureStatement, Scope, Subject
 
 _ELSEWHERE = re.compile(
     r"近[一二三四五六七八九十两几\d]+年|[一二三四五六七八九十两几\d]+年来|历年|历次|自\d{4}年以来"
-    r"|[一二三四五六七八九十两几\d]+(?:家|个)(?:单位|部门|机关|县|区|乡|镇|街道)?[^，。；、]{0,6}$"
+    r"|[一二三四五六七八九十两几\d]+(?:家|个)(?:单位|部门|机关|县|区|乡|镇|街道)?[^,。;、]{0,6}$"
 )
 """What leads a figure away from this year and this body: 近三年来共受理…, 6家单位没有收到申请."""
 
@@ -29,23 +21,61 @@ _ELSEWHERE = re.compile(
 _LONGEST_SENTENCE = 300
 
 
+_ONE_OF_SEVERAL = re.compile(r"其中")
+_BESIDE = re.compile(
+    r"[、,;][^。\n]{0,20}?(?:各|其他|其余|街道|乡镇|镇街|部门|单位|县区|区县|局|委)[^。\n、,;]{0,12}?\d"
+)
+"""The office's figure is one of a list where the sentence goes on with others' (县府办9件，各部门31件)."""
+
+
+def is_narrower(one: FigureStatement, filing: Filing) -> bool:
+    """本级, or the office of the government whose report it is: its figures are not the whole (2.12)."""
+    return one.scope is Scope.OWN or (one.scope is Scope.NAMED and is_office_of(one.agent, filing.organ))
+
+
 def is_ours(one: FigureStatement, filing: Filing, text: str) -> bool:
     """Whether a statement made in `text` is about what the tables of this filing count."""
     if one.year is not None and one.year != filing.year:
         return False
-    if not _is_of_this_body(one, filing) or _ELSEWHERE.search(_lead(text, one)):
+    plain = plain_signs(text)  # half-width marks as full-width ones
+    if not _is_of_this_body(one, filing, plain) or _ELSEWHERE.search(_lead(plain, one)):
         return False
-    if one.subject not in CASES or one.low == one.high == 0:
+    if one.subject not in DISPUTES or one.low == one.high == 0:
         return True
     return is_about_publicity(text, one.start, one.end, reviews="司法" in filing.organ)
 
 
-def _is_of_this_body(one: FigureStatement, filing: Filing) -> bool:
-    if one.scope is Scope.NAMED:
-        return bool(one.agent) and one.agent in filing.organ
-    return one.scope in {Scope.WHOLE, Scope.OWN}
+def _is_of_this_body(one: FigureStatement, filing: Filing, text: str) -> bool:
+    if one.scope is not Scope.NAMED:
+        return one.scope in {Scope.WHOLE, Scope.OWN}
+    if likeness(one.agent, filing.organ) is Likeness.SAME:
+        return True
+    return is_office_of(one.agent, filing.organ) and not _is_one_of_several(text, one)
+
+
+def _is_one_of_several(text: str, one: FigureStatement) -> bool:
+    behind = text[one.end : one.end + _LONGEST_SENTENCE]
+    return bool(_ONE_OF_SEVERAL.search(_lead(text, one) + one.quote) or _BESIDE.match(behind))
+
+
+def as_of_this_year(one: FigureStatement, filing: Filing) -> FigureStatement:
+    """2024年结转至2025年办理: what the year before carried over is what this year's report carried in."""
+    year = filing.year
+    if one.subject is not Subject.CARRIED_OVER or year is None or one.year != year - 1 or f"{year}年" not in one.quote:
+        return one
+    return replace(one, subject=Subject.CARRIED_IN, year=year)
+
+
+_WITHDRAWN = re.compile("撤回|撤销|撤诉|撤件")
+
+
+def speaks_of_withdrawal(one: FigureStatement, text: str) -> bool:
+    """Whether the sentence of a statement says that requests were withdrawn (2.12)."""
+    behind = re.split(r"[。\n]", text[one.end : one.end + _LONGEST_SENTENCE])[0]
+    before = re.split(r"[。\n]", text[max(0, one.start - _LONGEST_SENTENCE) : one.start])[-1]
+    return bool(_WITHDRAWN.search(before + one.quote + behind))
 
 
 def _lead(text: str, one: FigureStatement) -> str:
     """The sentence up to the statement."""
-    return re.split(r"[。；;\n]", text[max(0, one.start - _LONGEST_SENTENCE) : one.start])[-1]
+    return re.split(r"[。;\n]", text[max(0, one.start - _LONGEST_SENTENCE) : one.start])[-1]

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from validator.checks.openness.texts import section_of, text_names
 from validator.checks.period import Days, days_of, is_part_of, last_day_of, whole_year, year_on_cover
+from validator.language.founding import declares_partial_year
 from validator.language.periods import PeriodKind, PeriodStatement, period_statements
 from validator.model.bilingual import Bilingual
 from validator.model.filing import Filing
@@ -19,7 +20,9 @@ from validator.policy.context import CannotRun, Context
 def sentences(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """P-03: 正文的统计期限语句等于报告年度。指出该格并引原话。"""
     year = year_on_cover(filing)
-    explained = bool(filing.stated(Role.PARTIAL_YEAR).value)
+    explained = bool(filing.stated(Role.PARTIAL_YEAR).value) or any(
+        declares_partial_year(filing.text(name), filing.organ, year) for name in text_names(filing)
+    )
     for name, statement in _all_statements(filing):
         verdict = _judge(statement, year, whole_year(filing, year), explained=explained)
         if verdict:

@@ -62,14 +62,17 @@ class Surroundings:
 
 @dataclass(slots=True)
 class Clock:
-    """The time left for the formulas of one workbook; it starts when the library is there."""
+    """The time of the processor left for the formulas of one workbook; it starts when the library is there.
+
+    On a busy machine the same file has the same verdict: waiting for others does not count.
+    """
 
     seconds: float = SECONDS
     started: float | None = field(default=None)
 
     def check(self) -> None:
         """Raise NotComputable when the time is over."""
-        now = time.monotonic()
+        now = time.thread_time()
         self.started = now if self.started is None else self.started
         if now - self.started > self.seconds:
             raise self.over()
@@ -90,7 +93,7 @@ class Clock:
         end, before = (self.started or 0.0) + self.seconds, sys.getprofile()
 
         def look(*_: object) -> None:
-            if time.monotonic() > end:
+            if time.thread_time() > end:
                 raise _TimeIsUp
 
         sys.setprofile(look)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from validator.filings.damage.facts import MOST_CELLS, Shown, cells_of_sheet, cut, few, one_line
+from validator.filings.damage.facts import MOST_CELLS, MOST_NAMED, Shown, cells_of_sheet, cut, few, one_line
 from validator.filings.damage.lines import COLUMN, ROW, cover_lines, named, table_lines, unrecognised
 from validator.filings.damage.outside import outside
 from validator.filings.damage.totals import damaged_totals, typed_table
@@ -227,6 +227,10 @@ def _container(book: KnownBook) -> Iterator[Damage]:
         yield Damage(DamageKind.EXTERNAL_LINKS, "", variant, facts, tuple(linked[:MOST_CELLS]))
     if "macros" in book.workbook.notes:
         yield Damage(DamageKind.MACROS)
+    if repairs := book.workbook.repairs:
+        more = Bilingual(" 等", " and so on") if len(repairs) > MOST_NAMED else ""
+        told: dict[str, object] = {"count": len(repairs), "what": repairs[:MOST_NAMED], "more": more}
+        yield Damage(DamageKind.REPAIRED, "", "", told)
 
 
 def _repeated(one: Located) -> Damage:

@@ -7,8 +7,9 @@ without making the file unreadable: the workbook's `notes` say so. Macros are ne
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from validator.model.bilingual import Bilingual
 from validator.readers.limits import Budget, Damaged, damaged
 from validator.readers.workbook import Sheet, Workbook
 from validator.readers.xlsx.cells import Cells, Tables
@@ -34,6 +35,10 @@ OTHER_SHEETS = {
     "xlIntlMacrosheet": "macros",
 }
 NOTES = {"vbaProject": "macros", "externalLink": "external links", "connections": "data connections"}
+LOST = {
+    "styles": ("单元格格式不详", "the formats of the cells are not known"),
+    "sharedStrings": ("没有单元格用到它", "no cell needs it"),
+}
 EMBEDDED = frozenset({"oleObject", "package", "control", "ctrlProp"})
 PROPERTIES = {
     "core-properties": read_core,
@@ -54,6 +59,7 @@ class Source:
     links: tuple[Relation, ...]
     budget: Budget
     notes: dict[str, None]
+    repairs: list[Bilingual] = field(default_factory=list)
 
     def first(self, kind: str) -> str | None:
         """The part of the document's first relationship of that kind, None when there is none."""
@@ -63,21 +69,37 @@ class Source:
         """Keep one fact about the container, once."""
         self.notes[fact] = None
 
+    def mended(self, zh: str, en: str) -> None:
+        """Tell, once, what was mended while reading."""
+        if (told := Bilingual(zh, en)) not in self.repairs:
+            self.repairs.append(told)
+
+    def passed_over(self, part: str) -> None:
+        """Note a part without values that cannot be read."""
+        self.note(f"unreadable part: {part}")
+        self.mended(f"部件 {part} 读不了，略过", f"part {part} cannot be read and was passed over")
+
 
 def open_source(package: Package, budget: Budget) -> Source | None:
     """The package with its document part; None when that is no workbook part in XML, whatever it is."""
-    notes: dict[str, None] = {}
+    lost = ""
     try:
         top = relations(package, "")
     except Damaged:
-        top, notes = (), {f"unreadable part: {relations_part('')}": None}
+        lost = relations_part("")
+        if lost in package.repeated:  # which of them says where the workbook is?
+            raise
+        top = ()
     stated = (link.target for link in top if link.kind == "officeDocument" and not link.external)
     main = next(stated, USUAL_WORKBOOK if USUAL_WORKBOOK in package else "")
     if not main.lower().endswith(".xml") or main.lower().startswith(OTHER_DOCUMENTS):
         return None
     if main not in package:
         raise damaged(f"缺少部件 {main}")
-    return Source(package, main, top, relations(package, main), budget, notes)
+    source = Source(package, main, top, relations(package, main), budget, {})
+    if lost:
+        source.passed_over(lost)
+    return source
 
 
 def read_source(path: str, source: Source) -> Workbook:
@@ -94,6 +116,7 @@ def read_source(path: str, source: Source) -> Workbook:
         names=dict(outline.names),
         properties=_properties(source),
         notes=tuple(source.notes),
+        repairs=tuple(source.repairs),
         repeated_names=tuple(outline.repeated_names),
         structure_locked=outline.structure_locked,
     )
@@ -107,14 +130,29 @@ def _note_container(source: Source, outline: Outline) -> None:
         source.note("1904 dates")
     if outline.strict:
         source.note("strict")
+    for part in source.package.repeated:
+        source.mended(
+            f"压缩包里有两个 {part}，内容相同或者没有用到",
+            f"the archive holds {part} twice; both are the same or were not needed",
+        )
 
 
 def _tables(source: Source, outline: Outline) -> Tables:
     package, budget = source.package, source.budget
-    table, styles = source.first("sharedStrings"), source.first("styles")
+    table, styles = _there(source, "sharedStrings"), _there(source, "styles")
     shared = _shared_strings(package.read(table), table, budget) if table else []
     formats = package.parsed(styles, read_styles) if styles else ()
     return Tables(shared, formats, outline.date1904)
+
+
+def _there(source: Source, kind: str) -> str | None:
+    """The part of that kind; one that is named and not there is told and passed over: a cell may not need it."""
+    part = source.first(kind)
+    if part is None or part in source.package:
+        return part
+    zh, en = LOST[kind]
+    source.mended(f"部件 {part} 缺失，{zh}", f"part {part} is missing: {en}")
+    return None
 
 
 def _shared_strings(data: bytes, part: str, budget: Budget) -> list[str]:
@@ -128,17 +166,32 @@ def _sheets(source: Source, outline: Outline, known: Known) -> Iterator[Sheet]:
     seen: set[str] = set()
     for entry in outline.sheets:
         link = links.get(entry.relation)
+        if not entry.relation:
+            yield _without_part(source, entry, seen)
+            continue
         if link is None or link.external:
             raise damaged(f"工作表“{entry.name}”没有内容")
         if link.kind in OTHER_SHEETS:
             source.note(OTHER_SHEETS[link.kind])
             continue
-        # Two sheets with one part or one name would let one table be counted, or judged, twice.
-        keys = {f"name {entry.name.lower()}", f"part {link.target.lower()}"}
-        if keys & seen:
-            raise damaged(f"工作表“{entry.name}”出现两次")
-        seen |= keys
+        _once(entry, {f"name {entry.name.lower()}", f"part {link.target.lower()}"}, seen)
         yield _sheet(source, entry, link.target, known)
+
+
+def _once(entry: SheetEntry, keys: set[str], seen: set[str]) -> None:
+    """Two sheets with one part or one name would let one table be counted, or judged, twice."""
+    if keys & seen:
+        raise damaged(f"工作表“{entry.name}”出现两次")
+    seen |= keys
+
+
+def _without_part(source: Source, entry: SheetEntry, seen: set[str]) -> Sheet:
+    """A sheet that names no part of its own, as a module of an old macro sheet: Excel shows none, or a blank one."""
+    _once(entry, {f"name {entry.name.lower()}"}, seen)
+    source.mended(
+        f"工作表“{entry.name}”没有内容，按空白表读", f"sheet “{entry.name}” has no part and was read as blank"
+    )
+    return Sheet(entry.name, {}, hidden=entry.state != "visible", very_hidden=entry.state == "veryHidden")
 
 
 def _sheet(source: Source, entry: SheetEntry, part: str, known: Known) -> Sheet:
@@ -159,7 +212,7 @@ def _sheet(source: Source, entry: SheetEntry, part: str, known: Known) -> Sheet:
 
 
 def _cells(source: Source, sheet: str, part: str, known: Known) -> tuple[Cells, Frame]:
-    data, budget = source.package.read(part), source.budget
+    data, budget = source.package.read_sheet(part), source.budget
 
     def fast() -> tuple[Cells, Frame]:
         cells = Cells(sheet, known.tables, budget)
@@ -178,7 +231,7 @@ def _comments(source: Source, part: str) -> dict[str, str]:
         links = relations(source.package, part)
     except Damaged:
         links = ()
-        source.note(f"unreadable part: {relations_part(part)}")
+        source.passed_over(relations_part(part))
     for link in links:
         if link.kind in EMBEDDED:
             source.note("embedded objects")
@@ -202,5 +255,5 @@ def _optional(source: Source, part: str, read: Reader) -> dict[str, str]:
     try:
         return source.package.parsed(part, read)
     except Damaged:
-        source.note(f"unreadable part: {part}")
+        source.passed_over(part)
         return {}

@@ -2,35 +2,32 @@
 
 Own reader instead of `zipfile`: what is refused must not depend on a library's leniency (duplicate entries, names
 that leave the archive, sizes that lie), and importing `zipfile` alone costs more than reading a report.
-Layout of the records: PKWARE APPNOTE.TXT 6.3, sections 4.3.7, 4.3.12, 4.3.14 to 4.3.16, 4.5.3.
+Layout of the records: PKWARE APPNOTE.TXT 6.3, sections 4.3.7 and 4.3.12.
 """
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from struct import Struct
 from typing import TypeVar
 
 from validator.readers.limits import MIB, Budget, Refused, damaged
 from validator.readers.xlsx.caches import LARGEST, remembered
+from validator.readers.xlsx.directory import ENTRY, INCOMPLETE, Directory, directory_of, widened
+from validator.readers.xlsx.empties import without_empties
 
 T = TypeVar("T")
 Reader = Callable[[bytes, str, Budget], T]
 LOCAL = Struct("<4s5H3I2H")
-ENTRY = Struct("<4s6H3I5H2I")
-END = Struct("<4s4H2IH")
-END64 = Struct("<4sQ2H2I4Q")
-LOCATOR64 = Struct("<4sIQI")
-LONGEST_COMMENT, LONGEST_NAME = 0xFFFF, 512
+LONGEST_NAME = 512
 ENCRYPTED, UTF8_NAME = 0x0001, 0x0800
 STORED, DEFLATED = 0, 8
+PIECE, EMPTY_SHARE = 1 << 18, 8
 DEFLATE_RATIO = 1032
 """No deflated byte gives more: a match of 258 bytes takes two bits at least."""
-UNKNOWN32, UNKNOWN16 = 0xFFFFFFFF, 0xFFFF
-INCOMPLETE = "文件不完整，多半是下载或拷贝中断。请重新取得原文件后再校验。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +64,36 @@ class Package:
         entry = self._entry(name)
         return unpacked(_packed(self._data, entry), entry)
 
+    def read_sheet(self, name: str) -> bytes:
+        """The bytes of a worksheet part, of a large one without the empty cells that `without_empties` takes out.
+
+        Those are charged an eighth, as the time that they take is bounded and they need no memory.
+        """
+        entry = self._found(name)
+        if entry.size <= MIB:
+            return self.read(name)
+        used, least, kept = self._budget.used.get("inflated_bytes", 0), entry.size // EMPTY_SHARE, 0
+        self._charge(entry, least)
+        pieces = []
+        for piece in without_empties(self._inflated(entry)):
+            pieces.append(piece)
+            kept += len(piece)
+            self._budget.used["inflated_bytes"] = used
+            self._budget.spend("inflated_bytes", max(kept, least))
+        return b"".join(pieces)
+
+    def _inflated(self, entry: Entry) -> Iterator[bytes]:
+        """The unpacked bytes piece by piece; refused at the end, or past it, when they are not what is stated."""
+        packed, size, crc = _packed(self._data, entry), 0, 0
+        for piece in _stored(packed) if entry.method == STORED else _deflated(packed, entry):
+            self._budget.tick()
+            size, crc = size + len(piece), zlib.crc32(piece, crc)
+            if size > entry.size:
+                break
+            yield piece
+        if size != entry.size or crc != entry.crc:
+            raise damaged(f"部件 {entry.name} 的校验码不符")
+
     def parsed(self, name: str, read: Reader[T]) -> T:
         """What `read` makes of one part: the same object again when an earlier file held the very same bytes."""
         entry = self._entry(name)
@@ -76,18 +103,35 @@ class Package:
         found: T = remembered(_parsed, (read, packed, entry), self._budget)
         return found
 
+    @property
+    def repeated(self) -> tuple[str, ...]:
+        """The parts that the archive holds more than once, in order."""
+        return tuple(found[0].name for found in self.entries.values() if len(found) > 1)
+
     def _entry(self, name: str) -> Entry:
-        entry = self.entries.get(name.lower())
+        entry = self._found(name)
+        self._charge(entry, entry.size)
+        return entry
+
+    def _charge(self, entry: Entry, size: int) -> None:
+        self._budget.spend("inflated_bytes", size)
+        if entry.size > MIB:
+            self._budget.check("ratio", entry.size / max(entry.packed, 1))
+        self._budget.tick()
+
+    def _found(self, name: str) -> Entry:
+        entry, *more = self.entries.get(name.lower(), (None,))
         if entry is None:
             raise damaged(f"缺少部件 {name}")
+        # One part with two contents means two things; the same content twice is one.
+        for other in more:
+            same = replace(other, name=entry.name) == entry
+            if not same or _packed(self._data, other) != _packed(self._data, entry):
+                raise damaged(f"部件 {other.name} 出现两次")
         if entry.flags & ENCRYPTED:
             raise Refused("压缩包设有密码。请去掉密码后再校验。")
         if entry.method not in (STORED, DEFLATED):
             raise damaged(f"部件 {name} 的压缩方式 {entry.method} 不受支持")
-        self._budget.spend("inflated_bytes", entry.size)
-        if entry.size > MIB:
-            self._budget.check("ratio", entry.size / max(entry.packed, 1))
-        self._budget.tick()
         return entry
 
 
@@ -112,6 +156,20 @@ def unpacked(packed: bytes, entry: Entry) -> bytes:
     return plain
 
 
+def _stored(packed: bytes) -> Iterator[bytes]:
+    return (packed[at : at + PIECE] for at in range(0, len(packed), PIECE))
+
+
+def _deflated(packed: bytes, entry: Entry) -> Iterator[bytes]:
+    inflater, rest = zlib.decompressobj(-zlib.MAX_WBITS), packed
+    try:
+        while piece := inflater.decompress(rest, PIECE):
+            yield piece
+            rest = inflater.unconsumed_tail
+    except zlib.error:
+        raise damaged(f"部件 {entry.name} 无法解压") from None
+
+
 def _packed(data: bytes, entry: Entry) -> bytes:
     header = data[entry.offset : entry.offset + LOCAL.size]
     if len(header) < LOCAL.size or header[:4] != b"PK\3\4":
@@ -127,54 +185,21 @@ def _packed(data: bytes, entry: Entry) -> bytes:
     return packed
 
 
-def _entries(data: bytes, budget: Budget) -> Mapping[str, Entry]:
-    count, start, end, shift = _directory(data)
-    budget.check("parts", count)
-    found: dict[str, Entry] = {}
-    for entry in _listed(data[start:end], count, shift):
+def _entries(data: bytes, budget: Budget) -> Mapping[str, tuple[Entry, ...]]:
+    """The entries of each part: more than one where the archive holds it again."""
+    directory = directory_of(data)
+    budget.check("parts", directory.count)
+    found: dict[str, tuple[Entry, ...]] = {}
+    for entry in _listed(directory):
         key = entry.name.lower()
-        if key.endswith("/"):
-            continue
-        if key in found:
-            raise damaged(f"部件 {entry.name} 出现两次")
-        found[key] = entry
+        if not key.endswith("/"):
+            found[key] = (*found.get(key, ()), entry)
     return found
 
 
-def _directory(data: bytes) -> tuple[int, int, int, int]:
-    """Entry count, start and end of the central directory, and how far everything is shifted."""
-    at = data.rfind(b"PK\5\6", max(0, len(data) - END.size - LONGEST_COMMENT))
-    if at < 0 or at + END.size > len(data):
-        raise Refused(INCOMPLETE)
-    _, disk, first_disk, here, count, size, offset, _ = END.unpack_from(data, at)
-    end = at
-    if UNKNOWN16 in (here, count) or UNKNOWN32 in (size, offset):
-        wide = _directory64(data, at)
-        if wide is not None:
-            count, size, offset, end = wide
-    if disk or first_disk:
-        raise damaged("压缩包被分卷")
-    # The directory ends where the end record begins; bytes put before the archive move both alike.
-    start = end - size
-    if start < 0 or start < offset or count * ENTRY.size > size:
-        raise damaged("压缩包目录的位置不对")
-    return count, start, end, start - offset
-
-
-def _directory64(data: bytes, at: int) -> tuple[int, int, int, int] | None:
-    where = at - LOCATOR64.size
-    if where < 0 or data[where : where + 4] != b"PK\6\7":
-        return None
-    _, _, record, _ = LOCATOR64.unpack_from(data, where)
-    if record + END64.size > where or data[record : record + 4] != b"PK\6\6":
-        raise damaged("压缩包目录的位置不对")
-    *_, count, size, offset = END64.unpack_from(data, record)
-    return count, size, offset, record
-
-
-def _listed(directory: bytes, count: int, shift: int) -> Iterator[Entry]:
-    at = 0
-    for _ in range(count):
+def _listed(found: Directory) -> Iterator[Entry]:
+    directory, at = found.content, 0
+    for _ in range(found.count):
         if directory[at : at + 4] != b"PK\1\2" or at + ENTRY.size > len(directory):
             raise damaged("压缩包目录有误")
         fields = ENTRY.unpack_from(directory, at)
@@ -183,31 +208,11 @@ def _listed(directory: bytes, count: int, shift: int) -> Iterator[Entry]:
         at += ENTRY.size
         name = _name(directory[at : at + name_length], flags)
         at += name_length
-        size, packed, offset = _wide(directory[at : at + extra_length], size, packed, offset)
+        size, packed, offset = widened(directory[at : at + extra_length], size, packed, offset)
         at += extra_length + comment_length
-        yield Entry(name, flags, method, crc, packed, size, offset + shift)
+        yield Entry(name, flags, method, crc, packed, size, offset + found.shift)
     if at != len(directory):
         raise damaged("压缩包目录有误")
-
-
-def _wide(extra: bytes, size: int, packed: int, offset: int) -> tuple[int, int, int]:
-    """Sizes and offset from the zip64 field, which holds those that do not fit, in this order."""
-    if UNKNOWN32 not in (size, packed, offset):
-        return size, packed, offset
-    numbers = _zip64(extra)
-    size, packed, offset = (next(numbers, one) if one == UNKNOWN32 else one for one in (size, packed, offset))
-    return size, packed, offset
-
-
-def _zip64(extra: bytes) -> Iterator[int]:
-    at = 0
-    while at + 4 <= len(extra):
-        kind, length = int.from_bytes(extra[at : at + 2], "little"), int.from_bytes(extra[at + 2 : at + 4], "little")
-        if kind == 1:
-            body = extra[at + 4 : at + 4 + length]
-            yield from (int.from_bytes(body[i : i + 8], "little") for i in range(0, len(body) - 7, 8))
-            return
-        at += 4 + length
 
 
 @lru_cache(maxsize=1024)

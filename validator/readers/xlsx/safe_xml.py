@@ -7,6 +7,7 @@ alternatives (ISO/IEC 29500-3, 7.6) the fallback is taken, because no extension 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
@@ -23,7 +24,9 @@ TRANSPARENT = frozenset({f"{MARKUP} AlternateContent", f"{MARKUP} Fallback"})
 CHUNK = 1 << 16
 MOST_NAMES = 1 << 12
 TRUE = frozenset({"1", "true"})
-ENCODINGS = frozenset({"utf-8", "utf8", "utf-16", "us-ascii"})
+ENCODINGS = frozenset({"utf-8", "utf8", "utf-16", "utf-16be", "utf-16le", "us-ascii"})
+CALLED_UTF8 = re.compile(rb"""\A(?:\xef\xbb\xbf)?<\?xml[^>]{1,99}encoding\s*=\s*["']utf8["']""", re.IGNORECASE)
+"""UTF-8 by a name that programs give it and expat does not know."""
 
 
 @dataclass(slots=True)
@@ -54,7 +57,7 @@ def root(path: str, step: Step, namespaces: tuple[str, ...] = MAIN) -> Step:
 
 def walk(data: bytes, part: str, top: Step, budget: Budget) -> None:
     """Read one part from `top`, which is what `root` gives; refuse what is no well-formed, harmless XML."""
-    reader = _Reader(top, part, budget)
+    reader = _Reader(top, part, budget, "utf-8" if CALLED_UTF8.match(data) else None)
     parser = reader.parser
     try:
         for at in range(0, len(data), CHUNK):
@@ -72,7 +75,7 @@ class _Reader:
 
     __slots__ = ("_budget", "_characters", "_deepest", "_parts", "_skipped", "_stack", "_step", "parser", "part")
 
-    def __init__(self, top: Step, part: str, budget: Budget) -> None:
+    def __init__(self, top: Step, part: str, budget: Budget, encoding: str | None) -> None:
         self.part = part
         self._budget = budget
         self._deepest = budget.limits.depth
@@ -81,7 +84,7 @@ class _Reader:
         self._skipped = 0
         self._parts: list[str] = []
         self._characters = 0
-        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser = expat.ParserCreate(encoding, namespace_separator=" ")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end

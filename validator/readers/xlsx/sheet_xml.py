@@ -140,19 +140,27 @@ class _Rows:
         self._column = place[1]
         self._begin(address.upper(), found.get("s", ""), found.get("t", "n"))
 
+    def _once(self, earlier: str | None) -> None:
+        """A cell with two values or two formulas means two things: no program would show which."""
+        if earlier is not None:
+            raise damaged(f"工作表“{self._cells.sheet}”的单元格 {self._address} 里有两个内容")
+
     def _formula_start(self, found: Attributes) -> None:
+        self._once(self._formula)
         self._given = found
 
     def _formula_end(self, text: str) -> None:
         self._formula = text
 
     def _value_start(self, found: Attributes) -> None:
+        self._once(self._text)
         self._keep = found.get(XML_SPACE) == "preserve"
 
     def _value_end(self, text: str) -> None:
         self._text = text if self._keep else text.strip(SPACE)
 
     def _inline_end(self, _: str) -> None:
+        self._once(self._inline)
         self._inline = self._runs.take()
 
     def _cell_end(self, _: str) -> None:

@@ -1,0 +1,113 @@
+"""What a figure leaves out and the words around it lend: a heading before the comma, the verb of the figure before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from validator.narrative.decisions import Topic
+from validator.narrative.lexicon import Noun, Sort
+from validator.narrative.phrases import Phrase, left_phrase, verbs
+from validator.narrative.stated import DISPUTES, Scope, Subject
+from validator.narrative.subjects import Counted
+
+if TYPE_CHECKING:
+    from validator.narrative.passage import Passage
+    from validator.narrative.tokens import Token
+
+_SAME_VERB = {
+    (Subject.REGULATION_MADE, Noun.NORM): Subject.NORM_MADE,
+    (Subject.REGULATION_REPEALED, Noun.NORM): Subject.NORM_REPEALED,
+    (Subject.REGULATION_VALID, Noun.NORM): Subject.NORM_VALID,
+    (Subject.NORM_MADE, Noun.REGULATION): Subject.REGULATION_MADE,
+    (Subject.NORM_REPEALED, Noun.REGULATION): Subject.REGULATION_REPEALED,
+    (Subject.NORM_VALID, Noun.REGULATION): Subject.REGULATION_VALID,
+}
+_DECISIONS = {"行政许可": Subject.PERMIT, "行政处罚": Subject.PENALTY, "行政强制": Subject.COERCION}
+_RESULTS_BESIDE = (Subject.PARTIAL, Subject.DENIED, Subject.UNABLE, Subject.NOT_HELD)
+_CASES = frozenset(["案件", "案"])
+_CASE_NOUNS = (Noun.RECONSIDERATION, Noun.LITIGATION)
+_REACH = 30
+
+
+def from_heading(passage: Passage, phrase: Phrase) -> Phrase:
+    """行政复议案件，共4件: a clause that is nothing but a subject lends it to the figure behind the comma."""
+    comma = phrase.figure - 1
+    while comma > passage.sentence and passage.tokens[comma].sort is Sort.FILL:
+        comma -= 1
+    if comma <= passage.sentence or not passage.tokens[comma].has(","):
+        return phrase
+    lent = left_phrase(passage.tokens, comma)
+    ended = lent.stopper is None or lent.stopper.sort is Sort.MARK
+    if not ended or not lent.heads or any(head.sort is not Sort.NOUN for head in lent.heads):
+        return phrase
+    return replace(lent, figure=phrase.figure, last=phrase.last)
+
+
+def from_bracket(passage: Passage, phrase: Phrase) -> Phrase:
+    """办理相关案件10件（复议、诉讼）: the bracket behind says what kind of 案件 they were."""
+    at = phrase.figure + 1
+    if at >= len(passage.tokens) or not passage.tokens[at].has("(") or not _counts_cases(passage, phrase):
+        return phrase
+    named: list[Token] = []
+    while at + 1 < len(passage.tokens) and not passage.tokens[at + 1].has(")。\n"):
+        at += 1
+        if passage.tokens[at].sort is Sort.FIGURE:
+            return phrase
+        if passage.tokens[at].meaning in _CASE_NOUNS:
+            named.append(passage.tokens[at])
+    return replace(phrase, heads=(*phrase.heads, *named)) if named else phrase
+
+
+def _counts_cases(passage: Passage, phrase: Phrase) -> bool:
+    words = passage.tokens[phrase.first : phrase.figure]
+    return all(head.sort is Sort.VERB for head in phrase.heads) and any(token.text in _CASES for token in words)
+
+
+def from_figure_before(passage: Passage, phrase: Phrase) -> Counted | None:
+    """制发规章2件、行政规范性文件12件: the verb of the figure before holds for a bare noun behind it."""
+    before = passage.latest
+    if before is None or len(phrase.heads) != 1 or not _adjoins(passage, phrase.first):
+        return None
+    head = phrase.heads[0]
+    if head.text in _DECISIONS and before.subject in _DECISIONS.values():
+        return Counted(_DECISIONS[head.text])
+    subject = _SAME_VERB.get((before.subject, head.meaning)) if isinstance(head.meaning, Noun) else None
+    return Counted(subject) if subject else None
+
+
+def _adjoins(passage: Passage, first: int) -> bool:
+    """Whether nothing but a comma stands between the words and the figure before."""
+    if first < 2 or passage.tokens[first - 2].sort is not Sort.FIGURE:
+        return False
+    return passage.tokens[first - 1].has(",、;") or passage.tokens[first - 1].sort is Sort.JOIN
+
+
+def bare_grant(passage: Passage, phrase: Phrase) -> Counted | None:
+    """公开9件、部分公开4件: in a list of results 公开 is 予以公开."""
+    if [head.text for head in phrase.heads] != ["公开"] or passage.topic is not Topic.APPLICATION:
+        return None
+    behind = passage.tokens[phrase.figure : phrase.figure + _REACH]
+    stop = next((at for at, token in enumerate(behind) if token.has("。\n")), len(behind))
+    beside = any(token.meaning in _RESULTS_BESIDE for token in behind[:stop])
+    return Counted(Subject.GRANTED) if beside and passage.latest is not None else None
+
+
+def rest_of_results(passage: Passage, phrase: Phrase) -> Counted | None:
+    """不予处理6件；其他6件: behind 不予处理 其他 is the last of the results, unless it is a part of 不予处理."""
+    if passage.tokens[phrase.figure - 1].text not in ("其他", "其它") or passage.heard is not Subject.NOT_PROCESSED:
+        return None
+    breakdown = passage.breakdown
+    if breakdown and passage.statements[breakdown.total].subject is Subject.NOT_PROCESSED:
+        return None
+    return Counted(Subject.OTHERWISE)
+
+
+def scope_before(passage: Passage, subject: Subject, phrase: Phrase) -> Scope | None:
+    """备案行政复议134件，行政诉讼57件: the verb of the first holds for the second."""
+    before = passage.latest
+    if before is not None and not phrase.heads:
+        return before.scope  # 按件收取2件，200元
+    if before is None or subject not in DISPUTES or before.subject not in DISPUTES or verbs(phrase.heads):
+        return None
+    return before.scope if before.scope in (Scope.FILED, Scope.CLOSED, Scope.CASEWORK) else None
