@@ -27,9 +27,9 @@ VALUES = [
     (1000000000001, "1000000000001"),
     (100.0, "100"),
     (1e300 * 1e10, "inf"),
-    (date(2025, 1, 1), "2025/1/1"),
-    (datetime(2025, 12, 31), "2025/12/31"),  # noqa: DTZ001  a cell knows no time zone
-    (datetime(2025, 12, 31, 9, 5), "2025/12/31 9:05:00"),  # noqa: DTZ001
+    (date(2025, 1, 1), "2025-01-01"),
+    (datetime(2025, 12, 31), "2025-12-31"),  # noqa: DTZ001  a cell knows no time zone
+    (datetime(2025, 12, 31, 9, 5), "2025-12-31 9:05:00"),  # noqa: DTZ001
     (time(9, 30), "9:30:00"),
     (timedelta(hours=36, minutes=5), "36:05:00"),
     (timedelta(hours=-1), "-1:00:00"),

@@ -204,7 +204,7 @@ def test_no_template_is_made_without_answers(live: Live, tmp_path: Path, types: 
     with live.book(SUQIAN, tmp_path) as book:
         press("new", book)
     assert [path.name for path in tmp_path.iterdir()] == [SUQIAN.name]
-    assert live.clerk.said == (["报告年度应为 2008 至 2099 之间的年份，例如 2025。"] if "今年" in types else [])
+    assert live.clerk.said == (["报告年度应为 2019 至 2099 之间的年份，例如 2025。"] if "今年" in types else [])
 
 
 def test_whatever_goes_wrong_the_log_has_no_figures(live: Live, tmp_path: Path) -> None:

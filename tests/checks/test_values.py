@@ -248,14 +248,22 @@ def test_an_amount(value: object, wanted: list[str]) -> None:
 @pytest.mark.parametrize(
     ("kind", "value", "shown"),
     [
-        (CellKind.ERROR, "#REF!", "应为数字，实为错误值“#REF!”"),
-        (CellKind.DATE, date(2025, 1, 2), "应为件数，却是日期 2025/1/2（单元格设成了日期格式），存的数是 45659"),
+        (CellKind.ERROR, "#REF!", "错误值“#REF!”"),
+        (CellKind.DATE, date(2025, 1, 2), "日期“2025-01-02”（单元格设成了日期格式，存的数是 45659）"),
     ],
 )
 def test_errors_and_dates_are_no_numbers(kind: CellKind, value: Any, shown: str) -> None:
     filing = filing_with({})
     (finding,) = findings(replace(filing, cells={**filing.cells, PERMITS: Cell(value, kind)}), "VA-01")
     assert finding.message() == f"{PERMITS} {shown}"
+
+
+def test_a_count_formatted_as_a_date_is_the_number_it_is() -> None:
+    filing = filing_with({})
+    cell = Cell(date(1914, 4, 26), CellKind.DATE)
+    (finding,) = findings(replace(filing, cells={**filing.cells, PERMITS: cell}), "VA-01")
+    assert finding.message().endswith("实为日期“1914-04-26”（单元格设成了日期格式，存的数是 5230）")
+    assert [(one.suggested, one.certain) for one in finding.suspects] == [(5230, False)]
 
 
 def test_the_value_that_was_probably_meant_is_suggested_and_never_used() -> None:

@@ -264,7 +264,7 @@ SLIPS = [
     ("template --yaer 2025 -o a.xlsx", "缺少 --year；没有 --yaer 这个选项，是不是 --year？"),
     ("check in --only T3-1", "没有规则 T3-1；gouji rules 列出全部规则，是不是 T3-01？"),
     ("explain P03", "没有规则 P03；gouji rules 列出全部规则，是不是 P-03？"),
-    ("fill a.json -o a.xlsx", "values 中不认识的键：表三.本年新收.自燃人（是不是 表三.本年新收.自然人？）"),
+    ("fill a.json -o a.xlsx", "values 中不认识的键：表三.本年新收.自燃人，是不是 表三.本年新收.自然人？"),
     ("check in --config c.toml", "thresholds 中不认识的键 other_shar，可用：other_share、"),
     ("check in --config c.toml", "，是不是 other_share？"),
     ("check in --waivers w.toml", "第 1 条说明有不认识的键 reasn，是不是 reason？"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tests.books import saved
 from tests.command import TODAY, Gouji
 from tests.conftest import ROOT
 from validator.model.english import english
+from validator.readers import limits
 
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 SAYING = {
@@ -80,6 +82,17 @@ def test_every_text_has_its_english(where: str, text: str) -> None:
         text if not text.startswith("是") or "。" not in text else text.replace("7。", "请提交填好的 .xlsx 模板。")
     )
     assert not CHINESE.search(FORM.sub("", found)), found
+
+
+@pytest.mark.parametrize("name", limits.WORDS)
+@pytest.mark.parametrize("raised", [True, False])
+def test_every_limit_has_its_english(name: str, *, raised: bool) -> None:
+    budget = limits.Budget(replace(limits.DEFAULT_LIMITS, may_be_raised=raised))
+    with pytest.raises(limits.OverLimit) as refused:
+        budget.check(name, 10**12)
+    found = english(f"a.xlsx：{refused.value}")
+    assert not CHINESE.search(found), found
+    assert ("gouji.toml" in found) is raised
 
 
 @pytest.mark.parametrize("name", ["", "template", "fill", "extract", "check", "rules", "explain"])

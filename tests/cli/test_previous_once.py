@@ -56,7 +56,7 @@ def test_walked_once_and_read_once(place: Path, gouji: Gouji, monkeypatch: pytes
 
     monkeypatch.setattr(driver, "read_workbook", counted)
     monkeypatch.setattr(os, "walk", walking)
-    done = gouji.check("in", "--previous", "before", "--jobs", "1")
+    done = gouji.check("in", "--previous", "before", "--jobs", "1", "--year", "2025")
     assert len(done.data["files"]) == len(BODIES)
     assert all([skipped["code"] for skipped in one["coverage"]["not_run"]] == ["ST-15"] for one in done.data["files"])
     assert walked == {"in": 1, "before": 1}
@@ -66,7 +66,7 @@ def test_walked_once_and_read_once(place: Path, gouji: Gouji, monkeypatch: pytes
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_what_was_read_is_all_that_is_needed(place: Path, jobs: int) -> None:
-    job = Job(catalogue=CATALOGUE, today=DAY)
+    job = Job(catalogue=CATALOGUE, today=DAY, year=2025)
     job = replace(job, earlier=earlier_reports(find([Path("before")]), job))
     shutil.rmtree("before")
     reports = list(examine_files(find([Path("in")]), job, jobs=jobs))

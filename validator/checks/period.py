@@ -14,7 +14,7 @@ from validator.language.titles import report_year_in_title
 from validator.model.bilingual import BLANK_WORD, Bilingual
 from validator.model.cells import Cell, CellKind
 from validator.model.cover_cells import bare_number, is_plain_year
-from validator.model.derived_fields import joined, value_of
+from validator.model.derived_fields import value_of
 from validator.model.filing import Filing
 from validator.model.finding import Finding, Suspect, cell_ref
 from validator.model.form import Role
@@ -207,16 +207,16 @@ def _bare(filing: Filing, name: str) -> int | float | None:
     return bare_number(filing.cell(name), date1904=filing.date1904)
 
 
-def _named_day(filing: Filing, name: str, day: date | None) -> Bilingual | str:
+def _named_day(filing: Filing, name: str, day: date | None) -> Bilingual:
     """A day as people write it; one that lost its format with the number that is shown; else what it is, and it."""
     cell, number = filing.cell(name), _bare(filing, name)
     if day is None and cell.kind in _KINDS and cell.kind is not CellKind.TEXT:
-        word, shown = _KINDS[cell.kind], joined(cell.value) if cell.kind is not CellKind.DATE else cell.value
-        return Bilingual(f"{word.zh} {shown}", f"{word.en} {shown}")
+        word, text = _KINDS[cell.kind], shown(cell.value)
+        return Bilingual(f"{word.zh} {text}", f"{word.en} {text}")
     if day is None or number is None:
-        return shown_day(cell)
-    shown = f"{day.year}年{day.month}月{day.day}日"
-    return Bilingual(f"{joined(number)}，即{shown}", f"{joined(number)}, which is {shown}")
+        return _told_day(cell)
+    text = f"{day.year}年{day.month}月{day.day}日"
+    return Bilingual(f"{shown(number)}，即{text}", f"{shown(number)}, which is {day}")
 
 
 def shown_day(cell: Cell) -> str:
@@ -227,5 +227,13 @@ def shown_day(cell: Cell) -> str:
     return shown(cell.value).strip()
 
 
-def _span(first: date, last: date) -> str:
-    return f"{first.year}年{first.month}月{first.day}日至{last.year}年{last.month}月{last.day}日"
+def _told_day(cell: Cell) -> Bilingual:
+    """A date in a message: 2025年1月1日, 2025-01-01 in English."""
+    day, text = _day(cell), shown_day(cell)
+    return Bilingual(text, day.isoformat() if day else text) if text else BLANK_WORD
+
+
+def _span(first: date, last: date) -> Bilingual:
+    return Bilingual(
+        f"{first.year}年{first.month}月{first.day}日至{last.year}年{last.month}月{last.day}日", f"{first} to {last}"
+    )

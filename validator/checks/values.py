@@ -26,6 +26,7 @@ _DECIMALS = 6
 _YUAN = 10_000
 """One 万元 in 元."""
 
+_FIRST_RECENT = 2000
 _AS_DATE = Bilingual("单元格设成了日期格式", "the cell is formatted as a date")
 _KIND_WORDS = {
     CellKind.BOOL: Bilingual("逻辑值", "the truth value"),
@@ -170,7 +171,7 @@ def _not_a_number(rule: Rule, filing: Filing, one: Indicator, cell: Cell) -> Fin
         (cell_ref(filing, one.name),),
         _variant(cell, meant),
         args | {"meant": f"{shown(meant.value)}{_unit(one)}" if meant else ""},
-        suspects=(_suspect(filing, one, cell, meant),) if meant else (),
+        suspects=(_suspect(filing, one, cell, meant),) if meant and not _is_recent_day(cell) else (),
         member=one.name,
     )
 
@@ -179,6 +180,11 @@ def _variant(cell: Cell, meant: Disguise | None) -> str:
     if meant is None:
         return "text"
     return "date" if cell.kind is CellKind.DATE else "disguised"
+
+
+def _is_recent_day(cell: Cell) -> bool:
+    """Typing 1-2 gives a day of this year, whose number nobody meant; a count shows as a day of long ago."""
+    return isinstance(cell.value, date) and cell.value.year >= _FIRST_RECENT
 
 
 def _unit(one: Indicator) -> str:

@@ -41,7 +41,7 @@ def read_filing_data(source: Path) -> FilingData:
     except RecursionError as error:
         raise CommandError(f"{source}：嵌套太深，不是一份报告的 JSON") from error
     except BadFilingData as error:
-        raise CommandError(f"{source}：{error}") from error
+        raise CommandError(f"{source}：{error}{error.hint}") from error
     except ValueError as error:  # a number of more digits than Python reads
         raise CommandError(f"{source}：有一个数的位数太多") from error
 

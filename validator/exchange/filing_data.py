@@ -10,7 +10,7 @@ from typing import Any
 
 from validator.catalogue.forms import Forms
 from validator.files.entry import BadEntry
-from validator.files.likely import likely
+from validator.files.likely import did_you_mean
 from validator.model.filing import WAIVER_KEYS
 from validator.model.form import Edition, Form
 
@@ -21,7 +21,11 @@ TITLE_KEY = "标题"
 
 
 class BadFilingData(ValueError):  # noqa: N818  named like BadEntry: a verdict on the input
-    """The JSON is no filing. The message names the key and says what was expected."""
+    """The JSON is no filing. The message names the key and says what was expected; `hint` asks what was meant."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +109,8 @@ def iso_date(text: str) -> date | None:
 
 def _refuse_unknown(data: Mapping[str, Any], known: set[str], where: str) -> None:
     if unknown := sorted(set(data) - known):
-        named = (f"{one}（是不是 {near}？）" if (near := likely(one, known)) else one for one in unknown)
-        raise BadFilingData(f"{where}不认识的键：{'、'.join(named)}")
+        hints = (did_you_mean(one, known) for one in unknown)
+        raise BadFilingData(f"{where}不认识的键：{'、'.join(unknown)}", next(filter(None, hints), ""))
 
 
 def _year(year: object) -> None:

@@ -97,6 +97,11 @@ class Rule:
         return self.code == "ST-16"
 
     @property
+    def on_collecting(self) -> bool:
+        """Whether it is a question of whoever collects reports, which nobody asks who fills one in."""
+        return self.code == "ST-15"
+
+    @property
     def on_text(self) -> bool:
         """Whether it holds figures of the narrative against the tables."""
         return self.family == "N"

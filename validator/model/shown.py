@@ -9,7 +9,7 @@ from validator.model.blanks import as_shown
 
 
 def shown(value: object) -> str:
-    """``TRUE``, ``2025/1/1``, ``0.0000006``, ``250000000000000``; a text as it stands, nothing for a blank."""
+    """``TRUE``, ``2025-01-01``, ``0.0000006``, ``250000000000000``; a text as it stands, nothing for a blank."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -34,7 +34,7 @@ def _number(number: int | float) -> str:
 
 
 def _day(day: date) -> str:
-    return f"{day.year}/{day.month}/{day.day}"
+    return f"{day.year:04}-{day.month:02}-{day.day:02}"
 
 
 def _clock(clock: time) -> str:

@@ -40,8 +40,7 @@ class Found:
     """The workbooks under the paths given, in order, and how many lock files were passed over.
 
     `closed`: the line about each folder that could not be listed, so that nothing is known of what it holds. `given`
-    are the files that were named themselves. `other`:
-    what else lies in the folders; nobody looked into it.
+    are the files that were named themselves, `other` what else lies in the folders; nobody looked into it.
     """
 
     files: tuple[Path, ...]

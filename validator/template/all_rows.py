@@ -47,10 +47,11 @@ def _cell_rules(draft: Draft) -> dict[str, Rule]:
 
 
 def left_to_the_validator(draft: Draft) -> tuple[str, ...]:
-    """The codes of the rules that must hold and that no cell can decide."""
+    """The codes of the rules that must hold, for whoever fills it in, and that no cell can decide."""
     return tuple(
         rule.code
         for rule in draft.catalogue.rules
         if rule.severity is Severity.MUST
+        and not rule.on_collecting
         and (LAST_YEAR in rule.formula or (rule.check and rule.check not in _BY_CHECK))
     )

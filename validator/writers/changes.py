@@ -141,6 +141,11 @@ def _notes(notes: Sequence[str]) -> Said:
     yield from (_NOTES[note] for note in notes)
 
 
+def _repairs(repairs: Sequence[Mapping[str, str]]) -> Said:
+    for one in repairs:
+        yield Bilingual(f"读取时修补：{one['zh']}", f"mended while reading: {one['en']}")
+
+
 def _when(told: Bilingual, value: object) -> Said:
     """A sentence that holds where the key is true."""
     if value:
@@ -190,6 +195,7 @@ _EDITS: Final[Mapping[str, Callable[[Any], Said]]] = {
     "add": _added,
     "copy": partial(_each, "工作表“{name}”复制了一份，叫{value}", "sheet “{name}” copied as {value}"),
     "notes": _notes,
+    "repairs": _repairs,
 }
 _FOUND: Final[Mapping[str, Callable[[Any], Said]]] = {
     WORKBOOK_KEY: _workbook,

@@ -13,6 +13,7 @@ from validator.model.bilingual import Bilingual
 from validator.model.filing import Filing
 from validator.model.finding import Finding, Undecided, cell_ref, quoted
 from validator.model.rule import Rule, Severity
+from validator.model.shown import shown
 from validator.narrative.stated import FigureStatement, Kind, Subject
 from validator.narrative.statements import statements
 
@@ -117,7 +118,7 @@ def tidy_number(value: object) -> int | float:
 
 def as_counts(tried: Mapping[str, float]) -> tuple[str, ...]:
     """Each meaning tried and its number, for a message."""
-    return tuple(f"{label} {tidy_number(value)}" for label, value in tried.items())
+    return tuple(f"{label} {shown(tidy_number(value))}" for label, value in tried.items())
 
 
 def as_percents(tried: Mapping[str, float], decimals: int) -> tuple[str, ...]:
