@@ -255,7 +255,8 @@ def test_an_amount(value: object, wanted: list[str]) -> None:
 def test_errors_and_dates_are_no_numbers(kind: CellKind, value: Any, shown: str) -> None:
     filing = filing_with({})
     (finding,) = findings(replace(filing, cells={**filing.cells, PERMITS: Cell(value, kind)}), "VA-01")
-    assert finding.message() == f"{PERMITS} {shown}"
+    assert finding.message() == f"{PERMITS} 应为数字，实为{shown}"
+    assert finding.suspects == ()
 
 
 def test_a_count_formatted_as_a_date_is_the_number_it_is() -> None:

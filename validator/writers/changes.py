@@ -115,11 +115,6 @@ def _columns(zh: str, en: str, lines: Mapping[str, int]) -> Said:
         yield Bilingual(zh.format(name=sheet, line=letters), en.format(name=sheet, line=letters))
 
 
-def _repaired(repairs: Sequence[Mapping[str, str]]) -> Said:
-    for one in repairs:
-        yield Bilingual(f"读取时补过：{one['zh']}", f"mended while reading: {one['en']}")
-
-
 def _added(sheets: Mapping[str, Mapping[str, Any]]) -> Said:
     for name, cells in sheets.items():
         held = "，".join(f"{at} = {_quoted(value)}" for at, value in cells.items())
@@ -177,7 +172,6 @@ _NOTES: Final = {
 _EDITS: Final[Mapping[str, Callable[[Any], Said]]] = {
     "cells": partial(_each, "{name} 改为 {value}", "{name} changed to {value}"),
     "caches": _stored,
-    "repairs": _repaired,
     "comments": partial(_each, "{name} 加了批注：{value}", "a comment on {name}: {value}"),
     "hide": partial(_each, "隐藏工作表“{name}”", "sheet “{name}” hidden"),
     "hide_rows": partial(_rows, "隐藏“{name}”第 {line} 行", "row {line} of “{name}” hidden"),
