@@ -30,7 +30,7 @@ def _rule(entry: Entry) -> Rule:
     code = entry.take("code", str)
     if not _CODE.match(code):
         raise BadEntry(f"{entry.where}: key 'code' must read like T3-01, found '{code}'")
-    fix = _both(entry, "fix")
+    fix = _both(entry, "fix") if entry.has("fix") else dict.fromkeys(LANGUAGES, "")
     english = {key: entry.option(f"{key}_en", str, "") for key in TRANSLATED if key != "fix"}
     english["fix"] = fix["en"]
     rule = Rule(

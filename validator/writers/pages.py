@@ -64,7 +64,7 @@ def rule_data(rule: Rule) -> dict[str, Any]:
         "when": rule.when or None,
         "check": rule.check or None,
         "limits": rule.limits or None,
-        "fix": rule.fix,
+        "fix": rule.fix or None,
         **{f"{key}_en": rule.english.get(key) or None for key in TRANSLATED},
     }
 
