@@ -85,8 +85,6 @@ RULE = {
         ({"code": "T3"}, "key 'code' must read like T3-01"),
         ({"severity": "fatal"}, "key 'severity' is 'fatal'"),
         ({"basis": 7}, "key 'basis' must be str"),
-        ({"fix": None}, "key 'fix' is missing"),
-        ({"fix_en": None}, "key 'fix_en' is missing"),
         ({"check": None}, "exactly one of the keys 'formula' and 'check'"),
         ({"formula": "表三.甲 = 1"}, "exactly one of the keys 'formula' and 'check'"),
         ({"check": None, "formula": "表三.甲:表三.乙 = 1"}, "key 'formula': ':' is not in the dialect"),

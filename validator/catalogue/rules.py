@@ -30,7 +30,7 @@ def _rule(entry: Entry) -> Rule:
     code = entry.take("code", str)
     if not _CODE.match(code):
         raise BadEntry(f"{entry.where}: key 'code' must read like T3-01, found '{code}'")
-    fix = _both(entry, "fix")
+    fix = {"zh": entry.option("fix", str, ""), "en": entry.option("fix_en", str, "")}
     english = {key: entry.option(f"{key}_en", str, "") for key in TRANSLATED if key != "fix"}
     english["fix"] = fix["en"]
     rule = Rule(
