@@ -45,6 +45,10 @@ def parts(many: Path) -> list[str]:
     return [one.name for one in many.parent.iterdir() if one.suffix == ".part"]
 
 
+ENDED = [(2, "gouji：已中断\n"), (-2, "gouji：已中断\n")]
+"""Exit status 2; or by the very signal, where Python passes a late SIGINT on after the words are said."""
+
+
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_nothing_is_left_beside_the_old_output(many: Path, name: str, jobs: int) -> None:
@@ -53,7 +57,7 @@ def test_nothing_is_left_beside_the_old_output(many: Path, name: str, jobs: int)
     run = started(many, jobs)
     run.send_signal(getattr(signal, name))
     _, err = run.communicate(timeout=60)
-    assert (run.returncode, err.decode()) == (2, "gouji：已中断\n")
+    assert (run.returncode, err.decode()) in ENDED
     assert sorted(one.name for one in many.parent.iterdir()) == ["in", "out.json"]
     assert target.read_bytes() == b"old"
 
@@ -74,4 +78,4 @@ def test_a_process_that_is_asked_twice_ends_once(many: Path) -> None:
     run.send_signal(signal.SIGTERM)
     run.send_signal(signal.SIGTERM)
     _, err = run.communicate(timeout=60)
-    assert (run.returncode, err.decode(), parts(many)) == (2, "gouji：已中断\n", [])
+    assert ((run.returncode, err.decode()) in ENDED, parts(many)) == (True, [])

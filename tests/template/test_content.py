@@ -306,10 +306,11 @@ def test_the_same_data_gives_the_same_bytes_in_any_process(environment: dict[str
     assert done.stdout.strip() == hashlib.sha256(build(base_filing())).hexdigest()
 
 
-@pytest.mark.parametrize(("edition", "year"), [("2021", 2025), ("2019", 2020)])
-def test_the_committed_template_is_what_the_code_makes(edition: str, year: int) -> None:
-    """To renew: scripts/renew. Each edition is made for a year that it is for."""
+@pytest.mark.parametrize("edition", ["2021", "2019"])
+def test_the_committed_template_is_what_the_code_makes(edition: str) -> None:
+    """Each for a year that uses it. To renew: scripts/renew."""
     path = ROOT / "templates" / f"政府信息公开工作年度报告模板（{edition}版）.xlsx"
+    year = {"2021": 2025, "2019": 2020}[edition]
     assert parts(path.read_bytes()) == parts(build(replace(blank(edition), year=year), typed_totals=False))
 
 
