@@ -15,7 +15,7 @@ from importlib import import_module
 
 from validator.commands import CommandError, tell
 from validator.commands.parsing import EXIT_ERROR, Parser, language_of
-from validator.files.ending import end_as_interrupted
+from validator.files.ending import end_as_interrupted, forget_interruption
 from validator.model.english import in_language
 from validator.version import VERSION
 
@@ -48,6 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         tell(f"写不出结果（{why(error)}）", args.lang)
         return _no_more_output()
     except KeyboardInterrupt:
+        forget_interruption()
         tell("已中断", args.lang)
         return EXIT_ERROR
     except Exception:  # a fault of the program: Python's own exit status for it, 1, would be a verdict on the reports

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -45,10 +46,6 @@ def parts(many: Path) -> list[str]:
     return [one.name for one in many.parent.iterdir() if one.suffix == ".part"]
 
 
-ENDED = [(2, "gouji：已中断\n"), (-2, "gouji：已中断\n")]
-"""Exit status 2; or by the very signal, where Python passes a late SIGINT on after the words are said."""
-
-
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_nothing_is_left_beside_the_old_output(many: Path, name: str, jobs: int) -> None:
@@ -57,7 +54,7 @@ def test_nothing_is_left_beside_the_old_output(many: Path, name: str, jobs: int)
     run = started(many, jobs)
     run.send_signal(getattr(signal, name))
     _, err = run.communicate(timeout=60)
-    assert (run.returncode, err.decode()) in ENDED
+    assert (run.returncode, err.decode()) == (2, "gouji：已中断\n")
     assert sorted(one.name for one in many.parent.iterdir()) == ["in", "out.json"]
     assert target.read_bytes() == b"old"
 
@@ -78,4 +75,25 @@ def test_a_process_that_is_asked_twice_ends_once(many: Path) -> None:
     run.send_signal(signal.SIGTERM)
     run.send_signal(signal.SIGTERM)
     _, err = run.communicate(timeout=60)
-    assert ((run.returncode, err.decode()) in ENDED, parts(many)) == (True, [])
+    assert (run.returncode, err.decode(), parts(many)) == (2, "gouji：已中断\n", [])
+
+
+DURING_AN_IMPORT = """
+import os, signal, sys
+from validator import cli
+
+def ended_while_a_class_is_made(_):
+    exec("os.kill(os.getpid(), signal.SIGINT)\\nfor _ in range(100_000): pass")
+
+cli._run = ended_while_a_class_is_made
+sys.exit(cli.main())
+"""
+
+
+def test_an_interruption_inside_code_from_a_string_is_status_2_too(tmp_path: Path) -> None:
+    """As dataclasses make their methods: Python would else end ``python -m`` by SIGINT although it was caught."""
+    (tmp_path / "ended.py").write_text(DURING_AN_IMPORT, encoding="utf-8")
+    words = [sys.executable, "-m", "ended", "check", "x"]
+    paths = os.pathsep.join([str(tmp_path), str(ROOT)])
+    run = subprocess.run(words, capture_output=True, env={**environment(), "PYTHONPATH": paths}, timeout=60)
+    assert (run.returncode, run.stderr.decode()) == (2, "gouji：已中断\n")

@@ -24,6 +24,15 @@ def end_at_once() -> None:
             signal.signal(number, signal.SIG_DFL)
 
 
+def forget_interruption() -> None:
+    """A caught interruption leaves the exit status to us.
+
+    Python notes a KeyboardInterrupt that passes through code run from a string (a dataclass that an import makes) and,
+    under ``python -m``, ends the process by SIGINT for it even where it was caught later. The next such code unsets it.
+    """
+    exec("")  # noqa: S102
+
+
 def _there() -> Iterator[signal.Signals]:
     return (number for name in NAMES if (number := getattr(signal, name, None)) is not None)
 
