@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import ROOT
 from validator.cli import main
 
 TODAY = ("--today", "2026-02-01")
@@ -37,7 +36,7 @@ class Done:
 
 def environment(**more: str) -> dict[str, str]:
     """This process's environment, the project importable from any folder."""
-    return {**os.environ, "PYTHONPATH": str(ROOT), **more}
+    return {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1]), **more}
 
 
 def command(*words: str | Path) -> list[str]:

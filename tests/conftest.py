@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.command import Gouji
 from tests.office import Office
 from tests.programs import Programs
 from tests.shipped import CATALOGUE
@@ -43,6 +44,12 @@ def shared() -> Path:
 def context() -> Context:
     """A run on 1 February 2026, when reports of 2025 are written."""
     return Context(DAY, CATALOGUE)
+
+
+@pytest.fixture
+def gouji(capsys: pytest.CaptureFixture[str]) -> Gouji:
+    """The command line, called in this process."""
+    return Gouji(capsys)
 
 
 @pytest.fixture(scope="session")

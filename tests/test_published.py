@@ -60,11 +60,6 @@ def validated(data: object, part: str = "") -> None:
 
 
 @pytest.fixture
-def gouji(capsys: pytest.CaptureFixture[str]) -> Gouji:
-    return Gouji(capsys)
-
-
-@pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Files with everything that can be found."""
     monkeypatch.chdir(tmp_path)

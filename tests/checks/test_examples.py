@@ -18,11 +18,6 @@ from validator.model.finding import FileReport, Finding, Status
 NAMES = ("处处有错2025", "宿迁市2024", "渑池县2023")
 
 
-@pytest.fixture
-def gouji(capsys: pytest.CaptureFixture[str]) -> Gouji:
-    return Gouji(capsys)
-
-
 def report(root: Path, name: str, today: date) -> FileReport:
     (one,) = check([read(root / "examples" / f"{name}.xlsx")], today=today).files
     return one

@@ -19,11 +19,6 @@ KINDS = ("clean", "notice", "explain", "must", "junk")
 
 
 @pytest.fixture
-def gouji(capsys: pytest.CaptureFixture[str]) -> Gouji:
-    return Gouji(capsys)
-
-
-@pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty working folder with one workbook of every kind."""
     monkeypatch.chdir(tmp_path)

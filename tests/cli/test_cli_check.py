@@ -18,11 +18,6 @@ ACROSS = [code for code in ALL if code.startswith("Y-")] + ["X-01", "X-02", "X-0
 
 
 @pytest.fixture
-def gouji(capsys: pytest.CaptureFixture[str]) -> Gouji:
-    return Gouji(capsys)
-
-
-@pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     for kind in ("clean", "must", "many", "previous"):

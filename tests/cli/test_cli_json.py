@@ -104,11 +104,6 @@ def assert_finding(finding: Mapping[str, Any]) -> None:
 
 
 @pytest.fixture
-def gouji(capsys: pytest.CaptureFixture[str]) -> Gouji:
-    return Gouji(capsys)
-
-
-@pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, root: Path) -> Path:
     """Files with everything that can be found, by this name."""
     monkeypatch.chdir(tmp_path)

@@ -24,11 +24,6 @@ ESCAPE = "\033["
 
 
 @pytest.fixture
-def gouji(capsys: pytest.CaptureFixture[str]) -> Gouji:
-    return Gouji(capsys)
-
-
-@pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A working folder with everything that a check can be given."""
     monkeypatch.chdir(tmp_path)

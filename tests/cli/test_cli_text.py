@@ -22,11 +22,6 @@ EXAMPLES = ("渑池县2023", "宿迁市2024", "处处有错2025")
 LANGUAGES = ("zh", "en")
 
 
-@pytest.fixture
-def gouji(capsys: pytest.CaptureFixture[str]) -> Gouji:
-    return Gouji(capsys)
-
-
 def untimed(text: str) -> str:
     """The report without how long it took."""
     return re.sub(r"(用时 |; )\d+\.\d\d", r"\g<1>0.00", text)

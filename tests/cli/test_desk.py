@@ -17,11 +17,6 @@ from validator.run.batch import natural_order
 
 
 @pytest.fixture
-def gouji(capsys: pytest.CaptureFixture[str]) -> Gouji:
-    return Gouji(capsys)
-
-
-@pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Twelve files as a county office has them, three of them no reports."""
     monkeypatch.chdir(tmp_path)

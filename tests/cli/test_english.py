@@ -35,11 +35,6 @@ FORM = re.compile(
 """What the form calls things, in any language."""
 
 
-@pytest.fixture
-def gouji(capsys: pytest.CaptureFixture[str]) -> Gouji:
-    return Gouji(capsys)
-
-
 def _sample(node: ast.expr, file: str) -> str | None:
     """The text with something in each hole; None for what is no text."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):

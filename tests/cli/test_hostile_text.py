@@ -47,11 +47,6 @@ HOSTILE = {
 COUNT = "表三.本年新收.自然人"
 
 
-@pytest.fixture
-def gouji(capsys: pytest.CaptureFixture[str]) -> Gouji:
-    return Gouji(capsys)
-
-
 @cache
 def report(text: str) -> bytes:
     """A filled template with the text in the places that findings and outputs quote."""

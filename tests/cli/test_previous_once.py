@@ -37,11 +37,6 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.fixture
-def gouji(capsys: pytest.CaptureFixture[str]) -> Gouji:
-    return Gouji(capsys)
-
-
 def test_walked_once_and_read_once(place: Path, gouji: Gouji, monkeypatch: pytest.MonkeyPatch) -> None:
     read, walked = Counter[str](), Counter[str]()
     walk = os.walk
