@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from validator.narrative.lexicon import Sort, UnitSort
 from validator.narrative.passage import SENTENCE_ENDS, Breakdown
-from validator.narrative.stated import REASONS, Kind, Part, Result, Scope, Subject
+from validator.narrative.stated import REASONS, RESULTS, Kind, Part, Result, Scope, Subject
 
 if TYPE_CHECKING:
     from validator.narrative.passage import Passage
@@ -15,21 +15,13 @@ if TYPE_CHECKING:
 _APPLICANTS = {Subject.NATURAL, Subject.ORGANISATION}
 _COLUMNS = {Subject.BUSINESS, Subject.RESEARCH, Subject.WELFARE, Subject.LEGAL_SERVICE}
 _SOURCES = {Subject.NEW, Subject.CARRIED_IN}
-_RESULTS = {
-    Subject.GRANTED,
-    Subject.PARTIAL,
-    Subject.DENIED,
-    Subject.UNABLE,
-    Subject.NOT_PROCESSED,
-    Subject.OTHERWISE,
-}
 _DISPUTES = {Subject.RECONSIDERATION, Subject.LITIGATION}
 _OUTCOMES = frozenset(Result)
 _SUITS = {Subject.LITIGATION_DIRECT, Subject.LITIGATION_AFTER}
 _FAMILIES = (
     _APPLICANTS | _COLUMNS,
     _SOURCES,
-    _RESULTS | {Subject.GRANTED_AND_PARTIAL, Subject.CARRIED_OVER},
+    RESULTS | {Subject.GRANTED_AND_PARTIAL, Subject.CARRIED_OVER},
     _DISPUTES,
     _SUITS,
 )
@@ -101,7 +93,7 @@ def _narrow(passage: Passage, figures: list[int]) -> None:
     """其中2件按规定办结，6件不掌握: 办结 beside single results is one of them, not all that was done."""
     owners = [owner for at in figures if (owner := passage.statement_of(at)) is not None]
     subjects = {passage.statements[owner].subject for owner in owners}
-    if subjects & (_RESULTS | REASONS):
+    if subjects & (RESULTS | REASONS):
         for owner in owners:
             if passage.statements[owner].subject is Subject.COMPLETED:
                 passage.amend(owner, scope=Scope.NARROWER)
@@ -161,7 +153,7 @@ def _complete(passage: Passage, figures: list[int], total: Subject) -> bool:
         named |= {Subject.GRANTED, Subject.PARTIAL}
     if named in (_APPLICANTS, _SOURCES, _DISPUTES, _SUITS):
         return True
-    return named >= _RESULTS and (total is Subject.COMPLETED) != (Subject.CARRIED_OVER in named)
+    return named >= RESULTS and (total is Subject.COMPLETED) != (Subject.CARRIED_OVER in named)
 
 
 def _ends_label(token: Token) -> bool:

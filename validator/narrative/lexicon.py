@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from validator.files.entry import BadEntry, load_entry
 from validator.files.shipped import FOLDER
 from validator.narrative.rows import one_of, past_example
-from validator.narrative.stated import REASONS, Result, Subject
+from validator.narrative.stated import REASONS, RESULTS, Result, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -134,14 +134,9 @@ Meaning = Verb | Noun | Subject | Result | Carry | Narrowing | Move | None
 
 CLASSES: frozenset[Subject | Carry] = frozenset(
     {
-        Subject.GRANTED,
-        Subject.PARTIAL,
-        Subject.GRANTED_AND_PARTIAL,
-        Subject.DENIED,
-        Subject.UNABLE,
-        Subject.NOT_PROCESSED,
-        Subject.OTHERWISE,
+        *RESULTS,
         *REASONS,
+        Subject.GRANTED_AND_PARTIAL,
         Subject.CARRIED_IN,
         Subject.CARRIED_OVER,
         Carry.EITHER,

@@ -74,6 +74,14 @@ DISPUTES = frozenset(
 )
 """What 表四 counts."""
 
+RESULTS = frozenset(
+    {
+        *(Subject.GRANTED, Subject.PARTIAL, Subject.DENIED),
+        *(Subject.UNABLE, Subject.NOT_PROCESSED, Subject.OTHERWISE),
+    }
+)
+"""The groups of 表三's results, 三（一）to（六）."""
+
 REASONS = frozenset(one for one in Subject if "_" in one)
 """What one row of 表三 counts: a single reason of its results."""
 

@@ -24,22 +24,12 @@ from validator.checks.openness.scope import is_narrower, speaks_of_withdrawal
 from validator.model.filing import Filing
 from validator.model.finding import Finding, Undecided
 from validator.model.rule import Rule, Severity
-from validator.narrative.stated import DISPUTES, REASONS, FigureStatement, Kind, Subject
+from validator.narrative.stated import DISPUTES, REASONS, RESULTS, FigureStatement, Kind, Subject
 from validator.policy.context import Context
 from validator.relations.verdict import counted, unknown_among
 
 _REQUESTS = {Subject.NEW, Subject.RECEIVED, Subject.HANDLED, Subject.CARRIED_IN}
-_RESULTS = {
-    Subject.GRANTED,
-    Subject.PARTIAL,
-    Subject.GRANTED_AND_PARTIAL,
-    Subject.DENIED,
-    Subject.UNABLE,
-    Subject.NOT_PROCESSED,
-    Subject.OTHERWISE,
-    *REASONS,
-    Subject.CARRIED_OVER,
-}
+_RESULTS = RESULTS | REASONS | {Subject.GRANTED_AND_PARTIAL, Subject.CARRIED_OVER}
 _APPLICANTS = {
     Subject.NATURAL,
     Subject.ORGANISATION,
