@@ -70,17 +70,18 @@ def _counted(reports: Iterable[FileReport], summary: Summary, bar: Any) -> Itera
 
 def _inputs(found: Found, before: Found | None, args: argparse.Namespace) -> list[Path]:
     """Every file that the run reads, also those it found by itself."""
-    given = (args.waivers and Path(args.waivers), config_path(args.config))
-    return [*found.files, *(before.files if before else ()), *filter(None, given)]
+    return [*found.files, *(before.files if before else ()), *_settings(args)]
+
+
+def _settings(args: argparse.Namespace) -> list[Path]:
+    """The explanations and the configuration that the run reads."""
+    return list(filter(None, (args.waivers and Path(args.waivers), config_path(args.config))))
 
 
 def _others(found: Found, args: argparse.Namespace) -> tuple[str, ...]:
     """What lies in the folders besides reports, but for what the run itself reads or writes."""
-    own = [
-        *filter(None, (args.output and Path(args.output), args.waivers and Path(args.waivers))),
-        config_path(args.config),
-    ]
-    return tuple(str(one) for one in found.other if not any(own_one and same_file(one, own_one) for own_one in own))
+    own = [*_settings(args), *([Path(args.output)] if args.output else [])]
+    return tuple(str(one) for one in found.other if not any(same_file(one, mine) for mine in own))
 
 
 def _job(args: argparse.Namespace, before: Found | None) -> Job:

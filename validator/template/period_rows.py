@@ -15,7 +15,7 @@ from validator.template.check_rows import BLANK_SHOWN, LEFT, RIGHT, CheckRow, We
 from validator.template.cover_texts import CoverTexts
 from validator.template.draft import Draft
 from validator.template.formula_results import is_number
-from validator.template.judged import Judged, of_member, of_rule
+from validator.template.judged import Judged, of_member
 from validator.template.live import FAILS, HOLDS, REVIEW, UNDECIDED
 
 _SAME = (
@@ -54,7 +54,7 @@ def year_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
         cell=field.cell,
         left=(_or_blank(year), BLANK_SHOWN if draft.year is None else draft.year),
         right=(f'="{first} 年以后"', f"{first} 年以后"),
-        verdict=(f"={_cover(draft).year()}", judged.word(rule, of_rule(rule))),
+        verdict=(f"={_cover(draft).year()}", judged.word(rule)),
         weaknesses=(*_TODAY_UNKNOWN, *_year_as_text(draft, FAILS)),
     )
 
@@ -73,7 +73,7 @@ def cover_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
         cell=field.cell,
         left=(_cover_period(draft), draft.cover.period),
         right=(wanted, shown),
-        verdict=(f"={_cover(draft).period()}", judged.word(rule, of_rule(rule))),
+        verdict=(f"={_cover(draft).period()}", judged.word(rule)),
         weaknesses=_year_as_text(draft),
     )
 
@@ -91,7 +91,7 @@ def title_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
         cell=field.cell,
         left=(_or_blank(draft.at_role(Role.TITLE)), draft.cover.title or BLANK_SHOWN),
         right=(f'={year}&"年"', f"{joined(draft.year)}年"),
-        verdict=(f"={_cover(draft).title(LEFT)}", judged.word(rule, of_rule(rule))),
+        verdict=(f"={_cover(draft).title(LEFT)}", judged.word(rule)),
         weaknesses=(_UNREAD_TITLE, *_year_as_text(draft)),
     )
 
