@@ -104,14 +104,15 @@ class Writer:
         return excel(expression, self.areas, cell)
 
     def _relation(self, instance: Instance) -> str:
-        """Compared as the engine does, to 10⁻⁶: decimals (0.1 added ten times) must not break a relation that holds."""
-        left, right = self._written(instance.left), self._written(instance.right)
-        return f"ROUND(({left})-({right}),6){instance.operator}0"
+        return self._compared(instance.left, instance.operator, instance.right)
 
     def _guard(self, instance: Instance) -> str:
         """The condition under which the rule applies."""
-        before, sign, after = instance.condition
-        return f"ROUND(({self._written(before)})-({self._written(after)}),6){sign}0"
+        return self._compared(*instance.condition)
+
+    def _compared(self, left: Expression, sign: str, right: Expression) -> str:
+        """Compared as the engine does, to 10⁻⁶: decimals (0.1 added ten times) must not break a relation that holds."""
+        return f"ROUND(({self._written(left)})-({self._written(right)}),6){sign}0"
 
     def _undecided(self, instance: Instance) -> str:
         areas = self.areas(instance.names)
