@@ -42,6 +42,7 @@ from validator.model.cells import CellKind
 from validator.model.filing import Filing
 from validator.model.finding import FileReport
 from validator.model.rule import Example
+from validator.writers.pages import EXAMPLE_YEAR
 
 RULES = load_rules()
 
@@ -261,7 +262,8 @@ FAILING = dict(failing())
 def report(filing: Filing, example: Example | None) -> FileReport:
     earlier = example_previous(example) if example else base_previous()
     previous = [preview(earlier)] if earlier else []
-    (one,) = check([replace(filing, path="a.xlsx")], previous=previous, today=DAY).files
+    year = EXAMPLE_YEAR if example else None
+    (one,) = check([replace(filing, path="a.xlsx")], previous=previous, year=year, today=DAY).files
     return one
 
 
