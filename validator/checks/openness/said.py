@@ -9,6 +9,7 @@ from functools import lru_cache
 from validator.checks.openness.meanings import Meaning
 from validator.checks.openness.scope import as_of_this_year, is_ours
 from validator.checks.openness.texts import section_of, text_names
+from validator.language.numbers import Exact
 from validator.model.bilingual import Bilingual
 from validator.model.filing import Filing
 from validator.model.finding import Finding, Undecided, cell_ref, quoted
@@ -16,6 +17,7 @@ from validator.model.rule import Rule, Severity
 from validator.model.shown import shown
 from validator.narrative.stated import FigureStatement, Kind, Subject
 from validator.narrative.statements import statements
+from validator.relations.verdict import tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def contradiction(
     cells = (text, *(cell_ref(filing, name, "right") for name in names))
     quote = " ".join(said.statement.quote.split())
     base: dict[str, object] = {"zeros": "", "section": section_of(said.section), "quote": quote}
-    gap = None if left is None or right is None else tidy_number(left - right)
+    gap = None if left is None or right is None else tidy(left - right)
     return Finding(
         rule,
         severity or rule.severity,
@@ -110,10 +112,9 @@ def contradiction(
     )
 
 
-def tidy_number(value: object) -> int | float:
-    """An int where the number is whole."""
-    number = float(str(value))
-    return int(number) if number == int(number) else round(number, 6)
+def tidy_number(value: Exact | float) -> int | float:
+    """A figure of the text as findings hold numbers."""
+    return tidy(float(value))
 
 
 def as_counts(tried: Mapping[str, float]) -> tuple[str, ...]:
