@@ -8,7 +8,8 @@ import pytest
 
 from validator.model.serials import from_serial, to_serial
 from validator.readers.limits import DEFAULT_LIMITS, Budget
-from validator.readers.xlsx.styles import Shown, read_styles, shown_by
+from validator.readers.xlsx.appearance import read_styles
+from validator.readers.xlsx.styles import Shown, shown_by
 
 BORDERS = [
     (date(1900, 1, 1), 1),
@@ -40,7 +41,7 @@ def test_the_formats_that_excel_has_by_itself() -> None:
     """ISO/IEC 29500-1, 18.8.30, with the Chinese ones."""
     formats = "".join(f'<xf numFmtId="{number}"/>' for number in range(82))
     data = f'<styleSheet xmlns="{SPACE}"><cellXfs>{formats}</cellXfs></styleSheet>'.encode()
-    shown = read_styles(data, "xl/styles.xml", Budget(DEFAULT_LIMITS))
+    shown = read_styles(data, "xl/styles.xml", Budget(DEFAULT_LIMITS)).formats
     assert {number for number, one in enumerate(shown) if one is Shown.DATE} == DATES
     assert [number for number, one in enumerate(shown) if one is Shown.DURATION] == [46]
 

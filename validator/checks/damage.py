@@ -1,4 +1,4 @@
-"""D-01 to D-16, D-18: what happened to the template after it was made, one rule a kind, as the reader found it.
+"""D-01 to D-18: what happened to the template after it was made, one rule a kind, as the reader found it.
 
 取值仍可读=核实，读不出=强制；读取时的修补=提示.
 """
@@ -49,7 +49,7 @@ def _finding(rule: Rule, damage: Damage, names: Mapping[Place, str]) -> Finding:
 def _severity(rule: Rule, damage: Damage) -> Severity:
     if rule.severity is Severity.NOTICE:
         return rule.severity
-    return Severity.EXPLAIN if damage.readable else Severity.MUST
+    return Severity.EXPLAIN if damage.readable and not damage.misleads else Severity.MUST
 
 
 def _ref(place: Place, value: CellValue, names: Mapping[Place, str]) -> CellRef:
@@ -72,4 +72,5 @@ macros = _check(DamageKind.MACROS, of_template=False)
 comments = _check(DamageKind.COMMENTS)
 outside = _check(DamageKind.OUTSIDE)
 repeated_tables = _check(DamageKind.REPEATED_TABLE, of_template=False)
+seen_otherwise = _check(DamageKind.SEEN_OTHERWISE, of_template=False)
 repaired = _check(DamageKind.REPAIRED, of_template=False)

@@ -12,6 +12,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from validator.examples import seen
 from validator.filings.tables.names import area_of
 from validator.model.address import address, corners, position
 from validator.model.bilingual import Bilingual
@@ -132,7 +133,7 @@ def _shifted(workbook: Workbook, name: str, shift: Shift) -> Workbook:
         if found and found[0] == name:
             corner = shift(*found[1][:2])
             names[key] = f"'{name}'!{address(*corner)}" if corner else "#REF!"
-    return replace(_with_sheet(workbook, replace(sheet, cells=cells, merged=merged)), names=names)
+    return replace(_with_sheet(workbook, replace(sheet, cells=cells, merged=merged, looks=None)), names=names)
 
 
 def _area(area: str, shift: Shift) -> str | None:
@@ -223,5 +224,6 @@ EDITS: Mapping[str, Edit] = {
     "copy": _copy,
     "notes": _notes,
     "repairs": _repairs,
+    **seen.EDITS,
 }
 """What ``change.as_found.workbook`` of an example can hold."""

@@ -54,6 +54,7 @@ class DamageKind(StrEnum):
     COMMENTS = "comments"
     OUTSIDE = "outside"
     REPEATED_TABLE = "repeated table"
+    SEEN_OTHERWISE = "seen otherwise"
     REPAIRED = "repaired"
 
 
@@ -63,7 +64,8 @@ class Damage:
 
     `variant` and `facts` fill in the message of its rule. `cells` are where it is, with what stands there (none when
     it is gone). `lost` are the names of the form whose values cannot be read because of it. `sheet` is the template's
-    sheet that it is about, ``""`` for the whole workbook.
+    sheet that it is about, ``""`` for the whole workbook. `misleads`: what is read is not what is shown, and no reason
+    makes that right.
     """
 
     kind: DamageKind
@@ -72,6 +74,7 @@ class Damage:
     facts: Mapping[str, object] = field(default_factory=dict)
     cells: tuple[tuple[Place, CellValue], ...] = ()
     lost: tuple[str, ...] = ()
+    misleads: bool = False
 
     @property
     def readable(self) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from validator.model.bilingual import Bilingual
 from validator.model.cells import Cell
+from validator.readers.looks import Looks
 
 
 class UnreadableWorkbook(Exception):  # noqa: N818  it is a verdict on a file, part of the outside contract
@@ -45,6 +46,8 @@ class Sheet:
     other_rows_hidden: bool = False
     arrays: tuple[str, ...] = ()
     comments: Mapping[str, str] = field(default_factory=dict)
+    looks: Looks | None = field(default=None, compare=False)
+    """How its cells look; None where the source does not tell, as the live book."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,13 @@ def _repairs(repairs: Sequence[Mapping[str, str]]) -> Said:
         yield Bilingual(f"读取时修补：{one['zh']}", f"mended while reading: {one['en']}")
 
 
+def _looks(given: Mapping[str, Mapping[str, object]]) -> Said:
+    for at, look in given.items():
+        for key, value in look.items():
+            zh, en = _LOOKS[key]
+            yield Bilingual(f"{at} 的{zh}改为 {value}", f"the {en} of {at} changed to {value}")
+
+
 def _when(told: Bilingual, value: object) -> Said:
     """A sentence that holds where the key is true."""
     if value:
@@ -165,6 +172,11 @@ def _one_line(text: str) -> str:
     return text.replace("\n", " ⏎ ")
 
 
+_LOOKS: Final = {
+    "code": ("数字格式", "number format"),
+    "ink": ("字的颜色", "colour of text"),
+    "ground": ("底色", "fill"),
+}
 _NOTES: Final = {
     "external links": Bilingual("工作簿带有指向别的工作簿的链接", "the workbook links to other workbooks"),
     "macros": Bilingual("工作簿带有宏", "the workbook has macros"),
@@ -190,6 +202,12 @@ _EDITS: Final[Mapping[str, Callable[[Any], Said]]] = {
     "copy": partial(_each, "工作表“{name}”复制了一份，叫{value}", "sheet “{name}” copied as {value}"),
     "notes": _notes,
     "repairs": _repairs,
+    "looks": _looks,
+    "draw": partial(_each, "{name} 上盖了一个文本框：{value}", "a text box lies on {name}: {value}"),
+    "condition": partial(
+        _each, "{name} 加了条件格式，数字格式 {value}", "a conditional format on {name} with the number format {value}"
+    ),
+    "merge": partial(_each, "“{name}”合并了单元格 {value}", "cells of “{name}” merged: {value}"),
 }
 _FOUND: Final[Mapping[str, Callable[[Any], Said]]] = {
     WORKBOOK_KEY: _workbook,

@@ -13,6 +13,7 @@ from functools import lru_cache
 from validator.filings.damage.facts import MOST_CELLS, MOST_NAMED, Shown, cells_of_sheet, cut, few, one_line
 from validator.filings.damage.lines import COLUMN, ROW, cover_lines, named, table_lines, unrecognised
 from validator.filings.damage.outside import outside
+from validator.filings.damage.seen import seen_damages
 from validator.filings.damage.totals import damaged_totals, typed_table
 from validator.filings.known_book import KnownBook
 from validator.filings.sheets import CHECKS, RESULTS, WAIVERS, template_sheets
@@ -51,6 +52,7 @@ def _every(book: KnownBook) -> Iterator[Damage]:
         yield from _unprotected(book)
         yield from _comments(book)
         yield from outside(book)
+    yield from seen_damages(book)
     yield from _container(book)
     yield from (_repeated(one) for one in book.located.values() if one.again)
 

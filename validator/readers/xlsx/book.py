@@ -6,23 +6,28 @@ without making the file unreadable: the workbook's `notes` say so. Macros are ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from validator.model.bilingual import Bilingual
 from validator.readers.limits import Budget, Damaged, damaged
+from validator.readers.looks import Drawing, Looks, Palette
 from validator.readers.workbook import Sheet, Workbook
+from validator.readers.xlsx.appearance import Styles, palette_of, read_styles
 from validator.readers.xlsx.cells import Cells, Tables
 from validator.readers.xlsx.cells_scan import Known, known_to
+from validator.readers.xlsx.colours import OFFICE, read_theme
 from validator.readers.xlsx.comments import read_comments
+from validator.readers.xlsx.drawings import Sizes, placed, read_controls, read_drawings, sizes_in
 from validator.readers.xlsx.package import Package
 from validator.readers.xlsx.properties import read_application, read_core, read_custom
 from validator.readers.xlsx.relations import Relation, relations, relations_part
 from validator.readers.xlsx.shared_strings import read_strings
+from validator.readers.xlsx.sheet_looks import conditions_of
 from validator.readers.xlsx.sheet_scan import scan_sheet
 from validator.readers.xlsx.sheet_xml import Frame, read_sheet
 from validator.readers.xlsx.strings_scan import scan_strings
-from validator.readers.xlsx.styles import read_styles
 from validator.readers.xlsx.workbook_xml import Outline, SheetEntry, read_outline
 
 Reader = Callable[[bytes, str, Budget], dict[str, str]]
@@ -39,6 +44,7 @@ LOST = {
     "styles": ("单元格格式不详", "the formats of the cells are not known"),
     "sharedStrings": ("没有单元格用到它", "no cell needs it"),
 }
+DRAWN = frozenset({"drawing", "vmlDrawing"})
 EMBEDDED = frozenset({"oleObject", "package", "control", "ctrlProp"})
 PROPERTIES = {
     "core-properties": read_core,
@@ -47,6 +53,18 @@ PROPERTIES = {
     "custom-properties": read_custom,
     "customProperties": read_custom,
 }
+
+
+NO_STYLES = Styles()
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """What the formats of a workbook look like: as its parts state it, and with colours."""
+
+    styles: Styles
+    theme: tuple[str, ...]
+    palette: Palette
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +80,8 @@ class Source:
     repairs: list[Bilingual] = field(default_factory=list)
 
     def first(self, kind: str) -> str | None:
-        """The part of the document's first relationship of that kind, None when there is none."""
-        return next((link.target for link in self.links if link.kind == kind and not link.external), None)
+        """The part that the document is related to in that way, None when there is none; refused when it is not one."""
+        return _only(self.links, kind)
 
     def note(self, fact: str) -> None:
         """Keep one fact about the container, once."""
@@ -80,6 +98,14 @@ class Source:
         self.mended(f"部件 {part} 读不了，略过", f"part {part} cannot be read and was passed over")
 
 
+def _only(links: Iterable[Relation], kind: str) -> str | None:
+    """The part that relationships of that kind lead to. Of two parts, programs read one or the other."""
+    found = {link.target.lower(): link.target for link in links if link.kind == kind and not link.external}
+    if len(found) > 1:
+        raise damaged(f"有两个 {kind} 部件（{'、'.join(found.values())}）")
+    return next(iter(found.values()), None)
+
+
 def open_source(package: Package, budget: Budget) -> Source | None:
     """The package with its document part; None when that is no workbook part in XML, whatever it is."""
     lost = ""
@@ -90,8 +116,7 @@ def open_source(package: Package, budget: Budget) -> Source | None:
         if lost in package.repeated:  # which of them says where the workbook is?
             raise
         top = ()
-    stated = (link.target for link in top if link.kind == "officeDocument" and not link.external)
-    main = next(stated, USUAL_WORKBOOK if USUAL_WORKBOOK in package else "")
+    main = _only(top, "officeDocument") or (USUAL_WORKBOOK if USUAL_WORKBOOK in package else "")
     if not main.lower().endswith(".xml") or main.lower().startswith(OTHER_DOCUMENTS):
         return None
     if main not in package:
@@ -106,8 +131,9 @@ def read_source(path: str, source: Source) -> Workbook:
     """The workbook in the package."""
     outline = source.package.parsed(source.main, read_outline)
     _note_container(source, outline)
-    known = known_to(_tables(source, outline))
-    sheets = {sheet.name: sheet for sheet in _sheets(source, outline, known)}
+    styles = _styles(source)
+    known = known_to(_tables(source, outline, styles))
+    sheets = {sheet.name: sheet for sheet in _sheets(source, outline, known, _appearance(source, styles))}
     if not sheets:
         raise damaged("工作簿里没有工作表")
     return Workbook(
@@ -137,12 +163,27 @@ def _note_container(source: Source, outline: Outline) -> None:
         )
 
 
-def _tables(source: Source, outline: Outline) -> Tables:
+def _styles(source: Source) -> Styles:
+    part = _there(source, "styles")
+    return source.package.parsed(part, read_styles) if part else NO_STYLES
+
+
+def _appearance(source: Source, styles: Styles) -> Appearance:
+    part = source.first("theme")
+    theme: tuple[str, ...] = OFFICE
+    if part is not None and part in source.package:
+        try:
+            theme = source.package.parsed(part, read_theme)
+        except Damaged:
+            source.passed_over(part)
+    return Appearance(styles, theme, palette_of(styles, theme))
+
+
+def _tables(source: Source, outline: Outline, styles: Styles) -> Tables:
     package, budget = source.package, source.budget
-    table, styles = _there(source, "sharedStrings"), _there(source, "styles")
+    table = _there(source, "sharedStrings")
     shared = _shared_strings(package.read(table), table, budget) if table else []
-    formats = package.parsed(styles, read_styles) if styles else ()
-    return Tables(shared, formats, outline.date1904)
+    return Tables(shared, styles.formats, outline.date1904)
 
 
 def _there(source: Source, kind: str) -> str | None:
@@ -159,7 +200,7 @@ def _shared_strings(data: bytes, part: str, budget: Budget) -> list[str]:
     return budget.either(lambda: scan_strings(data, budget), lambda: read_strings(data, part, budget))
 
 
-def _sheets(source: Source, outline: Outline, known: Known) -> Iterator[Sheet]:
+def _sheets(source: Source, outline: Outline, known: Known, appearance: Appearance) -> Iterator[Sheet]:
     links = {link.id: link for link in source.links}
     if len(links) != len(source.links):
         raise damaged("两个部件关系的编号相同")
@@ -175,7 +216,7 @@ def _sheets(source: Source, outline: Outline, known: Known) -> Iterator[Sheet]:
             source.note(OTHER_SHEETS[link.kind])
             continue
         _once(entry, {f"name {entry.name.lower()}", f"part {link.target.lower()}"}, seen)
-        yield _sheet(source, entry, link.target, known)
+        yield _sheet(source, entry, link.target, known, appearance)
 
 
 def _once(entry: SheetEntry, keys: set[str], seen: set[str]) -> None:
@@ -194,8 +235,12 @@ def _without_part(source: Source, entry: SheetEntry, seen: set[str]) -> Sheet:
     return Sheet(entry.name, {}, hidden=entry.state != "visible", very_hidden=entry.state == "veryHidden")
 
 
-def _sheet(source: Source, entry: SheetEntry, part: str, known: Known) -> Sheet:
+def _sheet(source: Source, entry: SheetEntry, part: str, known: Known, appearance: Appearance) -> Sheet:
     cells, frame = _cells(source, entry.name, part, known)
+    comments, drawings = _beside(source, part)
+    looks = (appearance.styles, appearance.palette, appearance.theme)
+    stated = (one for one in (frame.looks, frame.conditions) if one and one.conditions)
+    conditions = tuple(each for one in stated for each in conditions_of(one, *looks))
     return Sheet(
         name=entry.name,
         cells=cells.finish(),
@@ -207,7 +252,14 @@ def _sheet(source: Source, entry: SheetEntry, part: str, known: Known) -> Sheet:
         very_hidden=entry.state == "veryHidden",
         other_rows_hidden=frame.other_rows_hidden,
         arrays=tuple(cells.arrays),
-        comments=_comments(source, part),
+        comments=comments,
+        looks=Looks(
+            appearance.palette,
+            cells.placed(),
+            conditions=conditions,
+            drawings=drawings,
+            hides_zeros=frame.looks.hides_zeros,
+        ),
     )
 
 
@@ -225,8 +277,10 @@ def _cells(source: Source, sheet: str, part: str, known: Known) -> tuple[Cells, 
     return budget.either(fast, strict)
 
 
-def _comments(source: Source, part: str) -> dict[str, str]:
+def _beside(source: Source, part: str) -> tuple[dict[str, str], tuple[Drawing, ...]]:
+    """The comments of a sheet, and what lies on it."""
     found: dict[str, str] = {}
+    drawings: list[Drawing] = []
     try:
         links = relations(source.package, part)
     except Damaged:
@@ -235,9 +289,27 @@ def _comments(source: Source, part: str) -> dict[str, str]:
     for link in links:
         if link.kind in EMBEDDED:
             source.note("embedded objects")
-        if link.kind == "comments" and not link.external:
+        if link.external:
+            continue
+        if link.kind == "comments":
             found.update(_optional(source, link.target, read_comments))
-    return found
+        elif link.kind in DRAWN and link.target in source.package:
+            drawings += _drawings(source, part, link)
+    return found, tuple(drawings)
+
+
+def _drawings(source: Source, sheet: str, link: Relation) -> Iterator[Drawing]:
+    @cache
+    def sizes() -> Sizes:
+        return sizes_in(source.package.read(sheet).decode("utf-8", "replace"))
+
+    try:
+        if link.kind == "vmlDrawing":
+            yield from source.package.parsed(link.target, read_controls)
+        else:
+            yield from (placed(one, sizes) for one in source.package.parsed(link.target, read_drawings))
+    except Damaged:
+        source.passed_over(link.target)
 
 
 def _properties(source: Source) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -37,6 +37,11 @@ class RawCell(NamedTuple):
         return (self.type == "s" and bool(self.text)) or self.given.get("t") in PLACED
 
 
+def whole(text: str) -> int:
+    """An index as written; 0 for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
+
+
 @dataclass(frozen=True, slots=True)
 class Tables:
     """What cells refer to: the shared strings, how each format shows a number, and the date system."""
@@ -47,7 +52,7 @@ class Tables:
 
     def shown(self, style: str) -> Shown:
         """How the format of that index shows a number; the plain one where there is no such index."""
-        index = int(style) if style.isascii() and style.isdigit() and len(style) < 8 else 0
+        index = whole(style)
         return self.formats[index] if index < len(self.formats) else Shown.NUMBER
 
     def text(self, index: str) -> str | None:
@@ -93,18 +98,24 @@ class Cells:
     found: dict[str, Cell] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     arrays: list[str] = field(default_factory=list)
+    styles: Callable[[Collection[str]], Mapping[str, int]] | None = None
+    """Finds the index of the format of some addresses; None where they are kept in `formats`."""
+    formats: dict[str, int] = field(default_factory=dict)
     _masters: dict[str, tuple[str, str]] = field(default_factory=dict)
+    _met: set[str] = field(default_factory=set)
     _waiting: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, raw: RawCell) -> None:
         """Take one raw cell; one that holds nothing is left out."""
         self.budget.check("cell_characters", len(raw.inline or ""))
         self.budget.spend("text_characters", characters(raw))
+        if raw.address in self._met:
+            raise damaged(f"工作表“{self.sheet}”的单元格 {raw.address} 出现两次")
+        self._met.add(raw.address)
         cell = self.made(raw)
         if cell is BLANK:
             return
-        if raw.address in self.found:
-            raise damaged(f"工作表“{self.sheet}”的单元格 {raw.address} 出现两次")
+        self.formats[raw.address] = whole(raw.style)
         self.found[raw.address] = cell
         self.budget.spend("cells", 1)
 
@@ -121,6 +132,11 @@ class Cells:
                 cell, formula = self.found[address], self._shared(address, share)
                 self.found[address] = Cell(cell.value, cell.kind, formula, cell.cached)
         return self.found
+
+    def placed(self) -> Callable[[Collection[str]], Mapping[str, int]]:
+        """What finds the index of the format of some addresses."""
+        formats = self.formats
+        return self.styles or (lambda addresses: {at: formats[at] for at in addresses if at in formats})
 
     def _value(self, raw: RawCell) -> Value:
         if raw.type != "s":

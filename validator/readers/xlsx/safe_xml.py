@@ -36,6 +36,8 @@ class Step:
     start: Callable[[Attributes], None] | None = None
     end: Callable[[str], None] | None = None
     children: dict[str, Step] = field(default_factory=dict)
+    other: Callable[[str], None] | None = None
+    """What to do at the tag of an element that is not wanted; without it that is skipped."""
 
     def child(self, path: str, step: Step, namespaces: tuple[str, ...] = MAIN) -> Step:
         """Put `step` at ``a/b/c`` below this one and return this one; steps between are made as needed."""
@@ -98,6 +100,8 @@ class _Reader:
                 self._budget.check("depth", len(self._stack) + self._skipped)
             return
         step = self._step.children.get(tag)
+        if step is None and self._step.other is not None:
+            self._step.other(tag)
         if step is None and tag not in TRANSPARENT:
             if not self._stack:
                 raise damaged(f"部件 {self.part} 的根元素不对")

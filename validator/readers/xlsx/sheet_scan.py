@@ -8,23 +8,30 @@ understood to its last character or not at all.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 from validator.model.cells import BLANK, Cell
-from validator.readers.limits import Budget, Damaged, Unsure
+from validator.readers.limits import Budget, Damaged, Limits, Unsure
 from validator.readers.xlsx.caches import LARGEST, remembered
 from validator.readers.xlsx.cells import Cells, RawCell
 from validator.readers.xlsx.cells_scan import MOST, SHORT, Known
 from validator.readers.xlsx.plain_xml import ATTRIBUTES, attributes, readable
-from validator.readers.xlsx.safe_xml import TRUE
+from validator.readers.xlsx.sheet_looks import SheetLooks, is_hidden_row
 from validator.readers.xlsx.sheet_xml import Frame, read_frame
 
+CONDITIONS, CONDITIONS_END = "<conditionalFormatting", "</conditionalFormatting>"
+MORE = re.compile(r"<(?:[\w.-]+:)?(?:merge|sheet|cols?[ >/]|AlternateContent)")
+"""What would be lost if it stood among them."""
+LARGEST_CONDITIONS = 1 << 19
 OPEN, CLOSE, EMPTY = "<sheetData>", "</sheetData>", "<sheetData/>"
 ROW_END, CELL_START = "</row>", '<c r="'
 ROW = re.compile(rf'<row r="([1-9][0-9]{{0,5}})"({ATTRIBUTES})(/?)>')
 # Rows past 999,999 and columns past XEZ are left to the strict reader.
 OWN_TEXT = re.compile(r'<(?:f|is)\b| t="str"')
+STYLE = re.compile(r' s="([0-9]{1,7})"')
 ADDRESS = re.compile(r"(?:[A-Z]{1,2}|[A-W][A-Z]{2})[1-9][0-9]{0,5}")
 KNOWN_PLACES: set[str] = set()
 
@@ -43,7 +50,9 @@ def scan_sheet(data: bytes, part: str, cells: Cells, known: Known, budget: Budge
         raise Unsure
     try:
         frame = _frame(head, tail, part, budget)
-        pieces = _cut(body, cells.hidden_rows)
+        pieces, unsized = _cut(body, cells.hidden_rows)
+        if frame.looks.low_rows:
+            cells.hidden_rows |= unsized
         if len(body) > (most := budget.limits.cell_characters) and max(map(len, pieces), default=0) > most:
             raise Unsure
         _take(pieces, cells, known)
@@ -53,42 +62,96 @@ def scan_sheet(data: bytes, part: str, cells: Cells, known: Known, budget: Budge
 
 
 def _frame(head: str, tail: str, part: str, budget: Budget) -> Frame:
+    tail, apart = _apart(head, tail)
     data = f"{head}{EMPTY}{tail}".encode()
     frame = remembered(read_frame, (data, part), budget) if len(data) <= LARGEST else read_frame(data, part, budget)
     if frame.tables != 1:
         raise Unsure
-    return frame
+    if not apart:
+        return frame
+    read = _known_conditions if len(apart) <= LARGEST_CONDITIONS else _conditions
+    return replace(frame, conditions=read(apart, part, budget.limits))
 
 
-def _cut(body: str, hidden_rows: set[int]) -> list[str]:
-    """Every cell from its address on; what stands before the cells of a row must be the tags of rows."""
+def _apart(head: str, tail: str) -> tuple[str, str]:
+    """The conditional formats taken out of what follows the rows, as a part of their own where there are any.
+
+    They are long, and the same in all copies of one template: so they are read once.
+    """
+    start, end = tail.find(CONDITIONS), tail.rfind(CONDITIONS_END) + len(CONDITIONS_END)
+    root = head.rfind("<worksheet")
+    if not 0 <= start < end or root < 0 or "<!" in head or "<!" in tail or "<?" in tail:
+        return tail, ""
+    found = tail[start:end]
+    pieces = found.split(CONDITIONS_END)[:-1]
+    if MORE.search(found) or not all(one.lstrip().startswith(CONDITIONS) for one in pieces):
+        return tail, ""
+    opening = head[root : head.find(">", root) + 1]
+    return tail[:start] + tail[end:], f"{opening}{found}</worksheet>"
+
+
+def _conditions(text: str, part: str, limits: Limits) -> SheetLooks:
+    return read_frame(text.encode(), part, Budget(limits)).looks
+
+
+_known_conditions = lru_cache(maxsize=16)(_conditions)
+
+
+def _cut(body: str, hidden_rows: set[int]) -> tuple[list[str], set[int]]:
+    """Every cell from its address on, and the rows that state no height.
+
+    What stands before the cells of a row must be the tags of rows, of which none may come twice.
+    """
     *rows, last = body.split(ROW_END)
     cells: list[str] = []
+    numbers: list[int] = []
+    unsized: set[int] = set()
     for row in rows:
         tags, *found = row.split(CELL_START)
         cells += found
-        if hidden := _hidden(tags) if len(tags) < SHORT else _hidden_rows(tags):
-            hidden_rows.update(hidden)
+        one = _known_rows(tags) if len(tags) < SHORT else _rows(tags)
+        numbers += one.numbers
+        if one.hidden:
+            hidden_rows.update(one.hidden)
+        if one.unsized:
+            unsized.update(one.unsized)
     if last:
-        hidden_rows.update(_hidden_rows(last, starts=0))
-    return cells
+        one = _rows(last, starts=0)
+        numbers += one.numbers
+        hidden_rows.update(one.hidden)
+        unsized.update(one.unsized)
+    if len(set(numbers)) != len(numbers):
+        raise Unsure
+    return cells, unsized
 
 
-def _hidden_rows(tags: str, starts: int = 1) -> tuple[int, ...]:
-    """The numbers of the hidden rows among `tags`, which must be empty rows and then `starts` rows that go on."""
-    found = []
+class Rows(NamedTuple):
+    """The numbers of some rows in order; of those that are hidden, and that state no height."""
+
+    numbers: tuple[int, ...]
+    hidden: tuple[int, ...]
+    unsized: tuple[int, ...]
+
+
+def _rows(tags: str, starts: int = 1) -> Rows:
+    """The rows among `tags`, which must be empty rows and then `starts` rows that go on."""
+    numbers, hidden, unsized = list[int](), list[int](), list[int]()
     at = started = 0
     while not started and (match := ROW.match(tags, at)):
         number, given, slash = match.groups()
         at, started = match.end(), not slash
-        if given and attributes(given).get("hidden") in TRUE:
-            found.append(int(number))
+        numbers.append(int(number))
+        stated = attributes(given) if given else {}
+        if is_hidden_row(stated):
+            hidden.append(int(number))
+        if "ht" not in stated:
+            unsized.append(int(number))
     if at != len(tags) or started != starts:
         raise Unsure
-    return tuple(found)
+    return Rows(tuple(numbers), tuple(hidden), tuple(unsized))
 
 
-_hidden = lru_cache(maxsize=MOST)(_hidden_rows)
+_known_rows = lru_cache(maxsize=MOST)(_rows)
 
 
 def _take(pieces: list[str], cells: Cells, known: Known) -> None:
@@ -97,6 +160,9 @@ def _take(pieces: list[str], cells: Cells, known: Known) -> None:
     addresses, _, rests = zip(*[piece.partition('"') for piece in pieces], strict=True)
     if not KNOWN_PLACES.issuperset(addresses):
         _check_places(addresses)
+    if len(set(addresses)) != len(addresses):
+        raise Unsure
+    cells.styles = partial(_styles, pieces)
     made = zip(addresses, map(known.cells.__getitem__, rests), strict=True)
     kept = [pair for pair in made if pair[1] is not BLANK]
     cells.budget.spend("cells", len(kept))
@@ -108,8 +174,6 @@ def _take(pieces: list[str], cells: Cells, known: Known) -> None:
         }
     except IndexError:
         raise Unsure from None
-    if len(cells.found) != len(kept):
-        raise Unsure
 
 
 def _placed(address: str, raw: RawCell, cells: Cells) -> Cell:
@@ -122,3 +186,13 @@ def _check_places(addresses: Iterable[str]) -> None:
             raise Unsure
         if len(KNOWN_PLACES) < MOST:
             KNOWN_PLACES.add(address)
+
+
+def _styles(pieces: list[str], addresses: Collection[str]) -> dict[str, int]:
+    """The index of the format of each address that states one. Asked for seldom: a sound file has none to look at."""
+    wanted, found = set(addresses), dict[str, int]()
+    for piece in pieces:
+        at, _, rest = piece.partition('"')
+        if at in wanted and (match := STYLE.match(rest)):
+            found[at] = int(match[1])
+    return found

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from validator.model.address import column_letters
 from validator.readers.limits import Budget, damaged
@@ -11,9 +12,22 @@ from validator.readers.xlsx.cell_values import SPACE
 from validator.readers.xlsx.cells import NO_FORMULA, Cells, RawCell
 from validator.readers.xlsx.places import LAST_COLUMN, LAST_ROW, area, position
 from validator.readers.xlsx.runs import XML_SPACE, Runs
-from validator.readers.xlsx.safe_xml import TRUE, Attributes, Step, root, walk
+from validator.readers.xlsx.safe_xml import MAIN, MARKUP, TRUE, Attributes, Step, root, walk
+from validator.readers.xlsx.sheet_looks import SheetLooks, is_hidden_column, is_hidden_row
 
 ROW = re.compile(r"[1-9][0-9]{0,6}")
+DECIDING = (
+    "sheetViews",
+    "sheetFormatPr",
+    "cols",
+    "sheetData",
+    "sheetProtection",
+    "mergeCells",
+    "conditionalFormatting",
+)
+"""What no worksheet may have in two readings, of which programs take one or the other (``mc:AlternateContent``)."""
+MOST_NARROW = 256
+"""Columns that are taken to be hidden where a sheet has no width for the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +39,17 @@ class Frame:
     other_rows_hidden: bool
     protected: bool
     tables: int
+    looks: SheetLooks = field(compare=False)
+    conditions: SheetLooks | None = field(default=None, compare=False)
+    """The conditional formats, where they were read apart."""
 
 
 def read_sheet(data: bytes, part: str, cells: Cells, budget: Budget) -> Frame:
     """Put every cell of the part into `cells`, in order, and return the rest."""
     frame, rows = _Frame(part, budget), _Rows(cells)
-    walk(data, part, frame.steps(rows.step()), budget)
+    walk(data, part, frame.steps(rows.step(), rows.only_rows), budget)
+    if frame.looks.low_rows:
+        cells.hidden_rows |= rows.unsized
     return frame.read()
 
 
@@ -53,19 +72,41 @@ class _Frame:
         self._hidden = False
         self._protected = False
         self._tables = 0
+        self._described: set[int] = set()
+        self.looks = SheetLooks(budget)
 
-    def steps(self, row: Step) -> Step:
-        top = root("worksheet/sheetData", Step(self._table).child("row", row))
+    def steps(self, row: Step, other: Callable[[str], None] | None = None) -> Step:
+        top = self.looks.into(root("worksheet/sheetData", Step(self._table, other=other).child("row", row)))
         top.child("worksheet/cols/col", Step(self._column))
+        for space in MAIN:
+            top.children[f"{space} worksheet"].children[f"{MARKUP} AlternateContent"] = self._readings()
         top.child("worksheet/sheetFormatPr", Step(self._defaults))
         top.child("worksheet/sheetProtection", Step(self._protection))
         return top.child("worksheet/mergeCells/mergeCell", Step(self._merge))
 
     def read(self) -> Frame:
-        return Frame(tuple(self._merged), frozenset(self._columns), self._hidden, self._protected, self._tables)
+        if self.looks.narrow_columns:
+            self._columns.update(column_letters(one) for one in {*range(1, MOST_NARROW)} - self._described)
+        return Frame(
+            tuple(self._merged), frozenset(self._columns), self._hidden, self._protected, self._tables, self.looks
+        )
+
+    def _readings(self) -> Step:
+        """Several readings of one place: harmless as long as no figure depends on which of them is taken."""
+        one, every = Step(), Step()
+        for name in DECIDING:
+            one.child(name, Step(self._twofold))
+        every.children |= {f"{MARKUP} Choice": one, f"{MARKUP} Fallback": one}
+        one.children[f"{MARKUP} AlternateContent"] = every
+        return every
+
+    def _twofold(self, _: Attributes) -> None:
+        raise damaged(f"部件 {self._part} 的表格有几种读法，各程序读出的不同")
 
     def _table(self, _: Attributes) -> None:
         self._tables += 1
+        if self._tables > 1:
+            raise damaged(f"部件 {self._part} 里有两张表格（sheetData）")
 
     def _merge(self, found: Attributes) -> None:
         self._budget.spend("merged", 1)
@@ -75,7 +116,11 @@ class _Frame:
         self._merged.append(merged)
 
     def _column(self, found: Attributes) -> None:
-        if found.get("hidden") not in TRUE:
+        if not is_hidden_column(found):
+            if self.looks.narrow_columns:
+                first, last = (found.get(end, "") for end in ("min", "max"))
+                if all(end.isascii() and end.isdigit() and len(end) < 8 for end in (first, last)):
+                    self._described.update(range(int(first), min(int(last), MOST_NARROW) + 1))
             return
         first, last = found.get("min", ""), found.get("max", "")
         if not all(end.isascii() and end.isdigit() and len(end) < 8 for end in (first, last)):
@@ -87,7 +132,8 @@ class _Frame:
         self._columns.update(map(column_letters, found_columns))
 
     def _defaults(self, found: Attributes) -> None:
-        self._hidden = found.get("zeroHeight") in TRUE
+        self.looks.defaults(found)
+        self._hidden = found.get("zeroHeight") in TRUE or self.looks.low_rows
 
     def _protection(self, found: Attributes) -> None:
         self._protected = found.get("sheet") in TRUE
@@ -101,14 +147,29 @@ class _Rows:
         self._runs = Runs()
         self._row = self._column = 0
         self._keep = False
+        self._seen: set[int] = set()
+        self.unsized: set[int] = set()
         self._begin("", "", "n")
 
     def step(self) -> Step:
         inline = Step(None, self._inline_end).child("t", self._runs.step).child("r/t", self._runs.step)
-        cell = Step(self._cell_start, self._cell_end).child("is", inline)
-        cell.child("f", Step(self._formula_start, self._formula_end))
-        cell.child("v", Step(self._value_start, self._value_end))
-        return Step(self._row_start).child("c", cell)
+        cell = Step(self._cell_start, self._cell_end, other=self._only_cells).child("is", inline)
+        cell.child("f", Step(self._formula_start, self._formula_end, other=self._only_text))
+        cell.child("v", Step(self._value_start, self._value_end, other=self._only_text))
+        return Step(self._row_start, other=self.only_rows).child("c", cell)
+
+    def only_rows(self, tag: str) -> None:
+        """Elements of other makers among rows and cells: some programs read them, some what they offer instead."""
+        if not tag.startswith(MAIN):
+            row = f"第 {self._row} 行" if self._row else ""
+            raise damaged(f"工作表“{self._cells.sheet}”{row}有几种读法，各程序读出的不同")
+
+    def _only_cells(self, tag: str) -> None:
+        if not tag.startswith(MAIN):
+            self._only_text(tag)
+
+    def _only_text(self, _: str) -> None:
+        raise damaged(f"工作表“{self._cells.sheet}”的单元格 {self._address} 有几种读法，各程序读出的不同")
 
     def _begin(self, address: str, style: str, kind: str) -> None:
         self._address, self._style, self._type = address, style, kind
@@ -122,8 +183,13 @@ class _Rows:
         # A row without a number follows the one before it.
         self._row = self._row_number(stated) if stated else self._row + 1
         self._column = 0
-        if found.get("hidden") in TRUE:
+        if self._row in self._seen:
+            raise damaged(f"工作表“{self._cells.sheet}”的第 {self._row} 行出现两次")
+        self._seen.add(self._row)
+        if is_hidden_row(found):
             self._cells.hidden_rows.add(self._row)
+        if "ht" not in found:
+            self.unsized.add(self._row)
 
     def _row_number(self, stated: str) -> int:
         if ROW.fullmatch(stated) is None or int(stated) > LAST_ROW:
@@ -164,6 +230,8 @@ class _Rows:
         self._inline = self._runs.take()
 
     def _cell_end(self, _: str) -> None:
+        if self._inline is not None and self._text:
+            self._once(self._inline)
         self._cells.add(
             RawCell(self._address, self._style, self._type, self._text, self._inline, self._formula, self._given)
         )

@@ -1,12 +1,9 @@
-"""Which cell formats show a number as a date: all a reader of values needs of ``xl/styles.xml``."""
+"""Which number formats show a number as a date: all that a reader of values needs to know of them."""
 
 from __future__ import annotations
 
 import re
 from enum import Enum
-
-from validator.readers.limits import Budget
-from validator.readers.xlsx.safe_xml import Attributes, Step, root, walk
 
 # ISO/IEC 29500-1, 18.8.30: built-in formats, with the date formats that 27-36 and 50-58 are in Chinese Excel.
 BUILT_IN_DATES = frozenset({*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)})
@@ -37,26 +34,8 @@ def shown_by(code: str) -> Shown:
     return Shown.DATE if DATE_LETTERS.search(BRACKET.sub("", bare)) else Shown.NUMBER
 
 
-def read_styles(data: bytes, part: str, budget: Budget) -> tuple[Shown, ...]:
-    """How each cell format (``xf``, by index) shows a number."""
-    custom: dict[str, Shown] = {}
-    formats: list[str] = []
-
-    def number_format(attributes: Attributes) -> None:
-        budget.check("formats", len(custom))
-        custom[attributes.get("numFmtId", "")] = shown_by(attributes.get("formatCode", ""))
-
-    def cell_format(attributes: Attributes) -> None:
-        formats.append(attributes.get("numFmtId", "0"))
-        budget.check("formats", len(formats))
-
-    top = root("styleSheet/numFmts/numFmt", Step(number_format))
-    top.child("styleSheet/cellXfs/xf", Step(cell_format))
-    walk(data, part, top, budget)
-    return tuple(custom[one] if one in custom else _built_in(one) for one in formats)
-
-
-def _built_in(number: str) -> Shown:
+def built_in(number: str) -> Shown:
+    """How the built-in format of that number shows a number."""
     if not (number.isascii() and number.isdigit() and len(number) < 6):
         return Shown.NUMBER
     if int(number) in BUILT_IN_DATES:

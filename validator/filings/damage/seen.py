@@ -1,0 +1,273 @@
+"""Cells of which a person sees other than what they store: formats, colours, merges, conditional formats, drawings.
+
+Nothing here knows the template's own formats by a mark: none of them shows anything but what is stored, so none needs
+to be let off (``tests/filings/test_seen.py`` holds the template to that). What the source does not tell (the live book)
+is not looked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from validator.filings.damage.facts import MOST_CELLS, cut
+from validator.filings.damage.likeness import LEAST_CONTRAST, contrast, is_harmless, seen_otherwise
+from validator.filings.damage.likeness import cut as shortened
+from validator.filings.known_book import KnownBook
+from validator.model.address import Corners, address, corners, position, within
+from validator.model.bilingual import Bilingual
+from validator.model.cells import Cell, CellKind, Place
+from validator.model.filing import Damage, DamageKind
+from validator.model.shown import shown
+from validator.readers.looks import Change, Condition, Look, Looks, Palette
+from validator.readers.workbook import Sheet
+
+SMALL = 200
+"""Cells of a merge that are gone through one by one."""
+NUMBER = re.compile(r"\s*([+-]?[0-9]+(?:\.[0-9]+)?(?:E[+-]?[0-9]+)?)\s*\Z", re.IGNORECASE)
+COMPARISON = re.compile(r"\s*(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})\s*(<=|>=|<>|<|>|=)([^<>=]+)\Z", re.IGNORECASE)
+CONSTANT = {"TRUE": True, "TRUE()": True, "1": True, "FALSE": False, "FALSE()": False, "0": False}
+OPERATORS: Mapping[str, Callable[[float, float], bool]] = {
+    "lessThan": lambda value, other: value < other,
+    "lessThanOrEqual": lambda value, other: value <= other,
+    "equal": lambda value, other: value == other,
+    "notEqual": lambda value, other: value != other,
+    "greaterThanOrEqual": lambda value, other: value >= other,
+    "greaterThan": lambda value, other: value > other,
+}
+SIGNS = {"<": "lessThan", "<=": "lessThanOrEqual", "=": "equal", "<>": "notEqual", ">=": "greaterThanOrEqual",
+         ">": "greaterThan"}  # fmt: skip
+NOTHING = Bilingual("空白", "nothing")
+
+
+class Picture(NamedTuple):
+    """What is seen of a cell, and what makes it so."""
+
+    seen: Bilingual
+    how: Bilingual
+
+
+Wanted = Mapping[str, tuple[Cell, str]]
+"""The cells of one sheet that hold anything and mean something in the form, each with its unit."""
+Found = Iterator[tuple[str, Picture]]
+
+
+def seen_damages(book: KnownBook) -> Iterator[Damage]:
+    """One damage for each sheet and each way in which something else is seen; of a cell the first way counts."""
+    for sheet, wanted in _wanted(book):
+        if sheet.looks is None:
+            continue
+        told: set[str] = set()
+        for way in (_merged, _covered, _formatted, _conditional, _zeros):
+            found = {at: picture for at, picture in way(sheet, sheet.looks, wanted) if at not in told}
+            if found:
+                told |= found.keys()
+                yield _damage(book, sheet, found)
+
+
+def _damage(book: KnownBook, sheet: Sheet, found: Mapping[str, Picture]) -> Damage:
+    first, picture = next(iter(found.items()))
+    stored = sheet.cells[first].value
+    facts = {
+        "sheet": sheet.name,
+        "count": len(found),
+        "at": first,
+        "seen": picture.seen,
+        "stored": f"“{shortened(stored)}”" if isinstance(stored, str) else shown(stored),
+        "how": picture.how,
+    }
+    own = next((name for name, now in book.sheets.items() if now == sheet.name), sheet.name)
+    cells = tuple((Place(sheet.name, at), cut(sheet.cells[at].value)) for at in found)
+    return Damage(DamageKind.SEEN_OTHERWISE, own, "", facts, cells[:MOST_CELLS])
+
+
+def _wanted(book: KnownBook) -> Iterator[tuple[Sheet, Wanted]]:
+    """Figures, fields, texts and labels that hold anything, sheet by sheet."""
+    found: dict[str, dict[str, tuple[Cell, str]]] = {}
+    indicators, sheets = book.form.indicators, book.workbook.sheets
+    for name, place in book.places.items():
+        cell = sheets[place.sheet].cells.get(place.cell)
+        if cell is not None:
+            one = indicators.get(name)
+            found.setdefault(place.sheet, {})[place.cell] = cell, one.unit if one else ""
+    for table in book.located.values():
+        for label in table.fit.labels:
+            cell = table.sheet.cells.get(label.place.cell)
+            if cell is not None:
+                found.setdefault(table.sheet.name, {}).setdefault(label.place.cell, (cell, ""))
+    yield from ((sheets[name], wanted) for name, wanted in found.items())
+
+
+def _said(text: str) -> Bilingual:
+    return Bilingual(f"“{shortened(text)}”", f"“{shortened(text)}”") if text else NOTHING
+
+
+def _merged(sheet: Sheet, _: Looks, wanted: Wanted) -> Found:
+    """Cells under a merge, of which only the first is seen."""
+    for area in sheet.merged:
+        first, _, last = area.partition(":")
+        if not last or first == last:
+            continue
+        inside = corners(area)
+        for at in _cells_within(inside, wanted):
+            if at != first and _matters(wanted[at][0]):
+                yield at, Picture(NOTHING, Bilingual(f"合并单元格 {area}", f"merged cells {area}"))
+
+
+def _matters(cell: Cell) -> bool:
+    return cell.kind is not CellKind.BLANK and bool(shown(cell.value).strip())
+
+
+def _cells_within(area: Corners, wanted: Wanted) -> Iterator[str]:
+    top, left, bottom, right = area
+    if (bottom - top + 1) * (right - left + 1) > SMALL:
+        yield from (at for at in wanted if within(at, area))
+    else:
+        every = (address(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
+        yield from (at for at in every if at in wanted)
+
+
+def _covered(_: Sheet, looks: Looks, wanted: Wanted) -> Found:
+    """Cells with something drawn over them."""
+    for drawing in looks.drawings:
+        text = shortened(" ".join(drawing.text.split()))
+        how = Bilingual("上面盖着图形或图片", "a shape or picture lies on it")
+        if text:
+            how = Bilingual("上面盖着文字框", "a box with text lies on it")
+        for at in _cells_within(drawing.area, wanted):
+            if _matters(wanted[at][0]):
+                yield at, Picture(_said(text) if text else Bilingual("图形", "a shape"), how)
+
+
+def _formatted(_: Sheet, looks: Looks, wanted: Wanted) -> Found:
+    """Cells whose own format shows something else, or nothing."""
+    plain = not looks.own and not _odd(looks.palette)
+    # No format of the file changes a whole number: then only fractions need a look, of which there is hardly any.
+    looked_at = [at for at, (cell, _) in wanted.items() if not plain or isinstance(cell.value, float)]
+    for at, look in looks.of(looked_at).items() if looked_at else ():
+        cell, unit = wanted[at]
+        if isinstance(cell.value, float) or not is_harmless(look):
+            seen = seen_otherwise(cell, look, unit)
+            if seen is not None:
+                yield at, Picture(_said(seen), _reason(cell, look, unit))
+
+
+def _odd(palette: Palette) -> bool:
+    few = len(palette.looks) <= SMALL * 5
+    return _known_odd(palette) if few else _is_odd(palette)
+
+
+def _is_odd(palette: Palette) -> bool:
+    """Whether any format of a file might show a whole number, a day or a text otherwise than it is stored."""
+    return not all(is_harmless(look) for look in set(palette.looks))
+
+
+_known_odd = lru_cache(maxsize=64)(_is_odd)
+
+
+def _reason(cell: Cell, look: Look, unit: str) -> Bilingual:
+    if look.repeats:
+        return Bilingual("对齐方式为填充，内容重复显示", "alignment Fill repeats the content")
+    if seen_otherwise(cell, replace(look, ink="000000", ground="FFFFFF", points=11), unit) is None:
+        return Bilingual("字的颜色与底色相同，或者字太小", "the text has the colour of its ground, or is too small")
+    return Bilingual(f"数字格式 {shortened(look.code)}", f"number format {shortened(look.code)}")
+
+
+def _conditional(_: Sheet, looks: Looks, wanted: Wanted) -> Found:
+    """Cells of which a conditional format shows something else, as far as its condition can be told."""
+    for one in looks.conditions:
+        if _leaves_alone(one, looks):
+            continue
+        for area in one.areas:
+            cells = [at for at in _cells_within(area, wanted) if _may_apply(one, at, wanted[at][0])]
+            for at, look in looks.of(cells).items() if cells else ():
+                cell, unit = wanted[at]
+                seen = _under(one, cell, look, unit)
+                if seen is not None:
+                    yield at, Picture(_said(seen), _condition(one))
+
+
+def _leaves_alone(one: Condition, looks: Looks) -> bool:
+    if one.instead or one.grounds or one.change.code is not None or looks.own:
+        return False
+    return _keeps_contrast(one.change, looks.palette)
+
+
+@lru_cache(maxsize=512)
+def _keeps_contrast(change: Change, palette: Palette) -> bool:
+    """Whether its colours can be read on, or under, whatever colours the cells of a file have."""
+    inks = {change.ink} if change.ink else {look.ink for look in palette.looks}
+    grounds = {change.ground} if change.ground else {look.ground for look in palette.looks if look.ground}
+    return all(contrast(ink, ground) >= LEAST_CONTRAST for ink in inks for ground in grounds)
+
+
+def _under(one: Condition, cell: Cell, look: Look, unit: str) -> str | None:
+    """What is seen when the condition holds, None where that is what is stored."""
+    if cell.kind is CellKind.NUMBER and one.instead:
+        return ""
+    if any(contrast(look.ink, ground) < LEAST_CONTRAST for ground in one.grounds):
+        return ""
+    change = one.change
+    changed = replace(
+        look,
+        code=look.code if change.code is None else change.code,
+        ink=change.ink or look.ink,
+        ground=change.ground or look.ground,
+    )
+    return seen_otherwise(cell, changed, unit)
+
+
+def _condition(one: Condition) -> Bilingual:
+    if one.instead:
+        return Bilingual("条件格式只显示图标或数据条", "a conditional format shows an icon or a bar alone")
+    if one.change.code is not None:
+        code = shortened(one.change.code)
+        return Bilingual(f"条件格式的数字格式 {code}", f"number format {code} of a conditional format")
+    return Bilingual("条件格式使字的颜色与底色相同", "a conditional format gives the text the colour of its ground")
+
+
+def _may_apply(one: Condition, at: str, cell: Cell) -> bool:
+    """Whether a condition holds of a cell; yes where that cannot be told."""
+    value = cell.value
+    number = value if isinstance(value, int | float) and not isinstance(value, bool) else None
+    if one.kind == "cellIs" and number is not None:
+        return _holds(one.operator, number, one.formulas)
+    if one.kind == "expression" and one.formulas:
+        formula = one.formulas[0].strip().removeprefix("=").upper()
+        if formula in CONSTANT:
+            return CONSTANT[formula]
+        match = COMPARISON.match(formula)
+        if match and number is not None and _is_itself(match, one.areas, at):
+            return _holds(SIGNS[match[5]], number, (match[6],))
+    return True
+
+
+def _holds(operator: str, number: float, formulas: tuple[str, ...]) -> bool:
+    matches = [NUMBER.match(one) for one in formulas]
+    bounds = [float(match[1]) for match in matches if match]
+    if len(bounds) != len(matches) or not bounds:
+        return True
+    if operator in {"between", "notBetween"} and len(bounds) == 2:
+        return (min(bounds) <= number <= max(bounds)) == (operator == "between")
+    return OPERATORS[operator](number, bounds[0]) if operator in OPERATORS else True
+
+
+def _is_itself(match: re.Match[str], areas: tuple[Corners, ...], at: str) -> bool:
+    """Whether an expression's address is, for that cell, the cell itself. Programs differ where there are two areas."""
+    if len(areas) != 1:
+        return False
+    row, column = position(at)
+    named_row, named_column = position(f"{match[2]}{match[4]}")
+    down, across = row - areas[0][0], column - areas[0][1]
+    return (named_row + (0 if match[3] else down), named_column + (0 if match[1] else across)) == (row, column)
+
+
+def _zeros(_: Sheet, looks: Looks, wanted: Wanted) -> Found:
+    """Zeros on a sheet that shows none."""
+    if looks.hides_zeros:
+        for at, (cell, _unit) in wanted.items():
+            if cell.kind is CellKind.NUMBER and cell.value == 0:
+                yield at, Picture(NOTHING, Bilingual("工作表设为不显示零值", "the sheet is set to show no zeros"))

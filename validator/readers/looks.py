@@ -1,0 +1,113 @@
+"""How the cells of a sheet look, as far as that decides what a person sees of them: formats, colours, what lies on top.
+
+A source that does not tell (the live book) gives no `Looks` at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+
+from validator.model.address import Corners
+
+BLACK, WHITE = "000000", "FFFFFF"
+"""What a font without a colour and a cell without a fill have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one cell is shown.
+
+    Attributes:
+        code: number format, as ``#,##0.00``.
+        ink: colour of the text, ``RRGGBB``.
+        ground: colour of the fill; None for a pattern, in which some of the text can be seen.
+        points: size of the text.
+        repeats: the text is repeated until the cell is full (alignment 填充), so that 5 looks like 555.
+    """
+
+    code: str = "General"
+    ink: str = BLACK
+    ground: str | None = WHITE
+    points: float = 11
+    repeats: bool = False
+
+
+PLAIN = Look()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a conditional format changes of a look; None where it leaves that alone."""
+
+    code: str | None = None
+    ink: str | None = None
+    ground: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A conditional format: where it applies, when, and what it changes.
+
+    Attributes:
+        areas: the corners of its ranges.
+        change: what it changes, where it is no scale of colours, bar or icon.
+        kind: ``cellIs``, ``expression``, ``colorScale`` … (ISO/IEC 29500-1, 18.18.12).
+        operator: how ``cellIs`` compares.
+        formulas: what it compares with, or the expression.
+        instead: a bar or an icon stands in place of the number.
+        grounds: the colours that a scale goes through.
+    """
+
+    areas: tuple[Corners, ...]
+    change: Change = Change()
+    kind: str = ""
+    operator: str = ""
+    formulas: tuple[str, ...] = ()
+    instead: bool = False
+    grounds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A shape, picture or control that lies on the cells between the corners; `text` is what it says."""
+
+    area: Corners
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Palette:
+    """Every look of a workbook by index, and what its conditional formats change. One object for the same styles."""
+
+    looks: tuple[Look, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+    def look(self, index: int) -> Look:
+        """The look of that index; the plain one where there is none."""
+        return self.looks[index] if index < len(self.looks) else PLAIN
+
+
+def _nowhere(_: Collection[str]) -> dict[str, int]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Looks:
+    """The looks of one sheet.
+
+    `placed` finds the index of the look of each of some addresses; one it leaves out has the first look. `own` are
+    looks of single cells, which count before those. `hides_zeros`: the sheet shows nothing in place of 0.
+    """
+
+    palette: Palette = Palette()
+    placed: Callable[[Collection[str]], Mapping[str, int]] = _nowhere
+    own: Mapping[str, Look] = field(default_factory=dict)
+    conditions: tuple[Condition, ...] = ()
+    drawings: tuple[Drawing, ...] = ()
+    hides_zeros: bool = False
+
+    def of(self, addresses: Collection[str]) -> dict[str, Look]:
+        """The look of each of the addresses."""
+        found = self.placed(addresses)
+        return {at: self.own.get(at) or self.palette.look(found.get(at, 0)) for at in addresses}
