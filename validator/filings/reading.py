@@ -15,6 +15,7 @@ from validator.filings.parts import Parts, parts_of
 from validator.filings.sheets import COVER, WAIVERS, identify
 from validator.filings.tables.locate import edition_of, locate
 from validator.filings.tables.totals import short_totals
+from validator.filings.tables.visible import seen_tables
 from validator.filings.waivers import written_waivers
 from validator.model.cells import Place
 from validator.model.filing import Filing, FoundBy
@@ -42,6 +43,7 @@ def _with_tables(book: KnownBook) -> KnownBook:
             f"{PurePath(book.workbook.path).name}：没有认出年度报告的任何一张表（{'、'.join(book.form.tables)}），"
             "请提交用模板填写的工作簿，或者行列标签与官方格式一致的表格"
         )
+    located = seen_tables(book, located)
     return replace(book, located=located, form=book.forms.form(edition_of(located)))
 
 

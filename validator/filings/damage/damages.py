@@ -15,12 +15,13 @@ from validator.filings.damage.lines import COLUMN, ROW, cover_lines, named, tabl
 from validator.filings.damage.outside import outside
 from validator.filings.damage.seen import seen_damages
 from validator.filings.damage.totals import damaged_totals, typed_table
-from validator.filings.known_book import KnownBook
+from validator.filings.known_book import EDITION, KnownBook
 from validator.filings.sheets import CHECKS, RESULTS, WAIVERS, template_sheets
-from validator.filings.tables.locate import stated_editions
+from validator.filings.tables.locate import misstated, stated_editions
 from validator.filings.tables.located import Located
+from validator.filings.tables.visible import differing
 from validator.model.address import column_letters, position
-from validator.model.bilingual import Bilingual, plural
+from validator.model.bilingual import BLANK_WORD, Bilingual, plural
 from validator.model.cells import BLANK, CellKind, Place
 from validator.model.filing import Damage, DamageKind
 from validator.model.form import Form
@@ -52,9 +53,10 @@ def _every(book: KnownBook) -> Iterator[Damage]:
         yield from _unprotected(book)
         yield from _comments(book)
         yield from outside(book)
-    yield from seen_damages(book)
+    yield from seen_damages(book, {one.sheet for one in lines})
     yield from _container(book)
-    yield from (_repeated(one) for one in book.located.values() if one.again)
+    yield from (_repeated(one) for one in book.located.values() if one.again and not one.decoy)
+    yield from (_decoy(one, one.decoy) for one in book.located.values() if one.decoy)
 
 
 def _sheets(book: KnownBook) -> Iterator[Damage]:
@@ -68,8 +70,9 @@ def _sheets(book: KnownBook) -> Iterator[Damage]:
         elif now != name:
             facts = {"sheet": name, "found": now}
             yield Damage(DamageKind.RENAMED_SHEET, name, "", facts, cells_of_sheet(sheets[now], ["A1"]))
+    told = {*book.sheets.values(), *_decoys(book), RESULTS}
     for sheet in sheets.values():
-        if sheet.name not in book.sheets.values() and sheet.name != RESULTS:
+        if sheet.name not in told:
             variant = "hidden" if sheet.hidden else "" if sheet.cells else "blank"
             added = {"sheet": sheet.name, "count": len(sheet.cells)}
             yield Damage(DamageKind.ADDED_SHEET, sheet.name, variant, added, cells_of_sheet(sheet, ["A1"]))
@@ -114,13 +117,13 @@ def _lines(book: KnownBook) -> Iterator[Damage]:
 
 def _names(book: KnownBook, told: Collection[str]) -> tuple[list[str], dict[str, Place]]:
     """The names that lead nowhere, and where those lead that miss their place. Lines of the sheets `told` moved."""
-    lost, moved, replaced = list[str](), dict[str, Place](), _replaced(book)
+    lost, moved, replaced, decoys = list[str](), dict[str, Place](), _replaced(book), _decoys(book)
     for name, (sheet, home) in _homes(book.form).items():
         place = book.places.get(name)
         if place is None or sheet not in book.sheets or name in replaced:
             continue
         named = book.named(name)
-        if named == place:
+        if named == place or (named and named.sheet in decoys):
             continue
         untouched = named is not None and (named.sheet, named.cell) == (sheet, home)
         if untouched and (sheet in told or book.sheets[sheet] != sheet):
@@ -164,9 +167,11 @@ def _cells_of(book: KnownBook, names: Iterable[str]) -> Shown:
 
 def _replaced(book: KnownBook) -> set[str]:
     """The names of tables that another edition was put in place of: ST-02 says so, and they cannot agree."""
-    stated = stated_editions(book)
+    stated, wrong = stated_editions(book), misstated(book, book.located)
     tables = [
-        one.table for name, one in book.located.items() if stated.get(name, one.table.edition) != one.table.edition
+        one.table
+        for name, one in book.located.items()
+        if stated.get(name, one.table.edition) != one.table.edition and name not in wrong
     ]
     return {name for table in tables for name in (*table.indicators, table.period.name)}
 
@@ -229,10 +234,45 @@ def _container(book: KnownBook) -> Iterator[Damage]:
         yield Damage(DamageKind.EXTERNAL_LINKS, "", variant, facts, tuple(linked[:MOST_CELLS]))
     if "macros" in book.workbook.notes:
         yield Damage(DamageKind.MACROS)
-    if repairs := book.workbook.repairs:
+    if repairs := (*book.workbook.repairs, *_misstated(book)):
         more = Bilingual(" 等", " and so on") if len(repairs) > MOST_NAMED else ""
         told: dict[str, object] = {"count": len(repairs), "what": repairs[:MOST_NAMED], "more": more}
         yield Damage(DamageKind.REPAIRED, "", "", told)
+
+
+def _misstated(book: KnownBook) -> Iterator[Bilingual]:
+    """The edition that the template says it is of, where its labels and names are of another."""
+    if wrong := misstated(book, book.located):
+        said, tables = book.workbook.properties[EDITION], "、".join(wrong)
+        read = "、".join(dict.fromkeys(book.located[name].table.edition for name in wrong))
+        yield Bilingual(
+            f"文档属性 {EDITION} 写的是“{one_line(said)}”，{tables}的标签是 {read} 版，按标签读",
+            f"property {EDITION} says “{one_line(said)}”, the labels of {tables} are of {read} and were followed",
+        )
+
+
+def _decoys(book: KnownBook) -> set[str]:
+    """The sheets that would have been read although nobody sees them: one finding tells all of them (D-16)."""
+    seen = set(book.sheets.values())
+    return {one.decoy.sheet.name for one in book.located.values() if one.decoy} - seen
+
+
+def _decoy(one: Located, hidden: Located) -> Damage:
+    differ = differing(one, hidden)
+    name, (here, there) = next(iter(differ.items()))
+    facts = {
+        "table": one.table.name,
+        "sheet": one.sheet.name,
+        "at": one.top.cell,
+        "hidden": hidden.sheet.name,
+        "hidden_at": hidden.top.cell,
+        "differ": len(differ),
+        "cell": one.cells[name],
+        "here": BLANK_WORD if here is None else cut(here),
+        "there": BLANK_WORD if there is None else cut(there),
+    }
+    cells = cells_of_sheet(one.sheet, [one.cells[each] for each in differ])
+    return Damage(DamageKind.REPEATED_TABLE, one.table.sheet, "hidden", facts, cells, misleads=True)
 
 
 def _repeated(one: Located) -> Damage:

@@ -8,9 +8,9 @@ is not looked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from validator.filings.damage.facts import MOST_CELLS, cut
@@ -50,22 +50,47 @@ class Picture(NamedTuple):
     how: Bilingual
 
 
-Wanted = Mapping[str, tuple[Cell, str]]
-"""The cells of one sheet that hold anything and mean something in the form, each with its unit."""
+class Held(NamedTuple):
+    """A cell that holds something and means something in the form; what it is counted in."""
+
+    cell: Cell
+    unit: str = ""
+    stays: bool = False
+    """Nobody's script leaves it under a merge by inserting lines, which other rules tell of labels and texts."""
+
+
+Wanted = Mapping[str, Held]
+"""Such cells of one sheet, by address."""
 Found = Iterator[tuple[str, Picture]]
 
 
-def seen_damages(book: KnownBook) -> Iterator[Damage]:
-    """One damage for each sheet and each way in which something else is seen; of a cell the first way counts."""
+def seen_damages(book: KnownBook, moved: Collection[str]) -> Iterator[Damage]:
+    """One damage for each sheet and each way in which something else is seen; of a cell the first way counts.
+
+    `moved` are the template's sheets of which lines were inserted or deleted: the template's merges were left behind.
+    """
+    left = {now: _own_merges(book, now) for name, now in book.sheets.items() if name in moved}
     for sheet, wanted in _wanted(book):
         if sheet.looks is None:
             continue
         told: set[str] = set()
-        for way in (_merged, _covered, _formatted, _conditional, _zeros):
+        for way in (partial(_merged, left.get(sheet.name, ())), _covered, _formatted, _conditional, _zeros):
             found = {at: picture for at, picture in way(sheet, sheet.looks, wanted) if at not in told}
             if found:
                 told |= found.keys()
                 yield _damage(book, sheet, found)
+
+
+def _own_merges(book: KnownBook, sheet: str) -> set[str]:
+    """The areas of a sheet that the template merges: labels and figures of its table, whatever stands above it."""
+    merged = book.workbook.sheets[sheet].merged
+    tables = [one.table for one in book.located.values() if one.sheet.name == sheet]
+    if not tables:
+        return set(merged)
+    first = min(label.home[0] for table in tables for label in table.labels)
+    areas = {label.at for table in tables for label in table.labels}
+    areas |= {one.span for table in tables for one in table.indicators.values()}
+    return areas | {area for area in merged if corners(area)[2] < first}
 
 
 def _damage(book: KnownBook, sheet: Sheet, found: Mapping[str, Picture]) -> Damage:
@@ -86,39 +111,43 @@ def _damage(book: KnownBook, sheet: Sheet, found: Mapping[str, Picture]) -> Dama
 
 def _wanted(book: KnownBook) -> Iterator[tuple[Sheet, Wanted]]:
     """Figures, fields, texts and labels that hold anything, sheet by sheet."""
-    found: dict[str, dict[str, tuple[Cell, str]]] = {}
+    found: dict[str, dict[str, Held]] = {}
     indicators, sheets = book.form.indicators, book.workbook.sheets
+    stay = {*indicators, *(one.name for one in book.form.cover)}
     for name, place in book.places.items():
         cell = sheets[place.sheet].cells.get(place.cell)
         if cell is not None:
             one = indicators.get(name)
-            found.setdefault(place.sheet, {})[place.cell] = cell, one.unit if one else ""
+            found.setdefault(place.sheet, {})[place.cell] = Held(cell, one.unit if one else "", stays=name in stay)
     for table in book.located.values():
         for label in table.fit.labels:
             cell = table.sheet.cells.get(label.place.cell)
             if cell is not None:
-                found.setdefault(table.sheet.name, {}).setdefault(label.place.cell, (cell, ""))
+                found.setdefault(table.sheet.name, {}).setdefault(label.place.cell, Held(cell))
     yield from ((sheets[name], wanted) for name, wanted in found.items())
 
 
 def _said(text: str) -> Bilingual:
-    return Bilingual(f"“{shortened(text)}”", f"“{shortened(text)}”") if text else NOTHING
+    if not text:
+        return NOTHING
+    bare = NUMBER.match(text)
+    return Bilingual(f" {text}", text) if bare else Bilingual(f"“{shortened(text)}”", f"“{shortened(text)}”")
 
 
-def _merged(sheet: Sheet, _: Looks, wanted: Wanted) -> Found:
+def _merged(left: Collection[str], sheet: Sheet, _looks: Looks, wanted: Wanted) -> Found:
     """Cells under a merge, of which only the first is seen."""
     for area in sheet.merged:
         first, _, last = area.partition(":")
-        if not last or first == last:
+        if not last or first == last or area in left:
             continue
         inside = corners(area)
         for at in _cells_within(inside, wanted):
-            if at != first and _matters(wanted[at][0]):
+            if at != first and wanted[at].stays and _matters(wanted[at]):
                 yield at, Picture(NOTHING, Bilingual(f"合并单元格 {area}", f"merged cells {area}"))
 
 
-def _matters(cell: Cell) -> bool:
-    return cell.kind is not CellKind.BLANK and bool(shown(cell.value).strip())
+def _matters(held: Held) -> bool:
+    return held.cell.kind is not CellKind.BLANK and bool(shown(held.cell.value).strip())
 
 
 def _cells_within(area: Corners, wanted: Wanted) -> Iterator[str]:
@@ -130,7 +159,7 @@ def _cells_within(area: Corners, wanted: Wanted) -> Iterator[str]:
         yield from (at for at in every if at in wanted)
 
 
-def _covered(_: Sheet, looks: Looks, wanted: Wanted) -> Found:
+def _covered(_sheet: Sheet, looks: Looks, wanted: Wanted) -> Found:
     """Cells with something drawn over them."""
     for drawing in looks.drawings:
         text = shortened(" ".join(drawing.text.split()))
@@ -138,17 +167,17 @@ def _covered(_: Sheet, looks: Looks, wanted: Wanted) -> Found:
         if text:
             how = Bilingual("上面盖着文字框", "a box with text lies on it")
         for at in _cells_within(drawing.area, wanted):
-            if _matters(wanted[at][0]):
+            if _matters(wanted[at]):
                 yield at, Picture(_said(text) if text else Bilingual("图形", "a shape"), how)
 
 
-def _formatted(_: Sheet, looks: Looks, wanted: Wanted) -> Found:
+def _formatted(_sheet: Sheet, looks: Looks, wanted: Wanted) -> Found:
     """Cells whose own format shows something else, or nothing."""
     plain = not looks.own and not _odd(looks.palette)
     # No format of the file changes a whole number: then only fractions need a look, of which there is hardly any.
-    looked_at = [at for at, (cell, _) in wanted.items() if not plain or isinstance(cell.value, float)]
+    looked_at = [at for at, held in wanted.items() if not plain or isinstance(held.cell.value, float)]
     for at, look in looks.of(looked_at).items() if looked_at else ():
-        cell, unit = wanted[at]
+        cell, unit, _ = wanted[at]
         if isinstance(cell.value, float) or not is_harmless(look):
             seen = seen_otherwise(cell, look, unit)
             if seen is not None:
@@ -176,15 +205,15 @@ def _reason(cell: Cell, look: Look, unit: str) -> Bilingual:
     return Bilingual(f"数字格式 {shortened(look.code)}", f"number format {shortened(look.code)}")
 
 
-def _conditional(_: Sheet, looks: Looks, wanted: Wanted) -> Found:
+def _conditional(_sheet: Sheet, looks: Looks, wanted: Wanted) -> Found:
     """Cells of which a conditional format shows something else, as far as its condition can be told."""
     for one in looks.conditions:
         if _leaves_alone(one, looks):
             continue
         for area in one.areas:
-            cells = [at for at in _cells_within(area, wanted) if _may_apply(one, at, wanted[at][0])]
+            cells = [at for at in _cells_within(area, wanted) if _may_apply(one, at, wanted[at].cell)]
             for at, look in looks.of(cells).items() if cells else ():
-                cell, unit = wanted[at]
+                cell, unit, _ = wanted[at]
                 seen = _under(one, cell, look, unit)
                 if seen is not None:
                     yield at, Picture(_said(seen), _condition(one))
@@ -265,9 +294,9 @@ def _is_itself(match: re.Match[str], areas: tuple[Corners, ...], at: str) -> boo
     return (named_row + (0 if match[3] else down), named_column + (0 if match[1] else across)) == (row, column)
 
 
-def _zeros(_: Sheet, looks: Looks, wanted: Wanted) -> Found:
+def _zeros(_sheet: Sheet, looks: Looks, wanted: Wanted) -> Found:
     """Zeros on a sheet that shows none."""
     if looks.hides_zeros:
-        for at, (cell, _unit) in wanted.items():
-            if cell.kind is CellKind.NUMBER and cell.value == 0:
+        for at, held in wanted.items():
+            if held.cell.kind is CellKind.NUMBER and held.cell.value == 0:
                 yield at, Picture(NOTHING, Bilingual("工作表设为不显示零值", "the sheet is set to show no zeros"))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from validator.files.entry import BadEntry
@@ -45,7 +45,9 @@ def locate(book: KnownBook) -> dict[str, Located]:
     stated = stated_editions(book)
     every = {name: _table(book, name, stated.get(name)) for name in book.form.tables}
     found = {name: one for name, one in every.items() if one is not None}
-    return found if stated else {name: _of_one_edition(book, one, found.values()) for name, one in found.items()}
+    if stated and not misstated(book, found):
+        return found
+    return {name: _of_one_edition(book, one, found.values()) for name, one in found.items()}
 
 
 def _of_one_edition(book: KnownBook, one: Located, others: Iterable[Located]) -> Located:
@@ -77,16 +79,41 @@ def stated_editions(book: KnownBook) -> dict[str, str]:
     return {name: table.edition for name, table in form.tables.items()} if form else {}
 
 
+def misstated(book: KnownBook, located: Mapping[str, Located]) -> tuple[str, ...]:
+    """The tables that were never of the edition that the template says: neither labels nor names are.
+
+    Where the names are, the labels were pasted over that edition's table, and the template tells the truth.
+    """
+    found = []
+    for name, edition in stated_editions(book).items():
+        one = located.get(name)
+        said = next((table for table in book.forms.every(name) if table.edition == edition), None)
+        if one and said and one.table.edition != edition:
+            only = said.indicators.keys() - one.table.indicators.keys()
+            if not any(indicator in book.workbook.names for indicator in only):
+                found.append(name)
+    return tuple(found)
+
+
 def _table(book: KnownBook, name: str, stated: str | None) -> Located | None:
     every = book.forms.every(name)
     tables = [table for table in every if stated in {None, table.edition}]
-    found = _best(book, (_by_names(book, table) for table in tables))
-    if found is None:
-        found = _best(book, (_by_addresses(book, table) for table in tables))
-    if found and found.whole and (found.fit.score >= AT_HOME or not _foreign_labels(book, found)):
+    found = _led_there(book, tables)
+    if found and found.whole and (_fits(found, stated) or not _foreign_labels(book, found)):
         return found
-    others = [one for table in every for one in _by_labels(book, table) if _may_be(one, stated)]
-    return _best(book, (found, *others), _foreign_labels)
+    more = [_led_there(book, [table]) for table in every if table not in tables]
+    others = [*filter(None, more), *(one for table in every for one in _by_labels(book, table))]
+    return _best(book, (found, *(one for one in others if _may_be(one, stated))), _foreign_labels)
+
+
+def _led_there(book: KnownBook, tables: Sequence[Table]) -> Located | None:
+    found = _best(book, (_by_names(book, table) for table in tables))
+    return found or _best(book, (_by_addresses(book, table) for table in tables))
+
+
+def _fits(one: Located, stated: str | None) -> bool:
+    """Whether its labels fit well enough: all of them, at home, where other editions had no say. Labels beat marks."""
+    return one.fit.score >= AT_HOME and (stated is None or (one.at_home and not one.fit.deviating))
 
 
 def _may_be(one: Located, stated: str | None) -> bool:
@@ -157,6 +184,14 @@ def _homes(table: Table) -> dict[str, str]:
 
 def _by_labels(book: KnownBook, table: Table) -> Iterator[Located]:
     """By its labels alone, on any sheet; a sheet that shows figures goes before one that does not."""
+    found = copies_of(book, table)
+    for one in found[:1]:
+        again = (other for other in found[1:] if other.fit.score >= REPEATED * one.fit.score)
+        yield replace(one, again=tuple(other.top for other in again))
+
+
+def copies_of(book: KnownBook, table: Table) -> list[Located]:
+    """Every place where the table stands by its labels, the one to be read first."""
     found: list[Located] = []
     for sheet in book.workbook.sheets.values():
         view, taken = book.view(sheet.name), list[Corners]()
@@ -168,9 +203,7 @@ def _by_labels(book: KnownBook, table: Table) -> Iterator[Located]:
             taken.append(one.area)
             view = View(sheet, taken)
     found.sort(key=_rank)
-    for one in found[:1]:
-        again = (other for other in found[1:] if other.fit.score >= REPEATED * one.fit.score)
-        yield replace(one, again=tuple(other.top for other in again))
+    return found
 
 
 def _rank(one: Located) -> tuple[bool, bool, float]:

@@ -41,6 +41,8 @@ class Located:
     columns: Mapping[int, int]
     fit: Fit
     again: tuple[Place, ...] = ()
+    decoy: Located | None = None
+    """The hidden place with other figures that would have been read, had nobody looked what can be seen."""
 
     @property
     def whole(self) -> bool:
