@@ -9,7 +9,7 @@ from validator.model.filing import Filing, Waiver
 from validator.model.finding import UNKNOWN, CellRef, Finding
 from validator.model.rule import Rule, Severity
 from validator.policy.context import Context
-from validator.policy.waiving import code_of, explains, missing
+from validator.policy.waiving import code_of, explains, is_own, missing
 
 
 def refused(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
@@ -21,8 +21,16 @@ def refused(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
 
 
 def unused(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
-    """W-02: 情况说明没有用到任何发现。A rule that was not run may well have found something."""
+    """W-02: 情况说明没有用到任何发现。A rule that was not run may well have found something.
+
+    D 类不接受本工作簿自己的情况说明（那一行报 W-02）, unless the finding is one that W-01 refuses already.
+    """
+    damage = {one.code for one in context.catalogue.rules if one.on_damage}
     for waiver in filing.waivers:
+        if is_own(waiver) and code_of(waiver) in damage and not missing(waiver):
+            if not any(one.severity is Severity.MUST and explains(waiver, one) for one in context.findings):
+                yield _finding(rule, waiver, "own")
+            continue
         usable = not missing(waiver) and code_of(waiver) in context.rules_run
         if usable and not any(explains(waiver, one) for one in context.findings):
             yield _finding(rule, waiver)

@@ -102,6 +102,11 @@ class Rule:
         return self.code == "ST-15"
 
     @property
+    def on_damage(self) -> bool:
+        """Whether it tells what happened to the workbook, which whoever collects it judges, not the workbook itself."""
+        return self.family == "D"
+
+    @property
     def on_text(self) -> bool:
         """Whether it holds figures of the narrative against the tables."""
         return self.family == "N"

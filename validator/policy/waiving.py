@@ -24,7 +24,8 @@ _REQUIRED = {
 def waived(findings: Iterable[Finding], waivers: Iterable[Waiver]) -> tuple[Finding, ...]:
     """The findings, each explained one of level 核实 with its waiver.
 
-    What must be fixed is never waived, and a notice asks for nothing.
+    What must be fixed is never waived, and a notice asks for nothing. D 类不接受本工作簿自己的情况说明，只接受 --waivers:
+    damage is explained by whoever receives the workbook.
     """
     complete = [one for one in waivers if not missing(one)]
     return tuple(_with_waiver(finding, complete) for finding in findings)
@@ -33,7 +34,8 @@ def waived(findings: Iterable[Finding], waivers: Iterable[Waiver]) -> tuple[Find
 def _with_waiver(finding: Finding, waivers: list[Waiver]) -> Finding:
     if finding.severity is not Severity.EXPLAIN:
         return finding
-    waiver = next((one for one in waivers if explains(one, finding)), None)
+    usable = (one for one in waivers if not (finding.rule.on_damage and is_own(one)))
+    waiver = next((one for one in usable if explains(one, finding)), None)
     return replace(finding, waiver=waiver) if waiver else finding
 
 
@@ -42,6 +44,11 @@ def explains(waiver: Waiver, finding: Finding) -> bool:
     if code_of(waiver) != finding.rule.code:
         return False
     return any(_plain(waiver.cell) in set(_names(cell)) for cell in finding.cells)
+
+
+def is_own(waiver: Waiver) -> bool:
+    """Whether it stands in the checked workbook itself."""
+    return waiver.place is not None
 
 
 def code_of(waiver: Waiver) -> str:
