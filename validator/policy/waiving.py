@@ -24,8 +24,8 @@ _REQUIRED = {
 def waived(findings: Iterable[Finding], waivers: Iterable[Waiver]) -> tuple[Finding, ...]:
     """The findings, each explained one of level 核实 with its waiver.
 
-    What must be fixed is never waived, and a notice asks for nothing. D 类不接受本工作簿自己的情况说明，只接受 --waivers:
-    damage is explained by whoever receives the workbook.
+    What must be fixed is never waived, and a notice asks for nothing. D 类不接受本工作簿自己的情况说明，只接受
+    --waivers: what happened to a workbook is accepted by whoever receives it.
     """
     complete = [one for one in waivers if not missing(one)]
     return tuple(_with_waiver(finding, complete) for finding in findings)

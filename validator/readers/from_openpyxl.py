@@ -13,11 +13,14 @@ import openpyxl
 from openpyxl.cell import Cell as OpenpyxlCell
 from openpyxl.cell import MergedCell
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.model.cells import BLANK, Cell, CellKind, CellValue
+from validator.readers.openpyxl_looks import looks_of, theme_of
 from validator.readers.workbook import Sheet, Workbook
+from validator.readers.xlsx.sheet_looks import LEAST_HEIGHT, LEAST_WIDTH
 
 _KINDS = {"s": CellKind.TEXT, "b": CellKind.BOOL, "e": CellKind.ERROR, "d": CellKind.DATE, "n": CellKind.NUMBER}
 
@@ -32,10 +35,12 @@ def from_openpyxl(book: openpyxl.Workbook, results: openpyxl.Workbook | None = N
 
     Returns:
         Sheets, names, custom properties, title and creator. Of `Workbook.notes` only ``macros``, and only where the
-        file was loaded with ``keep_vba=True``; print areas are no names here, for openpyxl keeps them elsewhere.
+        file was loaded with ``keep_vba=True``; print areas are no names here, for openpyxl keeps them elsewhere. Shapes
+        and text boxes on the cells are not seen: openpyxl drops them.
     """
     shown = {one.title: one for one in results.worksheets} if results else {}
-    sheets = {one.title: _sheet(one, shown.get(one.title)) for one in book.worksheets}
+    theme = theme_of(book)
+    sheets = {one.title: _sheet(one, shown.get(one.title), theme) for one in book.worksheets}
     untyped: Any = book  # the stubs do not know custom properties
     stated = {"title": book.properties.title, "creator": book.properties.creator}
     custom = {one.name: _text(one.value) for one in untyped.custom_doc_props.props if one.name}
@@ -57,7 +62,7 @@ def _names(book: openpyxl.Workbook) -> Iterator[tuple[str, str]]:
             yield f"{sheet.title}!{name}", one.attr_text or ""
 
 
-def _sheet(sheet: Worksheet, results: Worksheet | None) -> Sheet:
+def _sheet(sheet: Worksheet, results: Worksheet | None, theme: tuple[str, ...]) -> Sheet:
     cells = dict(_cells(sheet, results))
     written = [cell for row in sheet.iter_rows() for cell in row if not isinstance(cell, MergedCell)]
     return Sheet(
@@ -65,19 +70,24 @@ def _sheet(sheet: Worksheet, results: Worksheet | None) -> Sheet:
         cells=cells,
         merged=tuple(str(area) for area in sheet.merged_cells.ranges),
         hidden=sheet.sheet_state != "visible",
-        hidden_rows=frozenset(number for number, row in sheet.row_dimensions.items() if row.hidden),
+        hidden_rows=frozenset(number for number, row in sheet.row_dimensions.items() if row.hidden or _low(row)),
         hidden_columns=frozenset(_hidden_columns(sheet)),
         protected=bool(sheet.protection.sheet),
         very_hidden=sheet.sheet_state == "veryHidden",
         arrays=tuple(one.value.ref for one in written if isinstance(one.value, ArrayFormula)),
         comments={one.coordinate: one.comment.text for one in written if one.comment},
+        looks=looks_of(sheet, theme),
     )
+
+
+def _low(row: RowDimension) -> bool:
+    return row.height is not None and row.height < LEAST_HEIGHT
 
 
 def _hidden_columns(sheet: Worksheet) -> Iterator[str]:
     """Openpyxl keeps columns of one look under the first one's letter."""
     for column in sheet.column_dimensions.values():
-        if column.hidden:
+        if column.hidden or (column.customWidth and column.width < LEAST_WIDTH):
             yield from map(get_column_letter, range(column.min or 1, (column.max or 0) + 1))
 
 

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from validator.model.address import Corners
 
 BLACK, WHITE = "000000", "FFFFFF"
 """What a font without a colour and a cell without a fill have."""
+LEAST_CONTRAST = 1.25
+"""Contrast (WCAG 2, 1.4.3) below which a text is not seen: white on #F2F2F2 has 1.12, the light grey #D9D9D9 on white
+1.4, the palest ink of the template 5."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A conditional format: where it applies, when, and what it changes.
+    """A conditional format that could hide or alter what is stored: where it applies, when, and what it changes.
 
     Attributes:
         areas: the corners of its ranges.
@@ -86,6 +90,27 @@ class Palette:
     def look(self, index: int) -> Look:
         """The look of that index; the plain one where there is none."""
         return self.looks[index] if index < len(self.looks) else PLAIN
+
+
+@lru_cache(maxsize=4096)
+def contrast(one: str, other: str) -> float:
+    """From 1 (the same colour) to 21 (black on white)."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@lru_cache(maxsize=1024)
+def keeps_contrast(change: Change, palette: Palette) -> bool:
+    """Whether its colours can be read on, or under, whatever colours the cells of a workbook have."""
+    inks = {change.ink} if change.ink else {look.ink for look in palette.looks}
+    grounds = {change.ground} if change.ground else {look.ground for look in palette.looks if look.ground}
+    return all(contrast(ink, ground) >= LEAST_CONTRAST for ink in inks for ground in grounds)
 
 
 def _nowhere(_: Collection[str]) -> dict[str, int]:

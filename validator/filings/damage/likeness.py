@@ -15,12 +15,9 @@ from functools import lru_cache
 
 from validator.model.cells import Cell, CellKind
 from validator.model.shown import shown
-from validator.readers.looks import Look
+from validator.readers.looks import LEAST_CONTRAST, Look, contrast
 from validator.readers.number_format import Picture, exact, number_shown, section_of, sections, text_section, text_shown
 
-LEAST_CONTRAST = 1.25
-"""Contrast (WCAG 2, 1.4.3) below which a text is not seen: white on #F2F2F2 has 1.12, the light grey #D9D9D9 on white
-1.4, the palest ink of the template 5."""
 LEAST_POINTS = 3.0
 """A smaller text is a line of dots."""
 LONGEST = 40
@@ -66,19 +63,6 @@ def is_unseen(look: Look, colour: str | None = None) -> bool:
         return True
     ink = look.ink if colour is None or colour.startswith("#") else colour
     return look.ground is not None and contrast(ink, look.ground) < LEAST_CONTRAST
-
-
-@lru_cache(maxsize=4096)
-def contrast(one: str, other: str) -> float:
-    """From 1 (the same colour) to 21 (black on white)."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
-    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 @lru_cache(maxsize=1024)

@@ -14,19 +14,24 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from validator.filings.damage.facts import MOST_CELLS, cut
-from validator.filings.damage.likeness import LEAST_CONTRAST, contrast, is_harmless, seen_otherwise
 from validator.filings.damage.likeness import cut as shortened
+from validator.filings.damage.likeness import is_harmless, seen_otherwise
 from validator.filings.known_book import KnownBook
-from validator.model.address import Corners, address, corners, position, within
+from validator.model.address import Corners, addresses, corners, position, size
 from validator.model.bilingual import Bilingual
 from validator.model.cells import Cell, CellKind, Place
 from validator.model.filing import Damage, DamageKind
+from validator.model.form import NumberKind
 from validator.model.shown import shown
-from validator.readers.looks import Change, Condition, Look, Looks, Palette
+from validator.readers.looks import LEAST_CONTRAST, Condition, Look, Looks, Palette, contrast
 from validator.readers.workbook import Sheet
 
-SMALL = 200
-"""Cells of a merge that are gone through one by one."""
+MOST_UNDER = 4_000
+"""Cells under the merges of one sheet that are remembered one by one."""
+FEW = 1_000
+"""Looks of a workbook that are worth remembering."""
+MOST_TRIED = 20_000
+"""Cells that conditional formats are tried on; a sheet that asks for more has more of them than anybody can look at."""
 NUMBER = re.compile(r"\s*([+-]?[0-9]+(?:\.[0-9]+)?(?:E[+-]?[0-9]+)?)\s*\Z", re.IGNORECASE)
 COMPARISON = re.compile(r"\s*(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})\s*(<=|>=|<>|<|>|=)([^<>=]+)\Z", re.IGNORECASE)
 CONSTANT = {"TRUE": True, "TRUE()": True, "1": True, "FALSE": False, "FALSE()": False, "0": False}
@@ -59,8 +64,27 @@ class Held(NamedTuple):
     """Nobody's script leaves it under a merge by inserting lines, which other rules tell of labels and texts."""
 
 
-Wanted = Mapping[str, Held]
-"""Such cells of one sheet, by address."""
+class Wanted(dict[str, Held]):
+    """Such cells of one sheet, by address."""
+
+    __slots__ = ("_rows",)
+
+    def within(self, area: Corners) -> Iterator[str]:
+        """Those between the corners: in time that does not grow with the area, of which a file may have many."""
+        top, left, bottom, right = area
+        rows = self._by_row()
+        for row in range(max(top, min(rows, default=1)), min(bottom, max(rows, default=0)) + 1):
+            yield from (at for column, at in rows.get(row, ()) if left <= column <= right)
+
+    def _by_row(self) -> Mapping[int, list[tuple[int, str]]]:
+        if not hasattr(self, "_rows"):
+            self._rows: dict[int, list[tuple[int, str]]] = {}
+            for at in self:
+                row, column = position(at)
+                self._rows.setdefault(row, []).append((column, at))
+        return self._rows
+
+
 Found = Iterator[tuple[str, Picture]]
 
 
@@ -69,8 +93,10 @@ def seen_damages(book: KnownBook, moved: Collection[str]) -> Iterator[Damage]:
 
     `moved` are the template's sheets of which lines were inserted or deleted: the template's merges were left behind.
     """
+    sheets = (book.workbook.sheets[name] for name in {place.sheet for place in book.places.values()})
+    suspects = {sheet.name for sheet in sheets if _is_suspect(sheet)}
     left = {now: _own_merges(book, now) for name, now in book.sheets.items() if name in moved}
-    for sheet, wanted in _wanted(book):
+    for sheet, wanted in _wanted(book, suspects):
         if sheet.looks is None:
             continue
         told: set[str] = set()
@@ -109,21 +135,51 @@ def _damage(book: KnownBook, sheet: Sheet, found: Mapping[str, Picture]) -> Dama
     return Damage(DamageKind.SEEN_OTHERWISE, own, "", facts, cells[:MOST_CELLS])
 
 
-def _wanted(book: KnownBook) -> Iterator[tuple[Sheet, Wanted]]:
-    """Figures, fields, texts and labels that hold anything, sheet by sheet."""
-    found: dict[str, dict[str, Held]] = {}
+def _is_suspect(sheet: Sheet) -> bool:
+    """Whether anything on a sheet could show a whole number, a day or a text otherwise than it is stored."""
+    looks = sheet.looks
+    if looks is None:
+        return False
+    if looks.own or looks.conditions or looks.drawings or looks.hides_zeros or _odd(looks.palette):
+        return True
+    under, large = _under_merges(sheet.merged)
+    return bool(large) or any(at in sheet.cells for at in under)
+
+
+@lru_cache(maxsize=64)
+def _under_merges(merged: tuple[str, ...]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The cells that merges cover, each with the area, and the areas that are too large, or too many, to name them."""
+    covered: dict[str, str] = {}
+    large = []
+    for area in merged:
+        if size(corners(area)) + len(covered) > MOST_UNDER:
+            large.append(area)
+        else:
+            covered |= dict.fromkeys(addresses(corners(area))[1:], area)
+    return covered, tuple(large)
+
+
+def _fractions(book: KnownBook) -> Iterator[str]:
+    """The names of amounts: a format that shows every whole number may still round a fraction."""
+    return (name for name, one in book.form.indicators.items() if one.kind is NumberKind.AMOUNT)
+
+
+def _wanted(book: KnownBook, suspects: Collection[str]) -> Iterator[tuple[Sheet, Wanted]]:
+    """Figures, fields, texts and labels of the suspect sheets that hold anything, sheet by sheet; of others amounts."""
+    found: dict[str, Wanted] = {}
     indicators, sheets = book.form.indicators, book.workbook.sheets
     stay = {*indicators, *(one.name for one in book.form.cover)}
-    for name, place in book.places.items():
-        cell = sheets[place.sheet].cells.get(place.cell)
-        if cell is not None:
+    for name in book.places if suspects else _fractions(book):
+        place = book.places.get(name)
+        cell = place and sheets[place.sheet].cells.get(place.cell)
+        if place and cell:
             one = indicators.get(name)
-            found.setdefault(place.sheet, {})[place.cell] = Held(cell, one.unit if one else "", stays=name in stay)
+            found.setdefault(place.sheet, Wanted())[place.cell] = Held(cell, one.unit if one else "", name in stay)
     for table in book.located.values():
-        for label in table.fit.labels:
+        for label in table.fit.labels if table.sheet.name in suspects else ():
             cell = table.sheet.cells.get(label.place.cell)
             if cell is not None:
-                found.setdefault(table.sheet.name, {}).setdefault(label.place.cell, Held(cell))
+                found.setdefault(table.sheet.name, Wanted()).setdefault(label.place.cell, Held(cell))
     yield from ((sheets[name], wanted) for name, wanted in found.items())
 
 
@@ -136,27 +192,15 @@ def _said(text: str) -> Bilingual:
 
 def _merged(left: Collection[str], sheet: Sheet, _looks: Looks, wanted: Wanted) -> Found:
     """Cells under a merge, of which only the first is seen."""
-    for area in sheet.merged:
-        first, _, last = area.partition(":")
-        if not last or first == last or area in left:
-            continue
-        inside = corners(area)
-        for at in _cells_within(inside, wanted):
-            if at != first and wanted[at].stays and _matters(wanted[at]):
-                yield at, Picture(NOTHING, Bilingual(f"合并单元格 {area}", f"merged cells {area}"))
+    under, large = _under_merges(sheet.merged)
+    wide = {at: area for area in large for at in wanted.within(corners(area)) if at != area.partition(":")[0]}
+    for at, area in (under | wide if wide else under).items():
+        if at in wanted and area not in left and wanted[at].stays and _matters(wanted[at]):
+            yield at, Picture(NOTHING, Bilingual(f"合并单元格 {area}", f"merged cells {area}"))
 
 
 def _matters(held: Held) -> bool:
     return held.cell.kind is not CellKind.BLANK and bool(shown(held.cell.value).strip())
-
-
-def _cells_within(area: Corners, wanted: Wanted) -> Iterator[str]:
-    top, left, bottom, right = area
-    if (bottom - top + 1) * (right - left + 1) > SMALL:
-        yield from (at for at in wanted if within(at, area))
-    else:
-        every = (address(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
-        yield from (at for at in every if at in wanted)
 
 
 def _covered(_sheet: Sheet, looks: Looks, wanted: Wanted) -> Found:
@@ -166,7 +210,7 @@ def _covered(_sheet: Sheet, looks: Looks, wanted: Wanted) -> Found:
         how = Bilingual("上面盖着图形或图片", "a shape or picture lies on it")
         if text:
             how = Bilingual("上面盖着文字框", "a box with text lies on it")
-        for at in _cells_within(drawing.area, wanted):
+        for at in wanted.within(drawing.area):
             if _matters(wanted[at]):
                 yield at, Picture(_said(text) if text else Bilingual("图形", "a shape"), how)
 
@@ -185,7 +229,7 @@ def _formatted(_sheet: Sheet, looks: Looks, wanted: Wanted) -> Found:
 
 
 def _odd(palette: Palette) -> bool:
-    few = len(palette.looks) <= SMALL * 5
+    few = len(palette.looks) <= FEW
     return _known_odd(palette) if few else _is_odd(palette)
 
 
@@ -207,30 +251,20 @@ def _reason(cell: Cell, look: Look, unit: str) -> Bilingual:
 
 def _conditional(_sheet: Sheet, looks: Looks, wanted: Wanted) -> Found:
     """Cells of which a conditional format shows something else, as far as its condition can be told."""
+    tried = 0
     for one in looks.conditions:
-        if _leaves_alone(one, looks):
-            continue
         for area in one.areas:
-            cells = [at for at in _cells_within(area, wanted) if _may_apply(one, at, wanted[at].cell)]
+            cells = [at for at in wanted.within(area) if _may_apply(one, at, wanted[at].cell)]
+            tried += len(cells)
+            if tried > MOST_TRIED:
+                how = Bilingual("条件格式多得无法逐条核对", "more conditional formats than can be looked at")
+                yield next(iter(wanted)), Picture(Bilingual("什么不能确定", "what cannot be told"), how)
+                return
             for at, look in looks.of(cells).items() if cells else ():
                 cell, unit, _ = wanted[at]
                 seen = _under(one, cell, look, unit)
                 if seen is not None:
                     yield at, Picture(_said(seen), _condition(one))
-
-
-def _leaves_alone(one: Condition, looks: Looks) -> bool:
-    if one.instead or one.grounds or one.change.code is not None or looks.own:
-        return False
-    return _keeps_contrast(one.change, looks.palette)
-
-
-@lru_cache(maxsize=512)
-def _keeps_contrast(change: Change, palette: Palette) -> bool:
-    """Whether its colours can be read on, or under, whatever colours the cells of a file have."""
-    inks = {change.ink} if change.ink else {look.ink for look in palette.looks}
-    grounds = {change.ground} if change.ground else {look.ground for look in palette.looks if look.ground}
-    return all(contrast(ink, ground) >= LEAST_CONTRAST for ink in inks for ground in grounds)
 
 
 def _under(one: Condition, cell: Cell, look: Look, unit: str) -> str | None:

@@ -206,8 +206,15 @@ _remembered = lru_cache(maxsize=32)(_palette)
 def _look(one: CellFormat, styles: Styles, theme: Sequence[str]) -> Look:
     font = styles.fonts[one.font] if one.font < len(styles.fonts) else Font()
     fill = styles.fills[one.fill] if one.fill < len(styles.fills) else Fill()
-    ink = colour(font.ink, theme, styles.palette, BLACK)
-    return Look(one.code, ink, _ground(fill, theme, styles.palette), font.points, one.repeats)
+    return look_of(one.code, font, fill, theme, styles.palette, repeats=one.repeats)
+
+
+def look_of(
+    code: str, font: Font, fill: Fill, theme: Sequence[str], palette: Sequence[str], *, repeats: bool = False
+) -> Look:
+    """A look with its colours; a cell without a fill is white, a text without a colour black."""
+    ink = colour(font.ink, theme, palette, BLACK)
+    return Look(code, ink, _ground(fill, theme, palette), font.points, repeats)
 
 
 def _ground(fill: Fill, theme: Sequence[str], palette: Sequence[str]) -> str | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from validator.model.address import Corners, corners
 from validator.readers.limits import Budget
-from validator.readers.looks import WHITE, Change, Condition, Palette
+from validator.readers.looks import WHITE, Change, Condition, Palette, keeps_contrast
 from validator.readers.xlsx.appearance import Stage, Styles, change_of, stage_step
 from validator.readers.xlsx.cells import whole
 from validator.readers.xlsx.colours import Stated as StatedColour
@@ -130,7 +130,7 @@ def is_hidden_column(found: Attributes) -> bool:
 
 @lru_cache(maxsize=64)
 def conditions_of(seen: SheetLooks, styles: Styles, palette: Palette, theme: tuple[str, ...]) -> tuple[Condition, ...]:
-    """The conditional formats of a sheet that change anything, with their colours."""
+    """The conditional formats of a sheet that could hide or alter what its cells store, with their colours."""
     return tuple(one for each in seen.conditions if (one := _condition(each, styles, palette, theme)))
 
 
@@ -141,7 +141,7 @@ def _condition(one: Stated, styles: Styles, palette: Palette, theme: Sequence[st
     elif one.number is not None and one.number < len(palette.changes):
         change = palette.changes[one.number]
     grounds = tuple(colour(ground, theme, styles.palette, WHITE) for ground in one.grounds)
-    if change == Change() and not one.instead and not grounds:
+    if not one.instead and not grounds and change.code is None and keeps_contrast(change, palette):
         return None
     return Condition(_areas(one.ranges), change, one.kind, one.operator, tuple(one.formulas), one.instead, grounds)
 
