@@ -87,7 +87,7 @@ def _low(row: RowDimension) -> bool:
 def _hidden_columns(sheet: Worksheet) -> Iterator[str]:
     """Openpyxl keeps columns of one look under the first one's letter."""
     for column in sheet.column_dimensions.values():
-        if column.hidden or (column.customWidth and column.width < LEAST_WIDTH):
+        if column.hidden or column.width < LEAST_WIDTH:
             yield from map(get_column_letter, range(column.min or 1, (column.max or 0) + 1))
 
 

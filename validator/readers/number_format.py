@@ -16,9 +16,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from validator.model.shown import shown
+from validator.readers.xlsx.colours import PALETTE
 
 TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_(?P<padded>.)|\*(?P<repeated>.)|\[(?P<bracket>[^\[\]]*)\]'
+    r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_(?P<padded>.)|\*(?P<repeated>.)|\[(?P<bracket>[^\[\]]*)\]'
     r"|(?P<general>general|standard|g/通用格式)|(?P<exponent>[eE][+-])|(?P<half>am/pm|a/p|上午/下午)"
     r"|(?P<date>y+|m+|d+|h+|s+|aaa+|e+|g+|b+)|(?P<sign>.)",
     re.IGNORECASE | re.DOTALL,
@@ -41,6 +42,8 @@ COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     ">=": lambda left, right: left >= right,
     "<>": lambda left, right: left != right,
 }
+BEFORE_FIRST = 7
+"""[Color 1] is the eighth of the palette, counted from 0."""
 LONGEST = 255
 """Characters of a format that Excel takes; what comes after is not looked at."""
 MOST_SECTIONS, TEXT_SECTION = 4, 3
@@ -62,7 +65,6 @@ class Section:
     tokens: tuple[Token, ...]
     condition: tuple[str, Decimal] | None = None
     colour: str | None = None
-    """``FF0000``, or the number of a colour of the palette: ``#2``."""
     other_calendar: bool = False
 
     def has(self, kind: str) -> bool:
@@ -138,7 +140,8 @@ def _colour(name: str) -> str | None:
     if known := COLOURS.get(name.lower()):
         return known
     numbered = NUMBERED.match(name)
-    return f"#{int(numbered[1])}" if numbered else None
+    at = int(numbered[1]) + BEFORE_FIRST if numbered else 0
+    return PALETTE[at] if BEFORE_FIRST < at < len(PALETTE) else None
 
 
 def _decimal(text: str) -> Decimal:
@@ -200,14 +203,14 @@ def _chosen(found: tuple[Section, ...], number: Decimal) -> tuple[Section | None
 
 
 def _conditional(numeric: list[Section], number: Decimal) -> tuple[Section, bool]:
+    """By conditions. Programs differ on the sign of negative numbers here, so only one that is written counts."""
     for at, one in enumerate(numeric[:2]):
         condition = one.condition
         if condition is None and at == 1 and len(numeric) > 2:
             condition = "<", Decimal(0)
         if condition and COMPARE[condition[0]](number, condition[1]):
-            below = condition[0] in {"<", "<="} and condition[1] <= 0
-            return one, not (below and at == 1)
-    return numeric[-1], True
+            return one, False
+    return numeric[-1], False
 
 
 def _number(section: Section, number: Decimal) -> str:

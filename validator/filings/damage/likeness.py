@@ -61,8 +61,7 @@ def is_unseen(look: Look, colour: str | None = None) -> bool:
     """Whether a text of that look cannot be seen for its colour or its size; `colour` is what its format gives it."""
     if look.points < LEAST_POINTS:
         return True
-    ink = look.ink if colour is None or colour.startswith("#") else colour
-    return look.ground is not None and contrast(ink, look.ground) < LEAST_CONTRAST
+    return look.ground is not None and contrast(colour or look.ink, look.ground) < LEAST_CONTRAST
 
 
 @lru_cache(maxsize=1024)
@@ -113,7 +112,7 @@ def _day(day: date, code: str) -> tuple[bool, Picture]:
 
 def _number(value: float, code: str, unit: str) -> tuple[bool, Picture]:
     picture, section = number_shown(code, value), section_of(code, value)
-    if section is None or [one.kind for one in section.tokens] == ["general"]:
+    if section is None or ([one.kind for one in section.tokens] == ["general"] and not _loses_sign(value, code)):
         return True, picture
     return _same_number(picture, value, unit), picture
 
@@ -122,12 +121,17 @@ def _has_numeral(text: str) -> bool:
     return any(sign.isdigit() or unicodedata.numeric(sign, None) is not None for sign in text)
 
 
+def _loses_sign(value: float, code: str) -> bool:
+    """General in a section for negative numbers shows no sign."""
+    return value < 0 and len(sections(code)) > 1
+
+
 def _same_number(picture: Picture, value: float, unit: str) -> bool:
     text = unicodedata.normalize("NFKC", picture.text).strip()
-    if text in ZERO_MARKS:
-        return value == 0
     text = CURRENCY_WORDS.sub("", text.replace(unit, "") if unit else text)
     bare = "".join(sign for sign in text if not _may_stand_beside(sign)).strip()
+    if bare in ZERO_MARKS:  # an accounting format
+        return value == 0
     number = _parsed(bare)
     if number is None:
         return False

@@ -19,8 +19,6 @@ PALETTE = (
     "3366FF 33CCCC 99CC00 FFCC00 FF9900 FF6600 666699 969696 003366 339966 003300 333300 993300 993366 333399 333333"
 ).split()
 SYSTEM = {64: "000000", 65: "FFFFFF"}
-FIRST_OF_FORMATS = 7
-"""A number format's [Color 1] is the palette's eighth."""
 DRAWING = (
     "http://schemas.openxmlformats.org/drawingml/2006/main",
     "http://purl.oclc.org/ooxml/drawingml/main",
