@@ -161,8 +161,10 @@ class _Rows:
     def only_rows(self, tag: str) -> None:
         """Elements of other makers among rows and cells: some programs read them, some what they offer instead."""
         if not tag.startswith(MAIN):
-            row = f"第 {self._row} 行" if self._row else ""
-            raise damaged(f"工作表“{self._cells.sheet}”{row}有几种读法，各程序读出的不同")
+            sheet = self._cells.sheet
+            if self._row:
+                raise damaged(f"工作表“{sheet}”第 {self._row} 行有几种读法，各程序读出的不同")
+            raise damaged(f"工作表“{sheet}”有几种读法，各程序读出的不同")
 
     def _only_cells(self, tag: str) -> None:
         if not tag.startswith(MAIN):
