@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, partial
@@ -15,7 +16,7 @@ from tests.conftest import DAY
 from tests.filings.saved import checked
 from tests.found import found
 from tests.fuzz import disguises as made
-from tests.fuzz.disguises import HONEST, Parts, Target, box, edges, sheet_part
+from tests.fuzz.disguises import HONEST, OUTLINE, Parts, Target, box, edges, sheet_part
 from tests.fuzz.fuzz_seen import EDITIONS, base
 from tests.shipped import base_filing, build, filing_of
 from validator import check, read
@@ -264,6 +265,25 @@ def test_hidden_rows_give_way_to_a_visible_copy_too(tmp_path: Path) -> None:
 
     codes = [one.split()[0] for one in found(report(tmp_path, edit).findings)]
     assert codes == ["D-16", "T3-01", "T3-03"]
+
+
+def unmarked(parts: Parts) -> None:
+    """Names and properties taken out, so that nothing says that this is the template."""
+    parts[OUTLINE] = re.sub(rb"<definedNames>.*</definedNames>", b"", parts[OUTLINE], flags=re.DOTALL)
+    name = next(name for name in parts if name.endswith("custom.xml"))
+    parts[name] = re.sub(rb"<property .*</property>", b"", parts[name], flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("name", ["row of no height", "column hidden", "another digit", "box with text", "merged"])
+def test_without_the_template_s_marks_nothing_is_let_off(name: str, tmp_path: Path) -> None:
+    edit, wanted = HIDDEN[name]
+
+    def both(parts: Parts) -> None:
+        unmarked(parts)
+        edit(parts)
+
+    assert found(report(tmp_path, both).findings) == wanted
+    assert found(report(tmp_path, unmarked).findings) == []
 
 
 def test_damage_takes_no_explanation_from_the_workbook_itself(tmp_path: Path) -> None:

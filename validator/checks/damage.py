@@ -59,7 +59,7 @@ def _ref(place: Place, value: CellValue, names: Mapping[Place, str]) -> CellRef:
 renamed_sheets = _check(DamageKind.RENAMED_SHEET)
 missing_sheets = _check(DamageKind.MISSING_SHEET)
 added_sheets = _check(DamageKind.ADDED_SHEET)
-hidden = _check(DamageKind.HIDDEN)
+hidden = _check(DamageKind.HIDDEN, of_template=False)
 lost_names = _check(DamageKind.LOST_NAMES)
 moved_names = _check(DamageKind.MOVED_NAMES)
 inserted_lines = _check(DamageKind.INSERTED_LINES)

@@ -41,7 +41,7 @@ def damages_of(book: KnownBook) -> tuple[Damage, ...]:
 def _every(book: KnownBook) -> Iterator[Damage]:
     if book.marked:
         yield from _sheets(book)
-        yield from _hidden(book)
+    yield from _hidden(book)
     lines = tuple(_lines(book))
     if not book.marked:
         yield from lines
@@ -87,7 +87,10 @@ def _names_on(book: KnownBook, sheet: str) -> Iterator[str]:
 
 
 def _hidden(book: KnownBook) -> Iterator[Damage]:
-    for name, now in book.sheets.items():
+    """Sheets of the template that are hidden, and lines with figures; of other workbooks those of the tables."""
+    tables = {one.sheet.name: one.table.sheet for one in book.located.values()}
+    sheets = book.sheets if book.marked else {name: now for now, name in tables.items()}
+    for name, now in sheets.items():
         sheet = book.workbook.sheets[now]
         if sheet.hidden:
             facts = {"sheet": now, "how": _VERY_HIDDEN if sheet.very_hidden else _HIDDEN}

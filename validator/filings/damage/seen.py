@@ -23,15 +23,15 @@ from validator.model.cells import Cell, CellKind, Place
 from validator.model.filing import Damage, DamageKind
 from validator.model.form import NumberKind
 from validator.model.shown import shown
-from validator.readers.looks import LEAST_CONTRAST, Condition, Look, Looks, Palette, contrast
+from validator.readers.looks import LEAST_CONTRAST, Change, Condition, Look, Looks, Palette, contrast
 from validator.readers.workbook import Sheet
 
 MOST_UNDER = 4_000
 """Cells under the merges of one sheet that are remembered one by one."""
 FEW = 1_000
 """Looks of a workbook that are worth remembering."""
-MOST_TRIED = 20_000
-"""Cells that conditional formats are tried on; a sheet that asks for more has more of them than anybody can look at."""
+MOST_VISITED, MOST_CHANGES = 1_000_000, 200
+"""Cells that conditional formats apply to, and different changes: a sheet with more cannot be looked at by anybody."""
 NUMBER = re.compile(r"\s*([+-]?[0-9]+(?:\.[0-9]+)?(?:E[+-]?[0-9]+)?)\s*\Z", re.IGNORECASE)
 COMPARISON = re.compile(r"\s*(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})\s*(<=|>=|<>|<|>|=)([^<>=]+)\Z", re.IGNORECASE)
 CONSTANT = {"TRUE": True, "TRUE()": True, "1": True, "FALSE": False, "FALSE()": False, "0": False}
@@ -251,15 +251,19 @@ def _reason(cell: Cell, look: Look, unit: str) -> Bilingual:
 
 def _conditional(_sheet: Sheet, looks: Looks, wanted: Wanted) -> Found:
     """Cells of which a conditional format shows something else, as far as its condition can be told."""
-    tried = 0
+    tried: dict[tuple[Change, bool, tuple[str, ...]], set[str]] = {}
+    visited = 0
     for one in looks.conditions:
+        known = tried.setdefault((one.change, one.instead, one.grounds), set())
         for area in one.areas:
-            cells = [at for at in wanted.within(area) if _may_apply(one, at, wanted[at].cell)]
-            tried += len(cells)
-            if tried > MOST_TRIED:
+            within = list(wanted.within(area))
+            visited += len(within)
+            if visited > MOST_VISITED or len(tried) > MOST_CHANGES:
                 how = Bilingual("条件格式多得无法逐条核对", "more conditional formats than can be looked at")
                 yield next(iter(wanted)), Picture(Bilingual("什么不能确定", "what cannot be told"), how)
                 return
+            cells = [at for at in within if at not in known and _may_apply(one, at, wanted[at].cell)]
+            known.update(cells)
             for at, look in looks.of(cells).items() if cells else ():
                 cell, unit, _ = wanted[at]
                 seen = _under(one, cell, look, unit)
