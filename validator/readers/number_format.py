@@ -1,7 +1,7 @@
 """What a number format shows: the text that a person sees in a cell of that format (ISO/IEC 29500-1, 18.8.31).
 
 Written for telling whether what is shown is what is stored, not for layout: a padded character (``_)``) is one space, a
-repeated one (``*-``) stands twice, a colour is told beside the text. Checked against LibreOffice and SheetJS
+repeated one (``*-``) stands twice, a colour is told beside the text. Held against LibreOffice
 (``tests/readers/test_number_format.py``).
 """
 
