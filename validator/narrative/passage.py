@@ -161,7 +161,7 @@ class Passage:
                 kind=kind,
                 low=number.low if number else 0,
                 high=number.high if number else 0,
-                written=self.plain.quote(number.start, number.end) if number else "",
+                written=self.plain.cite(number.start, number.end)[2] if number else "",
                 unit=unit,
                 start=start,
                 end=end,

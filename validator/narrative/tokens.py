@@ -161,10 +161,9 @@ def _token(text: str, found: re.Match[str]) -> Token:
             return _figure(text, start, end)
         case "time":
             months = found["months"] or found["loose"]
-            year = read_year(found["year"]) if found["year"] else None
             until = words[0] == "截" or text[start - 1 : start] in ("至", "到", "-")
             whole = months is None or bool((_UP_TO_ITS_END if until else _WHOLE_YEAR).match(months))
-            return Token(Sort.TIME, None, words, start, end, year=year, whole_year=whole)
+            return Token(Sort.TIME, None, words, start, end, year=read_year(found["year"]), whole_year=whole)
         case "baseline":
             return Token(Sort.BASE, None, words, start, end, year=read_year(found["base"]))
         case "quoted" if words[1:-1] in lexicon().words and words[0] == "“":  # “予以公开”3件
