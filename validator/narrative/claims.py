@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from validator.narrative.decisions import Topic
 from validator.narrative.lexicon import Noun, Sort, Verb
 from validator.narrative.phrases import HEADS, Phrase, left_phrase, parted, verbs
 from validator.narrative.stated import Kind, Result, Subject, UnclearReason
-from validator.narrative.subjects import Answer, Counted, resolve
+from validator.narrative.subjects import Answer, Counted, Topic, resolve
 
 if TYPE_CHECKING:
     from validator.narrative.passage import Passage

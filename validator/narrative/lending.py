@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from validator.narrative.decisions import Topic
 from validator.narrative.lexicon import Noun, Sort
 from validator.narrative.phrases import Phrase, left_phrase, verbs
 from validator.narrative.stated import DISPUTES, Scope, Subject
-from validator.narrative.subjects import Counted
+from validator.narrative.subjects import Counted, Topic
 
 if TYPE_CHECKING:
     from validator.narrative.passage import Passage

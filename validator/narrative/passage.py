@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from validator.narrative.decisions import Topic
 from validator.narrative.lexicon import Carry, Flag, Noun, Sort
 from validator.narrative.phrases import setting
 from validator.narrative.stated import FigureStatement, Kind, Scope, Subject, Unclear, UnclearReason
-from validator.narrative.subjects import topic_of
+from validator.narrative.subjects import Topic, topic_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.narrative.decisions import Topic
 from validator.narrative.lexicon import Move, Sort
 from validator.narrative.phrases import Setting, left_phrase
 from validator.narrative.stated import Kind, Subject, UnclearReason
-from validator.narrative.subjects import Counted, resolve
+from validator.narrative.subjects import Counted, Topic, resolve
 
 if TYPE_CHECKING:
     from validator.narrative.passage import Passage

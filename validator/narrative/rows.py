@@ -7,11 +7,19 @@ from typing import TYPE_CHECKING, TypeVar
 from validator.files.entry import BadEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from validator.files.entry import Entry
 
 Named = TypeVar("Named")
+
+
+def rows_of(entry: Entry, key: str, named: str) -> Iterator[Entry]:
+    """The rows of a kind; what the reader leaves of one is its example, for the tests, and nothing else."""
+    for row in entry.entries(key, named):
+        yield row
+        row.take("example", str)
+        row.done()
 
 
 def one_of(row: Entry, key: str, kind: Callable[[str], Named]) -> Named:
@@ -29,9 +37,3 @@ def _named(row: Entry, key: str, name: str, kind: Callable[[str], Named]) -> Nam
         return kind(name)
     except ValueError:
         raise BadEntry(f"{row.where}: key '{key}': nothing here means '{name}'") from None
-
-
-def past_example(row: Entry) -> None:
-    """Take the sentence of a row with what it gives, which the tests read, and refuse what is left."""
-    row.take("example", str)
-    row.done()

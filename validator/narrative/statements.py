@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from validator.language.normal import normalise
 from validator.narrative import breakdown, claims, rates
 from validator.narrative.carries import carry_year, which_carry
-from validator.narrative.decisions import Topic
 from validator.narrative.lending import (
     bare_grant,
     from_bracket,
@@ -37,7 +36,7 @@ from validator.narrative.phrases import (
     verbs,
 )
 from validator.narrative.stated import Kind, Subject, TextReading, UnclearReason
-from validator.narrative.subjects import Answer, Counted, resolve
+from validator.narrative.subjects import Answer, Counted, Topic, resolve
 from validator.narrative.tokens import tokenise
 
 if TYPE_CHECKING:
