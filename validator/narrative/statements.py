@@ -64,7 +64,7 @@ def statements(text: str) -> TextReading:
 def _read(passage: Passage, at: int) -> None:
     token = passage.tokens[at]
     match token.sort:
-        case Sort.FIGURE if not passage.is_skipped(at):
+        case Sort.FIGURE if at not in passage.skipped:
             _read_figure(passage, at)
         case Sort.NOT:
             claims.read_none(passage, at)
@@ -87,9 +87,10 @@ def _read_figure(passage: Passage, at: int) -> None:
         return
     if rates.read_change(passage, at):
         return
-    passage.count_part(at)
+    if (parts := passage.breakdown) and at < parts.end:
+        parts.figures.append(at)
     _read_quantity(passage, at)
-    passage.finish(at)
+    passage.last = passage.statement_of.get(at)
 
 
 def _read_quantity(passage: Passage, at: int) -> None:
@@ -103,7 +104,7 @@ def _read_quantity(passage: Passage, at: int) -> None:
         return
     answer = _answer(passage, phrase)
     if not isinstance(answer, Counted) and _takes_something_else(passage, phrase):
-        passage.turn_away()
+        passage.topic = Topic.OTHER
     if isinstance(answer, Counted):
         _state(passage, phrase, answer)
     elif answer is not None and not passage.is_part(at) and not _spoken_of_others(passage, phrase):
@@ -128,7 +129,7 @@ def _answer(passage: Passage, phrase: Phrase) -> Answer:
     token = passage.tokens[phrase.figure]
     if not phrase.heads:
         return rest_of_results(passage, phrase) or _without_words(passage, phrase, token)
-    if _only_named_behind(passage, phrase) or (passage.is_muted(phrase.figure) and not nouns(phrase.heads)):
+    if _only_named_behind(passage, phrase) or (phrase.figure < passage.muted and not nouns(phrase.heads)):
         return UnclearReason.NO_SUBJECT
     strange = strange_follower(passage.tokens, phrase) or strange_leader(phrase)
     if strange is Sort.OTHER:
@@ -247,14 +248,14 @@ def _state(passage: Passage, phrase: Phrase, meant: Counted) -> None:
         result=meant.result,
         refers=breakdown.total if breakdown else None,
     )
-    passage.credit(phrase.figure, index)
+    passage.statement_of[phrase.figure] = index
 
 
 def _deal_out(passage: Passage, phrase: Phrase) -> None:
     """行政复议、行政诉讼分别为4件、3件: as many figures as subjects, one each; else all are left alone."""
     shares = parted(phrase)
     figures = _run_of_figures(passage, phrase.figure)
-    passage.skip(figures)
+    passage.skipped.update(figures)
     answers = [resolve(replace(phrase, heads=group), passage.topic) for group in shares]
     meant = [answer for answer in answers if isinstance(answer, Counted)]
     if len(shares) != len(figures) or len(meant) != len(figures):
