@@ -130,6 +130,8 @@ ANSWER = {"said": ["文件", "制发"], "subject": "规章制发", "example": "�
         ({"said": None}, "one of the keys 'said' and 'several' is needed"),
         ({"topic": "规矩"}, "key 'topic': nothing here means '规矩'"),
         ({"unsaid": ["规章"]}, "key 'unsaid' must be str"),
+        ({"each": "不予公开"}, "unknown key 'said'"),
+        ({"said": None, "subject": None, "each": "结转"}, "key 'each': nothing here means '结转'"),
     ],
 )
 def test_a_bad_answer_is_refused(change: dict[str, object], complaint: str) -> None:

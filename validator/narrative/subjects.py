@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from validator.files.entry import BadEntry, load_entry
 from validator.files.shipped import FOLDER
 from validator.narrative.lexicon import CLASSES, Flag, Noun, Sort, Verb
-from validator.narrative.rows import one_of, rows_of, some_of
+from validator.narrative.rows import named, one_of, rows_of, some_of
 from validator.narrative.stated import Result, Scope, Subject, UnclearReason
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from validator.files.entry import Entry
     from validator.narrative.phrases import Phrase
@@ -39,9 +39,9 @@ class Condition(NamedTuple):
     """What a phrase must say: one of each of `said`, two of `several`, none of `unsaid`, on one of `topics` if any."""
 
     said: tuple[frozenset[str], ...]
-    several: frozenset[str]
-    unsaid: frozenset[str]
-    topics: frozenset[Topic]
+    several: frozenset[str] = frozenset()
+    unsaid: frozenset[str] = frozenset()
+    topics: frozenset[Topic] = frozenset()
 
     def fits(self, words: frozenset[str], topic: Topic) -> bool:
         """Whether a phrase whose words mean this, in a paragraph on this topic, is such a one."""
@@ -82,7 +82,7 @@ def read_decisions(entry: Entry) -> Decisions:
     found = Decisions(
         _topics(entry),
         tuple((_condition(row, groups), one_of(row, "noun", Noun)) for row in rows_of(entry, "lent", "noun")),
-        tuple((_condition(row, groups), _means(row)) for row in rows_of(entry, "answer", "example")),
+        tuple(answer for row in rows_of(entry, "answer", "example") for answer in _answers(row, groups)),
         tuple(
             (_condition(row, groups), some_of(row, "subjects", Subject), one_of(row, "scope", Scope))
             for row in rows_of(entry, "scope", "scope")
@@ -103,8 +103,13 @@ def _topics(entry: Entry) -> dict[str, tuple[Topic, frozenset[Topic]]]:
     return topics
 
 
-def _means(row: Entry) -> Subject | UnclearReason:
-    return one_of(row, "reason", UnclearReason) if row.has("reason") else one_of(row, "subject", Subject)
+def _answers(row: Entry, groups: _Groups) -> Iterator[tuple[Condition, Subject | UnclearReason]]:
+    if row.has("each"):
+        for name in _names(row, "each", row.take("each", str), groups):
+            yield Condition((frozenset([name]),)), named(row, "each", name, Subject)
+        return
+    condition = _condition(row, groups)
+    yield condition, one_of(row, "reason", UnclearReason) if row.has("reason") else one_of(row, "subject", Subject)
 
 
 def _condition(row: Entry, groups: _Groups) -> Condition:
