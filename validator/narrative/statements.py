@@ -25,7 +25,8 @@ from validator.narrative.lexicon import Noun, Sort, UnitSort, Verb
 from validator.narrative.passage import Passage
 from validator.narrative.phrases import (
     Phrase,
-    is_word,
+    follower,
+    is_unknown_word,
     left_phrase,
     modified,
     nouns,
@@ -114,7 +115,7 @@ def _read_quantity(passage: Passage, at: int) -> None:
 def _takes_something_else(passage: Passage, phrase: Phrase) -> bool:
     """受理便民服务事项1260件，办结1260件: an unknown word between verb and figure is the topic from there on."""
     stopper = phrase.stopper
-    if nouns(phrase.heads) or stopper is None or stopper.sort is not Sort.PLAIN or not is_word(stopper.text):
+    if nouns(phrase.heads) or stopper is None or not is_unknown_word(stopper):
         return False
     at = passage.tokens.index(stopper, passage.sentence)
     return at > passage.sentence and passage.tokens[at - 1].meaning in (Verb.RECEIVE, Verb.NEW, Verb.HANDLE)
@@ -155,11 +156,8 @@ def _differ(phrase: Phrase) -> bool:
 
 def _still_open(passage: Passage, phrase: Phrase) -> bool:
     """尚有5件在法定期限内办理: a mere 办理 behind the figure goes on; 已办理 and 全部办理 are done."""
-    if (
-        not phrase.right
-        or verbs(phrase.heads) != {Verb.HANDLE}
-        or any(head.sort is Sort.CLASS for head in phrase.heads)
-    ):
+    goes_on = phrase.right and verbs(phrase.heads) == {Verb.HANDLE}
+    if not goes_on or any(head.sort is Sort.CLASS for head in phrase.heads):
         return False
     behind = passage.tokens[phrase.figure + 1 : phrase.last + 1]
     return not any(token.sort is Sort.ALL or token.text.startswith("已") for token in behind)
@@ -189,18 +187,11 @@ def _without_words(passage: Passage, phrase: Phrase, token: Token) -> Answer:
     """A figure with no word of ours beside it: an amount after 收费, else nobody's or in doubt."""
     if token.unit == "元":
         return _amount(passage, phrase)
-    if (
-        token.counting is not UnitSort.CASES
-        or passage.topic in (Topic.NONE, Topic.OTHER)
-        or token.text.startswith("一")
-    ):
+    stopper = phrase.stopper.sort if phrase.stopper else None
+    spoken_of = token.counting is UnitSort.CASES and passage.topic not in (Topic.NONE, Topic.OTHER)
+    if not spoken_of or token.text.startswith("一") or stopper is Sort.OTHER:
         return None
-    stopper = phrase.stopper
-    if stopper is not None and stopper.sort is Sort.OTHER:
-        return None
-    return (
-        UnclearReason.UNKNOWN_WORDS if stopper is not None and stopper.sort is Sort.PLAIN else UnclearReason.NO_SUBJECT
-    )
+    return UnclearReason.UNKNOWN_WORDS if stopper is Sort.PLAIN else UnclearReason.NO_SUBJECT
 
 
 def _countable(passage: Passage, phrase: Phrase) -> bool:
@@ -223,7 +214,7 @@ def _stands_beside(passage: Passage, figure: int) -> bool:
 def _bare(passage: Passage, at: int) -> bool:
     """A number without unit counts after 为 or a colon and before a mark: 行政许可处理决定数量为10878."""
     before = passage.tokens[at - 1]
-    behind = passage.tokens[at + 1] if at + 1 < len(passage.tokens) else None
+    behind = follower(passage.tokens, at)
     return (before.has(":") or before.text in ("为", "是", "均为")) and (behind is None or behind.sort is Sort.MARK)
 
 

@@ -180,16 +180,12 @@ def _figure(text: str, start: int, end: int) -> Token:
     number = read_number(text, start, end)
     if number is None:
         return _plain(text, start, end)
-    if number.percent:
-        return Token(Sort.FIGURE, None, text[start:end], start, end, number=number, unit="%")
-    unit = _unit().match(text, end)
-    if unit is None:
-        if not text[start:end].isascii() and not any(sign.isascii() for sign in text[start:end]):
-            return _plain(text, start, end)
-        return Token(Sort.FIGURE, None, text[start:end], start, end, number=number)
-    hedge = _LATE_HEDGE.match(text, unit.end())
-    if hedge:
-        hedged = read_number(text[start:end] + hedge[0], 0, end - start + 2)
-        number = replace(hedged, start=start, end=end) if hedged else number
-    stop = hedge.end() if hedge else unit.end()
-    return Token(Sort.FIGURE, None, text[start:stop], start, stop, number=number, unit=unit[0])
+    counted, stop = "%" if number.percent else "", end
+    if not number.percent and (unit := _unit().match(text, end)):
+        counted, stop = unit[0], unit.end()
+        if hedge := _LATE_HEDGE.match(text, stop):
+            hedged = read_number(text[start:end] + hedge[0], 0, end - start + 2)
+            number, stop = replace(hedged, start=start, end=end) if hedged else number, hedge.end()
+    elif not number.percent and not any(sign.isascii() for sign in text[start:end]):
+        return _plain(text, start, end)
+    return Token(Sort.FIGURE, None, text[start:stop], start, stop, number=number, unit=counted)

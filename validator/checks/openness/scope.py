@@ -8,7 +8,7 @@ from dataclasses import replace
 from validator.language.bodies import Likeness, is_office_of, likeness
 from validator.language.normal import plain_signs
 from validator.model.filing import Filing
-from validator.narrative.casework import is_about_publicity
+from validator.narrative.casework import around, is_about_publicity
 from validator.narrative.stated import DISPUTES, FigureStatement, Scope, Subject
 
 _ELSEWHERE = re.compile(
@@ -67,9 +67,7 @@ _WITHDRAWN = re.compile("撤回|撤销|撤诉|撤件")
 
 def speaks_of_withdrawal(one: FigureStatement, text: str) -> bool:
     """Whether the sentence of a statement says that requests were withdrawn (2.12)."""
-    behind = re.split(r"[。\n]", text[one.end : one.end + _LONGEST_SENTENCE])[0]
-    before = re.split(r"[。\n]", text[max(0, one.start - _LONGEST_SENTENCE) : one.start])[-1]
-    return bool(_WITHDRAWN.search(before + one.quote + behind))
+    return bool(_WITHDRAWN.search(around(text, one.start, one.end, "。\n")))
 
 
 def _lead(text: str, one: FigureStatement) -> str:
