@@ -70,7 +70,7 @@ def _ahead(passage: Passage, at: int) -> Phrase | None:
             last = index
         elif not _fits(token):
             return None
-        if _parts_items(token):
+        if token.joins:
             joints.add(len(heads) - 1)
         if token.sort is Sort.FIGURE:
             passage.skipped.add(index)
@@ -84,10 +84,10 @@ def _is_listed_with_ours(passage: Passage, at: int) -> bool:
     if not _is_complaint(tokens[at]):
         return False
     behind, before = (_past_item(tokens, at, step) for step in (1, -1))
-    if behind < len(tokens) and _parts_items(tokens[behind]):
+    if behind < len(tokens) and tokens[behind].joins:
         return True
     ends = behind >= len(tokens) or tokens[behind].sort is Sort.MARK or tokens[behind].text in _LIST_ENDS
-    return ends and _parts_items(tokens[before])
+    return ends and tokens[before].joins
 
 
 def _past_item(tokens: Sequence[Token], at: int, step: int) -> int:
@@ -95,10 +95,6 @@ def _past_item(tokens: Sequence[Token], at: int, step: int) -> int:
     while 0 < at < len(tokens) and (tokens[at].text in _ITEM_FILL or _is_complaint(tokens[at])):
         at += step
     return at
-
-
-def _parts_items(token: Token) -> bool:
-    return token.has("、") or token.sort is Sort.JOIN
 
 
 def _is_complaint(token: Token) -> bool:

@@ -190,11 +190,8 @@ class Passage:
 
     def _both(self, topic: Topic, at: int) -> Topic:
         """行政复议、行政诉讼: said in one breath, they are the topic together."""
-        before = self.tokens[at - 2].meaning if at >= 2 else None
-        joined = at >= 1 and (self.tokens[at - 1].sort is Sort.JOIN or self.tokens[at - 1].has("、"))
-        if joined and topic is Topic.LITIGATION and before is Noun.RECONSIDERATION:
-            return Topic.DISPUTES
-        return topic
+        joined = at >= 2 and self.tokens[at - 1].joins and self.tokens[at - 2].meaning is Noun.RECONSIDERATION
+        return Topic.DISPUTES if joined and topic is Topic.LITIGATION else topic
 
     def _begins_anew(self, first: int, last: int) -> bool:
         return any(

@@ -80,8 +80,7 @@ def left_phrase(tokens: Sequence[Token], figure: int) -> Phrase:
 
 def _joins(tokens: Sequence[Token], at: int, heads: list[Token]) -> bool:
     """Whether 和 or 、 joins two subjects of one figure: 予以公开及部分公开17件, 行政复议、行政诉讼共7件."""
-    token = tokens[at]
-    if not heads or not (token.sort is Sort.JOIN or token.has("、")):
+    if not heads or not tokens[at].joins:
         return False
     before = at - 1
     while before > at - 5 and before >= 0 and tokens[before].sort is Sort.FILL:

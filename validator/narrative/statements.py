@@ -11,16 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from validator.language.normal import normalise
-from validator.narrative import breakdown, claims, rates
-from validator.narrative.carries import carry_year, which_carry
-from validator.narrative.lending import (
-    bare_grant,
-    from_bracket,
-    from_figure_before,
-    from_heading,
-    rest_of_results,
-    scope_before,
-)
+from validator.narrative import breakdown, carries, claims, lending, rates
 from validator.narrative.lexicon import Noun, Sort, UnitSort, Verb
 from validator.narrative.passage import Passage
 from validator.narrative.phrases import (
@@ -100,7 +91,7 @@ def _read_quantity(passage: Passage, at: int) -> None:
     if phrase.each:
         _deal_out(passage, phrase)
         return
-    phrase = from_bracket(passage, phrase) if phrase.heads else from_heading(passage, phrase)
+    phrase = lending.from_bracket(passage, phrase) if phrase.heads else lending.from_heading(passage, phrase)
     if not _countable(passage, phrase):
         return
     answer = _answer(passage, phrase)
@@ -129,7 +120,7 @@ def _spoken_of_others(passage: Passage, phrase: Phrase) -> bool:
 def _answer(passage: Passage, phrase: Phrase) -> Answer:
     token = passage.tokens[phrase.figure]
     if not phrase.heads:
-        return rest_of_results(passage, phrase) or _without_words(passage, phrase, token)
+        return lending.rest_of_results(passage, phrase) or _without_words(passage, phrase, token)
     if _only_named_behind(passage, phrase) or (phrase.figure < passage.muted and not nouns(phrase.heads)):
         return UnclearReason.NO_SUBJECT
     strange = strange_follower(passage.tokens, phrase) or strange_leader(phrase)
@@ -139,9 +130,9 @@ def _answer(passage: Passage, phrase: Phrase) -> Answer:
         return UnclearReason.UNKNOWN_WORDS
     answer = resolve(phrase, passage.topic)
     if answer is UnclearReason.WHICH_CARRY:
-        answer = which_carry(passage, phrase) or answer
+        answer = carries.which_carry(passage, phrase) or answer
     elif answer is UnclearReason.NOT_IN_TABLE:
-        answer = from_figure_before(passage, phrase) or bare_grant(passage, phrase) or answer
+        answer = lending.from_figure_before(passage, phrase) or lending.bare_grant(passage, phrase) or answer
     if isinstance(answer, Counted) and (token.unit == "元") and answer.subject not in _MONEY:
         return None
     if phrase.all_alike and phrase.joined and _differ(phrase) and token.number is not None and token.number.value != 0:
@@ -224,10 +215,10 @@ def _state(passage: Passage, phrase: Phrase, meant: Counted) -> None:
     breakdown = passage.breakdown if passage.is_part(phrase.figure) else None
     if breakdown and place.agent and place.agent != passage.statements[breakdown.total].agent:
         return  # 其中，县公安局受理12件: a part of the total, no figure of the report
-    if (year := carry_year(passage, phrase, meant.subject)) is not None:
+    if (year := carries.carry_year(passage, phrase, meant.subject)) is not None:
         place = replace(place, year=year)
     kind = Kind.AMOUNT if token.unit == "元" else Kind.COUNT
-    scope = meant.scope or scope_before(passage, meant.subject, phrase)
+    scope = meant.scope or lending.scope_before(passage, meant.subject, phrase)
     index = passage.state(
         meant.subject,
         kind,

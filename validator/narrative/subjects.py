@@ -10,7 +10,7 @@ from validator.files.entry import BadEntry, load_entry
 from validator.files.shipped import FOLDER
 from validator.narrative.lexicon import CLASSES, Flag, Noun, Sort, Verb
 from validator.narrative.rows import named, one_of, rows_of, some_of
-from validator.narrative.stated import Result, Scope, Subject, UnclearReason
+from validator.narrative.stated import DISPUTES, Result, Scope, Subject, UnclearReason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -58,7 +58,7 @@ class Decisions(NamedTuple):
     topics: Mapping[str, tuple[Topic, frozenset[Topic]]]
     lent: tuple[tuple[Condition, Noun], ...]
     answers: tuple[tuple[Condition, Subject | UnclearReason], ...]
-    scopes: tuple[tuple[Condition, frozenset[Subject], Scope], ...]
+    scopes: tuple[tuple[Condition, Scope], ...]
 
 
 _Groups = dict[str, frozenset[str]]
@@ -83,10 +83,7 @@ def read_decisions(entry: Entry) -> Decisions:
         _topics(entry),
         tuple((_condition(row, groups), one_of(row, "noun", Noun)) for row in rows_of(entry, "lent", "noun")),
         tuple(answer for row in rows_of(entry, "answer", "example") for answer in _answers(row, groups)),
-        tuple(
-            (_condition(row, groups), some_of(row, "subjects", Subject), one_of(row, "scope", Scope))
-            for row in rows_of(entry, "scope", "scope")
-        ),
+        tuple((_condition(row, groups), one_of(row, "scope", Scope)) for row in rows_of(entry, "scope", "scope")),
     )
     entry.done()
     return found
@@ -179,7 +176,7 @@ def _answer(said: frozenset[str], topic: Topic) -> Answer:
     result = next((one for one in Result if one in said), None)
     if result is not None:
         return Counted(means, result=result)
-    fitting = (scope for condition, of, scope in rows.scopes if means in of and condition.fits(said, topic))
+    fitting = (scope for condition, scope in rows.scopes if means in DISPUTES and condition.fits(said, topic))
     return Counted(means, scope=next(fitting, None))
 
 

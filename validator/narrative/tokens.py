@@ -36,6 +36,11 @@ class Token(NamedTuple):
         """Whether this is one of the punctuation marks in `marks`."""
         return self.sort is Sort.MARK and self.text in marks
 
+    @property
+    def joins(self) -> bool:
+        """Whether this is 和, 或 or 、."""
+        return self.sort is Sort.JOIN or self.has("、")
+
     def has_flag(self, flag: Flag) -> bool:
         """Whether the lexicon says this of the word."""
         return self.text in lexicon().flagged[flag]

@@ -128,16 +128,8 @@ def _against_tables(
     if unknown := unknown_among(filing, names):
         yield left_undecided(rule, said, unknown)
         return
-    narrower = is_narrower(one, filing)
     exact = tidy_number(exactly(one)) if one.low == one.high else None
-    yield contradiction(
-        rule,
-        filing,
-        said,
-        names,
-        "own" if narrower else "",
-        {"tried": as_counts({it.label: value for it, value in tried.items()}), "zeros": zeros_in(filing, meant)},
-        left=exact,
-        right=next(iter(tried.values())) if exact is not None else None,
-        severity=Severity.NOTICE if narrower else rule.severity,
-    )
+    first = next(iter(tried.values())) if exact is not None else None
+    args = {"tried": as_counts({it.label: value for it, value in tried.items()}), "zeros": zeros_in(filing, meant)}
+    variant, severity = ("own", Severity.NOTICE) if is_narrower(one, filing) else ("", rule.severity)
+    yield contradiction(rule, filing, said, names, variant, args, left=exact, right=first, severity=severity)

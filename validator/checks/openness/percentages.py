@@ -26,10 +26,7 @@ from validator.relations.verdict import unknown_among
 
 def percentages(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding | Undecided]:
     """N-07: 百分比、同比可复算，按书写位数四舍五入。"""
-    found = [
-        *_shares(rule, filing),
-        *(_changes(rule, filing) if filing.previous else ()),
-    ]
+    found = [*_shares(rule, filing), *(_changes(rule, filing) if filing.previous else ())]
     yield from found
     if not found and filing.previous is None and any(said_in(filing, kinds={Kind.CHANGE})):
         raise CannotRun(context.no_previous)

@@ -94,18 +94,10 @@ def contradiction(
     text = quoted(filing, said.section, said.statement.quote, "left")
     cells = (text, *(cell_ref(filing, name, "right") for name in names))
     quote = " ".join(said.statement.quote.split())
-    base: dict[str, object] = {"zeros": "", "section": section_of(said.section), "quote": quote}
+    told = {"zeros": "", "section": section_of(said.section), "quote": quote, **args}
     gap = None if left is None or right is None else tidy(left - right)
     return Finding(
-        rule,
-        severity or rule.severity,
-        cells,
-        variant,
-        {**base, **args},
-        left=left,
-        right=right,
-        difference=gap,
-        member=quote,
+        rule, severity or rule.severity, cells, variant, told, left=left, right=right, difference=gap, member=quote
     )
 
 

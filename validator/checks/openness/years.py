@@ -77,20 +77,14 @@ def _compared(
 
 
 def _finding(rule: Rule, filing: Filing, figure: _Figure, now: float, before: float) -> Finding:
-    share = f"{round((now - before) / before * 100):+d}" if before else ""
-    return Finding(
-        rule,
-        rule.severity,
-        (
-            *(cell_ref(filing, name, "left") for name in figure.names),
-            *(cell_ref(filing, f"{LAST_YEAR}{name}", "right") for name in figure.names),
-        ),
-        args={"name": figure.title, "before": before, "now": now, "share": share},
-        left=now,
-        right=before,
-        difference=round(now - before, 6),
-        member=figure.title,
+    cells = (
+        *(cell_ref(filing, name, "left") for name in figure.names),
+        *(cell_ref(filing, f"{LAST_YEAR}{name}", "right") for name in figure.names),
     )
+    share = f"{round((now - before) / before * 100):+d}" if before else ""
+    args = {"name": figure.title, "before": before, "now": now, "share": share}
+    gap = round(now - before, 6)
+    return Finding(rule, rule.severity, cells, args=args, left=now, right=before, difference=gap, member=figure.title)
 
 
 def copies(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
@@ -101,13 +95,8 @@ def copies(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     shared = [name for name in figures if filing.number(name) == filing.previous.number(name)]
     before = [name for name in filing.previous.form.indicators if filing.previous.number(name)]
     if len(figures) >= _SHINGLE and len(figures) == len(shared) == len(before):
-        yield Finding(
-            rule,
-            rule.severity,
-            tuple(cell_ref(filing, name) for name in figures),
-            args={"count": len(figures)},
-            member="数字",
-        )
+        cells = tuple(cell_ref(filing, name) for name in figures)
+        yield Finding(rule, rule.severity, cells, args={"count": len(figures)}, member="数字")
     for section in _SECTIONS:
         yield from _copied_text(rule, filing, section, context.thresholds["阈值.文字重复"])
 
