@@ -34,8 +34,11 @@ def from_heading(passage: Passage, phrase: Phrase) -> Phrase:
     if comma <= passage.sentence or not passage.tokens[comma].has(","):
         return phrase
     lent = left_phrase(passage.tokens, comma)
-    ended = lent.stopper is None or lent.stopper.sort is Sort.MARK
-    if not ended or not lent.heads or any(head.sort is not Sort.NOUN for head in lent.heads):
+    if (
+        lent.stopped_by not in (None, Sort.MARK)
+        or not lent.heads
+        or any(head.sort is not Sort.NOUN for head in lent.heads)
+    ):
         return phrase
     return replace(lent, figure=phrase.figure, last=phrase.last)
 

@@ -50,6 +50,11 @@ class Phrase:
     all_alike: bool = False
     right: bool = False
 
+    @property
+    def stopped_by(self) -> Sort | None:
+        """The sort of the stopper."""
+        return self.stopper.sort if self.stopper else None
+
 
 def left_phrase(tokens: Sequence[Token], figure: int) -> Phrase:
     """The phrase to the left of a figure, back to a mark, another figure or a word that cannot belong to it."""
@@ -161,9 +166,8 @@ def strange_follower(tokens: Sequence[Token], phrase: Phrase) -> Sort | None:
 
 def strange_leader(phrase: Phrase) -> Sort | None:
     """行政执法案件48件全部公开: what stands right before the figure is none of ours, so what was done is not either."""
-    if not phrase.right or any(head.sort is Sort.NOUN for head in phrase.heads) or phrase.first < phrase.figure:
-        return None
-    return Sort.OTHER if phrase.stopper is not None and phrase.stopper.sort is Sort.OTHER else None
+    bare = phrase.right and phrase.first == phrase.figure and all(head.sort is not Sort.NOUN for head in phrase.heads)
+    return Sort.OTHER if bare and phrase.stopped_by is Sort.OTHER else None
 
 
 def is_unknown_word(token: Token) -> bool:

@@ -156,7 +156,7 @@ def _still_open(passage: Passage, phrase: Phrase) -> bool:
 
 def _amount(passage: Passage, phrase: Phrase) -> Answer:
     """实际收到10件1200元: an amount goes with the figure before it, else with what the sentence speaks of."""
-    if phrase.stopper is not None and phrase.stopper.sort in (Sort.OTHER, Sort.PLAIN):
+    if phrase.stopped_by in (Sort.OTHER, Sort.PLAIN):
         return None
     before = passage.latest
     if before is not None and before.subject in _MONEY:
@@ -178,11 +178,10 @@ def _without_words(passage: Passage, phrase: Phrase, token: Token) -> Answer:
     """A figure with no word of ours beside it: an amount after 收费, else nobody's or in doubt."""
     if token.unit == "元":
         return _amount(passage, phrase)
-    stopper = phrase.stopper.sort if phrase.stopper else None
     spoken_of = token.counting is UnitSort.CASES and passage.topic not in (Topic.NONE, Topic.OTHER)
-    if not spoken_of or token.text.startswith("一") or stopper is Sort.OTHER:
+    if not spoken_of or token.text.startswith("一") or phrase.stopped_by is Sort.OTHER:
         return None
-    return UnclearReason.UNKNOWN_WORDS if stopper is Sort.PLAIN else UnclearReason.NO_SUBJECT
+    return UnclearReason.UNKNOWN_WORDS if phrase.stopped_by is Sort.PLAIN else UnclearReason.NO_SUBJECT
 
 
 def _countable(passage: Passage, phrase: Phrase) -> bool:
