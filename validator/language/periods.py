@@ -89,11 +89,11 @@ _PREFIX = 24
 
 def period_statements(text: str) -> tuple[PeriodStatement, ...]:
     """Every statement of the statistical period in a text, in order."""
-    plain = normalise(text)
-    found: dict[int, PeriodStatement] = {}
-    for statement in _statements(plain):
-        found.setdefault(statement.start, statement)
-    return tuple(_without_overlap(sorted(found.values(), key=lambda one: one.start)))
+    found: list[PeriodStatement] = []
+    for one in sorted(_statements(normalise(text)), key=lambda one: one.start):
+        if not found or one.start >= found[-1].end:
+            found.append(one)
+    return tuple(found)
 
 
 def read_period(text: str) -> PeriodStatement | None:
@@ -155,10 +155,8 @@ def _at_anchor(plain: PlainText, anchor: re.Match[str]) -> Iterator[PeriodStatem
     before = _preceding(text, anchor.start())
     if before:
         yield _stated(plain, before.start, before, anchor.end())
-    elif anchor[0].endswith(("期限", "时限")):
-        states = _STATES.match(text, anchor.end())
-        if states:
-            yield _without_dates(plain, anchor.start(), states.end())
+    elif anchor[0].endswith(("期限", "时限")) and (states := _STATES.match(text, anchor.end())):
+        yield _without_dates(plain, anchor.start(), states.end())
 
 
 def _is_complete(text: str, stretch: Stretch) -> bool:
@@ -173,10 +171,8 @@ def _following(text: str, at: int) -> Stretch | None:
     gap = _UP_TO_DATES.match(text, at)
     limit = gap.end() if gap else at
     for start in range(at, limit + 1):
-        if DATE_BEGINS.match(text, start):
-            stretch = read_stretch(text, start)
-            if stretch:
-                return stretch
+        if DATE_BEGINS.match(text, start) and (stretch := read_stretch(text, start)):
+            return stretch
     return None
 
 
@@ -210,11 +206,3 @@ def _without_dates(plain: PlainText, start: int, at: int) -> PeriodStatement:
     stop = _SENTENCE_END.search(plain.text, at, at + _WINDOW)
     end = stop.start() if stop else min(at + _WINDOW, len(plain.text))
     return PeriodStatement(None, None, PeriodKind.INCOMPLETE, *plain.cite(start, end))
-
-
-def _without_overlap(statements: list[PeriodStatement]) -> Iterator[PeriodStatement]:
-    reached = -1
-    for one in statements:
-        if one.start >= reached:
-            yield one
-            reached = one.end

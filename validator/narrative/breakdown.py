@@ -6,25 +6,17 @@ from typing import TYPE_CHECKING
 
 from validator.narrative.lexicon import Sort, UnitSort
 from validator.narrative.passage import SENTENCE_ENDS, Breakdown
-from validator.narrative.stated import REASONS, RESULTS, Kind, Part, Result, Scope, Subject
+from validator.narrative.stated import APPLICANTS, REASONS, RESULTS, SUITS, Kind, Part, Result, Scope, Subject
 
 if TYPE_CHECKING:
     from validator.narrative.passage import Passage
-    from validator.narrative.tokens import Token
 
-_APPLICANTS = {Subject.NATURAL, Subject.ORGANISATION}
-_COLUMNS = {Subject.BUSINESS, Subject.RESEARCH, Subject.WELFARE, Subject.LEGAL_SERVICE}
+_BOTH_KINDS = {Subject.NATURAL, Subject.ORGANISATION}
 _SOURCES = {Subject.NEW, Subject.CARRIED_IN}
 _DISPUTES = {Subject.RECONSIDERATION, Subject.LITIGATION}
 _OUTCOMES = frozenset(Result)
-_SUITS = {Subject.LITIGATION_DIRECT, Subject.LITIGATION_AFTER}
-_FAMILIES = (
-    _APPLICANTS | _COLUMNS,
-    _SOURCES,
-    RESULTS | {Subject.GRANTED_AND_PARTIAL, Subject.CARRIED_OVER},
-    _DISPUTES,
-    _SUITS,
-)
+_ENDS = RESULTS | {Subject.GRANTED_AND_PARTIAL, Subject.CARRIED_OVER}
+_FAMILIES = (APPLICANTS, _SOURCES, _ENDS, _DISPUTES, SUITS)
 _REST = frozenset(["其他", "其它", "其他组织"])
 _LABEL_ENDS = ",、;:(\n。!?\t"
 
@@ -35,13 +27,10 @@ def open_bracket(passage: Passage, at: int) -> None:
         return
     end = _closing(passage, at)
     if passage.last is None:
-        passage.mute(end)
-    if passage.breakdown is not None or passage.last is None:
-        return
-    inside = passage.tokens[at + 1 : end]
-    if end > at + 1 and any(token.sort is Sort.FIGURE for token in inside):
-        listed = inside[0].sort not in (Sort.AMONG, Sort.HOLDS)
-        passage.take_apart(Breakdown(passage.last, end, listed, bracket=True))
+        passage.muted = end
+    elif passage.breakdown is None and any(token.sort is Sort.FIGURE for token in passage.tokens[at + 1 : end]):
+        listed = passage.tokens[at + 1].sort not in (Sort.AMONG, Sort.HOLDS)
+        passage.breakdown = Breakdown(passage.last, end, listed, bracket=True)
 
 
 def open_among(passage: Passage, at: int) -> None:
@@ -50,7 +39,7 @@ def open_among(passage: Passage, at: int) -> None:
         return
     total = passage.statements[passage.last]
     root = total.refers if total.refers is not None and total.kind is Kind.CHANGE else passage.last
-    passage.take_apart(Breakdown(root, _sentence_end(passage, at), listed=False, bracket=False))
+    passage.breakdown = Breakdown(root, _sentence_end(passage, at), listed=False, bracket=False)
 
 
 def _closing(passage: Passage, at: int) -> int:
@@ -64,18 +53,18 @@ def _closing(passage: Passage, at: int) -> int:
 
 
 def _sentence_end(passage: Passage, at: int) -> int:
-    for index in range(at, len(passage.tokens)):
-        if passage.tokens[index].has(SENTENCE_ENDS):
-            return index
-    return len(passage.tokens)
+    count = len(passage.tokens)
+    return next((index for index in range(at, count) if passage.tokens[index].has(SENTENCE_ENDS)), count)
 
 
 def close(passage: Passage) -> None:
-    """Give the parts that were read to their totals."""
-    ended = passage.put_together()
-    if ended is None:
+    """Give the parts that were read to their totals. Behind a bracket the total goes on."""
+    breakdown, passage.breakdown = passage.breakdown, None
+    if breakdown is None:
         return
-    breakdown, figures = ended
+    if breakdown.bracket:
+        passage.last = breakdown.total
+    figures = breakdown.figures
     _narrow(passage, figures)
     total = passage.statements[breakdown.total]
     cases = [at for at in figures if passage.tokens[at].counting is UnitSort.CASES]
@@ -91,12 +80,11 @@ def close(passage: Passage) -> None:
 
 def _narrow(passage: Passage, figures: list[int]) -> None:
     """其中2件按规定办结，6件不掌握: 办结 beside single results is one of them, not all that was done."""
-    owners = [owner for at in figures if (owner := passage.statement_of(at)) is not None]
-    subjects = {passage.statements[owner].subject for owner in owners}
-    if subjects & (RESULTS | REASONS):
-        for owner in owners:
-            if passage.statements[owner].subject is Subject.COMPLETED:
-                passage.amend(owner, scope=Scope.NARROWER)
+    subjects = [_subject(passage, at) for at in figures]
+    if not (RESULTS | REASONS).isdisjoint(subjects):
+        for at, subject in zip(figures, subjects, strict=True):
+            if subject is Subject.COMPLETED:
+                passage.amend(passage.statement_of[at], scope=Scope.NARROWER)
 
 
 def _give(passage: Passage, index: int, figures: list[int], *, listed: bool) -> None:
@@ -124,15 +112,12 @@ def _same_family(passage: Passage, before: int, at: int) -> bool:
     if _family(passage, at) == _family(passage, before):
         return True
     rest = passage.tokens[at - 1].text if at else ""
-    return _subject(passage, at) is None and rest in _REST and _subject(passage, before) in _COLUMNS | _APPLICANTS
+    return _subject(passage, at) is None and rest in _REST and _subject(passage, before) in APPLICANTS
 
 
 def _some_outcomes(passage: Passage, figures: list[int]) -> bool:
     """（维持8件、纠正2件）: outcomes are often told in part; only all four claim to be the whole."""
-    named = set()
-    for at in figures:
-        owner = passage.statement_of(at)
-        named.add(None if owner is None else passage.statements[owner].result)
+    named = {one.result if (one := passage.made_by(at)) else None for at in figures}
     return None not in named and named < _OUTCOMES
 
 
@@ -142,8 +127,8 @@ def _family(passage: Passage, at: int) -> int:
 
 
 def _subject(passage: Passage, at: int) -> Subject | None:
-    owner = passage.statement_of(at)
-    return None if owner is None else passage.statements[owner].subject
+    one = passage.made_by(at)
+    return one.subject if one else None
 
 
 def _complete(passage: Passage, figures: list[int], total: Subject) -> bool:
@@ -151,21 +136,16 @@ def _complete(passage: Passage, figures: list[int], total: Subject) -> bool:
     named = {_subject(passage, at) for at in figures}
     if Subject.GRANTED_AND_PARTIAL in named:
         named |= {Subject.GRANTED, Subject.PARTIAL}
-    if named in (_APPLICANTS, _SOURCES, _DISPUTES, _SUITS):
+    if named in (_BOTH_KINDS, _SOURCES, _DISPUTES, SUITS):
         return True
     return named >= RESULTS and (total is Subject.COMPLETED) != (Subject.CARRIED_OVER in named)
 
 
-def _ends_label(token: Token) -> bool:
-    return token.sort is Sort.FIGURE or token.has(_LABEL_ENDS)
-
-
 def _part(passage: Passage, at: int) -> Part:
-    token = passage.tokens[at]
-    first = at
-    while first > 0 and not _ends_label(passage.tokens[first - 1]):
+    tokens, token, first = passage.tokens, passage.tokens[at], at
+    while first > 0 and tokens[first - 1].sort is not Sort.FIGURE and not tokens[first - 1].has(_LABEL_ENDS):
         first -= 1
-    while first < at and passage.tokens[first].sort in (Sort.AMONG, Sort.HOLDS):
+    while first < at and tokens[first].sort in (Sort.AMONG, Sort.HOLDS):
         first += 1
     start, end, quote = passage.cite(first, at)
     label = passage.plain.original[start : passage.plain.span(token.start, token.end)[0]].strip()

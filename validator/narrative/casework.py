@@ -24,16 +24,16 @@ def is_about_publicity(text: str, start: int, end: int, *, reviews: bool) -> boo
     Where neither its sentence nor its paragraph speaks of 信息公开, a bare 行政复议6件 is, one amid talk of casework is
     not. `reviews` tells that reviewing is the body's own work (a 司法局): there the sentence itself must say so.
     """
-    sentence = _around(text, start, end, _SENTENCE_ENDS)
+    sentence = around(text, start, end, _SENTENCE_ENDS)
     if _PUBLICITY.search(sentence):
         return True
     if reviews:
         return False
-    paragraph = _around(text, start, end, "\n")
+    paragraph = around(text, start, end, "\n")
     return not _CASEWORK.search(sentence if _PUBLICITY.search(paragraph) else paragraph)
 
 
-def _around(text: str, start: int, end: int, marks: str) -> str:
+def around(text: str, start: int, end: int, marks: str) -> str:
     """What stands between the nearest of the marks, no further off than a long paragraph reaches."""
     before, behind = text[max(0, start - _REACH) : start], text[end : end + _REACH]
     first = max(before.rfind(mark) for mark in marks) + 1

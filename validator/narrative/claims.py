@@ -5,36 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from validator.narrative.decisions import Topic
 from validator.narrative.lexicon import Noun, Sort, Verb
 from validator.narrative.phrases import HEADS, Phrase, left_phrase, parted, verbs
-from validator.narrative.stated import Kind, Result, Subject, UnclearReason
-from validator.narrative.subjects import Answer, Counted, resolve
+from validator.narrative.stated import RESULTS, Kind, Result, Subject, UnclearReason
+from validator.narrative.subjects import Answer, Counted, Topic, resolve
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from validator.narrative.passage import Passage
     from validator.narrative.tokens import Token
 
-_CAN_BE_NONE = frozenset(Subject) - {
-    Subject.HANDLED,
-    Subject.COMPLETED,
-    Subject.GRANTED,
-    Subject.PARTIAL,
-    Subject.GRANTED_AND_PARTIAL,
-    Subject.OTHERWISE,
-    Subject.UNABLE,
+_SELDOM_DENIED = (RESULTS - {Subject.DENIED, Subject.NOT_PROCESSED}) | {
+    *(Subject.HANDLED, Subject.COMPLETED, Subject.GRANTED_AND_PARTIAL)
 }
 _DISPUTES = (Topic.RECONSIDERATION, Topic.LITIGATION, Topic.DISPUTES)
 _SUBJECT_OF = {Topic.RECONSIDERATION: Subject.RECONSIDERATION, Topic.LITIGATION: Subject.LITIGATION}
 _NEAR = 12  # tokens between 均 and 办结
-_DUE = (
-    Subject.NEW,
-    Subject.RECEIVED,
-    Subject.HANDLED,
-    Subject.CARRIED_IN,
-    Subject.NATURAL,
-    Subject.ORGANISATION,
-)
+_DUE = (Subject.NEW, Subject.RECEIVED, Subject.HANDLED, Subject.CARRIED_IN, Subject.NATURAL, Subject.ORGANISATION)
 _COMPLAINTS = frozenset(["举报", "投诉", "举报投诉", "投诉举报", "申诉", "信访", "诉求", "咨询", "仲裁"])
 _ITEM_FILL = frozenset(["案件", "案", "事项", "件", "相关", "有关", "情况", "问题"])
 _LIST_ENDS = frozenset(["等", "的", "情形", "现象"])
@@ -45,9 +33,7 @@ def read_none(passage: Passage, at: int) -> None:
     """未发生行政诉讼, or 行政复议、行政诉讼均未发生: a subject said to be none."""
     ahead = _ahead(passage, at)
     phrase = ahead if ahead is None or ahead.heads else _behind(passage, at, ahead)
-    if phrase is None:
-        return
-    if _verb_alone(phrase):
+    if phrase is None or _verb_alone(phrase):
         return
     answer = _notice_not_started(phrase, passage.topic) or resolve(phrase, passage.topic)
     if answer is UnclearReason.SEVERAL_SUBJECTS:  # 未制发规章和行政规范性文件 denies both
@@ -59,10 +45,9 @@ def read_none(passage: Passage, at: int) -> None:
 
 def _deny(passage: Passage, at: int, phrase: Phrase, answer: Answer) -> None:
     """State that the subject of a denial is none."""
-    if not isinstance(answer, Counted) or answer.subject not in _CAN_BE_NONE:
+    if not isinstance(answer, Counted) or answer.subject in _SELDOM_DENIED:
         return
-    kind = Kind.AMOUNT if answer.subject is Subject.FEE else Kind.COUNT
-    unit = "元" if kind is Kind.AMOUNT else "件"
+    kind, unit = (Kind.AMOUNT, "元") if answer.subject is Subject.FEE else (Kind.COUNT, "件")
     first = min(phrase.first, at)
     place = passage.setting(replace(phrase, first=first))
     index = passage.state(
@@ -85,10 +70,10 @@ def _ahead(passage: Passage, at: int) -> Phrase | None:
             last = index
         elif not _fits(token):
             return None
-        if token.sort is Sort.JOIN or token.has("、"):
+        if token.joins:
             joints.add(len(heads) - 1)
         if token.sort is Sort.FIGURE:
-            passage.skip([index])
+            passage.skipped.add(index)
         index += 1
     return Phrase(at, tuple(heads), at, last, None, frozenset(joints))
 
@@ -98,15 +83,18 @@ def _is_listed_with_ours(passage: Passage, at: int) -> bool:
     tokens = passage.tokens
     if not _is_complaint(tokens[at]):
         return False
-    behind, before = at + 1, at - 1
-    while behind < len(tokens) and (tokens[behind].text in _ITEM_FILL or _is_complaint(tokens[behind])):
-        behind += 1
-    if behind < len(tokens) and (tokens[behind].has("、") or tokens[behind].sort is Sort.JOIN):
+    behind, before = (_past_item(tokens, at, step) for step in (1, -1))
+    if behind < len(tokens) and tokens[behind].joins:
         return True
-    while before > 0 and (tokens[before].text in _ITEM_FILL or _is_complaint(tokens[before])):
-        before -= 1
     ends = behind >= len(tokens) or tokens[behind].sort is Sort.MARK or tokens[behind].text in _LIST_ENDS
-    return ends and (tokens[before].has("、") or tokens[before].sort is Sort.JOIN)
+    return ends and tokens[before].joins
+
+
+def _past_item(tokens: Sequence[Token], at: int, step: int) -> int:
+    at += step
+    while 0 < at < len(tokens) and (tokens[at].text in _ITEM_FILL or _is_complaint(tokens[at])):
+        at += step
+    return at
 
 
 def _is_complaint(token: Token) -> bool:

@@ -5,23 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from validator.narrative.decisions import Topic
-from validator.narrative.lexicon import Noun, Sort
+from validator.narrative.lexicon import Noun, Sort, Verb
 from validator.narrative.phrases import Phrase, left_phrase, verbs
 from validator.narrative.stated import DISPUTES, Scope, Subject
-from validator.narrative.subjects import Counted
+from validator.narrative.subjects import Counted, Topic
 
 if TYPE_CHECKING:
     from validator.narrative.passage import Passage
     from validator.narrative.tokens import Token
 
 _SAME_VERB = {
-    (Subject.REGULATION_MADE, Noun.NORM): Subject.NORM_MADE,
-    (Subject.REGULATION_REPEALED, Noun.NORM): Subject.NORM_REPEALED,
-    (Subject.REGULATION_VALID, Noun.NORM): Subject.NORM_VALID,
-    (Subject.NORM_MADE, Noun.REGULATION): Subject.REGULATION_MADE,
-    (Subject.NORM_REPEALED, Noun.REGULATION): Subject.REGULATION_REPEALED,
-    (Subject.NORM_VALID, Noun.REGULATION): Subject.REGULATION_VALID,
+    (Subject(f"{one}{verb}"), other): Subject(f"{other}{verb}")
+    for one, other in ((Noun.REGULATION, Noun.NORM), (Noun.NORM, Noun.REGULATION))
+    for verb in (Verb.MAKE, Verb.REPEAL, Verb.VALID)
 }
 _DECISIONS = {"行政许可": Subject.PERMIT, "行政处罚": Subject.PENALTY, "行政强制": Subject.COERCION}
 _RESULTS_BESIDE = (Subject.PARTIAL, Subject.DENIED, Subject.UNABLE, Subject.NOT_HELD)
@@ -38,8 +34,11 @@ def from_heading(passage: Passage, phrase: Phrase) -> Phrase:
     if comma <= passage.sentence or not passage.tokens[comma].has(","):
         return phrase
     lent = left_phrase(passage.tokens, comma)
-    ended = lent.stopper is None or lent.stopper.sort is Sort.MARK
-    if not ended or not lent.heads or any(head.sort is not Sort.NOUN for head in lent.heads):
+    if (
+        lent.stopped_by not in (None, Sort.MARK)
+        or not lent.heads
+        or any(head.sort is not Sort.NOUN for head in lent.heads)
+    ):
         return phrase
     return replace(lent, figure=phrase.figure, last=phrase.last)
 

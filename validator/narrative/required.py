@@ -50,7 +50,6 @@ _ASPECTS = {
     Aspect.PUBLIC_REVIEW: r"社会评议|民主评议|公众评议|群众评议|评议",
     Aspect.ACCOUNTABILITY: r"责任追究|追究责任|追责|问责|追究[^。;\n]{0,12}责任",
 }
-_ASPECT_PATTERNS = {aspect: re.compile(pattern) for aspect, pattern in _ASPECTS.items()}
 
 
 def fee_mentions(text: str) -> tuple[Mention, ...]:
@@ -70,9 +69,5 @@ def fee_mentions(text: str) -> tuple[Mention, ...]:
 def aspects(text: str) -> dict[Aspect, Mention]:
     """The aspects of section one that a text speaks of, each at its first words; any mention counts (ST-11)."""
     plain = normalise(text)
-    found: dict[Aspect, Mention] = {}
-    for aspect, pattern in _ASPECT_PATTERNS.items():
-        first = pattern.search(plain.text)
-        if first:
-            found[aspect] = Mention(aspect, *plain.cite(first.start(), first.end()))
-    return found
+    found = {aspect: re.search(pattern, plain.text) for aspect, pattern in _ASPECTS.items()}
+    return {aspect: Mention(aspect, *plain.cite(*first.span())) for aspect, first in found.items() if first}

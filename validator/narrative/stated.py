@@ -66,24 +66,24 @@ class Subject(StrEnum):
     FEE_NOTICE = "收费通知"  # notified: in 件 or in 元; 0 also for 从未启动收费
 
 
-DISPUTES = frozenset(
-    {
-        *(Subject.RECONSIDERATION, Subject.LITIGATION, Subject.LITIGATION_DIRECT, Subject.LITIGATION_AFTER),
-        Subject.DISPUTES,
-    }
-)
+SUITS = frozenset({Subject.LITIGATION_DIRECT, Subject.LITIGATION_AFTER})
+DISPUTES = SUITS | {Subject.RECONSIDERATION, Subject.LITIGATION, Subject.DISPUTES}
 """What 表四 counts."""
 
+ORGANISATIONS = frozenset({Subject.BUSINESS, Subject.RESEARCH, Subject.WELFARE, Subject.LEGAL_SERVICE})
+APPLICANTS = ORGANISATIONS | {Subject.NATURAL, Subject.ORGANISATION}
+"""The columns of 表三, each called as the form calls it."""
+
 RESULTS = frozenset(
-    {
-        *(Subject.GRANTED, Subject.PARTIAL, Subject.DENIED),
-        *(Subject.UNABLE, Subject.NOT_PROCESSED, Subject.OTHERWISE),
-    }
+    [Subject.GRANTED, Subject.PARTIAL, Subject.DENIED, Subject.UNABLE, Subject.NOT_PROCESSED, Subject.OTHERWISE]
 )
-"""The groups of 表三's results, 三（一）to（六）."""
+"""The groups of 表三's results, 三（一）to（六）, each called as the form calls it."""
 
 REASONS = frozenset(one for one in Subject if "_" in one)
 """What one row of 表三 counts: a single reason of its results."""
+
+CARRIES = frozenset({Subject.CARRIED_IN, Subject.CARRIED_OVER})
+"""What one year hands to the next."""
 
 
 class Kind(StrEnum):

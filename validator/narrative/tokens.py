@@ -36,6 +36,11 @@ class Token(NamedTuple):
         """Whether this is one of the punctuation marks in `marks`."""
         return self.sort is Sort.MARK and self.text in marks
 
+    @property
+    def joins(self) -> bool:
+        """Whether this is 和, 或 or 、."""
+        return self.sort is Sort.JOIN or self.has("、")
+
     def has_flag(self, flag: Flag) -> bool:
         """Whether the lexicon says this of the word."""
         return self.text in lexicon().flagged[flag]
@@ -161,10 +166,9 @@ def _token(text: str, found: re.Match[str]) -> Token:
             return _figure(text, start, end)
         case "time":
             months = found["months"] or found["loose"]
-            year = read_year(found["year"]) if found["year"] else None
             until = words[0] == "截" or text[start - 1 : start] in ("至", "到", "-")
             whole = months is None or bool((_UP_TO_ITS_END if until else _WHOLE_YEAR).match(months))
-            return Token(Sort.TIME, None, words, start, end, year=year, whole_year=whole)
+            return Token(Sort.TIME, None, words, start, end, year=read_year(found["year"]), whole_year=whole)
         case "baseline":
             return Token(Sort.BASE, None, words, start, end, year=read_year(found["base"]))
         case "quoted" if words[1:-1] in lexicon().words and words[0] == "“":  # “予以公开”3件
@@ -181,16 +185,12 @@ def _figure(text: str, start: int, end: int) -> Token:
     number = read_number(text, start, end)
     if number is None:
         return _plain(text, start, end)
-    if number.percent:
-        return Token(Sort.FIGURE, None, text[start:end], start, end, number=number, unit="%")
-    unit = _unit().match(text, end)
-    if unit is None:
-        if not text[start:end].isascii() and not any(sign.isascii() for sign in text[start:end]):
-            return _plain(text, start, end)
-        return Token(Sort.FIGURE, None, text[start:end], start, end, number=number)
-    hedge = _LATE_HEDGE.match(text, unit.end())
-    if hedge:
-        hedged = read_number(text[start:end] + hedge[0], 0, end - start + 2)
-        number = replace(hedged, start=start, end=end) if hedged else number
-    stop = hedge.end() if hedge else unit.end()
-    return Token(Sort.FIGURE, None, text[start:stop], start, stop, number=number, unit=unit[0])
+    counted, stop = "%" if number.percent else "", end
+    if not number.percent and (unit := _unit().match(text, end)):
+        counted, stop = unit[0], unit.end()
+        if hedge := _LATE_HEDGE.match(text, stop):
+            hedged = read_number(text[start:end] + hedge[0], 0, end - start + 2)
+            number, stop = replace(hedged, start=start, end=end) if hedged else number, hedge.end()
+    elif not number.percent and not any(sign.isascii() for sign in text[start:end]):
+        return _plain(text, start, end)
+    return Token(Sort.FIGURE, None, text[start:stop], start, stop, number=number, unit=counted)

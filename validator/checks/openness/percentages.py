@@ -26,10 +26,7 @@ from validator.relations.verdict import unknown_among
 
 def percentages(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding | Undecided]:
     """N-07: 百分比、同比可复算，按书写位数四舍五入。"""
-    found = [
-        *_shares(rule, filing),
-        *(_changes(rule, filing) if filing.previous else ()),
-    ]
+    found = [*_shares(rule, filing), *(_changes(rule, filing) if filing.previous else ())]
     yield from found
     if not found and filing.previous is None and any(said_in(filing, kinds={Kind.CHANGE})):
         raise CannotRun(context.no_previous)
@@ -109,23 +106,22 @@ def _changes(rule: Rule, filing: Filing) -> Iterator[Finding | Undecided]:
             continue  # a rate rose, and rates are not in the tables
         if one.against is not None and (filing.year is None or one.against != filing.year - 1):
             continue
-        meant = [(it, it.value(filing), it.value(filing, LAST_YEAR)) for it in meanings(one, filing.form)]
-        known = [(it, now, before) for it, now, before in meant if now is not None and before is not None]
-        percent = one.unit == "%"
+        meant, percent = meanings(one, filing.form), one.unit == "%"
         tried = {
             it.label: (now - before) / before * 100 if percent else now - before
-            for it, now, before in known
+            for it in meant
+            if (now := it.value(filing)) is not None and (before := it.value(filing, LAST_YEAR)) is not None
             if before or not percent
         }
         if any(_rounds_to(one, value) if percent else one.admits(value) for value in tried.values()):
             continue
-        names = names_of(it for it, _, _ in meant)
+        names = names_of(meant)
         cells = (*names, *(f"{LAST_YEAR}{name}" for name in names))
         if unknown := unknown_among(filing, cells):
             yield left_undecided(rule, said, unknown)
         elif tried:
             shown = as_percents(tried, max(2, one.decimals)) if percent else as_counts(tried)
-            args = {"tried": shown, "zeros": zeros_in(filing, [it for it, _, _ in meant])}
+            args = {"tried": shown, "zeros": zeros_in(filing, meant)}
             yield contradiction(rule, filing, said, cells, "change", args)
 
 

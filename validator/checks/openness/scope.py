@@ -8,7 +8,7 @@ from dataclasses import replace
 from validator.language.bodies import Likeness, is_office_of, likeness
 from validator.language.normal import plain_signs
 from validator.model.filing import Filing
-from validator.narrative.casework import is_about_publicity
+from validator.narrative.casework import around, is_about_publicity
 from validator.narrative.stated import DISPUTES, FigureStatement, Scope, Subject
 
 _ELSEWHERE = re.compile(
@@ -17,11 +17,7 @@ _ELSEWHERE = re.compile(
 )
 """What leads a figure away from this year and this body: 近三年来共受理…, 6家单位没有收到申请."""
 
-
 _LONGEST_SENTENCE = 300
-
-
-_ONE_OF_SEVERAL = re.compile(r"其中")
 _BESIDE = re.compile(
     r"[、,;][^。\n]{0,20}?(?:各|其他|其余|街道|乡镇|镇街|部门|单位|县区|区县|局|委)[^。\n、,;]{0,12}?\d"
 )
@@ -55,7 +51,7 @@ def _is_of_this_body(one: FigureStatement, filing: Filing, text: str) -> bool:
 
 def _is_one_of_several(text: str, one: FigureStatement) -> bool:
     behind = text[one.end : one.end + _LONGEST_SENTENCE]
-    return bool(_ONE_OF_SEVERAL.search(_lead(text, one) + one.quote) or _BESIDE.match(behind))
+    return "其中" in _lead(text, one) + one.quote or bool(_BESIDE.match(behind))
 
 
 def as_of_this_year(one: FigureStatement, filing: Filing) -> FigureStatement:
@@ -71,9 +67,7 @@ _WITHDRAWN = re.compile("撤回|撤销|撤诉|撤件")
 
 def speaks_of_withdrawal(one: FigureStatement, text: str) -> bool:
     """Whether the sentence of a statement says that requests were withdrawn (2.12)."""
-    behind = re.split(r"[。\n]", text[one.end : one.end + _LONGEST_SENTENCE])[0]
-    before = re.split(r"[。\n]", text[max(0, one.start - _LONGEST_SENTENCE) : one.start])[-1]
-    return bool(_WITHDRAWN.search(before + one.quote + behind))
+    return bool(_WITHDRAWN.search(around(text, one.start, one.end, "。\n")))
 
 
 def _lead(text: str, one: FigureStatement) -> str:
