@@ -171,7 +171,7 @@ class _Heading(_Sought):
 
 
 def _begins_at_home(one: Located) -> bool:
-    return all(min(lines) == min(lines.values()) for lines in (one.rows, one.columns))
+    return all(min(lines) == min(lines.values()) for lines in one.lines)
 
 
 class _Text(_Sought):

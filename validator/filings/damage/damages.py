@@ -11,14 +11,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from validator.filings.damage.facts import MOST_CELLS, MOST_NAMED, Shown, cells_of_sheet, cut, few, one_line
-from validator.filings.damage.lines import COLUMN, ROW, cover_lines, named, table_lines, unrecognised
+from validator.filings.damage.lines import cover_lines, named, table_lines, unrecognised
 from validator.filings.damage.outside import outside
 from validator.filings.damage.totals import damaged_totals, typed_table
 from validator.filings.known_book import KnownBook
 from validator.filings.sheets import CHECKS, RESULTS, WAIVERS, template_sheets
 from validator.filings.tables.locate import stated_editions
 from validator.filings.tables.located import Located
-from validator.model.address import column_letters, position
+from validator.model.address import column_number, position
 from validator.model.bilingual import Bilingual, plural
 from validator.model.cells import BLANK, CellKind, Place
 from validator.model.filing import Damage, DamageKind
@@ -89,11 +89,11 @@ def _hidden(book: KnownBook) -> Iterator[Damage]:
             yield Damage(DamageKind.HIDDEN, name, "", facts, cells_of_sheet(sheet, ["A1"]))
     for one in book.located.values():
         sheet = one.sheet
-        rows = set(one.rows.values()) & sheet.hidden_rows
-        columns = {column for column in one.columns.values() if column_letters(column) in sheet.hidden_columns}
-        cells = [at for at in one.cells.values() if position(at)[0] in rows or position(at)[1] in columns]
+        hidden = sheet.hidden_rows, {*map(column_number, sheet.hidden_columns)}
+        gone = [{*lines.values()} & of_sheet for lines, of_sheet in zip(one.lines, hidden, strict=True)]
+        cells = [at for at in one.cells.values() if any(line in gone[axis] for axis, line in enumerate(position(at)))]
         if cells:
-            lines = tuple(named(found, way) for found, way in ((rows, ROW), (columns, COLUMN)) if found)
+            lines = tuple(named(found, axis) for axis, found in enumerate(gone) if found)
             facts = {"table": one.table.name, "lines": lines, "count": len(cells)}
             yield Damage(DamageKind.HIDDEN, one.table.sheet, "lines", facts, cells_of_sheet(sheet, cells))
 

@@ -92,7 +92,7 @@ class _TableLines:
     @property
     def across(self) -> Mapping[int, int]:
         """The lines that cross these."""
-        return (self.one.columns, self.one.rows)[self.axis]
+        return self.one.lines[1 - self.axis]
 
     def place(self, line: int, crossing: int) -> Place:
         """Where a line of this way crosses one of the other."""
@@ -112,7 +112,7 @@ def table_lines(book: KnownBook, one: Located, heading: Field | None, *, marked:
     Other layouts than the template's (`marked` False) have lines of their own, and lack heads; figures they must have.
     """
     lost: set[str] = set()
-    for lines in (_rows(book, one, heading), _TableLines(book, one, COLUMN, one.columns)):
+    for lines in (_rows(book, one, heading), _TableLines(book, one, COLUMN, one.lines[COLUMN])):
         if lines.untouched:
             continue
         if marked:
@@ -136,7 +136,7 @@ def _rows(book: KnownBook, one: Located, heading: Field | None) -> _TableLines:
     above = {head.home[ROW]: head for head in (heading, one.table.period) if head}
     found = {row: book.places[head.name] for row, head in above.items() if head.name in book.places}
     known = {row: position(place.cell)[ROW] for row, place in found.items() if place.sheet == one.sheet.name}
-    return _TableLines(book, one, ROW, {**one.rows, **known}, {row: head.label for row, head in above.items()})
+    return _TableLines(book, one, ROW, {**one.lines[ROW], **known}, {row: head.label for row, head in above.items()})
 
 
 def _inserted(lines: _TableLines) -> Iterator[Damage]:

@@ -49,7 +49,7 @@ def _says_something(sheet: Sheet, at: str) -> bool:
 def _beyond_table(one: Located) -> Iterator[str]:
     """Right of a table or below it, with what its last lines are merged with."""
     (_, _, last_row, last_column), (row, column) = one.area, shape_of(one.table).last
-    bottom, right = last_row + row - max(one.rows), last_column + column - max(one.columns)
+    bottom, right = last_row + row - max(one.lines[0]), last_column + column - max(one.lines[1])
     return (at for at in one.sheet.cells if position(at)[0] > bottom or position(at)[1] > right)
 
 

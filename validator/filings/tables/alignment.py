@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from validator.filings.tables.sequence_alignment import EXACT, REACH, SIMILAR, Lines, aligned, alike_to, scores
+from validator.filings.tables.sequence_alignment import REACH, SIMILAR, Lines, aligned, alike_to
 from validator.filings.tables.shape import Heads, Shape, shape_of
 from validator.filings.tables.views import View
 from validator.model.address import Corners, address, addresses, corners, size
@@ -99,16 +99,10 @@ class _Search:
 
     def labelled_rows(self) -> dict[int, int]:
         """Form row -> row, of all rows with labels."""
-        labels, view = self.shape.labels, self.view
-        known = {row: self.hints.rows[row] for row in labels if row in self.hints.rows}
-        lines = sorted(
-            {*view.rows_with(self.shape.vocabulary), *(line for line in known.values() if line in view.rows)}
-        )
-        score = scores(tuple(labels.values()), {line: view.rows[line].values() for line in lines})
-        form = Lines(
-            tuple(labels), known, sorted(view.rows), lambda row, at: alike_to(labels[row], view.texts(at).values())
-        )
-        return aligned(form, lines, score, moved=self.hints.moved)
+        labels, texts = self.shape.labels, {row: found.values() for row, found in self.view.rows.items()}
+        known = {row: now for row, now in self.hints.rows.items() if row in labels}
+        lines = {*self.view.rows_with(self.shape.vocabulary), *(texts.keys() & known.values())}
+        return aligned(Lines(labels, texts, known, self.hints.moved), sorted(lines))
 
     def _label_columns(self) -> dict[int, int]:
         """Form column -> column for those that hold labels only: where most of their labels stand."""
@@ -126,19 +120,15 @@ class _Search:
         for row in self._band(heads):
             for column, text in self.view.texts(row).items():
                 texts[column].append(text)
-        labels, hints = dict(heads.columns), self.hints.columns
-        known = {column: hints[column] for column in labels if hints.get(column, 0) > edge}
+        known = {column: now for column, now in self.hints.columns.items() if column in heads.columns and now > edge}
         for column in known.values():
             texts.setdefault(column, [])
-        lines = sorted(texts)
-        score = scores([(text,) for text in labels.values()], texts)
-        order = {column: index for index, column in enumerate(labels)}
-        for column, (row, head) in heads.over.items():
-            for line in _under(head, self.view.texts(self.rows.get(row)), lines):
-                if (order[column], line) in score:  # the head above that tells it from its like is a label as well
-                    score[order[column], line] += EXACT
-        form = Lines(tuple(labels), known, lines, lambda column, line: alike_to((labels[column],), texts[line]))
-        return aligned(form, lines, score, moved=self.hints.moved)
+        told = [  # the head above that tells a label from its like is a label as well
+            (column, now)
+            for column, (row, head) in heads.over.items()
+            for now in _under(head, self.view.texts(self.rows.get(row)), texts)
+        ]
+        return aligned(Lines(heads.columns, texts, known, self.hints.moved), sorted(texts), told)
 
     def _band(self, heads: Heads) -> range:
         """The rows of the sheet where these heads may stand: after what is above them, before the figures."""
@@ -169,10 +159,8 @@ class _Search:
 
         Where nothing is, it is where it was known to be; else it is gone.
         """
-        own, sheet = (
-            [self.rows[row] for row in self.shape.labels if row <= heads.bottom and row in self.rows],
-            self.view.sheet,
-        )
+        sheet = self.view.sheet
+        own = [self.rows[row] for row in self.shape.labels if row <= heads.bottom and row in self.rows]
         for row in self.shape.unlabelled.intersection(heads.rows) if own else ():
             first = _last_row(sheet, max(own)) + 1
             known = self.hints.rows.get(row)

@@ -133,9 +133,7 @@ def _by_names(book: KnownBook, table: Table) -> Located | None:
         return None
     sheet = book.workbook.sheets[here.most_common(1)[0][0]]
     at = {name: place.cell for name, place in named.items() if place.sheet == sheet.name}
-    if at == _homes(table) and _stands(book, table, sheet, fit := labels_at_home(table, sheet)):
-        return _at_home(table, sheet, FoundBy.NAMES, fit)
-    return _along(book, table, sheet, _hints(table, sheet, at), FoundBy.NAMES)
+    return _led_to(book, table, sheet, at, FoundBy.NAMES)
 
 
 def _by_addresses(book: KnownBook, table: Table) -> Located | None:
@@ -143,16 +141,19 @@ def _by_addresses(book: KnownBook, table: Table) -> Located | None:
     sheet = book.workbook.sheets.get(table.sheet)
     if sheet is None or _cut_out(table, sheet, book.workbook.names):
         return None
-    fit = labels_at_home(table, sheet)
-    if fit.score < AT_HOME:
+    if labels_at_home(table, sheet).score < AT_HOME:
         return None
-    if _stands(book, table, sheet, fit):
-        return _at_home(table, sheet, FoundBy.ADDRESSES, fit)
-    return _along(book, table, sheet, _hints(table, sheet, _homes(table)), FoundBy.ADDRESSES)
+    return _led_to(book, table, sheet, shape_of(table).homes, FoundBy.ADDRESSES)
 
 
-def _homes(table: Table) -> dict[str, str]:
-    return {name: one.cell for name, one in table.indicators.items()}
+def _led_to(book: KnownBook, table: Table, sheet: Sheet, at: Mapping[str, str], way: FoundBy) -> Located | None:
+    """Where the addresses of its numbers lead: every line where the form has it, or along the lines that moved."""
+    shape = shape_of(table)
+    if at == shape.homes and _stands(book, table, sheet, fit := labels_at_home(table, sheet)):
+        rows, columns = ({line: line for line in lines} for lines in shape.lines)
+        return Located(table, sheet, way, at, (rows, columns), fit)
+    alignment = align(table, book.view(sheet.name), _hints(table, sheet, at))
+    return _aligned(alignment, way) if alignment else None
 
 
 def _by_labels(book: KnownBook, table: Table) -> Iterator[Located]:
@@ -162,7 +163,7 @@ def _by_labels(book: KnownBook, table: Table) -> Iterator[Located]:
         view, taken = book.view(sheet.name), list[Corners]()
         while len(found) < MOST_COPIES and (alignment := align(table, view)):
             one = _aligned(alignment, FoundBy.LABELS)
-            if one.fit.score < ENOUGH_LABELS or not one.cells:
+            if one is None or one.fit.score < ENOUGH_LABELS:
                 break
             found.append(one)
             taken.append(one.area)
@@ -212,30 +213,17 @@ def _moved(fit: Fit, view: View) -> bool:
 def _slipped(table: Table, sheet: Sheet) -> bool:
     """Whether a row of figures without a label (表四) is blank and one below it is not."""
     for heads in shape_of(table).heads:
-        columns = [column for column, _ in heads.columns]
         for row in shape_of(table).unlabelled.intersection(heads.rows):
-            if not is_filled(sheet, row, columns) and any(
-                is_filled(sheet, one, columns) for one in range(row + 1, row + BELOW)
-            ):
+            below = (is_filled(sheet, one, heads.columns) for one in range(row + 1, row + BELOW))
+            if not is_filled(sheet, row, heads.columns) and any(below):
                 return True
     return False
 
 
-def _at_home(table: Table, sheet: Sheet, way: FoundBy, fit: Fit) -> Located:
-    """Every line where the form has it."""
-    rows, columns = ({line: line for line in lines} for lines in shape_of(table).lines)
-    return Located(table, sheet, way, _homes(table), rows, columns, fit)
-
-
-def _along(book: KnownBook, table: Table, sheet: Sheet, hints: Hints, way: FoundBy) -> Located | None:
-    alignment = align(table, book.view(sheet.name), hints)
-    return _aligned(alignment, way) if alignment and alignment.cells() else None
-
-
-def _aligned(alignment: Alignment, way: FoundBy) -> Located:
+def _aligned(alignment: Alignment, way: FoundBy) -> Located | None:
+    cells, lines = alignment.cells(), (alignment.rows, alignment.columns)
     fit = labels_along(alignment, heads=way is not FoundBy.LABELS)
-    lines = alignment.rows, alignment.columns
-    return Located(alignment.table, alignment.view.sheet, way, alignment.cells(), *lines, fit)
+    return Located(alignment.table, alignment.view.sheet, way, cells, lines, fit) if cells else None
 
 
 def _hints(table: Table, sheet: Sheet, at: Mapping[str, str]) -> Hints:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from validator.filings.tables.shape import shape_of
 from validator.model.address import Corners, within
 from validator.model.cells import BLANK, Cell, Place
 from validator.model.filing import FoundBy, FoundLabel
@@ -30,15 +31,14 @@ class Fit:
 class Located:
     """How a table was found, and the address of each number that is there.
 
-    `rows` and `columns` say where each line of the form is now. `again` are places where the same table stands too.
+    `lines` say where each row, and each column, of the form is now. `again` are places where the same table stands too.
     """
 
     table: Table
     sheet: Sheet
     way: FoundBy
     cells: Mapping[str, str]
-    rows: Mapping[int, int]
-    columns: Mapping[int, int]
+    lines: tuple[Mapping[int, int], Mapping[int, int]]
     fit: Fit
     again: tuple[Place, ...] = ()
 
@@ -50,7 +50,7 @@ class Located:
     @property
     def at_home(self) -> bool:
         """Whether every number of the table stands where the template has it."""
-        return all(self.cells.get(name) == one.cell for name, one in self.table.indicators.items())
+        return self.cells == shape_of(self.table).homes
 
     @property
     def top(self) -> Place:
@@ -60,7 +60,7 @@ class Located:
     @property
     def area(self) -> Corners:
         """Its outermost lines."""
-        rows, columns = self.rows.values(), self.columns.values()
+        rows, columns = (lines.values() for lines in self.lines)
         return min(rows), min(columns), max(rows), max(columns)
 
     def holds(self, at: str) -> bool:
