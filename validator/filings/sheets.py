@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from validator.filings.known_book import KnownBook
+from validator.filings.tables.names import most_lead_to
 from validator.filings.tables.views import View
 from validator.model.form import Form
 
@@ -41,12 +41,8 @@ def identify(book: KnownBook) -> dict[str, str]:
 
 def _led_to(book: KnownBook) -> dict[str, str]:
     """Where most names of each sheet lead to."""
-    votes: dict[str, Counter[str]] = {}
-    for sheet, name in _names(book):
-        place = book.named(name)
-        if place and place.sheet in book.workbook.sheets:
-            votes.setdefault(sheet, Counter())[place.sheet] += 1
-    return {sheet: found.most_common(1)[0][0] for sheet, found in votes.items()}
+    led = ((sheet, place.sheet) for sheet, name in _names(book) if (place := book.named(name)))
+    return most_lead_to(pair for pair in led if pair[1] in book.workbook.sheets)
 
 
 def _names(book: KnownBook) -> Iterator[tuple[str, str]]:

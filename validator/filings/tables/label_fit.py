@@ -25,9 +25,10 @@ def labels_along(alignment: Alignment, *, heads: bool) -> Fit:
 
     `heads` False leaves out the heads that are not there: others lay out their tables without some of them.
     """
-    table = alignment.table
-    found = ((label, _found(alignment, label)) for label in table.labels)
-    return _fit(table, (one for label, one in found if one and (one.found or heads or label not in table.heads)))
+    table, sheet = alignment.table, alignment.view.sheet
+    places = ((label, _place(alignment, label)) for label in table.labels)
+    found = ((label, _label(table, label, sheet, at)) for label, at in places if at)
+    return _fit(table, (one for label, one in found if one.found or heads or label not in table.heads))
 
 
 def _fit(table: Table, labels: Iterable[FoundLabel]) -> Fit:
@@ -51,29 +52,21 @@ def _label(table: Table, label: Label, sheet: Sheet, at: str) -> FoundLabel:
     return FoundLabel(table.name, label.text, text_at(sheet, at), Place(sheet.name, at))
 
 
-def _found(alignment: Alignment, label: Label) -> FoundLabel | None:
-    """The label in its own row: at its own column, else wherever in the row its text stands."""
+def _place(alignment: Alignment, label: Label) -> str | None:
+    """Where a label belongs in its own row: where its text stands just once, else at its own column.
+
+    That is the column of its figures under their own row of heads, else that of the labels around it.
+    """
     row, column = label.home
     now = alignment.rows.get(row)
     if now is None:
         return None
-    own = _column(alignment, label, row, column)
-    at = _elsewhere(alignment, label, now, own) or own
-    return _label(alignment.table, label, alignment.view.sheet, address(now, at)) if at else None
-
-
-def _column(alignment: Alignment, label: Label, row: int, column: int) -> int | None:
-    """The column of a label: that of its figures under their own row of heads, else that of the labels around it."""
-    if not any(label in member.labels for member in alignment.table.columns):
-        return alignment.columns.get(column)
-    bottom = min((one for one in alignment.by_heads if one >= row), default=0)
-    return alignment.by_heads.get(bottom, {}).get(column)
-
-
-def _elsewhere(alignment: Alignment, label: Label, row: int, own: int | None) -> int | None:
-    """The one other column of the row where the label stands, if not in its own."""
-    columns = [column for column, text in alignment.view.texts(row).items() if loose(text) == loose(label.text)]
-    return columns[0] if len(columns) == 1 and own not in columns else None
+    columns = alignment.columns
+    if any(label in member.labels for member in alignment.table.columns):
+        columns = alignment.by_heads.get(min((one for one in alignment.by_heads if one >= row), default=0), {})
+    same = [one for one, text in alignment.view.texts(now).items() if loose(text) == loose(label.text)]
+    at = same[0] if len(same) == 1 else columns.get(column)
+    return address(now, at) if at else None
 
 
 def text_at(sheet: Sheet, at: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from validator.files.entry import BadEntry
@@ -15,13 +15,14 @@ from validator.filings.known_book import EDITION, KnownBook
 from validator.filings.tables.alignment import BELOW, Alignment, Hints, align, is_filled
 from validator.filings.tables.label_fit import labels_along, labels_at_home, text_at
 from validator.filings.tables.located import Fit, Located
-from validator.filings.tables.sequence_alignment import MOST_GUESSES, SIMILAR
+from validator.filings.tables.names import most_lead_to
+from validator.filings.tables.sequence_alignment import MOST_GUESSES, SIMILAR, alike_to
 from validator.filings.tables.shape import shape_of
 from validator.filings.tables.views import View
 from validator.model.address import Corners, position
 from validator.model.filing import FoundBy
 from validator.model.form import Edition, Table
-from validator.model.labels import loose, similarity
+from validator.model.labels import loose
 from validator.readers.workbook import Sheet
 
 ENOUGH_NAMES, ENOUGH_LABELS, AT_HOME = 0.5, 0.5, 0.8
@@ -85,29 +86,24 @@ def _table(book: KnownBook, name: str, stated: str | None) -> Located | None:
         found = _best(book, (_by_addresses(book, table) for table in tables))
     if found and found.whole and (found.fit.score >= AT_HOME or not _foreign_labels(book, found)):
         return found
-    others = [one for table in every for one in _by_labels(book, table) if _may_be(one, stated)]
-    return _best(book, (found, *others), _foreign_labels)
+    others = (one for table in every for one in _by_labels(book, table))
+    # Of another edition than the template states it may be all the same: that was pasted over it, labels and all.
+    likely = [one for one in others if stated in {None, one.table.edition} or one.fit.score >= AT_HOME]
+    return _best(book, (found, *likely), foreign=FOREIGN)
 
 
-def _may_be(one: Located, stated: str | None) -> bool:
-    """Whether a table is of its edition although the template states another: all of that was pasted over it."""
-    return stated in {None, one.table.edition} or one.fit.score >= AT_HOME
-
-
-def _best(
-    book: KnownBook, found: Iterable[Located | None], foreign: Callable[[KnownBook, Located], int] = lambda *_: 0
-) -> Located | None:
+def _best(book: KnownBook, found: Iterable[Located | None], foreign: float = 0) -> Located | None:
     """The one whose labels fit best; among equals the surer way, then the default edition, then the first.
 
-    `foreign` counts labels of another edition that stand in the table: it is of that one then, with lines missing.
+    `foreign` is what a label of another edition that stands in it takes: it is of that one then, with lines missing.
     """
     ways, default = list(FoundBy), book.forms.default
 
     def rank(one: Located) -> tuple[float, int, bool]:
-        fits = one.fit.score - FOREIGN * foreign(book, one)
+        fits = one.fit.score - (foreign * _foreign_labels(book, one) if foreign else 0)
         return -round(fits, 3), ways.index(one.way), one.table.edition != default
 
-    return min((one for one in found if one), key=rank, default=None)
+    return min(filter(None, found), key=rank, default=None)
 
 
 def _foreign_labels(book: KnownBook, one: Located) -> int:
@@ -117,12 +113,8 @@ def _foreign_labels(book: KnownBook, one: Located) -> int:
     view, (top, _, bottom, _) = book.view(one.sheet.name), one.area
     texts = [loose(text) for row in range(top, bottom + 1) for text in view.texts(row).values()]
     odd = [text for text in texts if text not in own | others]
-    nearer = sum(_nearest(text, others) > max(_nearest(text, own), SIMILAR) for text in odd[:MOST_GUESSES])
-    return sum(text in others for text in texts) + nearer
-
-
-def _nearest(text: str, labels: Iterable[str]) -> float:
-    return max((similarity(text, label) for label in labels), default=0.0)
+    alike = [(alike_to((text,), others), alike_to((text,), own)) for text in odd[:MOST_GUESSES]]
+    return sum(text in others for text in texts) + sum(other > max(mine, SIMILAR) for other, mine in alike)
 
 
 def _by_names(book: KnownBook, table: Table) -> Located | None:
@@ -232,14 +224,6 @@ def _hints(table: Table, sheet: Sheet, at: Mapping[str, str]) -> Hints:
     gone = (frozenset[int](), frozenset[int]()) if moved else _vacated(table, sheet)
     pairs = [(table.indicators[name].home, position(cell)) for name, cell in at.items()]
     rows, columns = (
-        _most((home[axis], now[axis]) for home, now in pairs if home[axis] not in gone[axis]) for axis in (0, 1)
+        most_lead_to((home[axis], now[axis]) for home, now in pairs if home[axis] not in gone[axis]) for axis in (0, 1)
     )
     return Hints(rows, columns, moved)
-
-
-def _most(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
-    """Line of the form -> where it stands most often."""
-    votes: dict[int, Counter[int]] = {}
-    for line, now in pairs:
-        votes.setdefault(line, Counter())[now] += 1
-    return {line: found.most_common(1)[0][0] for line, found in votes.items()}
