@@ -7,21 +7,10 @@ import stat
 from pathlib import Path
 
 from validator.files.harmless import one_line
-from validator.readers.kinds import (
-    DENIED,
-    FOLDER,
-    LOCK,
-    LOCK_PREFIX,
-    MISSING,
-    NO_ACCESS,
-    SPECIAL,
-    is_zip,
-    what_archive_is,
-    what_no_zip_is,
-)
+from validator.readers import kinds
 from validator.readers.limits import DEFAULT_LIMITS, Budget, Limits, Refused
 from validator.readers.workbook import UnreadableWorkbook, Workbook
-from validator.readers.xlsx.book import open_source, read_source
+from validator.readers.xlsx.book import read_book
 from validator.readers.xlsx.package import Package
 
 LONGEST_NAME, LONGEST_MESSAGE = 120, 400
@@ -59,14 +48,9 @@ def read_workbook(path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS)
 
 def _read(path: str, budget: Budget) -> Workbook:
     data = _bytes(Path(path), budget)
-    if not is_zip(data):
-        raise Refused(what_no_zip_is(data))
-    package = Package(data, budget)
-    source = open_source(package, budget)
-    if source is None:
-        mimetype = package.read("mimetype") if "mimetype" in package else b""
-        raise Refused(what_archive_is(package.entries, mimetype))
-    return read_source(path, source)
+    if not kinds.is_zip(data):
+        raise Refused(kinds.what_no_zip_is(data))
+    return read_book(path, Package(data, budget), budget)
 
 
 def _bytes(path: Path, budget: Budget) -> bytes:
@@ -74,19 +58,19 @@ def _bytes(path: Path, budget: Budget) -> bytes:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise Refused(FOLDER)
+            raise Refused(kinds.FOLDER)
         if not stat.S_ISREG(status.st_mode):
-            raise Refused(SPECIAL)
+            raise Refused(kinds.SPECIAL)
         budget.check("file_bytes", status.st_size)
         with path.open("rb", buffering=0) as file:
             data = file.read(status.st_size + 1)
     except (FileNotFoundError, NotADirectoryError):
-        raise Refused(MISSING) from None
+        raise Refused(kinds.MISSING) from None
     except PermissionError:
-        raise Refused(LOCK if path.name.startswith(LOCK_PREFIX) else DENIED) from None
+        raise Refused(kinds.LOCK if path.name.startswith(kinds.LOCK_PREFIX) else kinds.DENIED) from None
     except (OSError, ValueError):  # a name too long, a device gone, a zero byte in the name
-        raise Refused(NO_ACCESS) from None
+        raise Refused(kinds.NO_ACCESS) from None
     budget.check("file_bytes", len(data))
-    if path.name.startswith(LOCK_PREFIX) and not is_zip(data):
-        raise Refused(LOCK)
+    if path.name.startswith(kinds.LOCK_PREFIX) and not kinds.is_zip(data):
+        raise Refused(kinds.LOCK)
     return data

@@ -10,6 +10,7 @@ from validator.model.cells import BLANK, Cell, CellKind
 from validator.readers.limits import Budget, damaged
 from validator.readers.xlsx.cell_values import NOTHING, Value, plain_value, unescape
 from validator.readers.xlsx.places import area, position
+from validator.readers.xlsx.safe_xml import whole_number
 from validator.readers.xlsx.shared_formulas import moved
 from validator.readers.xlsx.styles import Shown
 
@@ -47,13 +48,13 @@ class Tables:
 
     def shown(self, style: str) -> Shown:
         """How the format of that index shows a number; the plain one where there is no such index."""
-        index = int(style) if style.isascii() and style.isdigit() and len(style) < 8 else 0
+        index = whole_number(style) or 0
         return self.formats[index] if index < len(self.formats) else Shown.NUMBER
 
     def text(self, index: str) -> str | None:
         """The shared string of that index, None where there is none."""
-        known = index.isascii() and index.isdigit() and len(index) < 8 and int(index) < len(self.strings)
-        return self.strings[int(index)] if known else None
+        at = whole_number(index)
+        return None if at is None or at >= len(self.strings) else self.strings[at]
 
 
 def cell_of(raw: RawCell, value: Value) -> Cell:
