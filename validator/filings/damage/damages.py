@@ -65,8 +65,8 @@ def _sheets(book: KnownBook) -> Iterator[Damage]:
             homes = _homes(book.form).items()  # a heading holds no value
             lost = tuple(
                 one
-                for one, (sheet, _) in homes
-                if sheet == name and one not in book.places and not one.startswith(HEADING_PREFIX)
+                for one, home in homes
+                if home.sheet == name and one not in book.places and not one.startswith(HEADING_PREFIX)
             )
             yield Damage(DamageKind.MISSING_SHEET, name, "" if lost else "readable", {"sheet": name}, (), lost)
         elif now != name:
@@ -111,15 +111,14 @@ def _lines(book: KnownBook) -> Iterator[Damage]:
 def _names(book: KnownBook, told: Collection[str]) -> tuple[list[str], dict[str, Place]]:
     """The names that lead nowhere, and where those lead that miss their place. Lines of the sheets `told` moved."""
     lost, moved, replaced = list[str](), dict[str, Place](), _replaced(book)
-    for name, (sheet, home) in _homes(book.form).items():
+    for name, home in _homes(book.form).items():
         place = book.places.get(name)
-        if place is None or sheet not in book.sheets or name in replaced:
+        if place is None or home.sheet not in book.sheets or name in replaced:
             continue
         named = book.named(name)
         if named == place:
             continue
-        untouched = named is not None and (named.sheet, named.cell) == (sheet, home)
-        if untouched and (sheet in told or book.sheets[sheet] != sheet):
+        if named == home and (home.sheet in told or book.sheets[home.sheet] != home.sheet):
             continue  # its cell was moved and not the name: D-01, D-07 or D-08 says so
         if named is None or named.sheet not in book.workbook.sheets:
             lost.append(name)
@@ -168,10 +167,10 @@ def _replaced(book: KnownBook) -> set[str]:
 
 
 @lru_cache(maxsize=16)
-def _homes(form: Form) -> dict[str, tuple[str, str]]:
-    """Name -> the template's sheet and address of it."""
-    homes = {one.name: (one.sheet, one.cell) for one in form.places}
-    return homes | {name: (form.tables[one.table].sheet, one.cell) for name, one in form.indicators.items()}
+def _homes(form: Form) -> dict[str, Place]:
+    """Name -> where the template has it."""
+    homes = {one.name: Place(one.sheet, one.cell) for one in form.places}
+    return homes | {name: Place(form.tables[one.table].sheet, one.cell) for name, one in form.indicators.items()}
 
 
 def _twice(book: KnownBook) -> list[str]:

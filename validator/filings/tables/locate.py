@@ -12,14 +12,13 @@ from dataclasses import replace
 
 from validator.files.entry import BadEntry
 from validator.filings.known_book import EDITION, KnownBook
-from validator.filings.tables.alignment import BELOW, Alignment, Hints, align, is_filled
-from validator.filings.tables.label_fit import labels_along, labels_at_home, text_at
-from validator.filings.tables.located import Fit, Located
+from validator.filings.tables.alignment import BELOW, Hints, align, is_filled
+from validator.filings.tables.located import Fit, Located, labels_at_home, text_at
 from validator.filings.tables.names import most_lead_to
 from validator.filings.tables.sequence_alignment import MOST_GUESSES, SIMILAR, alike_to
 from validator.filings.tables.shape import shape_of
 from validator.filings.tables.views import View
-from validator.model.address import Corners, position
+from validator.model.address import position
 from validator.model.filing import FoundBy
 from validator.model.form import Edition, Table
 from validator.model.labels import loose
@@ -144,22 +143,19 @@ def _led_to(book: KnownBook, table: Table, sheet: Sheet, at: Mapping[str, str], 
     if at == shape.homes and _stands(book, table, sheet, fit := labels_at_home(table, sheet)):
         rows, columns = ({line: line for line in lines} for lines in shape.lines)
         return Located(table, sheet, way, at, (rows, columns), fit)
-    alignment = align(table, book.view(sheet.name), _hints(table, sheet, at))
-    return _aligned(alignment, way) if alignment else None
+    return align(table, book.view(sheet.name), way, _hints(table, sheet, at))
 
 
 def _by_labels(book: KnownBook, table: Table) -> Iterator[Located]:
     """By its labels alone, on any sheet; a sheet that shows figures goes before one that does not."""
     found: list[Located] = []
     for sheet in book.workbook.sheets.values():
-        view, taken = book.view(sheet.name), list[Corners]()
-        while len(found) < MOST_COPIES and (alignment := align(table, view)):
-            one = _aligned(alignment, FoundBy.LABELS)
-            if one is None or one.fit.score < ENOUGH_LABELS:
+        view = book.view(sheet.name)
+        while len(found) < MOST_COPIES and (one := align(table, view, FoundBy.LABELS)):
+            if one.fit.score < ENOUGH_LABELS:
                 break
             found.append(one)
-            taken.append(one.area)
-            view = View(sheet, taken)
+            view = View(sheet, (*view.without, one.area))
     found.sort(key=_rank)
     for one in found[:1]:
         again = (other for other in found[1:] if other.fit.score >= REPEATED * one.fit.score)
@@ -210,12 +206,6 @@ def _slipped(table: Table, sheet: Sheet) -> bool:
             if not is_filled(sheet, row, heads.columns) and any(below):
                 return True
     return False
-
-
-def _aligned(alignment: Alignment, way: FoundBy) -> Located | None:
-    cells, lines = alignment.cells(), (alignment.rows, alignment.columns)
-    fit = labels_along(alignment, heads=way is not FoundBy.LABELS)
-    return Located(alignment.table, alignment.view.sheet, way, cells, lines, fit) if cells else None
 
 
 def _hints(table: Table, sheet: Sheet, at: Mapping[str, str]) -> Hints:
