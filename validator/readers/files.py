@@ -7,7 +7,17 @@ import stat
 from pathlib import Path
 
 from validator.files.harmless import one_line
-from validator.readers import kinds
+from validator.readers.kinds import (
+    DENIED,
+    FOLDER,
+    LOCK,
+    LOCK_PREFIX,
+    MISSING,
+    NO_ACCESS,
+    SPECIAL,
+    is_zip,
+    what_no_zip_is,
+)
 from validator.readers.limits import DEFAULT_LIMITS, Budget, Limits, Refused
 from validator.readers.workbook import UnreadableWorkbook, Workbook
 from validator.readers.xlsx.book import read_book
@@ -48,8 +58,8 @@ def read_workbook(path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS)
 
 def _read(path: str, budget: Budget) -> Workbook:
     data = _bytes(Path(path), budget)
-    if not kinds.is_zip(data):
-        raise Refused(kinds.what_no_zip_is(data))
+    if not is_zip(data):
+        raise Refused(what_no_zip_is(data))
     return read_book(path, Package(data, budget), budget)
 
 
@@ -58,19 +68,19 @@ def _bytes(path: Path, budget: Budget) -> bytes:
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            raise Refused(kinds.FOLDER)
+            raise Refused(FOLDER)
         if not stat.S_ISREG(status.st_mode):
-            raise Refused(kinds.SPECIAL)
+            raise Refused(SPECIAL)
         budget.check("file_bytes", status.st_size)
         with path.open("rb", buffering=0) as file:
             data = file.read(status.st_size + 1)
     except (FileNotFoundError, NotADirectoryError):
-        raise Refused(kinds.MISSING) from None
+        raise Refused(MISSING) from None
     except PermissionError:
-        raise Refused(kinds.LOCK if path.name.startswith(kinds.LOCK_PREFIX) else kinds.DENIED) from None
+        raise Refused(LOCK if path.name.startswith(LOCK_PREFIX) else DENIED) from None
     except (OSError, ValueError):  # a name too long, a device gone, a zero byte in the name
-        raise Refused(kinds.NO_ACCESS) from None
+        raise Refused(NO_ACCESS) from None
     budget.check("file_bytes", len(data))
-    if path.name.startswith(kinds.LOCK_PREFIX) and not kinds.is_zip(data):
-        raise Refused(kinds.LOCK)
+    if path.name.startswith(LOCK_PREFIX) and not is_zip(data):
+        raise Refused(LOCK)
     return data

@@ -121,13 +121,11 @@ class Budget:
         """Refuse the file when `amount` is past the limit called `name`."""
         limit = getattr(self.limits, name)
         if amount > limit:
+            raising = f"确实需要时，可在 {CONFIG} 的 [limits] 中调高 {name}。" if self.limits.may_be_raised else ""
             raise Refused(
                 f"超出读取限额 {name}：{WORDS[name]}的上限是 {limit:,}，正常的年度报告远小于此。"
-                f"{ADVICE.get(name, '请检查文件来源。')}{self._raising(name)}"
+                f"{ADVICE.get(name, '请检查文件来源。')}{raising}"
             )
-
-    def _raising(self, name: str) -> str:
-        return f"确实需要时，可在 {CONFIG} 的 [limits] 中调高 {name}。" if self.limits.may_be_raised else ""
 
     def spend(self, name: str, amount: int) -> None:
         """Add `amount` to what the file has used of `name`."""

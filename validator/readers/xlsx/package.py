@@ -15,7 +15,7 @@ from struct import Struct
 from typing import TypeVar
 
 from validator.readers.limits import MIB, Budget, Refused, damaged
-from validator.readers.xlsx.caches import LARGEST, remembered
+from validator.readers.xlsx.caches import remembered
 from validator.readers.xlsx.directory import ENTRY, INCOMPLETE, Directory, directory_of, widened
 from validator.readers.xlsx.empties import without_empties
 
@@ -83,10 +83,7 @@ class Package:
     def parsed(self, name: str, read: Reader[T]) -> T:
         """What `read` makes of one part: the same object again when an earlier file held the very same bytes."""
         entry = self._entry(name)
-        packed = _packed(self._data, entry)
-        if entry.size > LARGEST:
-            return _parsed(read, packed, entry, self._budget)
-        found: T = remembered(_parsed, (read, packed, entry), self._budget)
+        found: T = remembered(_parsed, (read, _packed(self._data, entry), entry), entry.size, self._budget)
         return found
 
     @property

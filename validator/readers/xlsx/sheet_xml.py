@@ -101,16 +101,13 @@ class _Rows:
 
     def _row_start(self, found: Attributes) -> None:
         stated = found.get("r")
+        if stated and (ROW.fullmatch(stated) is None or int(stated) > LAST_ROW):
+            raise damaged(f"工作表“{self._cells.sheet}”里有不存在的行 {stated[:12]}")
         # A row without a number follows the one before it.
-        self._row = self._row_number(stated) if stated else self._row + 1
+        self._row = int(stated) if stated else self._row + 1
         self._column = 0
         if found.get("hidden") in TRUE:
             self._cells.hidden_rows.add(self._row)
-
-    def _row_number(self, stated: str) -> int:
-        if ROW.fullmatch(stated) is None or int(stated) > LAST_ROW:
-            raise damaged(f"工作表“{self._cells.sheet}”里有不存在的行 {stated[:12]}")
-        return int(stated)
 
     def _cell_start(self, found: Attributes) -> None:
         stated = found.get("r")
