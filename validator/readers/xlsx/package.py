@@ -124,31 +124,27 @@ def _parsed(read: Reader[T], packed: bytes, entry: Entry, budget: Budget) -> T:
 
 def _unpacked(packed: bytes, entry: Entry, budget: Budget) -> Iterator[bytes]:
     """The bytes of a part in pieces; refused at the end, or past it, when they are not what the archive says."""
+    inflater = None if entry.method == STORED else zlib.decompressobj(-zlib.MAX_WBITS)
     size = crc = 0
-    for piece in _stored(packed) if entry.method == STORED else _inflated(packed, entry):
-        size, crc = size + len(piece), zlib.crc32(piece, crc)
-        if size > entry.size:
-            break
-        if size > PIECE:
-            budget.tick()
-        yield piece
-    if size != entry.size or crc != entry.crc:
-        raise damaged(f"部件 {entry.name} 的校验码不符")
-
-
-def _stored(packed: bytes) -> Iterator[bytes]:
-    return (packed[at : at + PIECE] for at in range(0, len(packed), PIECE))
-
-
-def _inflated(packed: bytes, entry: Entry) -> Iterator[bytes]:
-    inflater, left = zlib.decompressobj(-zlib.MAX_WBITS), entry.size
     try:
         # One byte more than stated: a part that lies about its size is found out.
-        while not inflater.eof and (piece := inflater.decompress(packed, min(left + 1, PIECE))):
+        while piece := (
+            inflater.decompress(packed, min(entry.size - size + 1, PIECE)) if inflater else packed[size : size + PIECE]
+        ):
+            size, crc = size + len(piece), zlib.crc32(piece, crc)
+            if size > entry.size:
+                break
+            if size > PIECE:
+                budget.tick()
             yield piece
-            packed, left = inflater.unconsumed_tail, left - len(piece)
+            if inflater:
+                if inflater.eof:
+                    break
+                packed = inflater.unconsumed_tail
     except zlib.error:
         raise damaged(f"部件 {entry.name} 无法解压") from None
+    if size != entry.size or crc != entry.crc:
+        raise damaged(f"部件 {entry.name} 的校验码不符")
 
 
 def _packed(data: bytes, entry: Entry) -> bytes:
