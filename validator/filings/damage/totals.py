@@ -11,7 +11,7 @@ from validator.filings.tables.located import Located
 from validator.filings.tables.names import area_of
 from validator.filings.tables.totals import left_behind, moved_formulas, own_formulas
 from validator.model.address import addresses, size
-from validator.model.cells import BLANK, Cell, CellKind
+from validator.model.cells import BLANK, Cell, CellKind, Place
 from validator.model.filing import Damage, DamageKind
 from validator.model.form import Indicator
 
@@ -22,13 +22,17 @@ LARGEST_SUM, MOST_WRONG = 2_000, 5
 def damaged_totals(book: KnownBook, one: Located, told: Collection[str]) -> Iterator[Damage]:
     """One damage for all totals of a table that are numbers, and one for all whose formula was altered.
 
-    Those of `told` are left out: their formulas were moved away with their names.
+    Those of `told` are left out: their formulas were moved away with their names. A table was made with typed totals
+    where that is stated or, where nothing is, no total is a formula.
     """
+    own, stated = own_formulas(one.table), book.typed
+    if one.table.name in stated if stated is not None else all(book.cell(name).formula is None for name in own):
+        return
     constants, altered = list[Indicator](), list[Indicator]()
-    own, moved, behind = own_formulas(one.table), moved_formulas(one), left_behind(one)
-    for name, total in one.table.indicators.items():
-        cell = book.cells.get(name)
-        if cell is None or not total.is_total or name in told:
+    moved, behind = moved_formulas(one), left_behind(one)
+    for name in own:
+        cell, total = book.cells.get(name), one.table.indicators[name]
+        if cell is None or name in told:
             continue
         formula = cell.formula and cell.formula.replace("$", "")
         if formula is None and cell.kind is CellKind.NUMBER:
@@ -40,12 +44,6 @@ def damaged_totals(book: KnownBook, one: Located, told: Collection[str]) -> Iter
     for kind, found in ((DamageKind.CONSTANT_TOTALS, constants), (DamageKind.ALTERED_FORMULAS, altered)):
         if found:
             yield _damage(book, kind, one, found)
-
-
-def typed_table(book: KnownBook, one: Located) -> bool:
-    """Whether no total of the table is a formula, as if it had been made with typed totals."""
-    totals = [name for name, total in one.table.indicators.items() if total.is_total]
-    return all(book.cell(name).formula is None for name in totals)
 
 
 def _damage(book: KnownBook, kind: DamageKind, one: Located, found: list[Indicator]) -> Damage:
@@ -77,27 +75,25 @@ def _is_sum_of_parts(book: KnownBook, total: Indicator, formula: str) -> bool:
     added = _added(book, terms, book.places[total.name].sheet) if terms else None
     if added is None or len(set(added)) < len(added):
         return False
-    for parts in total.parts:
-        wanted = {(book.places[name].sheet, book.places[name].cell) for name in parts if name in book.places}
-        if wanted <= set(added) and not any(_holds_number(book, cell) for cell in set(added) - wanted):
-            return True
-    return False
+    numbers = {place for place in added if _holds_number(book, place)}
+    wanted = ({book.places[name] for name in parts if name in book.places} for parts in total.parts)
+    return any(numbers <= places <= set(added) for places in wanted)
 
 
-def _added(book: KnownBook, terms: Sum, own: str) -> list[tuple[str, str]] | None:
+def _added(book: KnownBook, terms: Sum, own: str) -> list[Place] | None:
     """Every cell that a sum adds, None where it takes away, adds numbers, only what is visible, or too much."""
-    found: list[tuple[str, str]] = []
+    found: list[Place] = []
     for term in terms:
         sheet, area = area_of(book.workbook.names.get(term.name, "")) or (term.sheet or own, term.area)
         if area is None and term.number == 0 and not term.name:
             continue
         if area is None or term.sign < 0 or term.visible or size(area) > LARGEST_SUM:
             return None
-        found += [(sheet, at) for at in addresses(area)]
+        found += [Place(sheet, at) for at in addresses(area)]
     return found
 
 
-def _holds_number(book: KnownBook, cell: tuple[str, str]) -> bool:
-    sheet = book.workbook.sheets.get(cell[0])
-    held = sheet.cells.get(cell[1], BLANK) if sheet else BLANK
+def _holds_number(book: KnownBook, place: Place) -> bool:
+    sheet = book.workbook.sheets.get(place.sheet)
+    held = sheet.cells.get(place.cell, BLANK) if sheet else BLANK
     return held.kind in {CellKind.NUMBER, CellKind.DATE} or held.formula is not None
