@@ -34,6 +34,8 @@ def cover(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     there = [name for name in names if name in filing.places]
     if not there:
         raise CannotRun(Bilingual("没有封面统计期限", "the cover states no period"))
+    if any(map(filing.is_unknown, names)):
+        raise CannotRun(Bilingual("封面统计期限的公式没有结果", "a formula of the cover's period has no result"))
     wanted = dict(zip(names, filing.form.calendar.period(year), strict=True))
     stated = {name: filing.day(role) for name, role in zip(names, (Role.START, Role.END), strict=True)}
     bare = [name for name in there if _bare(filing, name) is not None]

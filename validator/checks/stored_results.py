@@ -1,4 +1,4 @@
-"""VA-06: formulas whose stored result is missing, stale, or all that is known. The recomputed value is judged."""
+"""VA-06: formulas whose stored result is missing or stale. The recomputed value is judged where it is certain."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from validator.model.blanks import as_shown
 from validator.model.cells import Cell, CellKind, CellValue
 from validator.model.cover_cells import is_plain_year
 from validator.model.derived_fields import derived_names
-from validator.model.filing import DamageKind, Filing
+from validator.model.filing import Filing
 from validator.model.finding import CellRef, Finding
 from validator.model.form import Role
 from validator.model.rule import Rule
@@ -24,16 +24,19 @@ _COVER = "封面"
 
 
 def stale(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
-    """VA-06: 有公式而无缓存值，或缓存值≠按公式重算的值：按重算值判断，按表合成一条。"""
+    """VA-06: 能精确重算的公式没有存结果或者结果≠重算值：按重算值判断；不能重算又没有存结果的：未定。按表合成一条。"""
     for group, names in _groups(filing).items():
         missing = [name for name in names if _is_missing(filing, name)]
         differing = [name for name in names if _differs(filing, name)]
-        unknown = [name for name in names if _is_all_there_is(filing, name)]
+        lost = [name for name in names if filing.is_unknown(name) and not _follows(filing, name)]
+        circular = [name for name in names if _is_circular(filing, name)]
         if missing:
             yield _finding(rule, filing, group, missing, "missing")
         if differing:
             yield _finding(rule, filing, group, differing, "")
-        for name in unknown:
+        if lost:
+            yield _finding(rule, filing, group, lost, "undecided")
+        for name in circular:
             args = {"name": name, "formula": _cut(filing.cell(name).formula or ""), "reason": filing.uncomputed[name]}
             yield Finding(rule, rule.severity, (_ref(filing, name),), "unknown", args, member=name)
 
@@ -70,12 +73,16 @@ def _is_error(cell: Cell) -> bool:
     return cell.kind is CellKind.ERROR
 
 
-def _is_all_there_is(filing: Filing, name: str) -> bool:
-    """The stored value of a formula that cannot be recomputed; D-12 tells of those that refer to other workbooks."""
-    if name not in filing.uncomputed or filing.cell(name).cached is None or _is_error(filing.cell(name)):
-        return False
-    links = (one for one in filing.damage if one.kind is DamageKind.EXTERNAL_LINKS)
-    return filing.places[name] not in {place for one in links for place, _ in one.cells}
+def _follows(filing: Filing, name: str) -> bool:
+    """Whether a total has no value for one of its parts has none, or is no number: that one is told."""
+    indicator = filing.form.indicators.get(name)
+    parts = (part for parts in (indicator.parts if indicator else ()) for part in parts)
+    return any(filing.cell(part).kind in {CellKind.TEXT, CellKind.ERROR} for part in parts)
+
+
+def _is_circular(filing: Filing, name: str) -> bool:
+    """A formula that leads back to itself, judged by what is stored."""
+    return name in filing.uncomputed and not filing.is_unknown(name) and not _is_error(filing.cell(name))
 
 
 def _same(cached: CellValue, cell: Cell, *, date1904: bool) -> bool:
@@ -97,13 +104,21 @@ def _day(value: date) -> date:
 
 def _finding(rule: Rule, filing: Filing, group: str, names: Iterable[str], variant: str) -> Finding:
     found = list(names)
-    changes = tuple(
-        f"{name} {shown(filing.cell(name).cached)} → {shown(filing.cell(name).value)}" for name in found[:_FEW]
-    )
+    changes = tuple(_change(filing, name) for name in found[:_FEW])
     more = Bilingual(" 等", " and so on") if len(found) > _FEW else ""
     args = {"table": group, "count": len(found), "shown": changes, "more": more}
     cells = tuple(_ref(filing, name) for name in found)
     return Finding(rule, rule.severity, cells, variant, args, member=group)
+
+
+def _change(filing: Filing, name: str) -> str | Bilingual:
+    cell = filing.cell(name)
+    if filing.is_unknown(name):
+        reason = filing.uncomputed[name]
+        return Bilingual(
+            f"{name} {_cut(cell.formula or '')}：{reason.zh}", f"{name} {_cut(cell.formula or '')}: {reason.en}"
+        )
+    return f"{name} {shown(cell.cached)} → {shown(cell.value)}"
 
 
 def _ref(filing: Filing, name: str) -> CellRef:

@@ -59,11 +59,11 @@ def amounts(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
 def _unfit(filing: Filing, kinds: AbstractSet[NumberKind]) -> Iterator[tuple[str, str]]:
     """The cells of these kinds that hold what they may not, with the message's variant.
 
-    Blanks and placeholders say nothing here: they belong to VA-03 alone.
+    Blanks and placeholders say nothing here: they belong to VA-03 alone, formulas without a result to VA-06.
     """
     for one in filing.form.indicators.values():
         cell = filing.cells.get(one.name)
-        if cell is None or one.kind not in kinds or is_empty(cell):
+        if cell is None or one.kind not in kinds or is_empty(cell) or filing.is_unknown(one.name):
             continue
         if cell.kind is not CellKind.NUMBER:
             yield one.name, "text"

@@ -108,8 +108,9 @@ class Filing:
     """One unit's report for one year as read, whatever the source.
 
     `cells` and `places` hold every name of the form that was found: indicators, ``封面.*``, ``表三.统计期限``,
-    ``正文.*``. A name that is absent was not found in the workbook. A cell with a formula holds what that gives;
-    its `cached` is what the file stored, and `uncomputed` says which formulas could not be computed and why.
+    ``正文.*``. A name that is absent was not found in the workbook. A cell with a formula holds what that gives, or
+    what is stored where that is not certain; its `cached` is what the file stored, and `uncomputed` says of formulas
+    without either, and of those that lead back to themselves, why they have no value.
     `from_template` tells a filled template from a workbook that others laid out; `marked` whether it bears the
     template's own marks (names, properties), so that `damage` was looked for; `made_by` is the version of gouji that
     made the template. `found_by` says of each table found how. `labels` are the labels of its tables as found.
@@ -171,6 +172,10 @@ class Filing:
         if name.startswith(LAST_YEAR):
             return self.previous.indicator(name.removeprefix(LAST_YEAR)) if self.previous else None
         return self.form.indicators.get(name)
+
+    def is_unknown(self, name: str) -> bool:
+        """Whether nobody can tell what the cell shows: a formula without a result, which is not recomputed."""
+        return name in self.uncomputed and self.cell(name).cached is None
 
     def number(self, name: str) -> int | float | None:
         """The number at that name, None where it is blank or no number."""

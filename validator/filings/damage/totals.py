@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from validator.filings.calculation.sums import Sum, parse_sum
+from validator.filings.calculation.sums import Sum, Summand, parse_sum
 from validator.filings.damage.facts import few
 from validator.filings.known_book import KnownBook
 from validator.filings.tables.located import Located
@@ -17,6 +17,10 @@ from validator.model.form import Indicator
 
 LARGEST_SUM, MOST_WRONG = 2_000, 5
 """Cells of one area that a total may add, and wrong totals that are named."""
+
+
+_NOTHING = Summand(1)
+"""A 0 that is added."""
 
 
 def damaged_totals(book: KnownBook, one: Located, told: Collection[str]) -> Iterator[Damage]:
@@ -56,7 +60,9 @@ def _damage(book: KnownBook, kind: DamageKind, one: Located, found: list[Indicat
 
 
 def _is_right(book: KnownBook, total: Indicator) -> bool:
-    """Whether the total is what its parts add up to; where parts are gone nobody can say it is wrong."""
+    """Whether the total is what its parts add up to; where parts are gone, or a result, nobody can say it is wrong."""
+    if total.name in book.uncomputed and book.cell(total.name).cached is None:
+        return True
     known = [parts for parts in total.parts if all(name in book.cells for name in parts)]
     value = _number(book.cell(total.name))
     return value is not None and all(
@@ -81,13 +87,13 @@ def _is_sum_of_parts(book: KnownBook, total: Indicator, formula: str) -> bool:
 
 
 def _added(book: KnownBook, terms: Sum, own: str) -> list[Place] | None:
-    """Every cell that a sum adds, None where it takes away, adds numbers, only what is visible, or too much."""
+    """Every cell that a sum adds, None where it takes away, rounds, adds numbers, or too much."""
     found: list[Place] = []
     for term in terms:
         sheet, area = area_of(book.workbook.names.get(term.name, "")) or (term.sheet or own, term.area)
-        if area is None and term.number == 0 and not term.name:
+        if term == _NOTHING:
             continue
-        if area is None or term.sign < 0 or term.visible or size(area) > LARGEST_SUM:
+        if area is None or term.sign < 0 or size(area) > LARGEST_SUM:
             return None
         found += [Place(sheet, at) for at in addresses(area)]
     return found
