@@ -154,7 +154,7 @@ def _of_names(book: KnownBook, kind: DamageKind, variant: str, names: list[str],
 
 
 def _cells_of(book: KnownBook, names: Iterable[str]) -> Shown:
-    return tuple((book.places[name], cut(book.cell(name).value)) for name in names)[:MOST_CELLS]
+    return tuple((book.places[name], cut(book.cell(name).value)) for name in names if name in book.places)[:MOST_CELLS]
 
 
 def _replaced(book: KnownBook) -> set[str]:
