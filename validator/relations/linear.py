@@ -211,28 +211,3 @@ def _token(data: Any) -> str | Name | Group:
     if isinstance(data, str):
         return data
     return Name(data["name"]) if "name" in data else Group(tuple(data["sum"]))
-
-
-def as_data(relation: Relation) -> dict[str, Any]:
-    """The relation as it stands in the file."""
-    data: dict[str, Any] = {"member": relation.member, "relation": _comparison_data(relation.comparison)}
-    return data | ({"guard": _comparison_data(relation.guard)} if relation.guard else {})
-
-
-def _comparison_data(comparison: Comparison) -> list[Any]:
-    return [_side_data(comparison.left), comparison.operator, _side_data(comparison.right)]
-
-
-def _side_data(side: Side) -> Any:
-    if isinstance(side, Evaluated):
-        return {"expression": [_token_data(token) for token in side.expression]}
-    return [
-        [term.name, term.coefficient, term.parameter] if term.parameter else [term.name, term.coefficient]
-        for term in side
-    ]
-
-
-def _token_data(token: str | Name | Group) -> Any:
-    if isinstance(token, str):
-        return token
-    return {"name": token.name} if isinstance(token, Name) else {"sum": list(token.names)}

@@ -13,7 +13,7 @@ from validator.catalogue import Catalogue
 from validator.model.form import Form, NumberKind
 from validator.model.rule import Rule, Severity
 from validator.relations.evaluation import Numbers
-from validator.relations.formula import PARAMETERS, Expression, Instance, NotInForm, excel, instances
+from validator.relations.formula import PARAMETERS, Expression, Instance, NotInForm, instances, written
 from validator.relations.linear import Relation
 from validator.template.areas import Areas, absolute, on_any_sheet, on_own_sheet, rectangles
 from validator.template.cell_texts import beyond_belief, cells_in, empties, is_empty, strangers, sum_of_numbers
@@ -101,7 +101,7 @@ class Writer:
         def cell(name: str) -> str:
             return str(self.thresholds[name]) if name.startswith(PARAMETERS) else f"N({self.areas((name,))[0]})"
 
-        return excel(expression, self.areas, cell)
+        return written(expression, lambda names: f"SUM({','.join(self.areas(names))})", cell)
 
     def _relation(self, instance: Instance) -> str:
         return self._compared(instance.left, instance.operator, instance.right)
