@@ -21,8 +21,8 @@ from tests.shipped import base_filing, build, form_of, rows_of
 from tests.template.opened import blank, opened
 from validator.exchange.filing_data import FilingData, Value
 from validator.model.form import Form
+from validator.model.serials import to_serial
 from validator.template.check_rows import FIRST_ROW
-from validator.template.writing import serial
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +101,7 @@ class Sheet:
         if isinstance(value, str) and value:
             cell.setString(value)
         elif isinstance(value, date):
-            cell.setValue(serial(value))
+            cell.setValue(to_serial(value))
         elif isinstance(value, int | float):
             cell.setValue(float(value))
         else:

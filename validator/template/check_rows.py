@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from validator.filings.sheets import CHECKS
 from validator.model.form import Form
 from validator.model.rule import SEVERITY_NAMES, Rule
 from validator.template.areas import located
 from validator.template.content import Shown
-from validator.template.draft import CHECKS
 from validator.template.live import check_name
 
 LEFT, RIGHT, VERDICT = "⟨左⟩", "⟨右⟩", "⟨结论⟩"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from xlsxwriter.worksheet import Worksheet
 
+from validator.filings.sheets import CHECKS
 from validator.template.all_rows import left_to_the_validator
 from validator.template.areas import on_any_sheet
 from validator.template.check_rows import (
@@ -20,15 +21,12 @@ from validator.template.check_rows import (
     totals_of,
 )
 from validator.template.content import lines_needed
-from validator.template.draft import CHECKS, Draft
+from validator.template.draft import Draft
 from validator.template.judged import Judged
 from validator.template.live import FAILS, REVIEW, UNDECIDED, due_total
 from validator.template.status import count_line
 from validator.template.style import BROKEN, QUESTIONED, print_on_a4, protect
 from validator.template.writing import mark, put, put_formula, span
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
 
 _COLUMNS = (
     ("规则", 56),

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from validator.exchange.filing_data import Value
+from validator.filings.sheets import COVER
 from validator.model.address import address, column_letters, position
 from validator.model.derived_fields import formula_of
-from validator.model.form import Field, Role
+from validator.model.form import Edition, Field, Role
 from validator.template.areas import absolute
 from validator.template.check_rows import CheckRow
 from validator.template.content import lines_needed
 from validator.template.cover_texts import CoverTexts
-from validator.template.draft import COVER, Draft, edition_text
+from validator.template.draft import Draft
+from validator.template.formula_results import Day
 from validator.template.live import FAILS, REVIEW
 from validator.template.status import IS_BROKEN, IS_OPEN, TITLE_FAILS, TITLE_REVIEW, cover_line
 from validator.template.style import BROKEN, QUESTIONED, print_on_a4, protect
 from validator.template.writing import mark, put, put_formula, span
-
-if TYPE_CHECKING:
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
-
-    from validator.exchange.filing_data import Value
-    from validator.template.formula_results import Day
 
 _LABEL_COLUMN, _LAST_COLUMN = "B", "C"
 _MARGIN, _LABEL_WIDTH, _FIELD_WIDTH = 20, 160, 460
@@ -59,7 +57,7 @@ def write_cover(draft: Draft, rows: tuple[CheckRow, ...]) -> None:
 
 
 def _write_title(draft: Draft, sheet: Worksheet) -> None:
-    note = f"{draft.form.basis}　年度报告格式（{edition_text(draft.form.edition)}）"
+    note = f"{draft.form.basis}　年度报告格式（{_edition_text(draft.form.edition)}）"
     put(sheet, "B2", note, draft.look("note"))
     field = draft.form.fields[draft.form.name_of(Role.TITLE)]
     row, column = position(field.cell)
@@ -69,6 +67,12 @@ def _write_title(draft: Draft, sheet: Worksheet) -> None:
     for line, height in ((0, 12), (1, 18), (2, 30), (4, 12), (5, 12)):
         sheet.set_row(line, height)
     sheet.set_row(row - 1, 32 * lines_needed(draft.cover.title, _LABEL_WIDTH + _FIELD_WIDTH, 20) + 14)
+
+
+def _edition_text(edition: Edition) -> str:
+    if isinstance(edition, str):
+        return f"{edition}版"
+    return "、".join(f"{table}{used}版" for table, used in edition.items())
 
 
 def _write_field(draft: Draft, sheet: Worksheet, field: Field) -> None:

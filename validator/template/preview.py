@@ -17,8 +17,10 @@ from validator.model.cover_cells import year_of
 from validator.model.filing import WAIVER_KEYS, Filing, FoundLabel, Waiver
 from validator.model.form import Form, Role
 from validator.template.formula_results import cover, figures, stated, typed_tables
-from validator.template.waivers import FIRST_ROW
 from validator.version import VERSION
+
+FIRST_WAIVER = 5
+"""The row of the first explanation on its sheet."""
 
 
 def preview(data: FilingData, catalogue: Catalogue, path: str = "", *, typed: frozenset[str] | None = None) -> Filing:
@@ -47,7 +49,7 @@ def preview(data: FilingData, catalogue: Catalogue, path: str = "", *, typed: fr
         typed_totals=typed,
         waivers=tuple(
             Waiver(**{key: one[key] for key in WAIVER_KEYS}, place=Place(WAIVERS, f"A{row}"))
-            for row, one in enumerate(data.waivers, FIRST_ROW)
+            for row, one in enumerate(data.waivers, FIRST_WAIVER)
         ),
         sheet_names=("封面", *(section.sheet for section in form.sections)),
         labels=tuple(

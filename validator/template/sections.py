@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+
+from xlsxwriter.worksheet import Worksheet
 
 from validator.model.address import position
 from validator.model.form import Field, Role, Section
@@ -11,9 +12,6 @@ from validator.template.content import MOST_TEXT, fits, lines_needed, utf16_leng
 from validator.template.draft import Draft
 from validator.template.style import print_on_a4, protect
 from validator.template.writing import put, put_formula, span
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
 
 _WIDTH, _GAP, _PROMPT_WIDTH = 650, 16, 280
 """Pixels of columns A, B and C: A fills the width of an A4 page."""

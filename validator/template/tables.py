@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from xlsxwriter.worksheet import Worksheet
 
 from validator.model.address import address, column_letters, corners, position, ranges_of
 from validator.model.appearance import Layout
@@ -15,9 +15,6 @@ from validator.template.marks import mark_table, validate_table
 from validator.template.status import table_line
 from validator.template.style import print_on_a4, protect
 from validator.template.writing import put, put_formula, span
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
 
 _POINTS, _LINE_HEIGHT = 10.5, 14
 """Size of the tables' text, and what one line of it takes."""

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NoReturn
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from validator.model.blanks import as_shown
+from validator.model.serials import to_serial
 from validator.template.areas import grid
 from validator.template.content import BadContent, Shown, finite, fits
-
-if TYPE_CHECKING:
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
 
 LONGEST_FORMULA = 8_192
 
@@ -50,7 +49,7 @@ def put(sheet: Worksheet, cell: str, value: object, look: Format, where: str = "
     elif isinstance(value, str):
         _put_text(sheet, cell, fits(value, where), look)
     else:
-        _refuse(value, where)
+        raise BadContent(f"{where}：{type(value).__name__} 不能写进单元格")
 
 
 def put_formula(sheet: Worksheet, cell: str, formula: str, look: Format, shown: Shown) -> None:
@@ -65,7 +64,9 @@ def mark(sheet: Worksheet, areas: Sequence[str], formula: str, look: Format, *, 
 
 
 def _plain(formula: str) -> str:
-    return _Plain(_short(formula).removeprefix("="))
+    if len(formula) > LONGEST_FORMULA:
+        raise BadContent(f"公式过长（{len(formula)} 字，Excel 最多 {LONGEST_FORMULA} 字）：{formula[:60]}……")
+    return _Plain(formula.removeprefix("="))
 
 
 def span(sheet: Worksheet, area: str, look: Format) -> str:
@@ -82,16 +83,11 @@ def cached(shown: Shown) -> str | int | float | bool:
     Raises BadContent for a text that no workbook can store.
     """
     if isinstance(shown, date):
-        return serial(shown)
+        return to_serial(shown)
     if isinstance(shown, str):
         shown = fits(shown, "模板")
         return _CONTROL.sub(lambda one: f"_x{ord(one[0]):04X}_", _ESCAPED.sub(r"_x005F\1", shown))
     return shown
-
-
-def serial(day: date) -> int:
-    """The serial number of a day in the 1900 date system."""
-    return (day - date(1899, 12, 30)).days
 
 
 def _put_text(sheet: Worksheet, cell: str, text: str, look: Format) -> None:
@@ -100,13 +96,3 @@ def _put_text(sheet: Worksheet, cell: str, text: str, look: Format) -> None:
         sheet.write_rich_string(cell, text[:1], look, text[1:], look)
     else:
         sheet.write_string(cell, text, look)
-
-
-def _short(formula: str) -> str:
-    if len(formula) > LONGEST_FORMULA:
-        raise BadContent(f"公式过长（{len(formula)} 字，Excel 最多 {LONGEST_FORMULA} 字）：{formula[:60]}……")
-    return formula
-
-
-def _refuse(value: object, where: str) -> NoReturn:
-    raise BadContent(f"{where}：{type(value).__name__} 不能写进单元格")
