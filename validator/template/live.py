@@ -40,11 +40,6 @@ class Live:
             text = text.replace(name, f"{value}")
         return text
 
-    @property
-    def name(self) -> str:
-        """The defined name of its check cell: ``校验.T3_01.自然人``, ``校验.T4_01``."""
-        return check_name(self.rule.code, self.instance.member)
-
 
 def check_name(code: str, member: str = "") -> str:
     """The defined name of the check cell of a rule and its member; a name holds no hyphen."""

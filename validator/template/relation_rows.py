@@ -30,7 +30,7 @@ def _row(live: Live, judged: Judged, writer: Writer) -> CheckRow:
     first = form.indicators[live.instance.names[0]]
     member = live.instance.member
     return CheckRow(
-        name=live.name,
+        member=member,
         rule=live.rule,
         table=first.table,
         what=member or first.row,
