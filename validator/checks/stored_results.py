@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date
 
 from validator.model.bilingual import Bilingual
 from validator.model.blanks import as_shown
 from validator.model.cells import Cell, CellKind, CellValue
-from validator.model.cover_cells import is_plain_year
+from validator.model.cover_cells import is_plain_year, without_time
 from validator.model.derived_fields import derived_names
 from validator.model.filing import DamageKind, Filing
 from validator.model.finding import CellRef, Finding
 from validator.model.form import Role
 from validator.model.rule import Rule
 from validator.model.serials import to_serial
-from validator.model.shown import shown
+from validator.model.shown import cut, shown
 from validator.policy.context import Context
 from validator.relations.linear import TOLERANCE
 
@@ -34,7 +34,11 @@ def stale(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
         if differing:
             yield _finding(rule, filing, group, differing, "")
         for name in unknown:
-            args = {"name": name, "formula": _cut(filing.cell(name).formula or ""), "reason": filing.uncomputed[name]}
+            args = {
+                "name": name,
+                "formula": cut(filing.cell(name).formula or "", 60),
+                "reason": filing.uncomputed[name],
+            }
             yield Finding(rule, rule.severity, (_ref(filing, name),), "unknown", args, member=name)
 
 
@@ -55,8 +59,9 @@ def _is_missing(filing: Filing, name: str) -> bool:
 
 
 def _differs(filing: Filing, name: str) -> bool:
+    """An error is told by VA-01 in the cell that has it, whatever was stored."""
     cell = filing.cell(name)
-    known = cell.cached is not None and name not in filing.uncomputed and not _is_error(cell)
+    known = cell.cached is not None and name not in filing.uncomputed and cell.kind is not CellKind.ERROR
     return known and not _same(cell.cached, cell, date1904=filing.date1904) and not _follows_year(filing, name)
 
 
@@ -65,14 +70,10 @@ def _follows_year(filing: Filing, name: str) -> bool:
     return name in derived_names(filing.form) and not is_plain_year(filing.stated(Role.YEAR))
 
 
-def _is_error(cell: Cell) -> bool:
-    """An error is told by VA-01 in the cell that has it, whatever was stored."""
-    return cell.kind is CellKind.ERROR
-
-
 def _is_all_there_is(filing: Filing, name: str) -> bool:
     """The stored value of a formula that cannot be recomputed; D-12 tells of those that refer to other workbooks."""
-    if name not in filing.uncomputed or filing.cell(name).cached is None or _is_error(filing.cell(name)):
+    cell = filing.cell(name)
+    if name not in filing.uncomputed or cell.cached is None or cell.kind is CellKind.ERROR:
         return False
     links = (one for one in filing.damage if one.kind is DamageKind.EXTERNAL_LINKS)
     return filing.places[name] not in {place for one in links for place, _ in one.cells}
@@ -85,31 +86,21 @@ def _same(cached: CellValue, cell: Cell, *, date1904: bool) -> bool:
     if isinstance(cached, int | float) and isinstance(value, int | float):
         return abs(cached - value) <= TOLERANCE or as_shown(float(cached)) == as_shown(float(value))
     if isinstance(cached, date) and isinstance(value, date):
-        return _day(cached) == _day(value)
+        return without_time(cached) == without_time(value)
     if isinstance(cached, int | float) and isinstance(value, date):  # the program lost its format: P-01 tells
         return int(cached) == int(to_serial(value, date1904=date1904))
     return cached == value
 
 
-def _day(value: date) -> date:
-    return value.date() if isinstance(value, datetime) else value
-
-
-def _finding(rule: Rule, filing: Filing, group: str, names: Iterable[str], variant: str) -> Finding:
-    found = list(names)
-    changes = tuple(
-        f"{name} {shown(filing.cell(name).cached)} → {shown(filing.cell(name).value)}" for name in found[:_FEW]
-    )
-    more = Bilingual(" 等", " and so on") if len(found) > _FEW else ""
-    args = {"table": group, "count": len(found), "shown": changes, "more": more}
-    cells = tuple(_ref(filing, name) for name in found)
+def _finding(rule: Rule, filing: Filing, group: str, names: list[str], variant: str) -> Finding:
+    few = [(name, filing.cell(name)) for name in names[:_FEW]]
+    changes = tuple(f"{name} {shown(cell.cached)} → {shown(cell.value)}" for name, cell in few)
+    more = Bilingual(" 等", " and so on") if len(names) > _FEW else ""
+    args = {"table": group, "count": len(names), "shown": changes, "more": more}
+    cells = tuple(_ref(filing, name) for name in names)
     return Finding(rule, rule.severity, cells, variant, args, member=group)
 
 
 def _ref(filing: Filing, name: str) -> CellRef:
     """The cell with what the file stored, which is what people saw."""
     return CellRef(filing.places[name], name, filing.cell(name).cached)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:60]}……"

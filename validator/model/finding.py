@@ -46,8 +46,7 @@ class CellRef:
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON data."""
-        data = {"file": self.place.file, "sheet": self.place.sheet, "cell": self.place.cell}
-        return data | {"indicator": self.indicator, "value": plain_value(self.value), "side": self.side}
+        return _where(self) | {"side": self.side}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +62,14 @@ class Suspect:
 
     def to_dict(self, lang: str = "zh") -> dict[str, Any]:
         """As JSON data, the reason in Chinese or English."""
-        data = {"file": self.place.file, "sheet": self.place.sheet, "cell": self.place.cell}
-        return data | {
-            "indicator": self.indicator,
-            "value": plain_value(self.value),
-            "suggested": self.suggested,
-            "certain": self.certain,
-            "reason": spoken(self.reason, lang),
-        }
+        told = {"suggested": self.suggested, "certain": self.certain, "reason": spoken(self.reason, lang)}
+        return _where(self) | told
+
+
+def _where(one: CellRef | Suspect) -> dict[str, Any]:
+    """A cell as JSON data: where it is and what it holds."""
+    place = {"file": one.place.file, "sheet": one.place.sheet, "cell": one.place.cell}
+    return place | {"indicator": one.indicator, "value": plain_value(one.value)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,6 +359,13 @@ def plain_value(value: CellValue) -> int | float | str | bool | None:
 def cell_ref(filing: Filing, name: str, side: str | None = None) -> CellRef:
     """The cell of that name as findings state it. `indicator` is the name, also outside the tables (正文.六)."""
     return CellRef(filing.place(name) or UNKNOWN, name, filing.cell(name).value, side)
+
+
+def suspect_of(
+    filing: Filing, name: str, suggested: int | float | str | None, reason: Bilingual | str, *, certain: bool = False
+) -> Suspect:
+    """The cell of that name as what is probably wrong."""
+    return Suspect(filing.places[name], name, filing.cell(name).value, suggested, certain, reason)
 
 
 def quoted(filing: Filing, name: str, words: str, side: str | None = None) -> CellRef:
