@@ -52,21 +52,17 @@ class Catalogue:
         except NotDerived as lacking:
             key = linear.text_of(rule), form, previous or form
             if key not in self._compiled:
-                self._compiled[key] = _compiled(rule, form, previous, lacking)
+                try:
+                    from validator.relations.compiling import compiled_relations
+                except ImportError:
+                    raise lacking from None
+                self._compiled[key] = compiled_relations(rule, form, previous)
             return self._compiled[key]
 
     @property
     def defaults(self) -> dict[str, int | float]:
         """The thresholds by name (``阈值.…``), as they are unless the configuration says otherwise."""
         return {one.name: one.value for one in self.thresholds}
-
-
-def _compiled(rule: Rule, form: Form, previous: Form | None, lacking: NotDerived) -> tuple[Relation, ...]:
-    try:
-        from validator.relations.compiling import compiled_relations
-    except ImportError:
-        raise lacking from None
-    return compiled_relations(rule, form, previous)
 
 
 def load_catalogue(folder: Path) -> Catalogue:

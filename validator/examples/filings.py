@@ -56,16 +56,6 @@ def _before(catalogue: Catalogue) -> dict[str, Any]:
     return _changed(_base(catalogue), change, catalogue.forms)
 
 
-def base_filing(catalogue: Catalogue) -> FilingData:
-    """A made-up unit's report of 2025 in which every rule holds."""
-    return parse(_base(catalogue), catalogue.forms)
-
-
-def base_previous(catalogue: Catalogue) -> FilingData:
-    """The same unit's report of 2024, with which every rule across years holds."""
-    return parse(_before(catalogue), catalogue.forms)
-
-
 def example_filing(example: Example, catalogue: Catalogue) -> FilingData:
     """The filing of an example: the base filing, tables of `change` merged in, other keys replaced."""
     return parse(_changed(_base(catalogue), example.change, catalogue.forms), catalogue.forms)

@@ -59,9 +59,13 @@ def parse(data: object, forms: Forms) -> FilingData:
     for key in ("organ", "year", "values"):
         if key not in data:
             raise BadFilingData(f"缺少 {key}")
-    _year(data["year"])
+    if isinstance(data["year"], dict | list):
+        raise BadFilingData("year 应为年份")
     edition = _edition(data.get("edition", forms.default))
-    form = _form(edition, forms)
+    try:
+        form = forms.form(edition)
+    except BadEntry as error:
+        raise BadFilingData(f"edition 不认识：{edition!r}") from error
     return FilingData(
         organ=_text(data, "organ"),
         year=data["year"],
@@ -113,11 +117,6 @@ def _refuse_unknown(data: Mapping[str, Any], known: set[str], where: str) -> Non
         raise BadFilingData(f"{where}不认识的键：{'、'.join(unknown)}", next(filter(None, hints), ""))
 
 
-def _year(year: object) -> None:
-    if isinstance(year, dict | list):
-        raise BadFilingData("year 应为年份")
-
-
 def _text(data: Mapping[str, Any], key: str) -> str:
     value = data.get(key)
     if value is None:
@@ -141,13 +140,6 @@ def _edition(edition: object) -> Edition:
     if isinstance(edition, dict) and all(isinstance(one, str) for one in edition.values()):
         return edition
     raise BadFilingData(f"edition 应为版本或“表: 版本”，实为 {edition!r}")
-
-
-def _form(edition: Edition, forms: Forms) -> Form:
-    try:
-        return forms.form(edition)
-    except BadEntry as error:
-        raise BadFilingData(f"edition 不认识：{edition!r}") from error
 
 
 def _values(values: object, form: Form) -> dict[str, Value]:

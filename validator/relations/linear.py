@@ -154,11 +154,11 @@ class LinearForms:
             )
         key = rule.code, form, previous or form
         if key not in self._made:
-            self._made[key] = next((_relations(one) for one in entries if _is_for(one, form, previous or form)), None)
-        found = self._made[key]
-        if found is None:
+            found = next((one["instances"] for one in entries if _is_for(one, form, previous or form)), None)
+            self._made[key] = None if found is None else tuple(map(_relation, found))
+        if (made := self._made[key]) is None:
             raise NotInForm(f"{rule.code}: this edition lacks what it names")
-        return found
+        return made
 
 
 def _is_for(entry: Mapping[str, Any], form: Form, previous: Form) -> bool:
@@ -180,10 +180,6 @@ def load_linear_forms(path: Path) -> LinearForms:
     return LinearForms(
         {code: ((one["formula"], one["each"], one["when"]), one["editions"]) for code, one in loaded.items()}
     )
-
-
-def _relations(entry: Mapping[str, Any]) -> tuple[Relation, ...]:
-    return tuple(_relation(one) for one in entry["instances"])
 
 
 def _relation(data: Mapping[str, Any]) -> Relation:

@@ -162,9 +162,8 @@ def _require_tables(relations: tuple[Relation, ...], filing: Filing) -> None:
 
 def _has_table(filing: Filing, table: str) -> bool:
     """Whether any number of a table was found. ``上.`` tables are last year's report."""
-    if table.startswith(LAST_YEAR):
-        return filing.previous is not None and _has_table(filing.previous, table.removeprefix(LAST_YEAR))
-    return any(name in filing.places for name in filing.form.tables[table].indicators)
+    report, own = filing.of(table)
+    return report is not None and any(name in report.places for name in report.form.tables[own].indicators)
 
 
 def _finding(rule: Rule, relation: Relation, filing: Filing, came_to: Verdict, context: Context) -> Finding:

@@ -44,12 +44,7 @@ def rule_data(rule: Rule) -> dict[str, Any]:
         "severity": rule.severity.value,
         "basis": rule.basis,
         "why": rule.why,
-        "formula": rule.formula or None,
-        "each": rule.each or None,
-        "when": rule.when or None,
-        "check": rule.check or None,
-        "limits": rule.limits or None,
-        "fix": rule.fix or None,
+        **{key: getattr(rule, key) or None for key in ("formula", "each", "when", "check", "limits", "fix")},
         **{f"{key}_en": rule.english.get(key) or None for key in TRANSLATED},
     }
 
