@@ -13,8 +13,8 @@ from validator.template.content import lines_needed
 from validator.template.draft import Draft
 from validator.template.formula_results import day
 from validator.template.preview import FIRST_WAIVER
-from validator.template.style import print_on_a4, protect
-from validator.template.writing import put, span
+from validator.template.style import print_on_a4, protect, set_sizes
+from validator.template.writing import put
 
 LEAST_ROWS = 20
 _WIDTHS = (90, 230, 430, 90, 120)
@@ -35,15 +35,12 @@ _MESSAGES = (
 def write_waivers(draft: Draft) -> None:
     """The sheet of explanations; the name 情况说明 covers its rows."""
     sheet = draft.book.add_worksheet(WAIVERS)
-    for index, width in enumerate(_WIDTHS):
-        sheet.set_column_pixels(index, index, width)
+    set_sizes(sheet, _WIDTHS, {1: 36, 2: 22, 3: 6, 4: 24})
     title, note = draft.look("title"), draft.look("note", "wrap")
-    put(sheet, span(sheet, "A1:E1", title), WAIVERS, title)
-    put(sheet, span(sheet, "A2:E2", note), _TOLD, note)
+    put(sheet, "A1:E1", WAIVERS, title)
+    put(sheet, "A2:E2", _TOLD, note)
     for column, head in zip("ABCDE", WAIVER_HEADINGS, strict=True):
         put(sheet, f"{column}{FIRST_WAIVER - 1}", head, draft.look("cell", "head"))
-    for row, height in ((0, 36), (1, 22), (2, 6), (3, 24)):
-        sheet.set_row(row, height)
     rows = max(LEAST_ROWS, len(draft.data.waivers))
     for offset in range(rows):
         one = draft.data.waivers[offset] if offset < len(draft.data.waivers) else {}

@@ -36,8 +36,10 @@ class _Plain(str):
 def put(sheet: Worksheet, cell: str, value: object, look: Format, where: str = "模板") -> None:
     """A constant: None leaves the cell blank, text stays text whatever it starts with, True stays a boolean.
 
+    A range is merged, its first cell holds the content.
     Raises BadContent naming `where` for what a cell cannot hold.
     """
+    cell = _merged(sheet, cell, look)
     if value is None:
         sheet.write_blank(cell, None, look)
     elif isinstance(value, bool):
@@ -54,7 +56,7 @@ def put(sheet: Worksheet, cell: str, value: object, look: Format, where: str = "
 
 def put_formula(sheet: Worksheet, cell: str, formula: str, look: Format, shown: Shown) -> None:
     """A formula with the value it shows, so that programs which do not calculate show it too."""
-    sheet.write_formula(cell, _plain(formula), look, cached(shown))
+    sheet.write_formula(_merged(sheet, cell, look), _plain(formula), look, cached(shown))
 
 
 def mark(sheet: Worksheet, areas: Sequence[str], formula: str, look: Format, *, last: bool = False) -> None:
@@ -69,8 +71,7 @@ def _plain(formula: str) -> str:
     return _Plain(formula.removeprefix("="))
 
 
-def span(sheet: Worksheet, area: str, look: Format) -> str:
-    """Merge the area if it is more than one cell; its first cell, where the content goes."""
+def _merged(sheet: Worksheet, area: str, look: Format) -> str:
     first, _, last = area.partition(":")
     if last and last != first:
         sheet.merge_range(area, "", look)
