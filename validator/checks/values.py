@@ -165,7 +165,7 @@ def _not_a_number(rule: Rule, filing: Filing, one: Indicator, cell: Cell) -> Fin
         rule,
         severity,
         (cell_ref(filing, one.name),),
-        _variant(cell, meant),
+        "text" if meant is None else "date" if cell.kind is CellKind.DATE else "disguised",
         args | {"meant": f"{shown(meant.value)}{_unit(one)}" if meant else ""},
         suspects=suspects,
         member=one.name,
@@ -175,12 +175,6 @@ def _not_a_number(rule: Rule, filing: Filing, one: Indicator, cell: Cell) -> Fin
 def _probably(meant: Disguise) -> Bilingual:
     value = shown(meant.value)
     return Bilingual(f"{meant.what.zh}，可能是 {value}", f"{meant.what.en}, probably {value}")
-
-
-def _variant(cell: Cell, meant: Disguise | None) -> str:
-    if meant is None:
-        return "text"
-    return "date" if cell.kind is CellKind.DATE else "disguised"
 
 
 def _is_recent_day(cell: Cell) -> bool:

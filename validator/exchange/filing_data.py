@@ -73,7 +73,7 @@ def parse(data: object, forms: Forms) -> FilingData:
         edition=edition,
         period=_texts(data, "period", {"start", "end"}) or None,
         values=_values(data["values"], form),
-        text=_texts(data, "text", set(text_keys(form))),
+        text=_texts(data, "text", {TITLE_KEY, *(one.number for one in form.sections if one.text)}),
         table_periods=_texts(data, "table_periods", set(form.tables)),
         published=_text(data, "published"),
         partial_year=_text(data, "partial_year"),
@@ -96,11 +96,6 @@ def as_json(filing: FilingData) -> dict[str, Any]:
         "waivers": [dict(one) for one in filing.waivers],
     }
     return data | ({"partial_year": filing.partial_year} if filing.partial_year else {})
-
-
-def text_keys(form: Form) -> tuple[str, ...]:
-    """The keys of ``text``: the title, and the sections that are written."""
-    return (TITLE_KEY, *(section.number for section in form.sections if section.text))
 
 
 def iso_date(text: str) -> date | None:

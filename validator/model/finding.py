@@ -13,7 +13,7 @@ from validator.model.bilingual import Bilingual, spoken
 from validator.model.cells import CellValue, Place
 from validator.model.english import in_language
 from validator.model.filing import Filing, FoundBy, Waiver
-from validator.model.form import Edition
+from validator.model.form import TEXT_PREFIX, Edition
 from validator.model.labels import organ_key
 from validator.model.rule import Outcome, Rule, Severity
 from validator.version import VERSION
@@ -43,6 +43,11 @@ class CellRef:
     indicator: str | None
     value: CellValue
     side: str | None = None
+
+    @property
+    def in_text(self) -> bool:
+        """Whether it is a section of text."""
+        return (self.indicator or "").startswith(TEXT_PREFIX)
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON data."""

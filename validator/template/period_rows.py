@@ -35,12 +35,10 @@ def year_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
     """P-06."""
     field, year, first = _field(draft, Role.YEAR), draft.at_role(Role.YEAR), draft.form.calendar.years[0]
     yield CheckRow(
+        **_on(field),
         rule=rule,
-        table=field.sheet,
         what=field.label,
         relation=f"{field.label}是 {first} 年以后的年份",
-        sheet=field.sheet,
-        cell=field.cell,
         left=(_or_blank(year), BLANK_SHOWN if draft.year is None else draft.year),
         right=(f'="{first} 年以后"', f"{first} 年以后"),
         verdict=(f"={_cover(draft).year()}", judged.word(rule)),
@@ -52,12 +50,10 @@ def cover_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
     field = _field(draft, Role.START)
     wanted, shown, words = _wanted(draft)
     yield CheckRow(
+        **_on(field),
         rule=rule,
-        table=field.sheet,
         what="统计期限",
         relation=f"统计期限起、止 = 报告年度{words}",
-        sheet=field.sheet,
-        cell=field.cell,
         left=(_cover_period(draft), draft.cover.period),
         right=(wanted, shown),
         verdict=(f"={_cover(draft).period()}", judged.word(rule)),
@@ -68,12 +64,10 @@ def title_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
     """P-05, of the title alone: the names of file and sheets are only told."""
     field, year = _field(draft, Role.TITLE), draft.at_role(Role.YEAR)
     yield CheckRow(
+        **_on(field),
         rule=rule,
-        table=field.sheet,
         what=field.label,
         relation=f"标题写明报告年度：机关名称 + 年度 + {draft.form.title_words}",
-        sheet=field.sheet,
-        cell=field.cell,
         left=(_or_blank(draft.at_role(Role.TITLE)), draft.cover.title or BLANK_SHOWN),
         right=(f'={year}&"年"', f"{joined(draft.year)}年"),
         verdict=(f"={_cover(draft).title(LEFT)}", judged.word(rule)),
@@ -171,6 +165,11 @@ def _stepped(year: str, steps: list[tuple[int, str]]) -> str:
 
 def _field(draft: Draft, role: Role) -> Field:
     return draft.form.fields[draft.form.name_of(role)]
+
+
+def _on(field: Field) -> dict[str, str]:
+    """Where a row about a field of the cover leads."""
+    return {"table": field.sheet, "sheet": field.sheet, "cell": field.cell}
 
 
 def _cover(draft: Draft) -> CoverTexts:

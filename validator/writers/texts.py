@@ -118,7 +118,9 @@ def _file(writer: _Writer, one: FileReport) -> Iterator[str]:
         yield f"  {writer.paint(one_line(sheet) or writer.say('nowhere'), '4')}"
         for cause in causes(found, one.adds):
             yield from _cause(writer, cause)
-    yield from _coverage(writer, one)
+    seen, lang = one.coverage, writer.lang
+    told = (*coverage.found_by(seen, lang), *coverage.undecided(seen, lang, most=FEW))
+    yield from (writer.dim(f"  {line}") for line in told)
 
 
 def _counts(writer: _Writer, one: FileReport) -> str:
@@ -171,17 +173,12 @@ def _values(writer: _Writer, finding: Finding) -> str:
     """``E8=0 ← A8=10 B8=1 C8=0 D8=0``; long relations without their zeros, blank cells as ranges."""
     if all(cell.value is None for cell in finding.cells) or all(cell.side is None for cell in finding.cells):
         return _ranges(writer, finding)
-    cells = [cell for cell in finding.cells if not _is_section(cell)]
+    cells = [cell for cell in finding.cells if not cell.in_text]  # the message quotes a text already
     if len(cells) > _MANY:
         filled = [cell for cell in cells if cell.value]
         text = _sides(writer, filled)
         return text + writer.say("zero") if len(filled) < len(cells) else text
     return _sides(writer, cells)
-
-
-def _is_section(cell: CellRef) -> bool:
-    """The words of a section are quoted in the message already."""
-    return (cell.indicator or "").startswith("正文.")
 
 
 def _sides(writer: _Writer, cells: list[CellRef]) -> str:
@@ -209,9 +206,3 @@ def _ranges(writer: _Writer, finding: Finding) -> str:
     told = " ".join(f"{one_line(sheet)}!{area}" if several else area for sheet, area in areas[:_MOST_AREAS])
     count = sum(map(len, groups.values()))
     return writer.say("areas", areas=told, count=count) if len(areas) > _MOST_AREAS else told
-
-
-def _coverage(writer: _Writer, one: FileReport) -> Iterator[str]:
-    seen, lang = one.coverage, writer.lang
-    told = (*coverage.found_by(seen, lang), *coverage.undecided(seen, lang, most=FEW))
-    yield from (writer.dim(f"  {line}") for line in told)
