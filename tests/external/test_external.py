@@ -124,7 +124,6 @@ def catalogued() -> Iterator[Callable[[Relation], None]]:
     def put(relation: Relation) -> None:
         entry = {"tables": {"表四": "2021"}, "instances": [linear_forms.as_data(relation)]}
         entries[MADE.code] = (linear.text_of(MADE), [entry])
-        forms._made.clear()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("validator.catalogue.Catalogue.relations", lambda _, *given: forms.relations(*given))

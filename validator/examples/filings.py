@@ -15,7 +15,7 @@ from validator.catalogue.forms import Forms
 from validator.examples.damaged import damaged
 from validator.exchange.filing_data import FilingData, parse
 from validator.filings.reading import filing_of
-from validator.model.cells import Cell, CellKind, Place
+from validator.model.cells import Cell, CellKind
 from validator.model.filing import Filing
 from validator.model.form import HEADING_PREFIX
 from validator.model.rule import Example
@@ -97,7 +97,9 @@ def as_found(filing: Filing, example: Example, catalogue: Catalogue) -> Filing:
         },
         places={name: place for name, place in filing.places.items() if place.sheet not in gone},
         sheet_names=tuple(name for name in change.get("sheets", filing.sheet_names) if name not in gone),
-        labels=tuple(replace(one, found=labels.get(_address(one.place), one.found)) for one in filing.labels),
+        labels=tuple(
+            replace(one, found=labels.get(f"{one.place.sheet}!{one.place.cell}", one.found)) for one in filing.labels
+        ),
     )
 
 
@@ -115,10 +117,6 @@ def _built(change: str, catalogue: Catalogue, *, typed_totals: bool) -> Workbook
         path = Path(folder, "report.xlsx")
         path.write_bytes(build(data, catalogue, typed_totals=None if typed_totals else False))
         return read_workbook(path)
-
-
-def _address(place: Place) -> str:
-    return f"{place.sheet}!{place.cell}"
 
 
 def _changed(data: dict[str, Any], change: Mapping[str, Any], forms: Forms) -> dict[str, Any]:

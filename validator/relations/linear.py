@@ -123,7 +123,6 @@ def holds(comparison: Comparison, left: Number, right: Number) -> bool:
 
 Text = tuple[str, str, str]
 """What gives a rule its meaning: formula, each, when."""
-_Key = tuple[str, Form, Form]
 
 
 def text_of(rule: Rule) -> Text:
@@ -133,13 +132,12 @@ def text_of(rule: Rule) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class LinearForms:
-    """The committed instances of every rule, by code; those of a form are made when they are first asked for.
+    """The committed instances of every rule, by code.
 
     `entries`: code -> the text that was compiled, and its instances by the editions of the tables that it names.
     """
 
     entries: Mapping[str, tuple[Text, list[Any]]] = field(default_factory=dict)
-    _made: dict[_Key, tuple[Relation, ...] | None] = field(default_factory=dict, repr=False, compare=False)
 
     def relations(self, rule: Rule, form: Form, previous: Form | None = None) -> tuple[Relation, ...]:
         """The instances of a rule on this form.
@@ -152,13 +150,10 @@ class LinearForms:
             raise NotDerived(
                 f"{rule.code}：公式与已推导的形式（rules/{FILE}）不是同一文本；请运行 scripts/renew，或安装 formulas 库"
             )
-        key = rule.code, form, previous or form
-        if key not in self._made:
-            found = next((one["instances"] for one in entries if _is_for(one, form, previous or form)), None)
-            self._made[key] = None if found is None else tuple(map(_relation, found))
-        if (made := self._made[key]) is None:
+        found = next((one["instances"] for one in entries if _is_for(one, form, previous or form)), None)
+        if found is None:
             raise NotInForm(f"{rule.code}: this edition lacks what it names")
-        return made
+        return tuple(map(_relation, found))
 
 
 def _is_for(entry: Mapping[str, Any], form: Form, previous: Form) -> bool:
