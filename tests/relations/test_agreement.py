@@ -2,7 +2,7 @@
 
 400 seeded filings of both editions and a mixture of them, right and wrong (`tests.relations.odd_filings`); every row
 of the 校验 sheet is compared, and the lines that sum them up. A row may differ only by what its own data says that a
-formula cannot tell (`Weakness`). Chunks are cases of their own, so that two processes share them.
+formula cannot tell (`tests.template.weaknesses`). Chunks are cases of their own, so that two processes share them.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from tests.conftest import DAY
 from tests.office import Office, Sheets
 from tests.relations.odd_filings import MIXED, odd_filing
 from tests.shipped import build, context_of, examine, form_of, live_instances, load_form, load_rules, preview, rows_of
+from tests.template.weaknesses import may_show
 from validator.exchange.filing_data import FilingData, Value
 from validator.model.finding import FileReport, Finding
 from validator.model.rule import Outcome, Severity
@@ -54,10 +55,6 @@ def _is_about(row: CheckRow, found: Finding) -> bool:
 def _named(row: CheckRow, member: str) -> bool:
     name = f"校验.{row.rule.code.replace('-', '_')}"
     return row.name == (f"{name}.{member}" if member else name)
-
-
-def agrees(row: CheckRow, shown: str, wanted: str) -> bool:
-    return shown == wanted or any(one.shows == shown and wanted in one.instead_of for one in row.weaknesses)
 
 
 def lines(sheets: Sheets, data: FilingData) -> Iterator[str]:
@@ -102,9 +99,13 @@ def test_libreoffice_and_the_engine_agree_on_every_row(office: Office, tmp_path:
         report = examine(preview(data), load_rules(), context_of(DAY))
         wanted = {row.name: headless(report, row) for row in rows}
         words = {row.name: word for row, word in zip(rows, shown_in(sheets, VERDICT_COLUMN), strict=True)}
-        differ = {r.name: (words[r.name], wanted[r.name]) for r in rows if not agrees(r, words[r.name], wanted[r.name])}
+        differ = {
+            row.name: (words[row.name], wanted[row.name])
+            for row in rows
+            if not may_show(row, words[row.name], wanted[row.name], data)
+        }
         assert differ == {}, (number, unusual(data))
-        assert [row.name for row in rows if not agrees(row, row.verdict[1], wanted[row.name])] == []
+        assert [row.name for row in rows if not may_show(row, row.verdict[1], wanted[row.name], data)] == []
         assert list(lines(sheets, data)) == list(summed_up(rows, words, data)), number
         assert sides(sheets, rows) == [], (number, unusual(data))
         for row in rows:
@@ -153,7 +154,7 @@ def worth_comparing(seen: Mapping[str, Counter[str]]) -> None:
 def test_all_instances_of_the_relations_that_must_hold_are_compared(edition: str, count: int) -> None:
     lives = live_instances(load_form(edition))
     assert sum(live.rule.severity == "must" for live in lives) == count
-    assert len({live.name for live in lives}) == len(lives)
+    assert len({(live.rule.code, live.instance.member) for live in lives}) == len(lives)
 
 
 def test_the_filings_are_the_same_on_every_run_and_of_every_edition() -> None:

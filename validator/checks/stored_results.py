@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date
 
 from validator.model.bilingual import Bilingual
 from validator.model.blanks import as_shown
 from validator.model.cells import Cell, CellKind, CellValue
-from validator.model.cover_cells import is_plain_year
+from validator.model.cover_cells import is_plain_year, without_time
 from validator.model.derived_fields import derived_names
 from validator.model.filing import Filing
 from validator.model.finding import CellRef, Finding
 from validator.model.form import Role
 from validator.model.rule import Rule
 from validator.model.serials import to_serial
-from validator.model.shown import shown
+from validator.model.shown import cut, shown
 from validator.policy.context import Context
 from validator.relations.linear import TOLERANCE
 
-_FEW = 3
+_FEW, _LONGEST = 3, 60
 _COVER = "封面"
 
 
@@ -37,7 +37,8 @@ def stale(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
         if lost:
             yield _finding(rule, filing, group, lost, "undecided")
         for name in circular:
-            args = {"name": name, "formula": _cut(filing.cell(name).formula or ""), "reason": filing.uncomputed[name]}
+            formula = cut(filing.cell(name).formula or "", _LONGEST)
+            args = {"name": name, "formula": formula, "reason": filing.uncomputed[name]}
             yield Finding(rule, rule.severity, (_ref(filing, name),), "unknown", args, member=name)
 
 
@@ -58,19 +59,15 @@ def _is_missing(filing: Filing, name: str) -> bool:
 
 
 def _differs(filing: Filing, name: str) -> bool:
+    """An error is told by VA-01 in the cell that has it, whatever was stored."""
     cell = filing.cell(name)
-    known = cell.cached is not None and name not in filing.uncomputed and not _is_error(cell)
+    known = cell.cached is not None and name not in filing.uncomputed and cell.kind is not CellKind.ERROR
     return known and not _same(cell.cached, cell, date1904=filing.date1904) and not _follows_year(filing, name)
 
 
 def _follows_year(filing: Filing, name: str) -> bool:
     """Whether the formula needs the year as a number, and it is there as text: P-06 tells that one cause."""
     return name in derived_names(filing.form) and not is_plain_year(filing.stated(Role.YEAR))
-
-
-def _is_error(cell: Cell) -> bool:
-    """An error is told by VA-01 in the cell that has it, whatever was stored."""
-    return cell.kind is CellKind.ERROR
 
 
 def _follows(filing: Filing, name: str) -> bool:
@@ -82,7 +79,7 @@ def _follows(filing: Filing, name: str) -> bool:
 
 def _is_circular(filing: Filing, name: str) -> bool:
     """A formula that leads back to itself, judged by what is stored."""
-    return name in filing.uncomputed and not filing.is_unknown(name) and not _is_error(filing.cell(name))
+    return name in filing.uncomputed and not filing.is_unknown(name) and filing.cell(name).kind is not CellKind.ERROR
 
 
 def _same(cached: CellValue, cell: Cell, *, date1904: bool) -> bool:
@@ -92,39 +89,28 @@ def _same(cached: CellValue, cell: Cell, *, date1904: bool) -> bool:
     if isinstance(cached, int | float) and isinstance(value, int | float):
         return abs(cached - value) <= TOLERANCE or as_shown(float(cached)) == as_shown(float(value))
     if isinstance(cached, date) and isinstance(value, date):
-        return _day(cached) == _day(value)
+        return without_time(cached) == without_time(value)
     if isinstance(cached, int | float) and isinstance(value, date):  # the program lost its format: P-01 tells
         return int(cached) == int(to_serial(value, date1904=date1904))
     return cached == value
 
 
-def _day(value: date) -> date:
-    return value.date() if isinstance(value, datetime) else value
-
-
-def _finding(rule: Rule, filing: Filing, group: str, names: Iterable[str], variant: str) -> Finding:
-    found = list(names)
-    changes = tuple(_change(filing, name) for name in found[:_FEW])
-    more = Bilingual(" 等", " and so on") if len(found) > _FEW else ""
-    args = {"table": group, "count": len(found), "shown": changes, "more": more}
-    cells = tuple(_ref(filing, name) for name in found)
+def _finding(rule: Rule, filing: Filing, group: str, names: list[str], variant: str) -> Finding:
+    changes = tuple(_change(filing, name) for name in names[:_FEW])
+    more = Bilingual(" 等", " and so on") if len(names) > _FEW else ""
+    args = {"table": group, "count": len(names), "shown": changes, "more": more}
+    cells = tuple(_ref(filing, name) for name in names)
     return Finding(rule, rule.severity, cells, variant, args, member=group)
 
 
 def _change(filing: Filing, name: str) -> str | Bilingual:
     cell = filing.cell(name)
     if filing.is_unknown(name):
-        reason = filing.uncomputed[name]
-        return Bilingual(
-            f"{name} {_cut(cell.formula or '')}：{reason.zh}", f"{name} {_cut(cell.formula or '')}: {reason.en}"
-        )
+        formula, reason = cut(cell.formula or "", _LONGEST), filing.uncomputed[name]
+        return Bilingual(f"{name} {formula}：{reason.zh}", f"{name} {formula}: {reason.en}")
     return f"{name} {shown(cell.cached)} → {shown(cell.value)}"
 
 
 def _ref(filing: Filing, name: str) -> CellRef:
     """The cell with what the file stored, which is what people saw."""
     return CellRef(filing.places[name], name, filing.cell(name).cached)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:60]}……"
