@@ -28,12 +28,16 @@ class Breakdown:
     """A breakdown being read: tokens up to index `end` list the parts of statement `total`; `figures` were read so far.
 
     `bracket` tells that it stands in brackets, `listed` that it is a bare list there, which claims to be complete.
+    `besides` are the counts before the total in its sentence, which 其中 may mean as well; `depth` how many brackets
+    were open where it began: what stands in more takes a part apart.
     """
 
     total: int
     end: int
     listed: bool
     bracket: bool
+    besides: tuple[int, ...] = ()
+    depth: int = 0
     figures: list[int] = field(default_factory=list)
 
 
@@ -70,6 +74,11 @@ class Passage:
         """What the figure stated, None where it is nobody's."""
         index = self.statement_of.get(figure)
         return None if index is None else self.statements[index]
+
+    @property
+    def depth(self) -> int:
+        """How many brackets are open, at most one."""
+        return int(self._outside is not None)
 
     def is_part(self, figure: int) -> bool:
         """Whether the figure stands in the breakdown being read."""

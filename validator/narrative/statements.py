@@ -68,6 +68,8 @@ def _read(passage: Passage, at: int) -> None:
             breakdown.open_among(passage, at)
         case Sort.MARK if token.text == "(":
             breakdown.open_bracket(passage, at)
+        case Sort.MARK if token.text == ":":
+            breakdown.open_colon(passage, at)
         case _:
             pass
 
@@ -79,8 +81,7 @@ def _read_figure(passage: Passage, at: int) -> None:
         return
     if rates.read_change(passage, at):
         return
-    if (parts := passage.breakdown) and at < parts.end:
-        parts.figures.append(at)
+    breakdown.add_part(passage, at)
     _read_quantity(passage, at)
     passage.last = passage.statement_of.get(at)
 
@@ -211,13 +212,14 @@ def _bare(passage: Passage, at: int) -> bool:
 def _state(passage: Passage, phrase: Phrase, meant: Counted) -> None:
     token = passage.tokens[phrase.figure]
     place = passage.setting(phrase)
-    breakdown = passage.breakdown if passage.is_part(phrase.figure) else None
-    if breakdown and place.agent and place.agent != passage.statements[breakdown.total].agent:
+    part_of = passage.breakdown if passage.is_part(phrase.figure) else None
+    if part_of and place.agent and place.agent != passage.statements[part_of.total].agent:
         return  # 其中，县公安局受理12件: a part of the total, no figure of the report
     if (year := carries.carry_year(passage, phrase, meant.subject)) is not None:
         place = replace(place, year=year)
     kind = Kind.AMOUNT if token.unit == "元" else Kind.COUNT
-    scope = meant.scope or lending.scope_before(passage, meant.subject, phrase)
+    scope = breakdown.scope_of_part(passage, meant) if part_of else None
+    scope = scope or meant.scope or lending.scope_before(passage, meant.subject, phrase)
     index = passage.state(
         meant.subject,
         kind,
@@ -227,7 +229,7 @@ def _state(passage: Passage, phrase: Phrase, meant: Counted) -> None:
         unit=token.unit,
         scope=scope,
         result=meant.result,
-        refers=breakdown.total if breakdown else None,
+        refers=part_of.total if part_of else None,
     )
     passage.statement_of[phrase.figure] = index
 
