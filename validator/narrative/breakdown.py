@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from validator.narrative.passage import Passage
+    from validator.narrative.phrases import Phrase
     from validator.narrative.subjects import Counted
     from validator.narrative.tokens import Token
 
@@ -85,6 +86,21 @@ def add_part(passage: Passage, at: int) -> None:
     breakdown = passage.breakdown
     if breakdown is not None and at < breakdown.end and passage.depth == breakdown.depth:
         breakdown.figures.append(at)
+
+
+def hold_partial(passage: Passage, phrase: Phrase) -> None:
+    """公开17件（含部分公开5件）: what was granted may hold what was granted in part."""
+    at = phrase.first - 1
+    if passage.tokens[at].sort not in (Sort.HOLDS, Sort.AMONG):
+        return
+    while passage.tokens[at].sort in (Sort.HOLDS, Sort.AMONG) or passage.tokens[at].has("(,"):
+        at -= 1
+    index = passage.statement_of.get(at)
+    if index is None or passage.statements[index].subject is not Subject.GRANTED:
+        return
+    passage.amend(index, also=(Subject.GRANTED_AND_PARTIAL,))
+    if passage.breakdown and at in passage.breakdown.figures and phrase.figure in passage.breakdown.figures:
+        passage.breakdown.figures.remove(phrase.figure)
 
 
 def scope_of_part(passage: Passage, meant: Counted) -> Scope | None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from validator.narrative.lexicon import Noun, Sort, Verb
-from validator.narrative.phrases import Phrase, left_phrase, verbs
+from validator.narrative.passage import RISES_FROM
+from validator.narrative.phrases import Phrase, left_phrase, nouns, verbs
 from validator.narrative.stated import DISPUTES, Scope, Subject
 from validator.narrative.subjects import Counted, Topic
 
@@ -100,6 +101,36 @@ def rest_of_results(passage: Passage, phrase: Phrase) -> Counted | None:
     if breakdown and passage.statements[breakdown.total].subject is Subject.NOT_PROCESSED:
         return None
     return Counted(Subject.OTHERWISE)
+
+
+def rises_from(passage: Passage, at: int) -> bool:
+    """由28件增至40件: the first figure is an earlier year's."""
+    behind = passage.tokens[at + 1 : at + 3]
+    return len(behind) == 2 and behind[0].sort is Sort.REACH and behind[1].sort is Sort.FIGURE
+
+
+def risen(passage: Passage, at: int) -> Phrase | None:
+    """The phrase before 由…增至 or 增至, its figure where that begins; None for a figure that nothing rose to."""
+    tokens, begin = passage.tokens, at - 1
+    if begin < 0 or tokens[begin].sort is not Sort.REACH:
+        return None
+    if begin and rises_from(passage, begin - 1):
+        begin -= 1
+        while begin > passage.sentence and tokens[begin].text not in RISES_FROM:
+            begin -= 1
+            if tokens[begin].sort not in (Sort.FILL, Sort.TIME, Sort.SCOPE, Sort.PLAIN):
+                break
+    return left_phrase(tokens, begin)
+
+
+def of_both(passage: Passage, phrase: Phrase, meant: Counted) -> tuple[Subject, ...]:
+    """行政复议4件、行政诉讼3件，其中维持5件: an outcome without its noun may be one of both."""
+    if meant.result is None or meant.subject is not Subject.LITIGATION or nouns(phrase.heads):
+        return ()
+    told = [passage.statements[at] for at in passage.of_sentence()]
+    both = {one.subject for one in told if one.result is None} >= {Subject.RECONSIDERATION, Subject.LITIGATION}
+    apart = any(one.subject is Subject.RECONSIDERATION and one.result for one in told)
+    return (Subject.DISPUTES,) if both and not apart else ()
 
 
 def scope_before(passage: Passage, subject: Subject, phrase: Phrase) -> Scope | None:

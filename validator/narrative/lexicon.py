@@ -40,6 +40,7 @@ class Sort(StrEnum):
     BASE = "base"  # 同比、较上年
     MOVE = "move"  # 增长、下降
     LEVEL = "level"  # 持平
+    REACH = "reach"  # 由28件增至40件
     SHARE = "share"
     RATE = "rate"
     SCOPE = "scope"

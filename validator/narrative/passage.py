@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _BARE_APPLICATION = ("申请", "申请件", "申请事项", "申请案件")
 _THIS_YEAR = frozenset(["今年", "本年", "本年度", "当年", "共", "合计", "总计", "共计"])
+RISES_FROM = ("由", "从", "自")
 _LONG_SENTENCE = 10  # statements: nobody refers further back
 SENTENCE_ENDS = "。!?;\n"
 
@@ -106,6 +107,7 @@ class Passage:
         scope: Scope | None = None,
         result: Result | None = None,
         refers: int | None = None,
+        also: tuple[Subject, ...] = (),
     ) -> int:
         """Add a statement on the tokens of `place`, the first and the last; without a number it says none."""
         start, end, quote = self.cite(*place)
@@ -126,6 +128,7 @@ class Passage:
                 agent=setting.agent,
                 year=setting.year,
                 refers=refers,
+                also=also,
             )
         )
         self.heard = subject
@@ -145,7 +148,7 @@ class Passage:
         if token.sort is Sort.MARK:
             self._mark(at, token)
         elif token.sort is Sort.TIME:
-            if not self._is_of_carry(at):
+            if not self._names_no_time(at):
                 known = self._time.year if self._time else None
                 self._time = token._replace(year=token.year or known)
         elif (token.sort in (Sort.OTHER, Sort.VAGUE) and token.has_flag(Flag.HANDLED_ALIKE)) or self._others(at):
@@ -176,8 +179,11 @@ class Passage:
             (self._time,) = self._outside
             self._outside = None
 
-    def _is_of_carry(self, at: int) -> bool:
-        """2024年结转 and 结转到2026年 name no time of the sentence."""
+    def _names_no_time(self, at: int) -> bool:
+        """2024年结转 and 结转到2026年 name no time of the sentence, nor does 由2024年的28件增至40件."""
+        led = at > 0 and self.tokens[at - 1].text in RISES_FROM
+        if led and any(token.sort is Sort.REACH for token in self.tokens[at + 1 : at + 5]):
+            return True
         beside = self.tokens[max(0, at - 1) : at] + self.tokens[at + 1 : at + 2]
         return any(token.sort is Sort.CLASS and token.meaning in ANY_CARRY for token in beside)
 

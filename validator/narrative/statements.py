@@ -32,6 +32,7 @@ from validator.narrative.subjects import Answer, Counted, Topic, resolve
 from validator.narrative.tokens import tokenise
 
 if TYPE_CHECKING:
+    from validator.narrative.phrases import Setting
     from validator.narrative.tokens import Token
 
 _IN_ALL = frozenset(["共", "共有", "共计", "合计", "总计", "总共", "一共", "累计"])
@@ -81,6 +82,8 @@ def _read_figure(passage: Passage, at: int) -> None:
         return
     if rates.read_change(passage, at):
         return
+    if lending.rises_from(passage, at):
+        return
     breakdown.add_part(passage, at)
     _read_quantity(passage, at)
     passage.last = passage.statement_of.get(at)
@@ -88,6 +91,11 @@ def _read_figure(passage: Passage, at: int) -> None:
 
 def _read_quantity(passage: Passage, at: int) -> None:
     """A counted thing or an amount: find its words, resolve them, state it or count it apart."""
+    if (rise := lending.risen(passage, at)) is not None:
+        answer = resolve(rise, passage.topic) if rise.heads and not modified(rise) else None
+        if isinstance(answer, Counted):
+            _state(passage, replace(rise, figure=at, last=at), answer, passage.setting(rise))
+        return
     phrase = right_phrase(passage.tokens, left_phrase(passage.tokens, at))
     if phrase.each:
         _deal_out(passage, phrase)
@@ -209,9 +217,9 @@ def _bare(passage: Passage, at: int) -> bool:
     return (before.has(":") or before.text in ("为", "是", "均为")) and (behind is None or behind.sort is Sort.MARK)
 
 
-def _state(passage: Passage, phrase: Phrase, meant: Counted) -> None:
+def _state(passage: Passage, phrase: Phrase, meant: Counted, setting: Setting | None = None) -> None:
     token = passage.tokens[phrase.figure]
-    place = passage.setting(phrase)
+    place = setting or passage.setting(phrase)
     part_of = passage.breakdown if passage.is_part(phrase.figure) else None
     if part_of and place.agent and place.agent != passage.statements[part_of.total].agent:
         return  # 其中，县公安局受理12件: a part of the total, no figure of the report
@@ -230,8 +238,11 @@ def _state(passage: Passage, phrase: Phrase, meant: Counted) -> None:
         scope=scope,
         result=meant.result,
         refers=part_of.total if part_of else None,
+        also=lending.of_both(passage, phrase, meant),
     )
     passage.statement_of[phrase.figure] = index
+    if meant.subject is Subject.PARTIAL:
+        breakdown.hold_partial(passage, phrase)
 
 
 def _deal_out(passage: Passage, phrase: Phrase) -> None:

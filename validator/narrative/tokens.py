@@ -91,6 +91,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<baseline>(?:相?较|相?比|与|和|同)(?P<base>{_YEAR})年度?(?:同期)?(?:相比)?)",
         rf"(?P<time>(?:截[至止]到?)?(?:(?P<year>{_YEAR})年(?:度|[底末])?(?P<months>{_MONTHS})?|(?P<loose>{_MONTHS})))",
         rf"(?P<item>{_ITEM})",
+        r"(?P<among>(?<=[件起宗例请])中(?=,))",
         rf"(?P<ordinal>第(?:\d{{1,3}}|[{CHINESE}]{{1,5}})(?!方))",
         rf"(?P<self>[我本全](?:{_longest_first(_SELF.split())}))",
         rf"(?P<word>{words})",
@@ -174,6 +175,8 @@ def _token(text: str, found: re.Match[str]) -> Token:
         case "quoted" if words[1:-1] in lexicon().words and words[0] == "“":  # “予以公开”3件
             sort, meaning = lexicon().words[words[1:-1]]
             return Token(sort, meaning, words[1:-1], start, end)
+        case "among":  # 予以公开的12件中，自然人11件
+            return Token(Sort.AMONG, None, words, start, end)
         case "self":
             return Token(Sort.SELF, None, words, start, end)
         case _:

@@ -75,7 +75,10 @@ _CASES: Mapping[Subject, tuple[str, ...]] = {
 
 def meanings(statement: FigureStatement, form: Form) -> tuple[Meaning, ...]:
     """Every meaning the statement can have in the tables of this form; none where the form lacks the cells."""
-    subject = statement.subject
+    return tuple(one for subject in (statement.subject, *statement.also) for one in _meanings(subject, statement, form))
+
+
+def _meanings(subject: Subject, statement: FigureStatement, form: Form) -> tuple[Meaning, ...]:
     if subject in _ROWS:
         found = [_requests(form, words) for words in _ROWS[subject]]
     elif subject in APPLICANTS:
