@@ -55,6 +55,7 @@ class Verb(StrEnum):
     """What a verb says is done."""
 
     NEW = "新收"
+    ADD = "新增"
     RECEIVE = "收到"
     HANDLE = "办理"
     COMPLETE = "办结"
@@ -124,7 +125,8 @@ class UnitSort(StrEnum):
 class Flag(StrEnum):
     """What is true of some words of a meaning alone; the key that says so in ``words.toml``."""
 
-    NEEDS_NO_NOUN = "needs_no_noun"  # in a report on 信息公开 it is of 申请 alone; 收到 and 办理 take the topic's noun
+    NEEDS_NO_NOUN = "needs_no_noun"  # in a report on 信息公开 it is of 申请 alone; 收到 and 办理 take the topic's noun,
+    # and 国家秘密 may be of anything
     MAY_BE_CASEWORK = "may_be_casework"  # 受理行政复议: perhaps the body's own trade
     HANDLED_ALIKE = "handled_like_applications"  # received and answered as 申请 are: a bare 受理 behind it may mean it
     LASTING = "lasting"  # holds for the figures behind the first as well
@@ -153,6 +155,7 @@ _MEANINGS: Mapping[Sort, Callable[[str], Meaning]] = {
 }
 _FLAGS: Mapping[Sort, tuple[Flag, ...]] = {
     Sort.VERB: (Flag.NEEDS_NO_NOUN, Flag.MAY_BE_CASEWORK),
+    Sort.CLASS: (Flag.NEEDS_NO_NOUN,),
     Sort.VAGUE: (Flag.HANDLED_ALIKE,),
     Sort.OTHER: (Flag.HANDLED_ALIKE,),
     Sort.SCOPE: (Flag.LASTING,),

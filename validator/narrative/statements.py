@@ -118,7 +118,7 @@ def _takes_something_else(passage: Passage, phrase: Phrase) -> bool:
     if nouns(phrase.heads) or stopper is None or not is_unknown_word(stopper):
         return False
     at = passage.tokens.index(stopper, passage.sentence)
-    return at > passage.sentence and passage.tokens[at - 1].meaning in (Verb.RECEIVE, Verb.NEW, Verb.HANDLE)
+    return at > passage.sentence and passage.tokens[at - 1].meaning in (Verb.RECEIVE, Verb.NEW, Verb.ADD, Verb.HANDLE)
 
 
 def _spoken_of_others(passage: Passage, phrase: Phrase) -> bool:
