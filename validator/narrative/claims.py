@@ -131,6 +131,8 @@ def _verb_alone(phrase: Phrase) -> bool:
 
 def read_all(passage: Passage, at: int) -> None:
     """均已办结 and 均获维持, said of what the sentence counted or of all applications."""
+    if _repeats(passage, at):
+        return
     index, asserted = at + 1, passage.tokens[at].text == "全部"
     while index < min(len(passage.tokens), at + _NEAR) and passage.tokens[index].sort in (Sort.FILL, Sort.ALL):
         asserted = asserted or passage.tokens[index].text in _ASSERTED
@@ -142,6 +144,14 @@ def read_all(passage: Passage, at: int) -> None:
         _all_upheld(passage, at, index)
     elif token.meaning is Verb.COMPLETE or (token.meaning is Verb.HANDLE and asserted):
         _all_done(passage, at, index)
+
+
+def _repeats(passage: Passage, at: int) -> bool:
+    """均已全部办结 says it once."""
+    before = at - 1
+    while before >= passage.sentence and passage.tokens[before].sort is Sort.FILL:
+        before -= 1
+    return before >= passage.sentence and passage.tokens[before].sort is Sort.ALL
 
 
 def _all_done(passage: Passage, at: int, last: int) -> None:

@@ -75,6 +75,7 @@ class Noun(StrEnum):
     NATURAL = "自然人"
     ORGANISATION = "法人或其他组织"
     BUSINESS = "商业企业"
+    ENTERPRISE = "企业"
     RESEARCH = "科研机构"
     WELFARE = "社会公益组织"
     LEGAL_SERVICE = "法律服务机构"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from validator.narrative.lexicon import ANY_CARRY, Flag, Noun, Sort
 from validator.narrative.phrases import setting
-from validator.narrative.stated import FigureStatement, Kind, Scope, Subject, Unclear, UnclearReason
+from validator.narrative.stated import REQUESTS, FigureStatement, Kind, Scope, Subject, Unclear, UnclearReason
 from validator.narrative.subjects import Topic, topic_of
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _BARE_APPLICATION = ("申请", "申请件", "申请事项", "申请案件")
 _THIS_YEAR = frozenset(["今年", "本年", "本年度", "当年", "共", "合计", "总计", "共计"])
+_WITHDRAWN = ("撤回", "撤销", "主动撤回", "补正", "延期答复", "延期办理", "未办结", "尚未办结", "正在办理", "在办")
 RISES_FROM = ("由", "从", "自")
 _LONG_SENTENCE = 10  # statements: nobody refers further back
 SENTENCE_ENDS = "。!?;\n"
@@ -132,6 +133,8 @@ class Passage:
             )
         )
         self.heard = subject
+        if self.topic is Topic.NONE and subject in REQUESTS:
+            self.topic = Topic.APPLICATION  # 本年新收40件，办结41件
         return len(self.statements) - 1
 
     def amend(self, statement: int, **changes: Any) -> None:
@@ -200,6 +203,8 @@ class Passage:
         if before is not None and before.text == "清理" and token.sort is Sort.NOUN:
             return True
         if before is None or token.text not in _BARE_APPLICATION:
+            return False
+        if before.text in _WITHDRAWN and self.topic is not Topic.OTHER:
             return False
         return before.sort is Sort.VAGUE or (before.sort is Sort.PLAIN and before.text[-1] >= "一")
 

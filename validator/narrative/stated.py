@@ -66,6 +66,9 @@ class Subject(StrEnum):
     FEE_NOTICE = "收费通知"  # notified: in 件 or in 元; 0 also for 从未启动收费
 
 
+REQUESTS = frozenset({Subject.NEW, Subject.RECEIVED, Subject.HANDLED})
+"""The requests that there were to answer, however they are told."""
+
 SUITS = frozenset({Subject.LITIGATION_DIRECT, Subject.LITIGATION_AFTER})
 DISPUTES = SUITS | {Subject.RECONSIDERATION, Subject.LITIGATION, Subject.DISPUTES}
 """What 表四 counts."""
@@ -160,7 +163,7 @@ class FigureStatement:
     `year` is the year named with it, `against` the year a CHANGE compares with (None: last year).
     `parts` are the breakdown in the sentence; `exhaustive` tells whether they claim to be the whole, `exclusive` that
     none is part of another. `besides` are the indices of counts before it in the sentence that they may divide as well.
-    `also` are other subjects that the words may mean.
+    `also` are other subjects that the words may mean: 企业 is a column, and short for all but natural persons.
     `refers` is the index in `TextReading.statements` of what a CHANGE, SHARE, ALL_DONE or a part belongs to.
     """
 

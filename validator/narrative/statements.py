@@ -100,6 +100,8 @@ def _read_quantity(passage: Passage, at: int) -> None:
     if phrase.each:
         _deal_out(passage, phrase)
         return
+    if passage.topic is Topic.NONE and lending.holds_carry(passage, at):
+        passage.topic = Topic.APPLICATION
     phrase = lending.from_bracket(passage, phrase) if phrase.heads else lending.from_heading(passage, phrase)
     if not _countable(passage, phrase):
         return
@@ -129,7 +131,8 @@ def _spoken_of_others(passage: Passage, phrase: Phrase) -> bool:
 def _answer(passage: Passage, phrase: Phrase) -> Answer:
     token = passage.tokens[phrase.figure]
     if not phrase.heads:
-        return lending.rest_of_results(passage, phrase) or _without_words(passage, phrase, token)
+        named = lending.rest_of_results(passage, phrase) or lending.sum_of_two(passage, phrase)
+        return named or _without_words(passage, phrase, token)
     if _only_named_behind(passage, phrase) or (phrase.figure < passage.muted and not nouns(phrase.heads)):
         return UnclearReason.NO_SUBJECT
     strange = strange_follower(passage.tokens, phrase) or strange_leader(phrase)
@@ -141,7 +144,8 @@ def _answer(passage: Passage, phrase: Phrase) -> Answer:
     if answer is UnclearReason.WHICH_CARRY:
         answer = carries.which_carry(passage, phrase) or answer
     elif answer is UnclearReason.NOT_IN_TABLE:
-        answer = lending.from_figure_before(passage, phrase) or lending.bare_grant(passage, phrase) or answer
+        found = (one(passage, phrase) for one in lending.BESIDE_THE_TABLE)
+        answer = next((one for one in found if one), answer)
     if isinstance(answer, Counted) and (token.unit == "元") and answer.subject not in _MONEY:
         return None
     if phrase.all_alike and phrase.joined and _differ(phrase) and token.number is not None and token.number.value != 0:
@@ -238,7 +242,7 @@ def _state(passage: Passage, phrase: Phrase, meant: Counted, setting: Setting | 
         scope=scope,
         result=meant.result,
         refers=part_of.total if part_of else None,
-        also=lending.of_both(passage, phrase, meant),
+        also=tuple(meant.also) or lending.of_both(passage, phrase, meant),
     )
     passage.statement_of[phrase.figure] = index
     if meant.subject is Subject.PARTIAL:

@@ -70,6 +70,7 @@ _COUNTED = re.compile(
     "[受办答回收接处]|结转|转下|予公开|以公开|部分公开|意公开|提供|自然人|公民|法人|商业企业|科研机构|公益组织|法律服务"
     "|维持|纠正|审结|结果|废止|有效|制[发定]|出台|印发|备案|同比|[较比与]|占|[件起宗例案]"
 )
+_BRACKETS = str.maketrans("[]", "()")  # 收到40件【2024年28件】
 _SENTENCE_END = re.compile(r"[。!?;\n]")
 
 
@@ -110,6 +111,7 @@ def tokenise(text: str) -> list[Token]:
 
     A sentence that can neither say a figure of ours nor change the topic stays in one piece: most of a report is such.
     """
+    text = text.translate(_BRACKETS)
     tokens: list[Token] = []
     at = 0
     while at < len(text):
