@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from validator.narrative.lexicon import Noun, Sort, Verb
+from validator.narrative.lexicon import Narrowing, Noun, Sort, Verb
 from validator.narrative.phrases import HEADS, Phrase, left_phrase, parted, verbs
-from validator.narrative.stated import RESULTS, Kind, Result, Subject, UnclearReason
+from validator.narrative.stated import REQUESTS, RESULTS, Kind, Result, Subject, UnclearReason
 from validator.narrative.subjects import Answer, Counted, Topic, resolve
 
 if TYPE_CHECKING:
@@ -36,11 +36,28 @@ def read_none(passage: Passage, at: int) -> None:
     if phrase is None or _verb_alone(phrase):
         return
     answer = _notice_not_started(phrase, passage.topic) or resolve(phrase, passage.topic)
+    if answer is UnclearReason.WHICH_CARRY and _nothing_left(passage, phrase):
+        answer = Counted(Subject.CARRIED_OVER)
+    if passage.tokens[at].text == "无人" and not _names_requests(phrase, passage.topic):
+        return
     if answer is UnclearReason.SEVERAL_SUBJECTS:  # 未制发规章和行政规范性文件 denies both
         for group in parted(phrase):
             _deny(passage, at, phrase, resolve(replace(phrase, heads=group), passage.topic))
     else:
         _deny(passage, at, phrase, answer)
+
+
+def _nothing_left(passage: Passage, phrase: Phrase) -> bool:
+    """受理申请43件，全部办结，无结转: behind what was done, nothing goes on to next year."""
+    before = passage.statements[-1] if passage.of_sentence() else None
+    if before is None or any(token.meaning is Verb.COMPLETE for token in passage.tokens[phrase.last + 1 :][:8]):
+        return False  # 收到40件，无结转，办结40件 may tell of last year
+    return before.subject is Subject.COMPLETED or before.subject in REQUESTS
+
+
+def _names_requests(phrase: Phrase, topic: Topic) -> bool:
+    """无人提出申请 is of requests where the paragraph speaks of them, 无人申请公开政府信息 anywhere."""
+    return topic is Topic.APPLICATION or any(len(head.text) > 2 for head in phrase.heads)
 
 
 def _deny(passage: Passage, at: int, phrase: Phrase, answer: Answer) -> None:
@@ -68,7 +85,7 @@ def _ahead(passage: Passage, at: int) -> Phrase | None:
         elif token.sort in HEADS:
             heads.append(token)
             last = index
-        elif not _fits(token):
+        elif not (_fits(token) or _is_of_all_channels(passage.tokens, index)):
             return None
         if token.joins:
             joints.add(len(heads) - 1)
@@ -108,11 +125,19 @@ def _fits(token: Token) -> bool:
     return token.sort in (Sort.FILL, Sort.JOIN, Sort.TIME, Sort.SELF) or token.has("、")
 
 
+def _is_of_all_channels(tokens: Sequence[Token], at: int) -> bool:
+    """书面、网络等任何形式的申请: none by any way; 网络申请 are some of them."""
+    while at < len(tokens) and (tokens[at].meaning is Narrowing.NARROWER or tokens[at].joins):
+        at += 1
+    return at < len(tokens) and tokens[at].text.startswith("等")
+
+
 def _behind(passage: Passage, at: int, ahead: Phrase) -> Phrase | None:
     """行政诉讼：无, 行政复议均未发生: the denial ends the clause and the subject stands before it."""
     phrase = left_phrase(passage.tokens, at)
     named = [head for head in phrase.heads if head.sort is Sort.NOUN]
-    if not named or (len(named) < len(phrase.heads) and not passage.tokens[at - 1].has(":")):
+    nothing = passage.tokens[at].text.startswith("零")  # 收到申请零件, 收到申请为零
+    if not named or (len(named) < len(phrase.heads) and not nothing and not passage.tokens[at - 1].has(":")):
         return None
     return replace(phrase, last=max(ahead.last, at))
 
