@@ -24,6 +24,7 @@ _SUBJECT_OF = {Topic.RECONSIDERATION: Subject.RECONSIDERATION, Topic.LITIGATION:
 _NEAR = 12  # tokens between 均 and 办结
 _DUE = (Subject.NEW, Subject.RECEIVED, Subject.HANDLED, Subject.CARRIED_IN, Subject.NATURAL, Subject.ORGANISATION)
 _COMPLAINTS = frozenset(["举报", "投诉", "举报投诉", "投诉举报", "申诉", "信访", "诉求", "咨询", "仲裁"])
+_FAULTS = frozenset(["纠错", "被纠错"])
 _ITEM_FILL = frozenset(["案件", "案", "事项", "件", "相关", "有关", "情况", "问题"])
 _LIST_ENDS = frozenset(["等", "的", "情形", "现象"])
 _ASSERTED = frozenset(["已", "得到", "已经", "完成", "完毕", "均已"])
@@ -64,6 +65,8 @@ def _deny(passage: Passage, at: int, phrase: Phrase, answer: Answer) -> None:
     """State that the subject of a denial is none."""
     if not isinstance(answer, Counted) or answer.subject in _SELDOM_DENIED:
         return
+    if any(head.text in _FAULTS for head in phrase.heads):
+        return  # 无行政复议纠错案件: whoever denies faults may count other outcomes as none
     kind, unit = (Kind.AMOUNT, "元") if answer.subject is Subject.FEE else (Kind.COUNT, "件")
     first = min(phrase.first, at)
     place = passage.setting(replace(phrase, first=first))
