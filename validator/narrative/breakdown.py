@@ -112,6 +112,8 @@ def scope_of_part(passage: Passage, meant: Counted) -> Scope | None:
     of_some = total in _SINGLE or (total is Subject.CARRIED_IN and not breakdown.besides)
     if meant.subject in APPLICANTS and of_some:
         return Scope.NARROWER
+    if meant.subject in _SINGLE and total is Subject.CARRIED_IN and not breakdown.besides:
+        return Scope.NARROWER  # 上年结转的3件中，2件予以公开
     return Scope.NARROWER if meant.subject is total and total in DOCUMENTS else None
 
 

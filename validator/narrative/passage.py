@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from validator.narrative.lexicon import ANY_CARRY, Flag, Noun, Sort
 from validator.narrative.phrases import setting
-from validator.narrative.stated import REQUESTS, FigureStatement, Kind, Scope, Subject, Unclear, UnclearReason
+from validator.narrative.stated import REASONS, REQUESTS, FigureStatement, Kind, Scope, Subject, Unclear, UnclearReason
 from validator.narrative.subjects import Topic, topic_of
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ class Passage:
             )
         )
         self.heard = subject
-        if self.topic is Topic.NONE and subject in REQUESTS:
+        if self.topic is Topic.NONE and subject in REQUESTS | REASONS:
             self.topic = Topic.APPLICATION  # 本年新收40件，办结41件
         return len(self.statements) - 1
 

@@ -19,7 +19,7 @@ from validator.checks.openness.said import (
 from validator.model.filing import LAST_YEAR, Filing
 from validator.model.finding import Finding, Undecided
 from validator.model.rule import Rule
-from validator.narrative.stated import DISPUTES, FigureStatement, Kind, Subject
+from validator.narrative.stated import DISPUTES, FigureStatement, Kind, Result, Subject
 from validator.policy.context import CannotRun, Context
 from validator.relations.verdict import counted, unknown_among
 
@@ -84,7 +84,7 @@ def _tried(said: Said, filing: Filing, counts: Counts, bases: Iterable[Meaning])
         known += _totals_told(said, said.referred)
     for rows, count in counts.items():
         for label, whole in known:
-            if whole and (not rows or "·" not in rows or _rows(rows) == _rows(label)):
+            if whole and (not rows or "·" not in rows or _rows(rows) in (*Result, _rows(label))):
                 yield label, count / whole * 100
 
 
