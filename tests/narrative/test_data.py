@@ -90,7 +90,7 @@ def test_alternatives_are_spelt_out() -> None:
 @pytest.mark.parametrize(
     ("change", "complaint"),
     [
-        ({"means": "新增"}, "key 'means': nothing here means '新增'"),
+        ({"means": "新添"}, "key 'means': nothing here means '新添'"),
         ({"means": None}, "key 'means' is missing"),
         ({"words": "新收 新收"}, "key 'words': '新收' is given twice"),
         ({"words": "新收 (新|初)收"}, "key 'words': '新收' is given twice"),

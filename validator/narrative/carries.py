@@ -26,8 +26,10 @@ def which_carry(passage: Passage, phrase: Phrase) -> Counted | None:
         return Counted(Subject.CARRIED_IN)  # 办结20件（含2024年结转的2件）
     if before in _AFTER_RESULT:
         return Counted(Subject.CARRIED_OVER)
-    if _from_year_before(passage, phrase.first):
-        return Counted(Subject.CARRIED_IN)
+    if _year(passage, at - 1) or _from_year_before(passage, phrase.first):
+        return Counted(Subject.CARRIED_IN)  # of 2024年结转3件 it is for `carry_year` to say whose it is
+    if _goes_on_in(passage, at):
+        return Counted(Subject.CARRIED_OVER)
     if before is Subject.NEW and _next_verb(passage, phrase.figure) is Verb.COMPLETE:
         return Counted(Subject.CARRIED_IN)
     if before in (Subject.RECEIVED, Subject.HANDLED, Subject.NEW) and named and _is_past(passage, at, named):
@@ -42,7 +44,7 @@ def carry_year(passage: Passage, phrase: Phrase, subject: Subject) -> int | None
         return None
     before, behind = _year(passage, at - 1), _year(passage, at + 1)
     if subject is not Subject.CARRIED_IN:
-        return before
+        return behind - 1 if behind and _goes_on_in(passage, at) else before
     year = before or behind
     return year + 1 if year else None
 
@@ -75,6 +77,12 @@ def _from_year_before(passage: Passage, first: int) -> bool:
     return year is not None and any(
         token.year == year + 1 for token in passage.tokens[max(passage.sentence, first - _NEAR) : first]
     )
+
+
+def _goes_on_in(passage: Passage, at: int) -> bool:
+    """结转2026年办理: what is dealt with in the year named behind goes on to it."""
+    behind = passage.tokens[at + 2 : at + 4]
+    return _year(passage, at + 1) is not None and any(token.meaning is Verb.HANDLE for token in behind)
 
 
 def _next_verb(passage: Passage, at: int) -> Verb | None:

@@ -40,6 +40,7 @@ class Sort(StrEnum):
     BASE = "base"  # 同比、较上年
     MOVE = "move"  # 增长、下降
     LEVEL = "level"  # 持平
+    REACH = "reach"  # 由28件增至40件
     SHARE = "share"
     RATE = "rate"
     SCOPE = "scope"
@@ -54,6 +55,7 @@ class Verb(StrEnum):
     """What a verb says is done."""
 
     NEW = "新收"
+    ADD = "新增"
     RECEIVE = "收到"
     HANDLE = "办理"
     COMPLETE = "办结"
@@ -73,6 +75,7 @@ class Noun(StrEnum):
     NATURAL = "自然人"
     ORGANISATION = "法人或其他组织"
     BUSINESS = "商业企业"
+    ENTERPRISE = "企业"
     RESEARCH = "科研机构"
     WELFARE = "社会公益组织"
     LEGAL_SERVICE = "法律服务机构"
@@ -123,7 +126,8 @@ class UnitSort(StrEnum):
 class Flag(StrEnum):
     """What is true of some words of a meaning alone; the key that says so in ``words.toml``."""
 
-    NEEDS_NO_NOUN = "needs_no_noun"  # in a report on 信息公开 it is of 申请 alone; 收到 and 办理 take the topic's noun
+    NEEDS_NO_NOUN = "needs_no_noun"  # in a report on 信息公开 it is of 申请 alone; 收到 and 办理 take the topic's noun,
+    # and 国家秘密 may be of anything
     MAY_BE_CASEWORK = "may_be_casework"  # 受理行政复议: perhaps the body's own trade
     HANDLED_ALIKE = "handled_like_applications"  # received and answered as 申请 are: a bare 受理 behind it may mean it
     LASTING = "lasting"  # holds for the figures behind the first as well
@@ -152,6 +156,7 @@ _MEANINGS: Mapping[Sort, Callable[[str], Meaning]] = {
 }
 _FLAGS: Mapping[Sort, tuple[Flag, ...]] = {
     Sort.VERB: (Flag.NEEDS_NO_NOUN, Flag.MAY_BE_CASEWORK),
+    Sort.CLASS: (Flag.NEEDS_NO_NOUN,),
     Sort.VAGUE: (Flag.HANDLED_ALIKE,),
     Sort.OTHER: (Flag.HANDLED_ALIKE,),
     Sort.SCOPE: (Flag.LASTING,),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from validator.narrative.lexicon import ANY_CARRY, Flag, Noun, Sort
 from validator.narrative.phrases import setting
-from validator.narrative.stated import FigureStatement, Kind, Scope, Subject, Unclear, UnclearReason
+from validator.narrative.stated import REASONS, REQUESTS, FigureStatement, Kind, Scope, Subject, Unclear, UnclearReason
 from validator.narrative.subjects import Topic, topic_of
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _BARE_APPLICATION = ("申请", "申请件", "申请事项", "申请案件")
 _THIS_YEAR = frozenset(["今年", "本年", "本年度", "当年", "共", "合计", "总计", "共计"])
+_WITHDRAWN = ("撤回", "撤销", "主动撤回", "补正", "延期答复", "延期办理", "未办结", "尚未办结", "正在办理", "在办")
+RISES_FROM = ("由", "从", "自")
 _LONG_SENTENCE = 10  # statements: nobody refers further back
 SENTENCE_ENDS = "。!?;\n"
 
@@ -28,12 +30,16 @@ class Breakdown:
     """A breakdown being read: tokens up to index `end` list the parts of statement `total`; `figures` were read so far.
 
     `bracket` tells that it stands in brackets, `listed` that it is a bare list there, which claims to be complete.
+    `besides` are the counts before the total in its sentence, which 其中 may mean as well; `depth` how many brackets
+    were open where it began: what stands in more takes a part apart.
     """
 
     total: int
     end: int
     listed: bool
     bracket: bool
+    besides: tuple[int, ...] = ()
+    depth: int = 0
     figures: list[int] = field(default_factory=list)
 
 
@@ -71,6 +77,11 @@ class Passage:
         index = self.statement_of.get(figure)
         return None if index is None else self.statements[index]
 
+    @property
+    def depth(self) -> int:
+        """How many brackets are open, at most one."""
+        return int(self._outside is not None)
+
     def is_part(self, figure: int) -> bool:
         """Whether the figure stands in the breakdown being read."""
         return self.breakdown is not None and figure < self.breakdown.end
@@ -97,6 +108,7 @@ class Passage:
         scope: Scope | None = None,
         result: Result | None = None,
         refers: int | None = None,
+        also: tuple[Subject, ...] = (),
     ) -> int:
         """Add a statement on the tokens of `place`, the first and the last; without a number it says none."""
         start, end, quote = self.cite(*place)
@@ -117,9 +129,12 @@ class Passage:
                 agent=setting.agent,
                 year=setting.year,
                 refers=refers,
+                also=also,
             )
         )
         self.heard = subject
+        if self.topic is Topic.NONE and subject in REQUESTS | REASONS:
+            self.topic = Topic.APPLICATION  # 本年新收40件，办结41件
         return len(self.statements) - 1
 
     def amend(self, statement: int, **changes: Any) -> None:
@@ -136,7 +151,7 @@ class Passage:
         if token.sort is Sort.MARK:
             self._mark(at, token)
         elif token.sort is Sort.TIME:
-            if not self._is_of_carry(at):
+            if not self._names_no_time(at):
                 known = self._time.year if self._time else None
                 self._time = token._replace(year=token.year or known)
         elif (token.sort in (Sort.OTHER, Sort.VAGUE) and token.has_flag(Flag.HANDLED_ALIKE)) or self._others(at):
@@ -167,8 +182,11 @@ class Passage:
             (self._time,) = self._outside
             self._outside = None
 
-    def _is_of_carry(self, at: int) -> bool:
-        """2024年结转 and 结转到2026年 name no time of the sentence."""
+    def _names_no_time(self, at: int) -> bool:
+        """2024年结转 and 结转到2026年 name no time of the sentence, nor does 由2024年的28件增至40件."""
+        led = at > 0 and self.tokens[at - 1].text in RISES_FROM
+        if led and any(token.sort is Sort.REACH for token in self.tokens[at + 1 : at + 5]):
+            return True
         beside = self.tokens[max(0, at - 1) : at] + self.tokens[at + 1 : at + 2]
         return any(token.sort is Sort.CLASS and token.meaning in ANY_CARRY for token in beside)
 
@@ -185,6 +203,8 @@ class Passage:
         if before is not None and before.text == "清理" and token.sort is Sort.NOUN:
             return True
         if before is None or token.text not in _BARE_APPLICATION:
+            return False
+        if before.text in _WITHDRAWN and self.topic is not Topic.OTHER:
             return False
         return before.sort is Sort.VAGUE or (before.sort is Sort.PLAIN and before.text[-1] >= "一")
 

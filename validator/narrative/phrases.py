@@ -230,7 +230,11 @@ def _opening(tokens: Sequence[Token], closing: int, sentence: int) -> int | None
 
 
 def _scope(near: Sequence[Token], time: Token | None, agent: str) -> Scope:
-    marks = {token.meaning for at, token in enumerate(near) if token.sort is Sort.SCOPE and not _is_of_us(near, at)}
+    marks = {
+        token.meaning
+        for at, token in enumerate(near)
+        if token.sort is Sort.SCOPE and not _is_of_us(near, at) and not _is_of_all(near, at)
+    }
     if Narrowing.LAST_YEAR in marks:
         return Scope.LAST_YEAR
     if Narrowing.NARROWER in marks or (time is not None and not time.whole_year):
@@ -244,6 +248,13 @@ def _is_of_us(near: Sequence[Token], at: int) -> bool:
     """涉及行政复议4件 and 涉及我局的行政复议4件 are all of them; 涉及征地的行政复议 are not."""
     behind = follower(near, at)
     return near[at].text in _ABOUT and behind is not None and (behind.sort is Sort.SELF or behind.meaning in _DISPUTED)
+
+
+def _is_of_all(near: Sequence[Token], at: int) -> bool:
+    """当面、信函、网络等形式提交的申请 are all there are."""
+    while at < len(near) and (near[at].meaning is Narrowing.NARROWER or near[at].joins):
+        at += 1
+    return at < len(near) and near[at].text.startswith("等") and len(near[at].text) > 1
 
 
 def modified(phrase: Phrase) -> bool:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.narrative.lexicon import Move, Sort
-from validator.narrative.phrases import Setting, left_phrase
-from validator.narrative.stated import Kind, Subject, UnclearReason
+from validator.narrative.lexicon import Move, Noun, Sort
+from validator.narrative.phrases import Phrase, Setting, left_phrase
+from validator.narrative.stated import DISPUTES, Kind, Result, Subject, UnclearReason
 from validator.narrative.subjects import Counted, Topic, resolve
 
 if TYPE_CHECKING:
     from validator.narrative.passage import Passage
     from validator.narrative.stated import FigureStatement
 
+_APPLICANTS = (Noun.NATURAL, Noun.ORGANISATION, Noun.BUSINESS, Noun.RESEARCH, Noun.WELFARE, Noun.LEGAL_SERVICE)
+_GRANTED = (Subject.GRANTED, Subject.GRANTED_AND_PARTIAL)
 _OF_TOTAL = (Sort.FILL, Sort.VERB, Sort.NOUN, Sort.ALL, Sort.TIME)
 
 
@@ -102,8 +104,11 @@ def _back(passage: Passage, at: int, skipped: tuple[Sort, ...]) -> int:
 
 def _relate(passage: Passage, kind: Kind, word: int, at: int) -> int | None:
     """State a percentage of the subject named before `word` (受理量同比…), else of the figure just before it."""
-    phrase = left_phrase(passage.tokens, word)
+    phrase = _mostly(passage, word) or left_phrase(passage.tokens, word)
     answer = resolve(phrase, passage.topic) if phrase.heads else None
+    of_outcome = passage.tokens[word].text == "维持率"
+    if of_outcome and (not isinstance(answer, Counted) or answer.subject not in DISPUTES or answer.result):
+        return None
     if isinstance(answer, Counted):
         token = passage.tokens[at]
         return passage.state(
@@ -114,16 +119,30 @@ def _relate(passage: Passage, kind: Kind, word: int, at: int) -> int | None:
             passage.setting(phrase),
             unit=token.unit or "%",
             scope=answer.scope,
-            result=answer.result,
-            refers=_latest(passage, answer.subject),
+            result=Result.UPHELD if of_outcome else answer.result,
+            refers=None if of_outcome else _latest(passage, answer.subject),
         )
+    if passage.tokens[word - 1].text in ("共", "合计", "共计", "总计"):
+        return None  # 予以公开12件、部分公开5件，共占41.5%: of both
     figure = _figure_before(passage, word)
     owner = passage.statement_of.get(figure) if passage.last is None else passage.last
+    if passage.tokens[word].text == "公开率" and (owner is None or passage.statements[owner].subject not in _GRANTED):
+        return None  # 主动公开目录120件，公开率100%
     if answer is not None or owner is None or figure < 0:
         if answer is not None or (passage.topic not in (Topic.NONE, Topic.OTHER) and phrase.heads):
             passage.leave(phrase.first, at, UnclearReason.NO_SUBJECT)
         return None
     return _state_of(passage, passage.statements[owner], kind, (word, at), owner)
+
+
+def _mostly(passage: Passage, word: int) -> Phrase | None:
+    """申请人以自然人为主，占95%: whose share it is stands before the comma."""
+    tokens = passage.tokens
+    if word < 2 or not tokens[word - 1].has(",") or tokens[word - 2].text not in ("为主", "居多"):
+        return None
+    phrase = left_phrase(tokens, word - 1)
+    of_requests = bool(passage.statements) or any("申请" in token.text for token in tokens[passage.sentence : word])
+    return phrase if of_requests and any(head.meaning in _APPLICANTS for head in phrase.heads) else None
 
 
 def _figure_before(passage: Passage, word: int) -> int:

@@ -32,6 +32,7 @@ from validator.narrative.subjects import Answer, Counted, Topic, resolve
 from validator.narrative.tokens import tokenise
 
 if TYPE_CHECKING:
+    from validator.narrative.phrases import Setting
     from validator.narrative.tokens import Token
 
 _IN_ALL = frozenset(["共", "共有", "共计", "合计", "总计", "总共", "一共", "累计"])
@@ -68,6 +69,8 @@ def _read(passage: Passage, at: int) -> None:
             breakdown.open_among(passage, at)
         case Sort.MARK if token.text == "(":
             breakdown.open_bracket(passage, at)
+        case Sort.MARK if token.text == ":":
+            breakdown.open_colon(passage, at)
         case _:
             pass
 
@@ -79,18 +82,26 @@ def _read_figure(passage: Passage, at: int) -> None:
         return
     if rates.read_change(passage, at):
         return
-    if (parts := passage.breakdown) and at < parts.end:
-        parts.figures.append(at)
+    if lending.rises_from(passage, at):
+        return
+    breakdown.add_part(passage, at)
     _read_quantity(passage, at)
     passage.last = passage.statement_of.get(at)
 
 
 def _read_quantity(passage: Passage, at: int) -> None:
     """A counted thing or an amount: find its words, resolve them, state it or count it apart."""
+    if (rise := lending.risen(passage, at)) is not None:
+        answer = resolve(rise, passage.topic) if rise.heads and not modified(rise) else None
+        if isinstance(answer, Counted):
+            _state(passage, replace(rise, figure=at, last=at), answer, passage.setting(rise))
+        return
     phrase = right_phrase(passage.tokens, left_phrase(passage.tokens, at))
     if phrase.each:
         _deal_out(passage, phrase)
         return
+    if passage.topic is Topic.NONE and lending.holds_carry(passage, at):
+        passage.topic = Topic.APPLICATION
     phrase = lending.from_bracket(passage, phrase) if phrase.heads else lending.from_heading(passage, phrase)
     if not _countable(passage, phrase):
         return
@@ -109,7 +120,7 @@ def _takes_something_else(passage: Passage, phrase: Phrase) -> bool:
     if nouns(phrase.heads) or stopper is None or not is_unknown_word(stopper):
         return False
     at = passage.tokens.index(stopper, passage.sentence)
-    return at > passage.sentence and passage.tokens[at - 1].meaning in (Verb.RECEIVE, Verb.NEW, Verb.HANDLE)
+    return at > passage.sentence and passage.tokens[at - 1].meaning in (Verb.RECEIVE, Verb.NEW, Verb.ADD, Verb.HANDLE)
 
 
 def _spoken_of_others(passage: Passage, phrase: Phrase) -> bool:
@@ -120,7 +131,8 @@ def _spoken_of_others(passage: Passage, phrase: Phrase) -> bool:
 def _answer(passage: Passage, phrase: Phrase) -> Answer:
     token = passage.tokens[phrase.figure]
     if not phrase.heads:
-        return lending.rest_of_results(passage, phrase) or _without_words(passage, phrase, token)
+        named = lending.rest_of_results(passage, phrase) or lending.sum_of_two(passage, phrase)
+        return named or _without_words(passage, phrase, token)
     if _only_named_behind(passage, phrase) or (phrase.figure < passage.muted and not nouns(phrase.heads)):
         return UnclearReason.NO_SUBJECT
     strange = strange_follower(passage.tokens, phrase) or strange_leader(phrase)
@@ -132,7 +144,8 @@ def _answer(passage: Passage, phrase: Phrase) -> Answer:
     if answer is UnclearReason.WHICH_CARRY:
         answer = carries.which_carry(passage, phrase) or answer
     elif answer is UnclearReason.NOT_IN_TABLE:
-        answer = lending.from_figure_before(passage, phrase) or lending.bare_grant(passage, phrase) or answer
+        found = (one(passage, phrase) for one in lending.BESIDE_THE_TABLE)
+        answer = next((one for one in found if one), answer)
     if isinstance(answer, Counted) and (token.unit == "元") and answer.subject not in _MONEY:
         return None
     if phrase.all_alike and phrase.joined and _differ(phrase) and token.number is not None and token.number.value != 0:
@@ -208,16 +221,17 @@ def _bare(passage: Passage, at: int) -> bool:
     return (before.has(":") or before.text in ("为", "是", "均为")) and (behind is None or behind.sort is Sort.MARK)
 
 
-def _state(passage: Passage, phrase: Phrase, meant: Counted) -> None:
+def _state(passage: Passage, phrase: Phrase, meant: Counted, setting: Setting | None = None) -> None:
     token = passage.tokens[phrase.figure]
-    place = passage.setting(phrase)
-    breakdown = passage.breakdown if passage.is_part(phrase.figure) else None
-    if breakdown and place.agent and place.agent != passage.statements[breakdown.total].agent:
+    place = setting or passage.setting(phrase)
+    part_of = passage.breakdown if passage.is_part(phrase.figure) else None
+    if part_of and place.agent and place.agent != passage.statements[part_of.total].agent:
         return  # 其中，县公安局受理12件: a part of the total, no figure of the report
     if (year := carries.carry_year(passage, phrase, meant.subject)) is not None:
         place = replace(place, year=year)
     kind = Kind.AMOUNT if token.unit == "元" else Kind.COUNT
-    scope = meant.scope or lending.scope_before(passage, meant.subject, phrase)
+    scope = breakdown.scope_of_part(passage, meant) if part_of else None
+    scope = scope or meant.scope or lending.scope_before(passage, meant.subject, phrase)
     index = passage.state(
         meant.subject,
         kind,
@@ -227,9 +241,12 @@ def _state(passage: Passage, phrase: Phrase, meant: Counted) -> None:
         unit=token.unit,
         scope=scope,
         result=meant.result,
-        refers=breakdown.total if breakdown else None,
+        refers=part_of.total if part_of else None,
+        also=tuple(meant.also) or lending.of_both(passage, phrase, meant),
     )
     passage.statement_of[phrase.figure] = index
+    if meant.subject is Subject.PARTIAL:
+        breakdown.hold_partial(passage, phrase)
 
 
 def _deal_out(passage: Passage, phrase: Phrase) -> None:

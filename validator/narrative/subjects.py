@@ -57,7 +57,7 @@ class Decisions(NamedTuple):
 
     topics: Mapping[str, tuple[Topic, frozenset[Topic]]]
     lent: tuple[tuple[Condition, Noun], ...]
-    answers: tuple[tuple[Condition, Subject | UnclearReason], ...]
+    answers: tuple[tuple[Condition, Subject | UnclearReason, frozenset[Subject]], ...]
     scopes: tuple[tuple[Condition, Scope], ...]
 
 
@@ -100,13 +100,16 @@ def _topics(entry: Entry) -> dict[str, tuple[Topic, frozenset[Topic]]]:
     return topics
 
 
-def _answers(row: Entry, groups: _Groups) -> Iterator[tuple[Condition, Subject | UnclearReason]]:
+def _answers(row: Entry, groups: _Groups) -> Iterator[tuple[Condition, Subject | UnclearReason, frozenset[Subject]]]:
     if row.has("each"):
         for name in _names(row, "each", row.take("each", str), groups):
-            yield Condition((frozenset([name]),)), named(row, "each", name, Subject)
+            yield Condition((frozenset([name]),)), named(row, "each", name, Subject), frozenset()
         return
     condition = _condition(row, groups)
-    yield condition, one_of(row, "reason", UnclearReason) if row.has("reason") else one_of(row, "subject", Subject)
+    if row.has("reason"):
+        yield condition, one_of(row, "reason", UnclearReason), frozenset()
+    else:
+        yield condition, one_of(row, "subject", Subject), some_of(row, "also", Subject)
 
 
 def _condition(row: Entry, groups: _Groups) -> Condition:
@@ -135,11 +138,15 @@ def _names(row: Entry, key: str, written: str, groups: _Groups | None = None) ->
 
 
 class Counted(NamedTuple):
-    """One subject, and what the words say beside it. `scope` is None where the setting of the sentence decides."""
+    """One subject, and what the words say beside it. `scope` is None where the setting of the sentence decides.
+
+    `also` are other subjects that the same words may mean.
+    """
 
     subject: Subject
     result: Result | None = None
     scope: Scope | None = None
+    also: frozenset[Subject] = frozenset()
 
 
 Answer = Counted | UnclearReason | None
@@ -170,14 +177,15 @@ def _answer(said: frozenset[str], topic: Topic) -> Answer:
     """The first row that fits; sentences say the same few things over and over."""
     rows = decisions()
     said |= {noun for condition, noun in rows.lent if condition.fits(said, topic)}
-    means = next((means for condition, means in rows.answers if condition.fits(said, topic)), None)
+    found = ((means, also) for condition, means, also in rows.answers if condition.fits(said, topic))
+    means, also = next(found, (None, frozenset()))
     if not isinstance(means, Subject):
         return means
     result = next((one for one in Result if one in said), None)
     if result is not None:
         return Counted(means, result=result)
     fitting = (scope for condition, scope in rows.scopes if means in DISPUTES and condition.fits(said, topic))
-    return Counted(means, scope=next(fitting, None))
+    return Counted(means, scope=next(fitting, None), also=also)
 
 
 def topic_of(token: Token, before: Topic) -> Topic | None:

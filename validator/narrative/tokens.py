@@ -70,6 +70,7 @@ _COUNTED = re.compile(
     "[受办答回收接处]|结转|转下|予公开|以公开|部分公开|意公开|提供|自然人|公民|法人|商业企业|科研机构|公益组织|法律服务"
     "|维持|纠正|审结|结果|废止|有效|制[发定]|出台|印发|备案|同比|[较比与]|占|[件起宗例案]"
 )
+_BRACKETS = str.maketrans("[]", "()")  # 收到40件【2024年28件】
 _SENTENCE_END = re.compile(r"[。!?;\n]")
 
 
@@ -91,6 +92,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<baseline>(?:相?较|相?比|与|和|同)(?P<base>{_YEAR})年度?(?:同期)?(?:相比)?)",
         rf"(?P<time>(?:截[至止]到?)?(?:(?P<year>{_YEAR})年(?:度|[底末])?(?P<months>{_MONTHS})?|(?P<loose>{_MONTHS})))",
         rf"(?P<item>{_ITEM})",
+        r"(?P<among>(?<=[件起宗例请])中(?=,))",
         rf"(?P<ordinal>第(?:\d{{1,3}}|[{CHINESE}]{{1,5}})(?!方))",
         rf"(?P<self>[我本全](?:{_longest_first(_SELF.split())}))",
         rf"(?P<word>{words})",
@@ -109,6 +111,7 @@ def tokenise(text: str) -> list[Token]:
 
     A sentence that can neither say a figure of ours nor change the topic stays in one piece: most of a report is such.
     """
+    text = text.translate(_BRACKETS)
     tokens: list[Token] = []
     at = 0
     while at < len(text):
@@ -174,6 +177,8 @@ def _token(text: str, found: re.Match[str]) -> Token:
         case "quoted" if words[1:-1] in lexicon().words and words[0] == "“":  # “予以公开”3件
             sort, meaning = lexicon().words[words[1:-1]]
             return Token(sort, meaning, words[1:-1], start, end)
+        case "among":  # 予以公开的12件中，自然人11件
+            return Token(Sort.AMONG, None, words, start, end)
         case "self":
             return Token(Sort.SELF, None, words, start, end)
         case _:

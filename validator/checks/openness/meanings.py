@@ -75,7 +75,10 @@ _CASES: Mapping[Subject, tuple[str, ...]] = {
 
 def meanings(statement: FigureStatement, form: Form) -> tuple[Meaning, ...]:
     """Every meaning the statement can have in the tables of this form; none where the form lacks the cells."""
-    subject = statement.subject
+    return tuple(one for subject in (statement.subject, *statement.also) for one in _meanings(subject, statement, form))
+
+
+def _meanings(subject: Subject, statement: FigureStatement, form: Form) -> tuple[Meaning, ...]:
     if subject in _ROWS:
         found = [_requests(form, words) for words in _ROWS[subject]]
     elif subject in APPLICANTS:
@@ -102,7 +105,11 @@ def wholes(statement: FigureStatement, form: Form) -> tuple[Meaning, ...]:
     if subject in _CASES:
         every = Meaning("复议诉讼总计", tuple(f"表四.{case}.总计" for case in _CASES[Subject.DISPUTES]))
         own = Meaning("总计", tuple(f"表四.{case}.总计" for case in _CASES[subject]))
-        return (own, every) if statement.result else (every,)
+        if not statement.result:
+            return (every,)
+        open_ones = tuple(f"表四.{case}.尚未审结" for case in _CASES[subject])
+        closed = Meaning("总计−尚未审结", (*own.names, *open_ones), less=open_ones)
+        return (own, closed, every)
     if subject not in _ROWS and subject not in APPLICANTS:
         return ()
     found = [_requests(form, words) for words in _BASES]

@@ -19,14 +19,14 @@ from validator.checks.openness.said import (
 from validator.model.filing import LAST_YEAR, Filing
 from validator.model.finding import Finding, Undecided
 from validator.model.rule import Rule
-from validator.narrative.stated import DISPUTES, FigureStatement, Kind, Subject
+from validator.narrative.stated import DISPUTES, FigureStatement, Kind, Result, Subject
 from validator.policy.context import CannotRun, Context
-from validator.relations.verdict import unknown_among
+from validator.relations.verdict import counted, unknown_among
 
 
 def percentages(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding | Undecided]:
     """N-07: 百分比、同比可复算，按书写位数四舍五入。"""
-    found = [*_shares(rule, filing), *(_changes(rule, filing) if filing.previous else ())]
+    found = [*_shares(rule, filing), *_rates(rule, filing), *(_changes(rule, filing) if filing.previous else ())]
     yield from found
     if not found and filing.previous is None and any(said_in(filing, kinds={Kind.CHANGE})):
         raise CannotRun(context.no_previous)
@@ -46,6 +46,21 @@ def _shares(rule: Rule, filing: Filing) -> Iterator[Finding | Undecided]:
         elif tried:
             args = {"tried": as_percents(tried, one.decimals), "zeros": zeros_in(filing, bases)}
             yield contradiction(rule, filing, said, (), "share", args)
+
+
+def _rates(rule: Rule, filing: Filing) -> Iterator[Finding | Undecided]:
+    """办结率104.3%: no more is completed than there was to do. Which base a rate below has, each writer decides."""
+    names = ("表三.办理结果总计.总计", "表三.本年新收.总计", "表三.上年结转.总计")
+    for said in said_in(filing, kinds={Kind.RATE}):
+        if said.statement.low is None or said.statement.low <= _WHOLE:
+            continue
+        if unknown := unknown_among(filing, names):
+            yield left_undecided(rule, said, unknown)
+            continue
+        done, new, carried = (counted(filing, name) or 0 for name in names)
+        tried = {"办理结果总计/(本年新收+上年结转)": done / (new + carried) * 100} if new + carried else {}
+        args = {"tried": as_percents(tried, said.statement.decimals), "zeros": ""}
+        yield contradiction(rule, filing, said, (), "share", args)
 
 
 _WHOLE = 100
@@ -69,7 +84,7 @@ def _tried(said: Said, filing: Filing, counts: Counts, bases: Iterable[Meaning])
         known += _totals_told(said, said.referred)
     for rows, count in counts.items():
         for label, whole in known:
-            if whole and (not rows or "·" not in rows or _rows(rows) == _rows(label)):
+            if whole and (not rows or "·" not in rows or _rows(rows) in (*Result, _rows(label))):
                 yield label, count / whole * 100
 
 
