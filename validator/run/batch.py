@@ -16,7 +16,7 @@ from validator.model.finding import FileReport, Status
 from validator.policy.previous import Earlier, index
 from validator.readers import UnreadableWorkbook
 from validator.run.driver import Job, examine_file, read_filing
-from validator.run.packing import packed_filing, packed_report, unpacked_report
+from validator.run.packing import packed, packed_filing, unpacked
 
 SUFFIXES = frozenset(
     {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".xlsb", ".et", ".ett", ".ods", ".ots", ".numbers"}
@@ -142,9 +142,7 @@ def _examined(files: tuple[Path, ...], job: Job, jobs: int) -> Iterator[FileRepo
 
     try:
         with ProcessPoolExecutor(jobs, initializer=_take, initargs=(job,)) as pool:
-            yield from (
-                unpacked_report(data, job.catalogue) for data in pool.map(_examine_here, files, chunksize=_CHUNK)
-            )
+            yield from (unpacked(data, job.catalogue) for data in pool.map(_examine_here, files, chunksize=_CHUNK))
     except BrokenExecutor as error:
         raise ProcessEnded from error
 
@@ -160,4 +158,4 @@ def _take(job: Job) -> None:
 
 def _examine_here(path: Path) -> bytes:
     (job,) = _taken
-    return packed_report(examine_file(path, job), job.catalogue)
+    return packed(examine_file(path, job), job.catalogue)

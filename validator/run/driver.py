@@ -17,7 +17,7 @@ from validator.model.finding import FileReport, Status
 from validator.model.rule import Rule
 from validator.policy.context import Context
 from validator.policy.previous import Earlier
-from validator.readers import DEFAULT_LIMITS, Limits, UnreadableWorkbook, Workbook, read_workbook
+from validator.readers import DEFAULT_LIMITS, Limits, UnreadableWorkbook, read_workbook
 from validator.run.engine import judge
 from validator.run.packing import unpacked_filing
 
@@ -39,15 +39,6 @@ class Job:
     waivers: tuple[Given, ...] = ()
     limits: Limits = DEFAULT_LIMITS
     year: int | None = None
-
-
-def examine(workbook: Workbook, job: Job, *, name: str | None = None) -> FileReport:
-    """A workbook under the job; `name` is shown instead of its path.
-
-    Raises UnreadableWorkbook when no table of the form is in it.
-    """
-    filing = filing_of(workbook, job.catalogue.forms)
-    return examine_filing(filing if name is None else replace(filing, path=name), job)
 
 
 def examine_filing(filing: Filing, job: Job) -> FileReport:

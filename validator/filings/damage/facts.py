@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from validator.model.bilingual import Bilingual
 from validator.model.cells import BLANK, CellValue, Place
@@ -10,11 +11,12 @@ from validator.readers.workbook import Sheet
 
 MOST_CELLS, MOST_NAMED, LONGEST_TEXT, LONGEST_LINE = 50, 3, 200, 40
 
+T = TypeVar("T")
 Shown = tuple[tuple[Place, CellValue], ...]
 
 
-def cells_of_sheet(sheet: Sheet, cells: Iterable[str]) -> Shown:
-    """The first of the cells, with what they hold."""
+def cells_of_sheet(sheet: Sheet, cells: Iterable[str] = ("A1",)) -> Shown:
+    """The first of the cells, with what they hold; its first cell stands for a whole sheet."""
     return tuple((Place(sheet.name, at), cut(sheet.cells.get(at, BLANK).value)) for at in cells)[:MOST_CELLS]
 
 
@@ -28,6 +30,6 @@ def one_line(text: str) -> str:
     return " ".join(text.split())[:LONGEST_LINE]
 
 
-def few(names: Sequence[str], most: int = MOST_NAMED) -> tuple[tuple[str, ...], Bilingual | str]:
+def few(names: Sequence[T], most: int = MOST_NAMED) -> tuple[tuple[T, ...], Bilingual | str]:
     """The first of the names, and "and so on" if there are more."""
     return tuple(names[:most]), Bilingual(" 等", " and so on") if len(names) > most else ""

@@ -9,10 +9,9 @@ from typing import TypeVar
 
 from validator.readers.limits import Budget
 from validator.readers.looks import BLACK, WHITE, Change, Look, Palette
-from validator.readers.xlsx.cells import whole
 from validator.readers.xlsx.colours import PALETTE, RGB, Stated, colour, stated
-from validator.readers.xlsx.safe_xml import Attributes, Step, root, walk
-from validator.readers.xlsx.styles import Shown, built_in, shown_by
+from validator.readers.xlsx.safe_xml import Attributes, Step, root, walk, whole_number
+from validator.readers.xlsx.styles import BUILT_IN, Shown, shown_by
 
 T = TypeVar("T")
 
@@ -111,7 +110,9 @@ class _Reader:
 
     def read(self) -> Styles:
         codes = self._codes
-        shown = tuple(shown_by(codes[one.code]) if one.code in codes else built_in(one.code) for one in self._cells)
+        own = {key: shown_by(code) for key, code in codes.items()}
+        usual_ways = ((one.code, BUILT_IN.get(whole_number(one.code), Shown.NUMBER)) for one in self._cells)
+        shown = tuple(own.get(key, usual) for key, usual in usual_ways)
         for one, kind in zip(self._cells, shown, strict=True):
             usual = CODES.get(one.code, "General") if kind is Shown.NUMBER else A_DATE
             one.code = codes.get(one.code, usual)
@@ -127,7 +128,7 @@ class _Reader:
         self._budget.check("formats", len(self._codes))
 
     def _cell(self, found: Attributes) -> None:
-        font, fill = (whole(found.get(key, "")) for key in ("fontId", "fillId"))
+        font, fill = (whole_number(found.get(key, "")) or 0 for key in ("fontId", "fillId"))
         self._add(self._cells, CellFormat(found.get("numFmtId", "0"), font, fill))
 
     def _alignment(self, found: Attributes) -> None:

@@ -13,10 +13,9 @@ from functools import partial
 
 from validator.readers.limits import Budget
 from validator.readers.looks import Drawing
-from validator.readers.xlsx.cells import whole
 from validator.readers.xlsx.colours import DRAWING
 from validator.readers.xlsx.places import LAST_COLUMN, LAST_ROW
-from validator.readers.xlsx.safe_xml import MARKUP, TRUE, Attributes, Step, walk
+from validator.readers.xlsx.safe_xml import MARKUP, TRUE, Attributes, Step, walk, whole_number
 
 ANCHORED = (
     "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing",
@@ -63,7 +62,7 @@ def sizes_in(sheet: str) -> Sizes:
     heights: dict[int, int] = {}
     for match in COLUMN.finditer(sheet):
         given = dict(GIVEN.findall(match[1]))
-        first, last = whole(given.get("min", "")), whole(given.get("max", ""))
+        first, last = whole_number(given.get("min", "")) or 0, whole_number(given.get("max", "")) or 0
         wide = _number(given.get("width", ""))
         if wide is not None:
             widths |= dict.fromkeys(range(first, min(last, LAST_COLUMN) + 1), int(wide * 7) * A_PIXEL)
@@ -71,7 +70,7 @@ def sizes_in(sheet: str) -> Sizes:
         given = dict(GIVEN.findall(match[1]))
         high = _number(given.get("ht", ""))
         if high is not None:
-            heights[whole(given.get("r", ""))] = int(high * A_POINT)
+            heights[whole_number(given.get("r", "")) or 0] = int(high * A_POINT)
     return Sizes(widths, heights)
 
 

@@ -10,11 +10,10 @@ from validator.model.address import Corners, corners
 from validator.readers.limits import Budget
 from validator.readers.looks import WHITE, Change, Condition, Palette, keeps_contrast
 from validator.readers.xlsx.appearance import Stage, Styles, change_of, stage_step
-from validator.readers.xlsx.cells import whole
 from validator.readers.xlsx.colours import Stated as StatedColour
 from validator.readers.xlsx.colours import colour, stated
 from validator.readers.xlsx.places import area
-from validator.readers.xlsx.safe_xml import TRUE, Attributes, Step
+from validator.readers.xlsx.safe_xml import TRUE, Attributes, Step, whole_number
 
 X14 = ("http://schemas.microsoft.com/office/spreadsheetml/2009/9/main",)
 XM = ("http://schemas.microsoft.com/office/excel/2006/main",)
@@ -79,10 +78,10 @@ class SheetLooks:
             one.ranges = text
 
     def _start(self, found: Attributes) -> None:
-        number = found.get("dxfId")
+        number = whole_number(found["dxfId"]) or 0 if "dxfId" in found else None
         kind, operator = found.get("type", ""), found.get("operator", "")
         self.budget.check("formats", len(self.conditions))
-        self.conditions.append(Stated(self._ranges, kind, operator, None if number is None else whole(number)))
+        self.conditions.append(Stated(self._ranges, kind, operator, number))
 
     def _rule(self, step: Step) -> Step:
         step.child("formula", Step(None, self._formula))

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from validator.model.cells import BLANK, Cell
 from validator.readers.limits import Budget, Damaged, Limits, Unsure
-from validator.readers.xlsx.caches import LARGEST, remembered
+from validator.readers.xlsx.caches import remembered
 from validator.readers.xlsx.cells import Cells, RawCell
 from validator.readers.xlsx.cells_scan import MOST, SHORT, Known
 from validator.readers.xlsx.plain_xml import ATTRIBUTES, attributes, readable
@@ -64,7 +64,7 @@ def scan_sheet(data: bytes, part: str, cells: Cells, known: Known, budget: Budge
 def _frame(head: str, tail: str, part: str, budget: Budget) -> Frame:
     tail, apart = _apart(head, tail)
     data = f"{head}{EMPTY}{tail}".encode()
-    frame = remembered(read_frame, (data, part), budget) if len(data) <= LARGEST else read_frame(data, part, budget)
+    frame = remembered(read_frame, (data, part), len(data), budget)
     if frame.tables != 1:
         raise Unsure
     if not apart:

@@ -11,8 +11,8 @@ from validator.readers.limits import Budget, damaged
 from validator.readers.xlsx.cell_values import SPACE
 from validator.readers.xlsx.cells import NO_FORMULA, Cells, RawCell
 from validator.readers.xlsx.places import LAST_COLUMN, LAST_ROW, area, position
-from validator.readers.xlsx.runs import XML_SPACE, Runs
-from validator.readers.xlsx.safe_xml import MAIN, MARKUP, TRUE, Attributes, Step, root, walk
+from validator.readers.xlsx.runs import XML_SPACE, text_in_runs
+from validator.readers.xlsx.safe_xml import MAIN, MARKUP, TRUE, Attributes, Step, root, walk, whole_number
 from validator.readers.xlsx.sheet_looks import SheetLooks, is_hidden_column, is_hidden_row
 
 ROW = re.compile(r"[1-9][0-9]{0,6}")
@@ -30,113 +30,103 @@ MOST_NARROW = 256
 """Columns that are taken to be hidden where a sheet has no width for the rest."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Frame:
     """What a worksheet says besides its rows; `tables` counts the places where rows may stand, which must be one."""
 
-    merged: tuple[str, ...]
-    hidden_columns: frozenset[str]
-    other_rows_hidden: bool
-    protected: bool
-    tables: int
     looks: SheetLooks = field(compare=False)
     conditions: SheetLooks | None = field(default=None, compare=False)
     """The conditional formats, where they were read apart."""
+    merged: list[str] = field(default_factory=list)
+    hidden_columns: set[str] = field(default_factory=set)
+    other_rows_hidden: bool = False
+    protected: bool = False
+    tables: int = 0
 
 
 def read_sheet(data: bytes, part: str, cells: Cells, budget: Budget) -> Frame:
     """Put every cell of the part into `cells`, in order, and return the rest."""
-    frame, rows = _Frame(part, budget), _Rows(cells)
-    walk(data, part, frame.steps(rows.step(), rows.only_rows), budget)
+    rows = _Rows(cells)
+    frame = _walked(data, part, rows.step(), budget, rows.only_rows)
     if frame.looks.low_rows:
         cells.hidden_rows |= rows.unsized
-    return frame.read()
+    return frame
 
 
 def read_frame(data: bytes, part: str, budget: Budget) -> Frame:
     """The frame alone, of a part without rows; rows it has nevertheless are not read."""
-    frame = _Frame(part, budget)
-    walk(data, part, frame.steps(Step()), budget)
-    return frame.read()
+    return _walked(data, part, Step(), budget)
 
 
-class _Frame:
-    """Collects what stands around the rows."""
+def _walked(data: bytes, part: str, row: Step, budget: Budget, other: Callable[[str], None] | None = None) -> Frame:
+    looks = SheetLooks(budget)
+    frame, wide = Frame(looks), set[int]()
 
-    def __init__(self, part: str, budget: Budget) -> None:
-        self._part = part
-        self._budget = budget
-        self._merged: list[str] = []
-        self._columns: set[str] = set()
-        self._column_count = 0
-        self._hidden = False
-        self._protected = False
-        self._tables = 0
-        self._described: set[int] = set()
-        self.looks = SheetLooks(budget)
+    def table(_: Attributes) -> None:
+        frame.tables += 1
+        if frame.tables > 1:
+            raise damaged(f"部件 {part} 里有两张表格（sheetData）")
 
-    def steps(self, row: Step, other: Callable[[str], None] | None = None) -> Step:
-        top = self.looks.into(root("worksheet/sheetData", Step(self._table, other=other).child("row", row)))
-        top.child("worksheet/cols/col", Step(self._column))
-        for space in MAIN:
-            top.children[f"{space} worksheet"].children[f"{MARKUP} AlternateContent"] = self._readings()
-        top.child("worksheet/sheetFormatPr", Step(self._defaults))
-        top.child("worksheet/sheetProtection", Step(self._protection))
-        return top.child("worksheet/mergeCells/mergeCell", Step(self._merge))
-
-    def read(self) -> Frame:
-        if self.looks.narrow_columns:
-            self._columns.update(column_letters(one) for one in {*range(1, MOST_NARROW)} - self._described)
-        return Frame(
-            tuple(self._merged), frozenset(self._columns), self._hidden, self._protected, self._tables, self.looks
-        )
-
-    def _readings(self) -> Step:
-        """Several readings of one place: harmless as long as no figure depends on which of them is taken."""
-        one, every = Step(), Step()
-        for name in DECIDING:
-            one.child(name, Step(self._twofold))
-        every.children |= {f"{MARKUP} Choice": one, f"{MARKUP} Fallback": one}
-        one.children[f"{MARKUP} AlternateContent"] = every
-        return every
-
-    def _twofold(self, _: Attributes) -> None:
-        raise damaged(f"部件 {self._part} 的表格有几种读法，各程序读出的不同")
-
-    def _table(self, _: Attributes) -> None:
-        self._tables += 1
-        if self._tables > 1:
-            raise damaged(f"部件 {self._part} 里有两张表格（sheetData）")
-
-    def _merge(self, found: Attributes) -> None:
-        self._budget.spend("merged", 1)
+    def merge(found: Attributes) -> None:
+        budget.spend("merged", 1)
         merged = area(found.get("ref", ""))
         if merged is None:
-            raise damaged(f"部件 {self._part} 里有不存在的合并区域 {found.get('ref', '')[:24]}")
-        self._merged.append(merged)
+            raise damaged(f"部件 {part} 里有不存在的合并区域 {found.get('ref', '')[:24]}")
+        frame.merged.append(merged)
 
-    def _column(self, found: Attributes) -> None:
+    def defaults(found: Attributes) -> None:
+        looks.defaults(found)
+        frame.other_rows_hidden = found.get("zeroHeight") in TRUE or looks.low_rows
+
+    def protection(found: Attributes) -> None:
+        frame.protected = found.get("sheet") in TRUE
+
+    top = looks.into(root("worksheet/sheetData", Step(table, other=other).child("row", row)))
+    top.child("worksheet/cols/col", _column_step(part, frame, wide))
+    top.child("worksheet/sheetFormatPr", Step(defaults))
+    top.child("worksheet/sheetProtection", Step(protection))
+    for space in MAIN:
+        top.children[f"{space} worksheet"].children[f"{MARKUP} AlternateContent"] = _one_reading(part)
+    walk(data, part, top.child("worksheet/mergeCells/mergeCell", Step(merge)), budget)
+    if looks.narrow_columns:
+        frame.hidden_columns.update(map(column_letters, {*range(1, MOST_NARROW)} - wide))
+    return frame
+
+
+def _column_step(part: str, frame: Frame, wide: set[int]) -> Step:
+    """What to do at a column, or several of one look: of a sheet of narrow ones those that are `wide` are kept."""
+    described = 0
+
+    def column(found: Attributes) -> None:
+        nonlocal described
+        first, last = whole_number(found.get("min", "")), whole_number(found.get("max", ""))
         if not is_hidden_column(found):
-            if self.looks.narrow_columns:
-                first, last = (found.get(end, "") for end in ("min", "max"))
-                if all(end.isascii() and end.isdigit() and len(end) < 8 for end in (first, last)):
-                    self._described.update(range(int(first), min(int(last), MOST_NARROW) + 1))
+            if frame.looks.narrow_columns and first is not None and last is not None:
+                wide.update(range(first, min(last, MOST_NARROW) + 1))
             return
-        first, last = found.get("min", ""), found.get("max", "")
-        if not all(end.isascii() and end.isdigit() and len(end) < 8 for end in (first, last)):
-            raise damaged(f"部件 {self._part} 的列设置有误")
-        found_columns = range(max(int(first), 1), min(int(last), LAST_COLUMN) + 1)
-        self._column_count += len(found_columns)
-        if self._column_count > LAST_COLUMN:  # ISO/IEC 29500-1, 18.3.1.13: no two describe one column
-            raise damaged(f"部件 {self._part} 的列设置有误")
-        self._columns.update(map(column_letters, found_columns))
+        if first is None or last is None:
+            raise damaged(f"部件 {part} 的列设置有误")
+        columns = range(max(first, 1), min(last, LAST_COLUMN) + 1)
+        described += len(columns)
+        if described > LAST_COLUMN:  # ISO/IEC 29500-1, 18.3.1.13: no two describe one column
+            raise damaged(f"部件 {part} 的列设置有误")
+        frame.hidden_columns.update(map(column_letters, columns))
 
-    def _defaults(self, found: Attributes) -> None:
-        self.looks.defaults(found)
-        self._hidden = found.get("zeroHeight") in TRUE or self.looks.low_rows
+    return Step(column)
 
-    def _protection(self, found: Attributes) -> None:
-        self._protected = found.get("sheet") in TRUE
+
+def _one_reading(part: str) -> Step:
+    """Several readings of one place: harmless as long as no figure depends on which of them is taken."""
+
+    def twofold(_: Attributes) -> None:
+        raise damaged(f"部件 {part} 的表格有几种读法，各程序读出的不同")
+
+    one, every = Step(), Step()
+    for name in DECIDING:
+        one.child(name, Step(twofold))
+    every.children |= {f"{MARKUP} Choice": one, f"{MARKUP} Fallback": one}
+    one.children[f"{MARKUP} AlternateContent"] = every
+    return every
 
 
 class _Rows:
@@ -144,7 +134,6 @@ class _Rows:
 
     def __init__(self, cells: Cells) -> None:
         self._cells = cells
-        self._runs = Runs()
         self._row = self._column = 0
         self._keep = False
         self._seen: set[int] = set()
@@ -152,7 +141,7 @@ class _Rows:
         self._begin("", "", "n")
 
     def step(self) -> Step:
-        inline = Step(None, self._inline_end).child("t", self._runs.step).child("r/t", self._runs.step)
+        inline = text_in_runs(self._inline_text)
         cell = Step(self._cell_start, self._cell_end, other=self._only_cells).child("is", inline)
         cell.child("f", Step(self._formula_start, self._formula_end, other=self._only_text))
         cell.child("v", Step(self._value_start, self._value_end, other=self._only_text))
@@ -182,8 +171,10 @@ class _Rows:
 
     def _row_start(self, found: Attributes) -> None:
         stated = found.get("r")
+        if stated and (ROW.fullmatch(stated) is None or int(stated) > LAST_ROW):
+            raise damaged(f"工作表“{self._cells.sheet}”里有不存在的行 {stated[:12]}")
         # A row without a number follows the one before it.
-        self._row = self._row_number(stated) if stated else self._row + 1
+        self._row = int(stated) if stated else self._row + 1
         self._column = 0
         if self._row in self._seen:
             raise damaged(f"工作表“{self._cells.sheet}”的第 {self._row} 行出现两次")
@@ -192,11 +183,6 @@ class _Rows:
             self._cells.hidden_rows.add(self._row)
         if "ht" not in found:
             self.unsized.add(self._row)
-
-    def _row_number(self, stated: str) -> int:
-        if ROW.fullmatch(stated) is None or int(stated) > LAST_ROW:
-            raise damaged(f"工作表“{self._cells.sheet}”里有不存在的行 {stated[:12]}")
-        return int(stated)
 
     def _cell_start(self, found: Attributes) -> None:
         stated = found.get("r")
@@ -227,9 +213,9 @@ class _Rows:
     def _value_end(self, text: str) -> None:
         self._text = text if self._keep else text.strip(SPACE)
 
-    def _inline_end(self, _: str) -> None:
+    def _inline_text(self, text: str) -> None:
         self._once(self._inline)
-        self._inline = self._runs.take()
+        self._inline = text
 
     def _cell_end(self, _: str) -> None:
         if self._inline is not None and self._text:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from enum import Enum
 
-# ISO/IEC 29500-1, 18.8.30: built-in formats, with the date formats that 27-36 and 50-58 are in Chinese Excel.
-BUILT_IN_DATES = frozenset({*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)})
-BUILT_IN_DURATIONS = frozenset({46})
 # What a format shows as it is: quoted text, an escaped, padded or repeated character.
 LITERAL = re.compile(r'"[^"]*"?|[\\_*].')
 ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
@@ -24,6 +22,13 @@ class Shown(Enum):
     DURATION = 2
 
 
+BUILT_IN: Mapping[int | None, Shown] = {
+    **dict.fromkeys((*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)), Shown.DATE),
+    46: Shown.DURATION,
+}
+"""ISO/IEC 29500-1, 18.8.30: built-in formats, with the date formats that 27-36 and 50-58 are in Chinese Excel."""
+
+
 def shown_by(code: str) -> Shown:
     """How a custom format code shows a number; its first section decides."""
     bare = LITERAL.sub("", code).split(";", 1)[0]
@@ -32,12 +37,3 @@ def shown_by(code: str) -> Shown:
     if ELAPSED.search(bare):
         return Shown.DURATION
     return Shown.DATE if DATE_LETTERS.search(BRACKET.sub("", bare)) else Shown.NUMBER
-
-
-def built_in(number: str) -> Shown:
-    """How the built-in format of that number shows a number."""
-    if not (number.isascii() and number.isdigit() and len(number) < 6):
-        return Shown.NUMBER
-    if int(number) in BUILT_IN_DATES:
-        return Shown.DATE
-    return Shown.DURATION if int(number) in BUILT_IN_DURATIONS else Shown.NUMBER
