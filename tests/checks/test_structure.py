@@ -405,13 +405,56 @@ ASPECTS = {
 }
 
 
+OF_GOVERNMENTS = {"工作考核", "社会评议", "责任追究"}
+
+
 @pytest.mark.parametrize("kind", [*KINDS, ""])
 @pytest.mark.parametrize("left_out", ASPECTS)
 def test_section_one_covers_its_aspects(kind: str, left_out: str) -> None:
     text = "\n".join(words for aspect, words in ASPECTS.items() if aspect != left_out)
-    asked = left_out not in {"工作考核", "社会评议", "责任追究"} or kind in GOVERNMENTS
+    asked = left_out not in OF_GOVERNMENTS or kind in GOVERNMENTS
     found = findings(filing_with({"organ_type": kind, "text": {"一": text}}), "ST-11")
     assert [one.message() for one in found] == ([f"第一部分没有写到{left_out}"] if asked else [])
+
+
+@pytest.mark.parametrize("kind", ["县级人民政府", "镇政府", "", "  ", "局"])
+@pytest.mark.parametrize("left_out", [*ASPECTS, ""])
+def test_without_a_known_kind_of_body_aspects_are_not_dropped_in_silence(kind: str, left_out: str) -> None:
+    text = "\n".join(words for aspect, words in ASPECTS.items() if aspect != left_out)
+    filing = filing_with({"organ_type": kind, "text": {"一": text}})
+    if not kind.strip() and left_out and left_out not in OF_GOVERNMENTS:
+        assert [one.message() for one in findings(filing, "ST-11")] == [f"第一部分没有写到{left_out}"]
+        return
+    why = f"封面机关类型“{kind}”不在列表里" if kind.strip() else "封面没有填机关类型"
+    assert (reason(filing, "ST-11"), findings(filing, "ST-11")) == (why, [])
+
+
+LIKELY = {
+    "国务院部门": "国务院部委 国务院直属机构 国务院直属事务局 中央部门 国家部委 国务院组成部门",
+    "省级政府": "省政府 省人民政府 省级 省级人民政府 省 自治区政府 自治区人民政府 直辖市政府 直辖市人民政府",
+    "省级政府部门": "省直部门 省级部门 省政府部门 省厅 省直单位 厅 自治区政府部门 省属单位 省级政府组成部门 直辖市部门",
+    "设区的市级政府": "市政府 市人民政府 市级政府 市级人民政府 市 设区市政府 设区市级政府 设区的市政府 地级市政府 地级市"
+    " 自治州政府 州政府 州级政府 盟行署 地区行署 行政公署 市级",
+    "设区的市级政府部门": "市级政府部门 市直部门 市级部门 市属部门 市局 州直部门 市直单位 市政府部门 设区市政府部门"
+    " 设区的市级政府办公室 地级市部门 市政府办公厅",
+    "县级政府": "县政府 县人民政府 县级人民政府 区政府 区人民政府 区级政府 县级市政府 县级市人民政府 区县政府 县 旗政府"
+    " 自治县政府 市辖区政府 县（区）政府 县级",
+    "县级政府部门": "县直单位 县直部门 县级部门 县政府部门 县局 区直部门 区级政府部门 区政府部门 区直单位 县级市部门"
+    " 县政府办公室 县级政府组成部门 委办局 局 旗直部门 县住房和城乡建设局",
+    "乡镇政府（街道办事处）": "街道办事处 街道 街道办 办事处 乡政府 镇政府 乡镇政府 乡 镇 乡镇 镇（街） 乡镇（街道） 乡镇街道"
+    " 乡镇人民政府 街道办事处（乡镇政府） 乡镇人民政府（街道办事处） 镇街 民族乡政府",
+    "其他": "事业单位 其它 企业 公共企事业单位 学校 医院 管委会 开发区管委会 县级事业单位 垂直管理单位 国有企业 公司",
+}
+
+
+@pytest.mark.parametrize(
+    ("likely", "stated"), [(kind, one) for kind, many in LIKELY.items() for one in many.split(" ")]
+)
+def test_the_most_likely_kind_of_body(likely: str, stated: str) -> None:
+    (finding,) = findings(filing_with({"organ_type": stated}), "ST-14")
+    assert [(one.suggested, one.certain) for one in finding.suspects] == [(likely, False)]
+    assert finding.message().startswith(f"封面机关类型“{stated}”不在列表里，最可能是“{likely}”")
+    assert f"“{likely}”" in finding.message("en")
 
 
 def test_a_blank_section_one_is_one_finding_alone() -> None:
