@@ -47,7 +47,7 @@ def counts(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
 
 
 def amounts(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
-    """VA-02: 收费金额非负、单位万元、至多六位小数。"""
+    """VA-02: 收费金额非负、单位万元、至多六位小数，没有报告会有的大数也报。"""
     wrong = dict(_unfit(filing, {NumberKind.AMOUNT}))
     for one in filing.form.indicators.values():
         if one.kind is not NumberKind.AMOUNT or _follows(filing, one.name, set(wrong)):
@@ -84,6 +84,8 @@ def _unfit_signed(number: int | float) -> str:
 
 
 def _unfit_amount(number: int | float) -> str:
+    if abs(number) > LARGEST_COUNT:
+        return "huge"
     if number < 0:
         return "negative"
     return "decimals" if abs(round(number, _DECIMALS) - number) > 1e-12 * max(1, abs(number)) else ""
@@ -205,7 +207,8 @@ def _meant(filing: Filing, name: str) -> Disguise | None:
     cell = filing.cell(name)
     if isinstance(cell.value, date | time | timedelta):
         return _number_of_date(cell.value, _kind(filing, name))
-    return unmask(str(cell.value), _kind(filing, name)) if cell.kind is CellKind.TEXT else None
+    meant = unmask(str(cell.value), _kind(filing, name)) if cell.kind is CellKind.TEXT else None
+    return None if meant and abs(meant.value) > LARGEST_COUNT else meant  # nothing that no report has is proposed
 
 
 def _number_of_date(value: DateValue, kind: NumberKind) -> Disguise | None:

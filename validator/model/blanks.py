@@ -22,7 +22,8 @@ BLANK_CHARACTERS = " \t\n\r\u00a0\u3000\u200b\u200c\u200d\u200e\u200f\u2060\ufef
 """The blanks that people and programs leave in cells; the formulas of the workbook know these, Python knows all."""
 
 LARGEST_COUNT = 10**12
-"""计数大于 10^12：没有报告会有. Beyond it doubles lose units in sums, so no relation is judged by it."""
+"""计数大于 10^12，金额大于 10^12 万元：没有报告会有. Beyond it
+doubles lose units in sums, so no relation is judged by it."""
 
 _DIGITS = 15
 """Significant digits that Excel keeps and shows; the 16th and 17th are noise of binary fractions."""
