@@ -89,6 +89,34 @@ def test_reports_of_another_year_fail_with_one_finding(place: Path, gouji: Gouji
     assert [cell["indicator"] for cell in finding["cells"]] == ["封面.报告年度"]
 
 
+def test_a_report_of_another_year_has_nothing_else_told(place: Path, gouji: Gouji) -> None:
+    """Whatever else is wrong with it: the year of its sender decides whether it is looked at at all."""
+    done = gouji.check("in", "--year", "2024")
+    found = {Path(one["path"]).stem: one for one in done.data["files"]}
+    others = {name: one for name, one in found.items() if one["year"] not in (None, 2024)}
+    assert {"县1", "县2"} <= set(others)
+    for name, one in others.items():
+        wanted = ["ST-16"] if name == "县9" else ["ST-15"]
+        assert [each["code"] for each in one["findings"]] == wanted, name
+        assert one["coverage"]["rules_run"] == wanted
+    assert [each["code"] for each in found["县11"]["findings"] if each["code"] == "ST-15"] == []
+    assert "T4-01" in found["县11"]["coverage"]["rules_run"]
+    text = checked(gouji, "in/县2.xlsx", "--year", "2024", "--lang", "en").out
+    assert "T4-01" not in text
+    assert "another year than" not in text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_with_year_it_is_no_advice(place: Path, gouji: Gouji, lang: str) -> None:
+    told = checked(gouji, "in", "--year", "2025", "--lang", lang).out.replace("\\", "/")
+    differ = {
+        "zh": "报告年度不一：2024 年 1 份（in/县11.xlsx）、2025 年 6 份\n",
+        "en": "the report years differ: 1 of 2024",
+    }
+    assert differ[lang] in told
+    assert "--year" not in told
+
+
 def test_without_year_a_run_that_mixes_years_says_so(place: Path, gouji: Gouji) -> None:
     told = "报告年度不一：2024 年 1 份（in/县11.xlsx）、2025 年 6 份（只收一个年度时用 --year 指定）"
     assert told in checked(gouji, "in").out.replace("\\", "/")
