@@ -16,6 +16,9 @@ from validator.model.form import Edition, Form
 
 Value = int | float | str | bool | None
 
+_FEW_KEYS = 12
+"""So many keys are named where none is like the one that was written."""
+
 TITLE_KEY = "标题"
 """The title's key in ``text``, beside the numbers of the sections."""
 
@@ -108,8 +111,9 @@ def iso_date(text: str) -> date | None:
 
 def _refuse_unknown(data: Mapping[str, Any], known: set[str], where: str) -> None:
     if unknown := sorted(set(data) - known):
-        hints = (did_you_mean(one, known) for one in unknown)
-        raise BadFilingData(f"{where}不认识的键：{'、'.join(unknown)}", next(filter(None, hints), ""))
+        hints = [*filter(None, (did_you_mean(one, sorted(known)) for one in unknown))]
+        there = "" if hints or len(known) > _FEW_KEYS else f"，可用：{'、'.join(sorted(known))}"
+        raise BadFilingData(f"{where}不认识的键：{'、'.join(unknown)}", (hints or [there])[0])
 
 
 def _text(data: Mapping[str, Any], key: str) -> str:
