@@ -133,7 +133,7 @@ def _add_template(parser: Parser) -> None:
         "--totals", choices=("formula", "typed"), default="formula", help="总计用公式（默认）或由人填写"
     )
     parser.add_argument("-o", "--output", required=True, metavar="FILE.xlsx", help="输出文件（.xlsx）")
-    parser.add_argument("--force", action="store_true", help="覆盖已经填好的工作簿")
+    parser.add_argument("--force", action="store_true", help="覆盖已有的文件，里面写了什么都不管")
 
 
 def _add_fill(parser: Parser) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -344,3 +345,41 @@ def test_a_filled_workbook_is_replaced_by_force_only(place: Path, gouji: Gouji) 
     openpyxl.Workbook().save("other.xlsx")
     done = gouji("template", "--year", "2025", "-o", "other.xlsx")
     assert (done.status, "读不出里面有没有填好的报告" in done.err) == (2, True)
+
+
+TYPED = [
+    *(("封面", at, value) for at, value in (("C7", "示例县教育局"), ("C8", "县级政府部门"), ("C13", "2026-01-20"))),
+    *(("封面", "C9", value) for value in ("2025年", "今年")),
+    *(("情况说明", at, value) for at, value in (("A5", "ST-11"), ("C5", "没有这类情形"), ("E9", "2026-01-20"))),
+    *((name, at, "x") for name, at in (("封面", "H30"), ("三、依申请公开", "L40"), ("校验", "Z3"), ("封面", "B4"))),
+    ("三、依申请公开", "L40", "=1+1"),
+    ("三、依申请公开", "D8", 0),
+    ("六、其他事项", "A3", "没有。"),
+    ("新的工作表", "A1", "x"),
+]
+
+
+@pytest.mark.parametrize(("sheet", "at", "value"), TYPED)
+def test_one_word_that_was_typed_is_not_replaced(tmp_path: Path, gouji: Gouji, sheet: str, at: str, value: Any) -> None:
+    path = tmp_path / "a.xlsx"
+    words = ("template", "--year", "2025", "--totals", "typed" if at == "C7" else "formula", "-o", path)
+    assert gouji(*words).status == 0
+    assert gouji(*words).status == 0
+    book = openpyxl.load_workbook(path)
+    (book[sheet] if sheet in book.sheetnames else book.create_sheet(sheet))[at] = value
+    book.save(path)
+    before = path.read_bytes()
+    for lang, told in (("zh", "没有覆盖；确实要覆盖，请加 --force"), ("en", "add --force to replace it")):
+        done = gouji(*words, "--lang", lang)
+        assert (done.status, done.out, path.read_bytes() == before) == (2, "", True)
+        assert done.err.rstrip("\n").endswith(told)
+    assert gouji(*words, "--force").status == 0
+    assert gouji(*words).status == 0
+
+
+@pytest.mark.parametrize(("content", "status"), [(b"", 0), (b"x", 2), (b"a,b\r\n1,2\r\n", 2), (b"PK\x03\x04", 2)])
+def test_a_file_that_holds_anything_is_not_replaced(tmp_path: Path, gouji: Gouji, content: bytes, status: int) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(content)
+    assert gouji("template", "--year", "2025", "-o", path).status == status
+    assert (path.read_bytes() == content) is (status == 2)
