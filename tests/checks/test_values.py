@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -221,6 +221,7 @@ COUNTS: list[tuple[object, list[str]]] = [
     ("２２", ["must VA-01 disguised"]),
     *((text, ["explain VA-03 placeholder"]) for text in ("/", "／", "\\", "-", "－", "–", "—", "——", "无", " 无 ")),
     *((text, ["explain VA-03 zero"]) for text in (" ", "\n", "\u3000", "\u00a0", "\u200b", "\ufeff", "")),
+    *((text, ["explain VA-03 zero"]) for text in ("\u3164", "\u2800", "\ufe0f", "\u034f", "\uffa0 ", "\u115f\u180b")),
 ]
 
 
@@ -271,6 +272,7 @@ def test_an_amount_that_no_report_has_is_told_and_used_nowhere() -> None:
     ("kind", "value", "shown"),
     [
         (CellKind.ERROR, "#REF!", "错误值“#REF!”"),
+        (CellKind.DATE, time(12), "时间“12:00:00”"),
         (CellKind.DATE, date(2025, 1, 2), "日期“2025-01-02”（单元格设成了日期格式，存的数是 45659）"),
     ],
 )

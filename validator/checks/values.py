@@ -30,6 +30,7 @@ _YUAN_TAKEN = Bilingual("疑把元当作万元", "yuan taken for 10,000 yuan?")
 
 _FIRST_RECENT = 2000
 _AS_DATE = Bilingual("单元格设成了日期格式", "the cell is formatted as a date")
+_TIME = Bilingual("时间", "the time")
 _KIND_WORDS = {
     CellKind.BOOL: Bilingual("逻辑值", "the truth value"),
     CellKind.DATE: Bilingual("日期", "the date"),
@@ -161,7 +162,7 @@ def _not_a_number(rule: Rule, filing: Filing, one: Indicator, cell: Cell) -> Fin
     args = {
         "name": one.name,
         "value": cut(shown(cell.value), 40),
-        "what": meant.what if meant else _KIND_WORDS[cell.kind],
+        "what": meant.what if meant else _TIME if isinstance(cell.value, time | timedelta) else _KIND_WORDS[cell.kind],
     }
     return Finding(
         rule,
