@@ -82,18 +82,19 @@ def _refuse_what_holds_anything(output: Path, catalogue: Catalogue) -> None:
     first = _first_bytes(output)
     if not first:
         return
-    told = "没有覆盖；确实要覆盖，请加 --force"
     if first not in {ZIP, OLE[:4]}:
-        raise CommandError(f"{output}：已有这个文件，不是工作簿，{told}")
+        raise CommandError(f"{output}：已有这个文件，不是工作簿，没有覆盖；确实要覆盖，请加 --force")
     try:
         workbook = read_workbook(output)
         filing = filing_of(workbook, catalogue.forms)
     except UnreadableWorkbook as error:
-        raise CommandError(f"{output}：已有这个文件，而且读不出里面有没有填好的报告，{told}") from error
+        raise CommandError(
+            f"{output}：已有这个文件，而且读不出里面有没有填好的报告，没有覆盖；确实要覆盖，请加 --force"
+        ) from error
     if not filing.is_untouched:
-        raise CommandError(f"{output}：已有填好的报告，{told}")
+        raise CommandError(f"{output}：已有填好的报告，没有覆盖；确实要覆盖，请加 --force")
     if typed := _typed(workbook, filing, catalogue):
-        raise CommandError(f"{output}：{typed} 已经写了内容，{told}")
+        raise CommandError(f"{output}：{typed} 已经写了内容，没有覆盖；确实要覆盖，请加 --force")
 
 
 def _typed(workbook: Workbook, filing: Filing, catalogue: Catalogue) -> str:
