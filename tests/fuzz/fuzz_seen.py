@@ -205,7 +205,7 @@ LIES: dict[str, Callable[[int], str]] = {
     "0.0,": lambda value: str(value / 1000), "[Color 2]General": lambda _: "",
     '0;0;"7"': lambda value: str(value) if value else "7", '#,##0"千"': lambda value: f"{value}千",
     '0"k"': lambda value: f"{value}k", '[<1E9]"4711";0': lambda _: "4711", "0!.0": lambda value: f"{value // 10}!.{value % 10}",
-    '"３"0': lambda value: f"3{value}", '"一"0': lambda value: f"一{value}", '"9999"': lambda _: "9999", 
+    '"３"0': lambda value: f"3{value}", '"一"0': lambda value: f"一{value}", '"9999"': lambda _: "9999",
 }  # fmt: skip
 
 
