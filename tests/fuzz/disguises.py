@@ -241,7 +241,7 @@ SOLID = '<fill><patternFill patternType="solid">{}<bgColor indexed="64"/></patte
 NO_FILL = '<fill><patternFill patternType="none"/></fill>'
 LYING = (
     '0"0"', '"1"0', ";;;", '"99"', "0,", "0%", '[>=0]"5"0;0', 'General"0"', '0"."0', "0*0", '0"万"', "[White]0",
-    "0.0,", "[Color 2]General", '0;0;"7"', '#,##0"千"', '0"k"', '[<1E9]"12";0', "0!.0", '"３"0', '"一"0',
+    "0.0,", "[Color 2]General", '0;0;"7"', '#,##0"千"', '0"k"', '[<1E9]"4711";0', "0!.0", '"３"0', '"一"0',
 )  # fmt: skip
 HONEST = (
     "General", "0", "#,##0", "0.00", "#,##0.00", "0_ ", "0_);[Red]\\(0\\)", "#,##0_);(#,##0)", "0;[Red]-0", "@",
@@ -316,7 +316,7 @@ def by_new_condition(target: Target, _: random.Random) -> None:
         f'<extLst><ext uri="{{78C0D931-6437-407d-A8EE-F0AAD7539E65}}" xmlns:x14="{X14}"><x14:conditionalFormattings>'
         f'<x14:conditionalFormatting xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main">'
         f'<x14:cfRule type="expression" priority="1" id="{{1}}"><xm:f>TRUE</xm:f><x14:dxf>'
-        f'<numFmt numFmtId="779" formatCode="&quot;12&quot;"/></x14:dxf></x14:cfRule><xm:sqref>{target.at}</xm:sqref>'
+        f'<numFmt numFmtId="779" formatCode="&quot;4711&quot;"/></x14:dxf></x14:cfRule><xm:sqref>{target.at}</xm:sqref>'
         f"</x14:conditionalFormatting></x14:conditionalFormattings></ext></extLst></worksheet>"
     )
     put(target.parts, target.part, "</worksheet>", one)

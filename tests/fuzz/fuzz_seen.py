@@ -204,8 +204,8 @@ LIES: dict[str, Callable[[int], str]] = {
     "0*0": lambda value: f"{value}000", '0"万"': lambda value: f"{value}万", "[White]0": lambda _: "",
     "0.0,": lambda value: str(value / 1000), "[Color 2]General": lambda _: "",
     '0;0;"7"': lambda value: str(value) if value else "7", '#,##0"千"': lambda value: f"{value}千",
-    '0"k"': lambda value: f"{value}k", '[<1E9]"12";0': lambda _: "12", "0!.0": lambda value: f"{value // 10}!.{value % 10}",
-    '"３"0': lambda value: f"3{value}", '"一"0': lambda value: f"一{value}", '"9999"': lambda _: "9999", '"12"': lambda _: "12",
+    '0"k"': lambda value: f"{value}k", '[<1E9]"4711";0': lambda _: "4711", "0!.0": lambda value: f"{value // 10}!.{value % 10}",
+    '"３"0': lambda value: f"3{value}", '"一"0': lambda value: f"一{value}", '"9999"': lambda _: "9999",
 }  # fmt: skip
 
 
@@ -231,8 +231,10 @@ def deceives(made: Made) -> bool:
     known = [at for on, at, _ in figures(made.edition) if on == made.sheet and place(at)[1] == row]
     merges = [area.bounds for area in sheet.merged_cells.ranges]
     covered = [at for at in known if any(_inside(at, area) and place(at) != area[:2] for area in merges)]
-    if any(value_of(parts, part, at) is not None for at in covered) or b"<x14:cfRule" in parts[part]:
+    if any(value_of(parts, part, at) is not None for at in covered):
         return True
+    if b"<x14:cfRule" in parts[part]:  # openpyxl drops it; it shows 4711
+        return value_of(parts, part, made.at) != 4711
     return any(_is_disguised(sheet, at) for at in known)
 
 
