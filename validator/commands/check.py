@@ -22,9 +22,10 @@ from validator.filings.waivers import load_waivers
 from validator.model.finding import FileReport, Summary
 from validator.model.rule import Rule, Severity
 from validator.readers import UnreadableWorkbook
-from validator.run.batch import Found, ProcessEnded, earlier_reports, examine_files, find
+from validator.run.batch import Found, earlier_reports, examine_files, find
 from validator.run.config import config_path, load_config
 from validator.run.driver import Job
+from validator.run.workers import ProcessEnded
 from validator.version import VERSION
 
 _FEW = 3

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
 
-from validator.files.ending import end_at_once
 from validator.files.given import why
 from validator.model.filing import Filing
 from validator.model.finding import FileReport, Status
@@ -17,6 +16,7 @@ from validator.policy.previous import Earlier, index
 from validator.readers import UnreadableWorkbook
 from validator.run.driver import Job, examine_file, read_filing
 from validator.run.packing import packed_filing, packed_report, unpacked_report
+from validator.run.workers import shared_out
 
 SUFFIXES = frozenset(
     {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".xlsb", ".et", ".ett", ".ods", ".ots", ".numbers"}
@@ -27,12 +27,6 @@ LOCK_PREFIX = "~$"
 
 _OF_THE_SYSTEM = frozenset({"Thumbs.db", "desktop.ini"})
 """Windows leaves these in folders; nobody handed them in, nor files whose name begins with a dot."""
-
-_CHUNK = 16
-
-
-class ProcessEnded(Exception):  # noqa: N818  what the system did, not a fault
-    """The system ended one of the processes, as it does when memory runs out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,26 +132,9 @@ def _examined(files: tuple[Path, ...], job: Job, jobs: int) -> Iterator[FileRepo
     if jobs <= 1 or len(files) < 2 * jobs:
         yield from (examine_file(path, job) for path in files)
         return
-    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor  # cost as much as reading and checking a report
-
-    try:
-        with ProcessPoolExecutor(jobs, initializer=_take, initargs=(job,)) as pool:
-            yield from (
-                unpacked_report(data, job.catalogue) for data in pool.map(_examine_here, files, chunksize=_CHUNK)
-            )
-    except BrokenExecutor as error:
-        raise ProcessEnded from error
+    for data in shared_out(_examine_here, job, files, jobs):
+        yield unpacked_report(data, job.catalogue)
 
 
-_taken: list[Job] = []
-"""The job of a process that was started for one: sent once, not with every file."""
-
-
-def _take(job: Job) -> None:
-    _taken[:] = [job]
-    end_at_once()
-
-
-def _examine_here(path: Path) -> bytes:
-    (job,) = _taken
+def _examine_here(job: Job, path: Path) -> bytes:
     return packed_report(examine_file(path, job), job.catalogue)
