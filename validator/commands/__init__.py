@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
-from validator.files.harmless import one_line
+from validator.files.harmless import cut, one_line, shortened
 from validator.files.likely import did_you_mean
 from validator.model.english import in_language
 
@@ -21,9 +21,9 @@ _NEAR_CODE = 0.7
 def tell(text: object, lang: str) -> None:
     """A line to the user beside the results, in the language asked for."""
     sign = "：" if lang == "zh" else ": "
-    sys.stderr.write(f"gouji{sign}{in_language(one_line(text), lang)}\n")
+    sys.stderr.write(f"gouji{sign}{in_language(shortened(one_line(text)), lang)}\n")
 
 
 def no_rule(code: str, known: Iterable[str]) -> str:
     """The refusal of a code that no rule has."""
-    return f"没有规则 {code}；gouji rules 列出全部规则{did_you_mean(code, known, _NEAR_CODE)}"
+    return f"没有规则 {cut(code)}；gouji rules 列出全部规则{did_you_mean(code, known, _NEAR_CODE)}"

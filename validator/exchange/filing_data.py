@@ -10,11 +10,15 @@ from typing import Any
 
 from validator.catalogue.forms import Forms
 from validator.files.entry import BadEntry
+from validator.files.harmless import cut
 from validator.files.likely import did_you_mean
 from validator.model.filing import WAIVER_KEYS
 from validator.model.form import Edition, Form
 
 Value = int | float | str | bool | None
+
+_FEW = 5
+"""So many unknown keys are named; of more, how many they are."""
 
 TITLE_KEY = "标题"
 """The title's key in ``text``, beside the numbers of the sections."""
@@ -109,8 +113,10 @@ def iso_date(text: str) -> date | None:
 
 def _refuse_unknown(data: Mapping[str, Any], known: set[str], where: str) -> None:
     if unknown := sorted(set(data) - known):
-        hints = (did_you_mean(one, known) for one in unknown)
-        raise BadFilingData(f"{where}不认识的键：{'、'.join(unknown)}", next(filter(None, hints), ""))
+        hints = (did_you_mean(one, known) for one in unknown[:_FEW])
+        more = f"，共 {len(unknown)} 个" if len(unknown) > _FEW else ""
+        names = "、".join(map(cut, unknown[:_FEW]))
+        raise BadFilingData(f"{where}不认识的键：{names}{more}", next(filter(None, hints), ""))
 
 
 def _year(year: object) -> None:
@@ -123,7 +129,7 @@ def _text(data: Mapping[str, Any], key: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise BadFilingData(f"{key} 应为文字，实为 {value!r}")
+        raise BadFilingData(f"{key} 应为文字，实为 {cut(repr(value))}")
     return value
 
 
@@ -140,14 +146,14 @@ def _edition(edition: object) -> Edition:
         return edition
     if isinstance(edition, dict) and all(isinstance(one, str) for one in edition.values()):
         return edition
-    raise BadFilingData(f"edition 应为版本或“表: 版本”，实为 {edition!r}")
+    raise BadFilingData(f"edition 应为版本或“表: 版本”，实为 {cut(repr(edition))}")
 
 
 def _form(edition: Edition, forms: Forms) -> Form:
     try:
         return forms.form(edition)
     except BadEntry as error:
-        raise BadFilingData(f"edition 不认识：{edition!r}") from error
+        raise BadFilingData(f"edition 不认识：{cut(repr(edition))}") from error
 
 
 def _values(values: object, form: Form) -> dict[str, Value]:

@@ -55,7 +55,7 @@ def find(paths: Iterable[Path]) -> Found:
         is_folder = _is_folder(path)
         given |= set() if is_folder else {path}
         for one in _walk(path, closed) if is_folder else (path,):
-            is_report = not is_folder or _is_workbook(one.name)
+            is_report = not is_folder or is_workbook(one.name)
             if not one.name.startswith(LOCK_PREFIX):
                 (files if is_report else other).append(one)
             elif is_report:
@@ -78,10 +78,10 @@ def _walk(folder: Path, closed: dict[Path, str]) -> Iterator[Path]:
         closed[Path(error.filename)] = f"{error.filename}：列不出文件夹的内容（{why(error)}），其中的报告没有读取"
 
     for directory, folders, names in os.walk(folder, onerror=close):
-        called_like_files = {name for name in folders if _is_workbook(name)}
+        called_like_files = {name for name in folders if is_workbook(name)}
         folders[:] = sorted(set(folders) - called_like_files, key=natural_order)
         for name in sorted({*names, *called_like_files}, key=natural_order):
-            if not name.startswith(".") and name not in _OF_THE_SYSTEM:
+            if (not name.startswith(".") or name.lower() in SUFFIXES) and name not in _OF_THE_SYSTEM:
                 yield Path(directory, name)
 
 
@@ -93,8 +93,9 @@ def natural_order(name: str) -> tuple[tuple[str, int], ...]:
     return (*((str(text), int(number)) for text, number in order), (name, 0))
 
 
-def _is_workbook(name: str) -> bool:
-    return Path(name).suffix.lower() in SUFFIXES
+def is_workbook(name: str) -> bool:
+    """Whether a file of that name in a folder is taken for a report, also one that has lost all but ``.xlsx``."""
+    return Path(name).suffix.lower() in SUFFIXES or name.lower() in SUFFIXES
 
 
 def earlier_reports(found: Found, job: Job) -> Earlier[bytes | Filing]:

@@ -11,6 +11,7 @@ from validator.checks.openness.organ_types import kind_of
 from validator.language.bodies import Likeness, likeness
 from validator.language.titles import Title, report_year_in_title, split_title
 from validator.model.bilingual import Bilingual
+from validator.model.derived_fields import value_of
 from validator.model.filing import Filing
 from validator.model.finding import Finding, cell_ref
 from validator.model.form import Role
@@ -22,10 +23,17 @@ from validator.policy.context import NO_YEAR, CannotRun, Context
 def title(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """ST-04: 标题=机关+年度+政府信息公开工作年度报告；缺“工作”等=核实。"""
     lacking = _lacking(_title(filing), filing.text(filing.form.name_of(Role.TITLE)))
-    if lacking:
+    if lacking and not _lacks_what_the_cover_lacks(filing):
         name = filing.form.name_of(Role.TITLE)
         args = {"title": filing.text(name), "lacking": tuple(lacking)}
         yield Finding(rule, rule.severity, (cell_ref(filing, name),), args=args)
+
+
+def _lacks_what_the_cover_lacks(filing: Filing) -> bool:
+    """Whether the title is the one that the template derives, from a year that is none: P-06 tells that one cause."""
+    name = filing.form.name_of(Role.TITLE)
+    derived = filing.text(name) == value_of(name, filing.form, filing.cell).value
+    return derived and bool(plain(filing.organ)) and not report_year_in_title(filing.text(name))
 
 
 _BODY, _YEAR_WORD = Bilingual("机关名称", "the body"), Bilingual("年度", "the year")
@@ -117,7 +125,7 @@ def organ(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
         raise CannotRun(Bilingual("封面没有填机关名称", "the cover states no body"))
     title_name, cover_name = (filing.form.name_of(role) for role in (Role.TITLE, Role.ORGAN))
     in_title = split_title(filing.text(title_name))
-    if in_title and in_title.organ:
+    if in_title and in_title.organ and not _lacks_what_the_cover_lacks(filing):
         alike = likeness(in_title.organ, filing.organ)
         if alike is not Likeness.SAME:
             args = {"title": in_title.organ, "cover": filing.organ}
