@@ -9,22 +9,23 @@ from validator.model.filing import Filing, Waiver
 from validator.model.finding import UNKNOWN, CellRef, Finding
 from validator.model.rule import Rule, Severity
 from validator.policy.context import Context
-from validator.policy.waiving import code_of, explains, missing
+from validator.policy.waiving import Named, code_of, missing
 
 
 def refused(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """W-01: 情况说明用于强制规则，不接受，原发现照算。"""
+    named = Named(context.findings)
     for waiver in filing.waivers:
-        named = [one for one in context.findings if explains(waiver, one)]
-        if any(one.severity is Severity.MUST for one in named):
+        if any(one.severity is Severity.MUST for one in named.by(waiver)):
             yield _finding(rule, waiver)
 
 
 def unused(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """W-02: 情况说明没有用到任何发现。A rule that was not run may well have found something."""
+    named = Named(context.findings)
     for waiver in filing.waivers:
         usable = not missing(waiver) and code_of(waiver) in context.rules_run
-        if usable and not any(explains(waiver, one) for one in context.findings):
+        if usable and not named.by(waiver):
             yield _finding(rule, waiver)
 
 

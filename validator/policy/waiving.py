@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
+from operator import itemgetter
 
 from validator.model.bilingual import Bilingual
 from validator.model.filing import Waiver
@@ -26,22 +27,45 @@ def waived(findings: Iterable[Finding], waivers: Iterable[Waiver]) -> tuple[Find
 
     What must be fixed is never waived, and a notice asks for nothing.
     """
-    complete = [one for one in waivers if not missing(one)]
-    return tuple(_with_waiver(finding, complete) for finding in findings)
+    first: dict[tuple[str, str], tuple[int, Waiver]] = {}
+    for number, one in enumerate(waivers):
+        if not missing(one):
+            first.setdefault(_named(one), (number, one))
+    return tuple(_with_waiver(finding, first) for finding in findings)
 
 
-def _with_waiver(finding: Finding, waivers: list[Waiver]) -> Finding:
-    if finding.severity is not Severity.EXPLAIN:
+def _with_waiver(finding: Finding, first: Mapping[tuple[str, str], tuple[int, Waiver]]) -> Finding:
+    if finding.severity is not Severity.EXPLAIN or not first:
         return finding
-    waiver = next((one for one in waivers if explains(one, finding)), None)
-    return replace(finding, waiver=waiver) if waiver else finding
+    found = [first[key] for key in _keys(finding) if key in first]
+    return replace(finding, waiver=min(found, key=itemgetter(0))[1]) if found else finding
 
 
 def explains(waiver: Waiver, finding: Finding) -> bool:
     """Whether a waiver names this finding: its rule, and one of its cells by indicator or address."""
-    if code_of(waiver) != finding.rule.code:
-        return False
-    return any(_plain(waiver.cell) in set(_names(cell)) for cell in finding.cells)
+    return _named(waiver) in _keys(finding)
+
+
+class Named:
+    """Findings by what a waiver may name them, so that thousands of waivers are looked up and not held against each."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self._by: dict[tuple[str, str], list[Finding]] = {}
+        for one in findings:
+            for key in _keys(one):
+                self._by.setdefault(key, []).append(one)
+
+    def by(self, waiver: Waiver) -> Sequence[Finding]:
+        """The findings that a waiver names."""
+        return self._by.get(_named(waiver), ())
+
+
+def _named(waiver: Waiver) -> tuple[str, str]:
+    return code_of(waiver), _plain(waiver.cell)
+
+
+def _keys(finding: Finding) -> set[tuple[str, str]]:
+    return {(finding.rule.code, name) for cell in finding.cells for name in _names(cell)}
 
 
 def code_of(waiver: Waiver) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from validator.catalogue import Catalogue
 from validator.filings.reading import filing_of
 from validator.filings.waivers import Given, with_waivers
+from validator.language.personal import masked
 from validator.model.filing import Filing
 from validator.model.finding import FileReport, Status
 from validator.model.rule import Rule
@@ -65,7 +66,7 @@ def examine_file(path: Path, job: Job) -> FileReport:
     try:
         return examine_filing(read_filing(path, job), job)
     except UnreadableWorkbook as error:
-        return FileReport(str(path), Status.UNREADABLE, error=str(error))
+        return FileReport(str(path), Status.UNREADABLE, error=masked(str(error)))
 
 
 def read_filing(path: Path, job: Job) -> Filing:

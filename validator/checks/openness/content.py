@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 
 from validator.checks.openness.organ_types import kind_of
@@ -57,9 +59,9 @@ def own_name(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     kind = kind_of(filing)
     for name in text_names(filing):
         wrong = [one for one in self_names(filing.text(name)) if not _may_be(one.what, kind)]
-        for quote in dict.fromkeys(one.quote for one in wrong):
+        for quote in dict.fromkeys("".join(one.quote.split()) for one in wrong):
             args = {"section": section_of(name), "quote": quote, "kind": kind}
-            yield Finding(rule, rule.severity, (cell_ref(filing, name),), args=args, member=quote)
+            yield Finding(rule, rule.severity, (quoted(filing, name, quote),), args=args, member=quote)
 
 
 def _may_be(what: str, kind: str) -> bool:
@@ -93,16 +95,18 @@ def old_notice(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding
     if filing.year is None or filing.year < _NEW_FORM_YEAR:
         return
     for name in text_names(filing):
-        for mention in old_form_citations(filing.text(name)):
+        for mention in old_form_citations(filing.text(name))[:1]:  # once a section, however often it says so
             args = {"section": section_of(name), "quote": mention.quote}
-            yield Finding(rule, rule.severity, (cell_ref(filing, name),), args=args, member=mention.quote)
+            cells = (quoted(filing, name, mention.quote),)
+            yield Finding(rule, rule.severity, cells, args=args, member=mention.quote)
 
 
 def personal_numbers(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """ST-13: 正文出现疑似身份证号、手机号；the number itself is not repeated in the message."""
     for name in text_names(filing):
         text = filing.text(name)
-        for mention in (*identity_numbers(text), *mobile_numbers(text)):
+        found = (*identity_numbers(text), *mobile_numbers(text))
+        for mention in {_digits(one.quote): one for one in reversed(found)}.values():
             hidden = _hidden(mention.quote)
             args = {"section": section_of(name), "what": mention.what, "hidden": hidden}
             yield Finding(rule, rule.severity, (quoted(filing, name, hidden),), args=args, member=hidden)
@@ -112,5 +116,6 @@ def _hidden(number: str) -> str:
     return f"{number[:3]}{'*' * (len(number) - 5)}{number[-2:]}"
 
 
-def _section(name: str) -> str:
-    return name.removeprefix("正文.")
+def _digits(number: str) -> str:
+    """A number as it is, however it was typed."""
+    return re.sub(r"[^0-9X+]", "", unicodedata.normalize("NFKC", number).upper())
