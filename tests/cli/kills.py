@@ -101,7 +101,12 @@ def _killed(kill: Kill, folder: Path, target: Path) -> tuple[int, bool]:
     words = command("check", folder, *TODAY, "--format", kill.format, "-o", target, "--jobs", str(kill.jobs))
     reading, writing = os.pipe()
     run = subprocess.Popen(
-        words, stderr=subprocess.DEVNULL, env=environment(), pass_fds=[writing], start_new_session=True
+        words,
+        stderr=subprocess.DEVNULL,
+        env=environment(),
+        pass_fds=[writing],
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell has it ignored in the background
     )
     os.close(writing)
     try:

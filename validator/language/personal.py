@@ -19,7 +19,7 @@ _OF_18 = rf"[1-8](?:{_BETWEEN}\d){{16}}{_BETWEEN}[\dXx](?!\d)"
 _OF_15 = rf"[1-8]\d{{5}}{_BETWEEN}\d{{6}}{_BETWEEN}\d{{3}}(?!\d)"
 _OF_11 = (
     rf"1[3-9]\d(?:{_BETWEEN}\d{{4}}{_BETWEEN}\d{{4}}|{_BETWEEN}\d{{3}}{_BETWEEN}\d{{5}}|\d{_BETWEEN}\d{{3}}{_BETWEEN}\d{{4}})"
-    r"(?!\d)(?!\.\d)"
+    r"(?!\d)"
 )
 _COUNTED = r"(?!\s*(?:(?:万|亿)?元|[余多]?[件条个次人份]))"
 """A figure of the report, however long."""

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
+from functools import lru_cache
 from operator import itemgetter
 
 from validator.model.bilingual import Bilingual
@@ -86,6 +87,7 @@ def _names(cell: CellRef) -> Iterator[str]:
         yield _plain(cell.indicator)
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     """Case, width, blanks, quotes and dollar signs do not matter."""
     return re.sub(r"[\s$'\"“”]", "", unicodedata.normalize("NFKC", text)).upper()

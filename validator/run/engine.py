@@ -1,11 +1,12 @@
 """Rules x filings -> Report. Pure: filings in, findings and coverage out.
 
-A check that raises makes its rule `broken` for that filing and the run goes on; nothing else catches broadly.
+A check that raises makes its rule `broken` for that filing and the run goes on; nothing else catches broadly. Raises
+Refused when the report takes more time than one may.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import import_module
@@ -18,6 +19,7 @@ from validator.model.form import Form
 from validator.model.rule import Outcome, Rule
 from validator.policy.context import NOT_IN_EDITION, UNTOUCHED, CannotRun, Context
 from validator.policy.waiving import waived
+from validator.readers.limits import Refused
 from validator.relations.formula import NotInForm
 from validator.relations.linear import Relation
 from validator.relations.verdict import Holding, Verdict, share_of, tidy, verdict
@@ -108,8 +110,11 @@ def _adds(filing: Filing) -> dict[str, frozenset[str]]:
 
 def _run_rules(rules: Iterable[Rule], filing: Filing, context: Context, run: _Run) -> None:
     for rule in rules:
+        context.tick()
         try:
             run.findings += _apply(rule, filing, context, run)
+        except Refused:
+            raise
         except CannotRun as lacking:
             run.not_run.append(NotRun(rule.code, lacking.reason))
             continue
@@ -121,10 +126,16 @@ def _run_rules(rules: Iterable[Rule], filing: Filing, context: Context, run: _Ru
 def _apply(rule: Rule, filing: Filing, context: Context, run: _Run) -> Iterable[Finding]:
     if rule.check:
         seen = run.submitted if rule.on_personal_numbers else filing
-        given = tuple(check_function(rule.check)(rule, seen, context))
+        given = tuple(_in_time(check_function(rule.check)(rule, seen, context), context))
         run.undecided += [one for one in given if isinstance(one, Undecided)]
         return [one for one in given if isinstance(one, Finding)]
     return _formula(rule, filing, context, run)
+
+
+def _in_time(found: Iterable[Finding | Undecided], context: Context) -> Iterator[Finding | Undecided]:
+    for one in found:
+        context.tick()
+        yield one
 
 
 def _unclear_figures(filing: Filing) -> int:
