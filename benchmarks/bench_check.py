@@ -23,12 +23,12 @@ import formulas
 import openpyxl
 import python_calamine
 
-from tests.shipped import base_filing, context_of
+from tests.shipped import CATALOGUE, base_filing
 from validator import fill
 from validator.readers import read_workbook
 from validator.run.batch import Found, Job, examine_file, examine_files
 
-JOB = Job(context_of(date(2026, 2, 1)))
+JOB = Job(catalogue=CATALOGUE, today=date(2026, 2, 1))
 SLOW, SLOWEST = 10, 2
 """How many files the slow readers and the slowest one see: a tenth of a second and most of a second each."""
 

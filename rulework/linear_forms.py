@@ -21,7 +21,18 @@ from validator.model.form import Form
 from validator.model.rule import Rule
 from validator.relations import linear
 from validator.relations.compiling import relation_of
-from validator.relations.formula import FUNCTIONS, PARAMETERS, BadFormula, NotInForm, instances, split, tokens
+from validator.relations.formula import (
+    FUNCTIONS,
+    PARAMETERS,
+    BadFormula,
+    Group,
+    Name,
+    NotInForm,
+    instances,
+    split,
+    tokens,
+)
+from validator.relations.linear import Comparison, Evaluated, Relation, Side
 
 
 def build(catalogue: Catalogue) -> dict[str, Any]:
@@ -49,7 +60,7 @@ def _editions(rule: Rule, forms: Forms) -> Iterable[dict[str, Any]]:
             found = instances(rule, *_forms(edition, forms))
         except NotInForm:
             continue
-        yield {"tables": edition, "instances": [linear.as_data(relation_of(one)) for one in found]}
+        yield {"tables": edition, "instances": [as_data(relation_of(one)) for one in found]}
 
 
 def _forms(edition: Mapping[str, str], forms: Forms) -> tuple[Form, Form]:
@@ -73,6 +84,31 @@ def _table_of(name: str, rule: Rule, forms: Forms) -> str:
     if not forms.every(table):
         raise BadFormula(f"{rule.code}: '{name}' names no table of any edition")
     return f"{last_year}{table}"
+
+
+def as_data(relation: Relation) -> dict[str, Any]:
+    """The relation as it stands in the file; `validator.relations.linear` reads it."""
+    data: dict[str, Any] = {"member": relation.member, "relation": _comparison_data(relation.comparison)}
+    return data | ({"guard": _comparison_data(relation.guard)} if relation.guard else {})
+
+
+def _comparison_data(comparison: Comparison) -> list[Any]:
+    return [_side_data(comparison.left), comparison.operator, _side_data(comparison.right)]
+
+
+def _side_data(side: Side) -> Any:
+    if isinstance(side, Evaluated):
+        return {"expression": [_token_data(token) for token in side.expression]}
+    return [
+        [term.name, term.coefficient, term.parameter] if term.parameter else [term.name, term.coefficient]
+        for term in side
+    ]
+
+
+def _token_data(token: str | Name | Group) -> Any:
+    if isinstance(token, str):
+        return token
+    return {"name": token.name} if isinstance(token, Name) else {"sum": list(token.names)}
 
 
 def text_of(data: Mapping[str, Any]) -> str:

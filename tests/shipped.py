@@ -75,11 +75,15 @@ def preview(data: FilingData, path: str = "") -> Filing:
 
 
 def base_filing() -> FilingData:
-    return filings.base_filing(CATALOGUE)
+    """A made-up unit's report of 2025 in which every rule holds."""
+    return example_filing(Example("", {}, ()))
 
 
 def base_previous() -> FilingData:
-    return filings.base_previous(CATALOGUE)
+    """The same unit's report of 2024, with which every rule across years holds."""
+    found = example_previous(Example("", {filings.PREVIOUS_KEY: {}}, ()))
+    assert found is not None
+    return found
 
 
 def example_filing(example: Example) -> FilingData:

@@ -29,21 +29,14 @@ if TYPE_CHECKING:
 __version__ = VERSION
 
 _HOMES = {
-    "Catalogue": "catalogue",
-    "Filing": "model.filing",
-    "FilingData": "exchange.filing_data",
-    "Finding": "model.finding",
-    "Form": "model.form",
-    "Report": "model.finding",
-    "Rule": "model.rule",
-    "UnreadableWorkbook": "readers",
-    "check": "api",
-    "fill": "api",
-    "load_catalogue": "catalogue",
-    "load_form": "api",
-    "load_rules": "api",
-    "read": "api",
-    "read_workbook": "readers",
+    "api": ("check", "fill", "load_form", "load_rules", "read"),
+    "catalogue": ("Catalogue", "load_catalogue"),
+    "exchange.filing_data": ("FilingData",),
+    "model.filing": ("Filing",),
+    "model.finding": ("Finding", "Report"),
+    "model.form": ("Form",),
+    "model.rule": ("Rule",),
+    "readers": ("UnreadableWorkbook", "read_workbook"),
 }
 
 __all__ = [
@@ -67,6 +60,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    if name in _HOMES:
-        return getattr(import_module(f"validator.{_HOMES[name]}"), name)
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"validator.{home}"), name)
     raise AttributeError(f"module 'validator' has no attribute {name!r}")

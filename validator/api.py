@@ -19,7 +19,7 @@ from validator.model.finding import Report
 from validator.model.form import Edition, Form
 from validator.model.rule import Rule
 from validator.policy.previous import index
-from validator.readers import DEFAULT_LIMITS, Limits, Workbook, read_workbook
+from validator.readers import DEFAULT_LIMITS, Limits, read_workbook
 from validator.run.driver import Job, examine_filing
 
 if TYPE_CHECKING:
@@ -85,14 +85,13 @@ def read(
         >>> filing.number("表三.办理结果总计.自然人") is None  # blank: never a silent 0
         True
     """
-    workbook = read_workbook(source, limits) if isinstance(source, str | os.PathLike) else _opened(source, results)
+    if isinstance(source, str | os.PathLike):
+        workbook = read_workbook(source, limits)
+    else:
+        from validator.readers.from_openpyxl import from_openpyxl  # openpyxl: only whoever holds such a book has it
+
+        workbook = from_openpyxl(source, results)
     return filing_of(workbook, (catalogue or shipped()).forms)
-
-
-def _opened(book: openpyxl.Workbook, results: openpyxl.Workbook | None) -> Workbook:
-    from validator.readers.from_openpyxl import from_openpyxl  # openpyxl: only whoever holds such a book has it
-
-    return from_openpyxl(book, results)
 
 
 def check(
@@ -155,7 +154,7 @@ def check(
 
 
 def _by_name(catalogue: Catalogue, thresholds: Mapping[str, int | float]) -> dict[str, int | float]:
-    names = {one.key: one.name for one in catalogue.thresholds} | {one.name: one.name for one in catalogue.thresholds}
+    names = {word: one.name for one in catalogue.thresholds for word in (one.key, one.name)}
     if unknown := [key for key in thresholds if key not in names]:
         raise ValueError(f"no threshold '{unknown[0]}', there are {', '.join(one.key for one in catalogue.thresholds)}")
     return {names[key]: value for key, value in thresholds.items()}

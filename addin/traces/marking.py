@@ -12,9 +12,8 @@ from addin.host.choice import host_of
 from addin.host.protocol import Host
 from addin.showing.looks import STYLES, Look, Plan
 from addin.traces.protection import lifted
-from validator.filings.sheets import WAIVERS
+from validator.filings.sheets import CHECKS, COVER, WAIVERS
 from validator.model.filing import Filing
-from validator.template.draft import CHECKS, COVER
 
 if TYPE_CHECKING:
     import xlwings

@@ -85,7 +85,25 @@ def test_three_cells_are_shown_and_more_are_hinted_at() -> None:
     assert (of_four.args["shown"], str(of_four.args["more"]), of_four.args["count"]) == (tuple(shown), " 等", 4)
 
 
-def test_a_result_that_is_all_that_is_known_is_told() -> None:
-    why = {COUNT: Bilingual("函数 X 算不了", "the function X is not known")}
-    assert said(replace(computed(COUNT, 5230, 5230), uncomputed=why)) == ["unknown 二、主动公开!B11"]
-    assert said(replace(computed(COUNT, 5230, None), uncomputed=why)) == []
+WHY = {COUNT: Bilingual("循环引用", "it refers to itself in a circle")}
+
+
+def test_a_circle_with_a_result_is_told() -> None:
+    assert said(replace(computed(COUNT, 5230, 5230), uncomputed=WHY)) == ["unknown 二、主动公开!B11"]
+
+
+def test_a_formula_that_nobody_knows_is_told_once_with_what_to_do() -> None:
+    filing = replace(computed(COUNT, "#N/A", None, CellKind.ERROR), uncomputed=WHY)
+    assert said(filing) == ["undecided 二、主动公开!B11"]
+    assert findings(filing, "VA-01") == []
+    (told,) = findings(filing, "VA-06")
+    assert told.message() == (
+        f"表二有 1 个公式没有存下结果，也无法重算（{COUNT} A1+A2：循环引用），含它们的关系没有结论；请用 Excel 或 WPS 打开后保存"
+    )
+
+
+def test_a_total_that_follows_from_its_part_is_not_told_again() -> None:
+    filing = filing_with({})
+    lost = {name: Cell("#N/A", CellKind.ERROR, "取数(1)") for name in ("表四.行政复议.总计", "表四.行政复议.结果维持")}
+    filing = replace(filing, cells={**filing.cells, **lost}, uncomputed=dict.fromkeys(lost, WHY[COUNT]))
+    assert said(filing) == ["undecided 四、复议诉讼!A8"]

@@ -6,7 +6,7 @@ from string import Formatter
 
 from validator.model.bilingual import Bilingual
 from validator.model.finding import Coverage, FileReport, NotRun, Status, Undecided
-from validator.writers import coverage
+from validator.writers import closing, coverage, texts
 
 SEEN = Coverage(
     rules_run=("T3-01", "T3-02"),
@@ -17,12 +17,14 @@ SEEN = Coverage(
 
 
 def _fields(text: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(text) if name}
+    return {name.partition("|")[0] for _, name, _, _ in Formatter().parse(text) if name}
 
 
 def test_every_statement_is_in_both_languages_with_the_same_fields() -> None:
-    zh, en = coverage._WORDS["zh"], coverage._WORDS["en"]
-    assert {key: _fields(text) for key, text in zh.items()} == {key: _fields(text) for key, text in en.items()}
+    words = {**coverage._WORDS, **closing._WORDS, **texts._WORDS}
+    assert {key: _fields(text.zh) for key, text in words.items()} == {
+        key: _fields(text.en) for key, text in words.items()
+    }
 
 
 def test_missing_cells_are_named_or_counted() -> None:

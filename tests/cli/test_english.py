@@ -18,7 +18,7 @@ from validator.readers import limits
 
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 SAYING = {
-    *("Refused", "Damaged", "damaged", "OverLimit", "UnreadableWorkbook", "BadFile", "BadOutput", "BadContent"),
+    *("Refused", "Damaged", "damaged", "UnreadableWorkbook", "BadFile", "BadOutput", "BadContent"),
     *("BadFilingData", "CommandError", "ArgumentTypeError", "tell", "no_rule"),
 }
 """What is called with a text for the user."""
@@ -83,7 +83,7 @@ def test_every_text_has_its_english(where: str, text: str) -> None:
 @pytest.mark.parametrize("raised", [True, False])
 def test_every_limit_has_its_english(name: str, *, raised: bool) -> None:
     budget = limits.Budget(replace(limits.DEFAULT_LIMITS, may_be_raised=raised))
-    with pytest.raises(limits.OverLimit) as refused:
+    with pytest.raises(limits.Refused) as refused:
         budget.check(name, 10**12)
     found = english(f"a.xlsx：{refused.value}")
     assert not CHINESE.search(found), found

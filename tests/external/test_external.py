@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from rulework import ruleset
+from rulework import linear_forms, ruleset
 from rulework.ruleset import RuleSet, statements
 from tests.conftest import DAY
 from tests.external.source_rules import parse, renamed
@@ -122,9 +122,8 @@ def catalogued() -> Iterator[Callable[[Relation], None]]:
     forms = LinearForms(entries)
 
     def put(relation: Relation) -> None:
-        entry = {"tables": {"表四": "2021"}, "instances": [linear.as_data(relation)]}
+        entry = {"tables": {"表四": "2021"}, "instances": [linear_forms.as_data(relation)]}
         entries[MADE.code] = (linear.text_of(MADE), [entry])
-        forms._made.clear()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("validator.catalogue.Catalogue.relations", lambda _, *given: forms.relations(*given))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,12 @@ from tests.filings import damages
 from tests.filings.damages import DROPPED, Edit, edited, repacked, with_relation
 from tests.filings.saved import checked, read
 from tests.found import found
-from tests.shipped import base_filing, form_of
-from validator.model.filing import FoundBy
+from tests.shipped import CATALOGUE, base_filing, form_of
+from validator.filings.reading import filing_of
+from validator.model.filing import DamageKind, FoundBy
 from validator.model.finding import FileReport
 from validator.model.rule import Severity
+from validator.readers import read_workbook
 
 T3 = "三、依申请公开"
 
@@ -289,3 +292,11 @@ def test_without_its_properties_the_template_is_known_by_its_names(typed: Path, 
         filing = read(repacked(source, tmp_path / source.parent.name / source.name, forget))
         assert (filing.made_by, filing.marked, filing.from_template) == (None, True, True)
         assert found(checked(filing).findings) == []
+
+
+def test_a_name_defined_twice_for_cells_that_are_gone_is_told_without_them(typed: Path) -> None:
+    book = read_workbook(typed)
+    rest = {name: sheet for name, sheet in book.sheets.items() if name != "二、主动公开"}
+    filing = filing_of(replace(book, sheets=rest, repeated_names=("表二.规章.制发",)), CATALOGUE.forms)
+    twice = [one for one in filing.damage if one.kind is DamageKind.MOVED_NAMES]
+    assert [(one.variant, one.facts["which"], one.cells) for one in twice] == [("twice", ("表二.规章.制发",), ())]

@@ -6,22 +6,16 @@ from collections.abc import Mapping
 
 import pytest
 
-from validator.filings.tables.sequence_alignment import Lines, aligned, alike_to, scores
+from validator.filings.tables.sequence_alignment import Lines, aligned
 
 
 def laid(
     form: str, sheet: Mapping[int, str], known: Mapping[int, int] | None = None, *, moved: bool = False
 ) -> dict[int, int]:
     """Labels of the form, parted by blanks and numbered from 1, on the lines of a sheet that hold these."""
-    labels = form.split()
-    lines = Lines(
-        tuple(range(1, len(labels) + 1)),
-        known or {},
-        sorted(sheet),
-        lambda line, at: alike_to([labels[line - 1]], [sheet[at]]),
-    )
-    score = scores([(label,) for label in labels], {line: [text] for line, text in sheet.items()})
-    return aligned(lines, sorted({*sheet, *(known or {}).values()}), score, moved=moved)
+    labels = {line: (label,) for line, label in enumerate(form.split(), 1)}
+    texts = {at: (text,) for at, text in sheet.items()}
+    return aligned(Lines(labels, texts, known or {}, moved), sorted({*sheet, *(known or {}).values()}))
 
 
 def test_a_label_numbered_otherwise_is_worth_less_than_an_equal_one() -> None:

@@ -125,15 +125,7 @@ def scratch(formula: str) -> Edit:
     return write
 
 
-@pytest.mark.parametrize(
-    "formula",
-    [
-        '=SUMIFS(底稿!$B:$B,底稿!$A:$A,"一科")+SUMIF(底稿!A:A,"二科",底稿!B:B)',
-        '=VLOOKUP("一科",底稿!A:B,2,FALSE)+16',
-        "=SUM(底稿!B:B)",
-        "=MAX(底稿!B1:B1048576)+16",
-    ],
-)
+@pytest.mark.parametrize("formula", ["=SUM(底稿!B:B)", "=SUM(底稿!$2:9)+20", "=SUM(底稿!A1:B1048576)"])
 def test_whole_columns_are_read_as_far_as_anything_stands(formula: str, summed: Path, tmp_path: Path) -> None:
     filing = read(edited(summed, tmp_path / summed.name, scratch(formula)))
     assert filing.uncomputed == {}
@@ -167,7 +159,7 @@ def test_a_stored_total_serves_when_one_of_its_parts_has_none(summed: Path, tmp_
     filing = read(repacked(summed, tmp_path / summed.name, unknown))
     assert (filing.cell("表三.本年新收.总计").value, filing.cell("表三.本年新收.总计").cached) == (40, 40)
     report = checked(filing)
-    assert found(report.findings) == [f"VA-01 {T3}!D8", f"VA-06 {T3}!J8"]
+    assert found(report.findings) == [f"VA-06 {T3}!D8"]
 
 
 def test_of_many_stale_results_three_are_shown(summed: Path, tmp_path: Path) -> None:

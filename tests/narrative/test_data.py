@@ -11,7 +11,7 @@ import pytest
 from tests.narrative.reading import brief
 from validator.files.entry import BadEntry, Entry
 from validator.files.shipped import FOLDER
-from validator.narrative import decisions, lexicon, subjects, tokens
+from validator.narrative import lexicon, subjects, tokens
 
 FILES = {
     name: tomllib.loads((FOLDER / f"narrative/{name}").read_text("utf-8")) for name in ("words.toml", "subjects.toml")
@@ -26,7 +26,7 @@ ROWS = [
 
 
 def forget() -> None:
-    for known in (lexicon.lexicon, decisions.decisions, tokens._pattern, tokens._unit, subjects._answer):
+    for known in (lexicon.lexicon, subjects.decisions, tokens._pattern, tokens._unit, subjects._answer):
         known.cache_clear()
 
 
@@ -36,7 +36,7 @@ def read_instead(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, dic
 
     def instead(file: str, data: dict[str, Any]) -> None:
         read = {**FILES, file: data}
-        for module in (lexicon, decisions):
+        for module in (lexicon, subjects):
             monkeypatch.setattr(
                 module, "load_entry", lambda path: Entry(read[path.name], f"{path.parent.name}/{path.name}")
             )
@@ -90,7 +90,7 @@ def test_alternatives_are_spelt_out() -> None:
 @pytest.mark.parametrize(
     ("change", "complaint"),
     [
-        ({"means": "新增"}, "key 'means': nothing here means '新增'"),
+        ({"means": "新添"}, "key 'means': nothing here means '新添'"),
         ({"means": None}, "key 'means' is missing"),
         ({"words": "新收 新收"}, "key 'words': '新收' is given twice"),
         ({"words": "新收 (新|初)收"}, "key 'words': '新收' is given twice"),
@@ -130,13 +130,15 @@ ANSWER = {"said": ["文件", "制发"], "subject": "规章制发", "example": "�
         ({"said": None}, "one of the keys 'said' and 'several' is needed"),
         ({"topic": "规矩"}, "key 'topic': nothing here means '规矩'"),
         ({"unsaid": ["规章"]}, "key 'unsaid' must be str"),
+        ({"each": "不予公开"}, "unknown key 'said'"),
+        ({"said": None, "subject": None, "each": "结转"}, "key 'each': nothing here means '结转'"),
     ],
 )
 def test_a_bad_answer_is_refused(change: dict[str, object], complaint: str) -> None:
     row = {key: value for key, value in {**ANSWER, **change}.items() if value is not None}
     data = {"groups": {"文件": "规章 行政规范性文件"}, "answer": [row]}
     with pytest.raises(BadEntry) as error:
-        decisions.read_decisions(Entry(data, "narrative/subjects.toml"))
+        subjects.read_decisions(Entry(data, "narrative/subjects.toml"))
     assert complaint in str(error.value)
     assert str(error.value).startswith("narrative/subjects.toml: answer 1 ")
 
@@ -153,6 +155,6 @@ def test_a_bad_answer_is_refused(change: dict[str, object], complaint: str) -> N
 )
 def test_bad_decisions_are_refused(data: dict[str, Any], complaint: str) -> None:
     with pytest.raises(BadEntry) as error:
-        decisions.read_decisions(Entry(data, "narrative/subjects.toml"))
+        subjects.read_decisions(Entry(data, "narrative/subjects.toml"))
     assert complaint in str(error.value)
     assert str(error.value).startswith("narrative/subjects.toml: ")

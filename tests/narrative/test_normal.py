@@ -55,7 +55,7 @@ def test_each_character_knows_where_it_stood() -> None:
 
 def test_quote_gives_the_original_words_with_their_blanks() -> None:
     normal = normalise("共 受理 １３ 件。")
-    assert normal.quote(1, 6) == "受理 １３ 件"
+    assert normal.cite(1, 6)[2] == "受理 １３ 件"
     assert normal.span(1, 6) == (2, 9)
 
 

@@ -21,10 +21,9 @@ from validator.readers.limits import DEFAULT_LIMITS, Budget, Refused, Unsure
 from validator.readers.xlsx.cells import Cells, Tables
 from validator.readers.xlsx.cells_scan import known_to
 from validator.readers.xlsx.shared_formulas import moved
-from validator.readers.xlsx.shared_strings import read_strings
+from validator.readers.xlsx.shared_strings import read_strings, scan_strings
 from validator.readers.xlsx.sheet_scan import scan_sheet
 from validator.readers.xlsx.sheet_xml import Frame, read_sheet
-from validator.readers.xlsx.strings_scan import scan_strings
 from validator.readers.xlsx.styles import Shown
 
 quick = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -12,11 +12,16 @@ from tests.shipped import CATALOGUE, defaults, load_form, load_rules, relations_
 from validator.model.form import Edition
 from validator.model.rule import Rule, Severity
 from validator.relations import compiling, linear
-from validator.relations.formula import PARAMETERS, BadFormula, Instance, instances, names_in
+from validator.relations.formula import PARAMETERS, BadFormula, Instance, instances, names_in, spelled
 from validator.relations.linear import Comparison, Evaluated, Term
 
 FORMULA_RULES = [rule for rule in load_rules() if rule.formula]
 EDITIONS: list[Edition] = ["2021", "2019", {"表二": "2021", "表三": "2019", "表四": "2021"}]
+
+
+def _text(one: Instance) -> str:
+    """The whole relation in full names."""
+    return f"{spelled(one.left)}{one.operator}{spelled(one.right)}"
 
 
 def made(formula: str, each: str = "", when: str = "") -> Rule:
@@ -33,7 +38,7 @@ def test_the_committed_linear_form_is_up_to_date() -> None:
 @pytest.mark.parametrize("rule", FORMULA_RULES, ids=lambda rule: rule.code)
 def test_compiled_rule_takes_exactly_the_names_that_were_meant(rule: Rule) -> None:
     for one in instances(rule, load_form()):
-        cells = {name for name in compiling.inputs_of(one) if not name.startswith(PARAMETERS)}
+        cells = {name for name in compiling.function_of(_text(one)).inputs if not name.startswith(PARAMETERS)}
         assert cells == {*names_in(one.left), *names_in(one.right)}
 
 
@@ -72,10 +77,10 @@ def test_stacked_scalar_and_linear_agree(rule: Rule, edition: Edition) -> None:
     for instance, relation in zip(instances(rule, form), relations, strict=True):
         assert (instance.member, set(instance.names)) == (relation.member, set(relation.names))
         columns = _columns(instance, relation.comparison, parameters)
-        stacked = compiling.stacked_verdict(instance, columns)
+        stacked = compiling.compiled(_text(instance))(columns).astype(bool)
         for row in range(len(stacked)):
             numbers = {name: columns[name][row] for name in columns}
-            scalar = compiling.stacked_verdict(instance, {n: np.array([v]) for n, v in numbers.items()})
+            scalar = compiling.compiled(_text(instance))({n: np.array([v]) for n, v in numbers.items()})
             left = linear.value(relation.comparison.left, numbers, parameters)
             right = linear.value(relation.comparison.right, numbers, parameters)
             assert bool(stacked[row]) == bool(scalar[0]) == linear.holds(relation.comparison, left, right)
@@ -132,7 +137,7 @@ def test_what_is_not_linear_is_evaluated_as_excel_does(formula: str, figures: di
     relation = compiling.relation_of(instance)
     assert isinstance(relation.comparison.left, Evaluated)
     assert linear.value(relation.comparison.left, figures, {}) == pytest.approx(left)
-    assert linear._relation(json.loads(json.dumps(linear.as_data(relation)))) == relation
+    assert linear._relation(json.loads(json.dumps(linear_forms.as_data(relation)))) == relation
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from tests.shipped import base_filing, build, live_instances, load_form
 from tests.template.opened import EDITIONS, MIXED, NAMES, blank, custom_properties, merged_at, opened, reference
 from validator.model.address import cells_of
 from validator.model.form import Edition, Form
-from validator.template.live import check_name
+from validator.template.live import Live, check_name
 from validator.version import VERSION
 
 
@@ -108,9 +108,13 @@ def test_every_name_points_at_its_cell(book: Workbook, form: Form) -> None:
     assert found["情况说明"] == ("情况说明", "A5:E24")
 
 
+def _name(live: Live) -> str:
+    return check_name(live.rule.code, live.instance.member)
+
+
 def test_every_live_instance_has_a_named_check_cell(book: Workbook, form: Form) -> None:
     lives = live_instances(form)
-    cells = [reference(book.defined_names[one.name].attr_text or "") for one in lives]
+    cells = [reference(book.defined_names[_name(one)].attr_text or "") for one in lives]
     assert len(set(cells)) == len(lives)
     for (sheet, cell), live in zip(cells, lives, strict=True):
         assert (sheet, cell[0]) == ("校验", "H")
@@ -119,12 +123,12 @@ def test_every_live_instance_has_a_named_check_cell(book: Workbook, form: Form) 
 
 
 def test_the_form_relations_are_all_there() -> None:
-    names = [one.name for one in live_instances(load_form("2021")) if one.rule.severity.value == "must"]
+    names = [_name(one) for one in live_instances(load_form("2021")) if one.rule.severity.value == "must"]
     relations = [name for name in names if name.startswith(("校验.T3", "校验.T4"))]
     assert len(relations) == 7 + 7 + 25 + 3
     assert relations[0] == check_name("T3-01", "自然人") == "校验.T3_01.自然人"
     assert relations[-1] == check_name("T4-03") == "校验.T4_03"
-    assert len([n for n in (o.name for o in live_instances(load_form("2019"))) if n.startswith("校验.T3_03")]) == 23
+    assert len([n for n in (_name(o) for o in live_instances(load_form("2019"))) if n.startswith("校验.T3_03")]) == 23
 
 
 def test_sheets_are_protected_without_password_and_may_be_formatted(book: Workbook) -> None:

@@ -19,10 +19,11 @@ import pytest
 from tests.addin.calc import Calc, started
 from tests.shipped import base_filing, build, form_of, rows_of
 from tests.template.opened import blank, opened
+from tests.template.weaknesses import may_show
 from validator.exchange.filing_data import FilingData, Value
 from validator.model.form import Form
+from validator.model.serials import to_serial
 from validator.template.check_rows import FIRST_ROW
-from validator.template.writing import serial
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +102,7 @@ class Sheet:
         if isinstance(value, str) and value:
             cell.setString(value)
         elif isinstance(value, date):
-            cell.setValue(serial(value))
+            cell.setValue(to_serial(value))
         elif isinstance(value, int | float):
             cell.setValue(float(value))
         else:
@@ -134,7 +135,8 @@ def sheet_of(calc: Calc, data: FilingData, path: Path) -> Iterator[Sheet]:
 def assert_says(sheet: Sheet, data: FilingData, what: object) -> None:
     rows = rows_of(data)
     words = sheet.words(len(rows))
-    wrong = [(row.name, word, row.verdict[1]) for row, word in zip(rows, words, strict=True) if not row.may_show(word)]
+    shown = [(row, word, row.verdict[1]) for row, word in zip(rows, words, strict=True)]
+    wrong = [(row.name, word, meant) for row, word, meant in shown if not may_show(row, word, meant, data)]
     assert wrong == [], what
     if words == [row.verdict[1] for row in rows]:
         book = opened(data, shown=True)

@@ -27,7 +27,7 @@ class Catalogue:
     thresholds: tuple[Threshold, ...]
     linear: LinearForms
     _by_code: Mapping[str, Rule] = field(init=False, repr=False)
-    _compiled: dict[tuple[Text, Form, Form], tuple[Relation, ...]] = field(default_factory=dict, repr=False)
+    _made: dict[tuple[str, Text, Form, Form], tuple[Relation, ...]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_code", {rule.code: rule for rule in self.rules})
@@ -47,26 +47,25 @@ class Catalogue:
         where the form lacks what the rule names, BadFormula for a text that is wrong, NotDerived where the text needs
         the `formulas` library and that is not installed.
         """
+        key = rule.code, linear.text_of(rule), form, previous or form
+        if key not in self._made:
+            self._made[key] = self._relations(rule, form, previous)
+        return self._made[key]
+
+    def _relations(self, rule: Rule, form: Form, previous: Form | None) -> tuple[Relation, ...]:
         try:
             return self.linear.relations(rule, form, previous)
         except NotDerived as lacking:
-            key = linear.text_of(rule), form, previous or form
-            if key not in self._compiled:
-                self._compiled[key] = _compiled(rule, form, previous, lacking)
-            return self._compiled[key]
+            try:
+                from validator.relations.compiling import compiled_relations
+            except ImportError:
+                raise lacking from None
+            return compiled_relations(rule, form, previous)
 
     @property
     def defaults(self) -> dict[str, int | float]:
         """The thresholds by name (``阈值.…``), as they are unless the configuration says otherwise."""
         return {one.name: one.value for one in self.thresholds}
-
-
-def _compiled(rule: Rule, form: Form, previous: Form | None, lacking: NotDerived) -> tuple[Relation, ...]:
-    try:
-        from validator.relations.compiling import compiled_relations
-    except ImportError:
-        raise lacking from None
-    return compiled_relations(rule, form, previous)
 
 
 def load_catalogue(folder: Path) -> Catalogue:

@@ -9,7 +9,7 @@ from validator.files.entry import BadEntry, Entry
 from validator.model.appearance import NO_HINT, USUAL_LAYOUT, Guidance, Hint, Layout
 from validator.model.form import NumberKind
 
-_LONGEST_TITLE, _LONGEST_TOLD = 32, 255
+_LONGEST = {"title": 32, "told": 255, "refused": 255}
 """What Excel shows beside a cell."""
 _PLACE = re.compile(r"\{(\w*)\}")
 _PLACES = ("period", "place")
@@ -19,7 +19,7 @@ def layout_of(entry: Entry) -> Layout:
     """``layout = { widths = [36, 82], row_height = 23, freeze = true }``."""
     if not entry.has("layout"):
         return USUAL_LAYOUT
-    one, usual = Entry(entry.mapping("layout"), f"{entry.where}: layout"), USUAL_LAYOUT
+    one, usual = entry.sub("layout"), USUAL_LAYOUT
     found = Layout(
         _widths(one) or usual.widths,
         one.option("row_height", int, int(usual.row_height)),
@@ -40,18 +40,14 @@ def _widths(entry: Entry) -> tuple[int, ...]:
 
 def hint_of(entry: Entry, title: str = "") -> Hint:
     """``hint = { title = "…", told = "…" }``; `title` is the usual one."""
-    return _hint(Entry(entry.mapping("hint"), f"{entry.where}: hint"), title) if entry.has("hint") else NO_HINT
+    return _hint(entry.sub("hint"), title) if entry.has("hint") else NO_HINT
 
 
 def _hint(entry: Entry, title: str) -> Hint:
     found = Hint(entry.option("title", str, title), entry.take("told", str), entry.option("refused", str, ""))
     entry.done()
-    for key, text, most in (
-        ("title", found.title, _LONGEST_TITLE),
-        ("told", found.told, _LONGEST_TOLD),
-        ("refused", found.refused, _LONGEST_TOLD),
-    ):
-        if len(text) > most:
+    for key, most in _LONGEST.items():
+        if len(getattr(found, key)) > most:
             raise BadEntry(f"{entry.where}: key '{key}' is longer than the {most} characters that Excel shows")
     return found
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from validator.catalogue.appearance import guidance_of, hint_of, layout_of
-from validator.files.entry import BadEntry, Entry, load_entry
+from validator.files.entry import BadEntry, Entry, load_entry, one_of
 from validator.model.address import cells_of, position
-from validator.model.appearance import Guidance
 from validator.model.form import (
     HEADING_PREFIX,
     TEXT_PREFIX,
@@ -33,40 +34,24 @@ _NAME = re.compile(r"[^\W\d]\w*\Z")
 """A word that Excel takes for a part of a defined name, and that a rule can write."""
 _NEEDED = (Role.TITLE, Role.ORGAN, Role.YEAR, Role.START, Role.END)
 """Without these there is no title and no period to derive."""
+_NO_LEAP_YEAR = 2001
 _LEAST_LINES = 36
 """A page of text."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Shared:
-    """What every edition has: cover, sections and what goes with them."""
-
-    default_edition: str
-    cover: tuple[Field, ...]
-    sections: tuple[Section, ...]
-    organ_types: tuple[str, ...]
-    title_words: str
-    calendar: Calendar
-    guidance: Guidance
 
 
 @dataclass(frozen=True, slots=True)
 class Forms:
     """Every edition of the form, loaded once: `names` oldest first, `tables` by edition and name.
 
-    `default` is the edition of a report that does not say which.
+    `default` is the edition of a report that does not say which, `shared` what all have: a form without tables.
     """
 
     names: tuple[str, ...]
     tables: Mapping[str, Mapping[str, Table]]
     bases: Mapping[str, str]
-    shared: _Shared
+    shared: Form
+    default: str
     _made: dict[tuple[tuple[str, str], ...], Form] = field(default_factory=dict, repr=False, compare=False)
-
-    @property
-    def default(self) -> str:
-        """The edition of a report that does not say which."""
-        return self.shared.default_edition
 
     def form(self, edition: Edition | None = None) -> Form:
         """The form of one edition (the default one), or the mixture that a map table -> edition names.
@@ -103,11 +88,8 @@ class Forms:
 
     def _form(self, base: str, tables: Mapping[str, Table]) -> Form:
         used = {name: table.edition for name, table in tables.items()}
-        single = set(used.values())
-        edition: Edition = next(iter(single)) if len(single) == 1 else used
-        one = self.shared
-        parts = one.cover, one.sections, one.organ_types, one.title_words, one.calendar, one.guidance
-        return Form(edition, self.bases[base], tables, *parts)
+        edition = used if len(set(used.values())) > 1 else next(iter(used.values()))
+        return replace(self.shared, edition=edition, basis=self.bases[base], tables=tables)
 
 
 def _covers(table: Table, year: int) -> bool:
@@ -116,18 +98,19 @@ def _covers(table: Table, year: int) -> bool:
 
 def load_forms(folder: Path) -> Forms:
     """Every edition in a folder. Raises BadEntry naming file and key."""
-    shared = _shared(load_entry(folder / _SHARED))
+    entry = load_entry(folder / _SHARED)
+    default, shared = entry.take("default_edition", str), _shared(entry)
     files = sorted(path for path in folder.glob("*.toml") if path.name != _SHARED)
     loaded = {path.stem: _edition(load_entry(path), path.stem, shared) for path in files}
-    if shared.default_edition not in loaded:
-        raise BadEntry(f"{folder.name}/{_SHARED}: key 'default_edition' names '{shared.default_edition}', no edition")
+    if default not in loaded:
+        raise BadEntry(f"{folder.name}/{_SHARED}: key 'default_edition' names '{default}', no edition")
     tables = {name: found for name, (found, _) in loaded.items()}
     names = sorted(tables, key=lambda name: (max(one.first_year for one in tables[name].values()), name))
-    return Forms(tuple(names), tables, {name: basis for name, (_, basis) in loaded.items()}, shared)
+    return Forms(tuple(names), tables, {name: basis for name, (_, basis) in loaded.items()}, shared, default)
 
 
-def _shared(entry: Entry) -> _Shared:
-    default, words = entry.take("default_edition", str), entry.take("title_words", str)
+def _shared(entry: Entry) -> Form:
+    words = entry.take("title_words", str)
     first, last = _day(entry, "first_day"), _day(entry, "last_day")
     years = range(entry.take("first_year", int), entry.take("last_year", int) + 1)
     organ_types, guidance = entry.texts("organ_types"), guidance_of(entry)
@@ -141,7 +124,7 @@ def _shared(entry: Entry) -> _Shared:
     _once(entry.where, "cover", [one.name for one in cover])
     _once(entry.where, "section", [one.number for one in sections])
     _once(entry.where, "sheet", [one.sheet for one in sections])
-    return _Shared(default, cover, sections, organ_types, words, Calendar(first, last, years), guidance)
+    return Form("", "", {}, cover, sections, organ_types, words, Calendar(first, last, years), guidance)
 
 
 def _once(where: str, key: str, values: Iterable[str]) -> None:
@@ -153,21 +136,14 @@ def _once(where: str, key: str, values: Iterable[str]) -> None:
 def _day(entry: Entry, key: str) -> tuple[int, int]:
     """``12-31`` -> (12, 31); a day that every year has."""
     text = entry.take(key, str)
-    month, _, day = text.partition("-")
-    if (
-        month.isdecimal()
-        and day.isdecimal()
-        and 1 <= int(month) <= len(_DAYS)
-        and 1 <= int(day) <= _DAYS[int(month) - 1]
-    ):
-        return int(month), int(day)
+    if found := re.fullmatch(r"(\d+)-(\d+)", text):
+        with suppress(ValueError):
+            day = date(_NO_LEAP_YEAR, int(found[1]), int(found[2]))
+            return day.month, day.day
     raise BadEntry(f"{entry.where}: key '{key}' is '{text}', which is no day of every year (month-day)")
 
 
-_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-
-
-def _edition(entry: Entry, edition: str, shared: _Shared) -> tuple[Mapping[str, Table], str]:
+def _edition(entry: Entry, edition: str, shared: Form) -> tuple[Mapping[str, Table], str]:
     if entry.take("edition", str) != edition:
         raise BadEntry(f"{entry.where}: key 'edition' must be '{edition}', as the file is named")
     basis = entry.take("basis", str)
@@ -211,13 +187,12 @@ def _word(entry: Entry, key: str) -> str:
 
 def _field(entry: Entry) -> Field:
     name, label, cell = entry.take("name", str), entry.take("label", str), _cell(entry, "cell")
-    role, hint = entry.option("role", str, ""), hint_of(entry, label)
+    role = entry.choice("role", Role) if entry.has("role") else None
+    hint = hint_of(entry, label)
     entry.done()
     if not all(_NAME.match(part) for part in name.split(".")):
         raise BadEntry(f"{entry.where}: key 'name' is no name of Excel")
-    if role and role not in set(Role):
-        raise BadEntry(f"{entry.where}: key 'role' is '{role}', known are {', '.join(Role)}")
-    return Field(name, label, _COVER, cell, Role(role) if role else None, hint)
+    return Field(name, label, _COVER, cell, role, hint)
 
 
 def _section(entry: Entry) -> Section:
@@ -239,14 +214,14 @@ def _table(entry: Entry, edition: str, years: tuple[int, int | None]) -> Table:
     columns = tuple(_column(one) for one in entry.entries("columns"))
     groups = _groups(entry, "row_groups") | _groups(entry, "column_groups")
     totals = entry.mapping("totals")
-    defaults = _Defaults(
-        name, entry.take("kind", str), entry.take("unit", str), entry.mapping("kinds"), entry.mapping("units")
-    )
+    kind, unit = entry.take("kind", str), entry.take("unit", str)
+    kinds, units = entry.mapping("kinds"), entry.mapping("units")
+    cells = {one.name: (kinds.get(one.name, kind), units.get(one.name, unit)) for one in columns}
     layout = layout_of(entry)
     rows: list[Member] = []
     found: dict[str, Indicator] = {}
     for one in entry.entries("rows"):
-        member, indicators = _row(one, columns, defaults)
+        member, indicators = _row(one, name, cells)
         rows.append(member)
         found.update((indicator.name, indicator) for indicator in indicators)
     entry.done()
@@ -255,8 +230,7 @@ def _table(entry: Entry, edition: str, years: tuple[int, int | None]) -> Table:
     _once(entry.where, "column", [one.name for one in columns])
     _check_groups(entry.where, groups, set(members))
     _check_totals(entry.where, groups, totals, set(members))
-    for key, one_found in found.items():
-        found[key] = _with_parts(one_found, groups, totals)
+    found = {key: replace(one, parts=tuple(_parts(one, groups, totals))) for key, one in found.items()}
     if unknown := [part for one in found.values() for parts in one.parts for part in parts if part not in found]:
         raise BadEntry(f"{entry.where}: a total adds '{unknown[0]}', which the table has not")
     _refuse_circles(entry.where, found)
@@ -298,13 +272,6 @@ def _refuse_circles(where: str, indicators: Mapping[str, Indicator]) -> None:
         raise BadEntry(f"{where}: the total '{left[0]}' adds itself")
 
 
-class _Defaults:
-    """What the cells of a table are unless a column or row says otherwise."""
-
-    def __init__(self, table: str, kind: str, unit: str, kinds: Mapping[str, str], units: Mapping[str, str]) -> None:
-        self.table, self.kind, self.unit, self.kinds, self.units = table, kind, unit, kinds, units
-
-
 def _label(entry: Entry) -> Label:
     found = Label(entry.take("text", str), _cell(entry, "at"))
     entry.done()
@@ -320,25 +287,26 @@ def _column(entry: Entry) -> Member:
     return Member(name, tuple(Label(label, at) for at in places))
 
 
-def _row(entry: Entry, columns: tuple[Member, ...], defaults: _Defaults) -> tuple[Member, tuple[Indicator, ...]]:
+def _row(entry: Entry, table: str, usual: Mapping[str, tuple[str, str]]) -> tuple[Member, tuple[Indicator, ...]]:
+    """A row and its cells; `usual` are kind and unit of the columns, which a row may have otherwise."""
     name, cells = _word(entry, "name"), cells_of(_cell(entry, "cells"))
     label, at = entry.option("label", str, ""), _cell(entry, "at") if entry.has("at") else ""
-    names = entry.texts("columns") or tuple(member.name for member in columns)
+    names = entry.texts("columns") or tuple(usual)
     kind, unit = entry.option("kind", str, ""), entry.option("unit", str, "")
     span, note = entry.option("span", str, ""), entry.option("note", str, "")
     entry.done()
     if len(names) != len(cells):
         raise BadEntry(f"{entry.where}: key 'cells' has {len(cells)} cells for {len(names)} columns")
-    if unknown := set(names) - {member.name for member in columns}:
+    if unknown := set(names) - set(usual):
         raise BadEntry(f"{entry.where}: key 'columns' names '{unknown.pop()}', which is no column")
     found = tuple(
         Indicator(
-            f"{defaults.table}.{name}.{column}",
-            defaults.table,
+            f"{table}.{name}.{column}",
+            table,
             name,
             column,
-            _kind(entry.where, kind or defaults.kinds.get(column, defaults.kind)),
-            unit or defaults.units.get(column, defaults.unit),
+            one_of(NumberKind, kind or usual[column][0], f"{entry.where}: key 'kind'"),
+            unit or usual[column][1],
             cell,
             span if span and cell == cells[-1] else cell,
         )
@@ -347,21 +315,10 @@ def _row(entry: Entry, columns: tuple[Member, ...], defaults: _Defaults) -> tupl
     return Member(name, (Label(label, at),) if label else (), note), found
 
 
-def _kind(where: str, kind: str) -> NumberKind:
-    try:
-        return NumberKind(kind)
-    except ValueError:
-        raise BadEntry(f"{where}: key 'kind' is '{kind}', known are {', '.join(NumberKind)}") from None
-
-
-def _with_parts(
+def _parts(
     one: Indicator, groups: Mapping[str, tuple[str, ...]], totals: Mapping[str, Mapping[str, str]]
-) -> Indicator:
-    parts = []
+) -> Iterator[tuple[str, ...]]:
     if group := totals.get("rows", {}).get(one.row):
-        parts.append(tuple(f"{one.table}.{row}.{one.column}" for row in groups[group]))
+        yield tuple(f"{one.table}.{row}.{one.column}" for row in groups[group])
     if group := totals.get("columns", {}).get(one.column):
-        parts.append(tuple(f"{one.table}.{one.row}.{column}" for column in groups[group]))
-    if not parts:
-        return one
-    return Indicator(one.name, one.table, one.row, one.column, one.kind, one.unit, one.cell, one.span, tuple(parts))
+        yield tuple(f"{one.table}.{one.row}.{column}" for column in groups[group])

@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 from validator.files.entry import BadEntry, Entry, load_entry
+from validator.model.bilingual import LANGUAGES
 from validator.model.rule import TRANSLATED, Example, Rule, Severity
 from validator.relations.formula import BadFormula, split, tokens
 
 _CODE = re.compile(r"[A-Z]{1,2}\d?-\d\d\Z")
-LANGUAGES = ("zh", "en")
 
 
 def load_rules(folder: Path) -> tuple[Rule, ...]:
@@ -31,12 +31,11 @@ def _rule(entry: Entry) -> Rule:
     if not _CODE.match(code):
         raise BadEntry(f"{entry.where}: key 'code' must read like T3-01, found '{code}'")
     fix = _both(entry, "fix") if entry.has("fix") else dict.fromkeys(LANGUAGES, "")
-    english = {key: entry.option(f"{key}_en", str, "") for key in TRANSLATED if key != "fix"}
-    english["fix"] = fix["en"]
+    english = {key: entry.option(f"{key}_en", str, "") for key in TRANSLATED if key != "fix"} | {"fix": fix["en"]}
     rule = Rule(
         code,
         _both(entry, "title"),
-        _severity(entry),
+        entry.choice("severity", Severity),
         entry.take("basis", str),
         entry.take("why", str),
         _messages(entry),
@@ -56,13 +55,6 @@ def _rule(entry: Entry) -> Rule:
 
 def _both(entry: Entry, key: str) -> dict[str, str]:
     return {"zh": entry.take(key, str), "en": entry.take(f"{key}_en", str)}
-
-
-def _severity(entry: Entry) -> Severity:
-    given = entry.take("severity", str)
-    if given not in set(Severity):
-        raise BadEntry(f"{entry.where}: key 'severity' is '{given}', known are {', '.join(Severity)}")
-    return Severity(given)
 
 
 def _messages(entry: Entry) -> dict[str, dict[str, str]]:

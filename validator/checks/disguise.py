@@ -142,10 +142,16 @@ def _what(text: str, found: re.Match[str]) -> Bilingual:
         (not number.isascii(), Bilingual("汉字数字", "a number in Chinese characters")),
         ("," in number, Bilingual("带千位分隔符的文本数字", "a number with thousands separators as text")),
         (bool(re.search(r"[０-９]", text)), Bilingual("全角数字", "full-width digits")),
-        (_is_quoted(text), Bilingual("数字带撇号或引号，存成了文字", "a number with an apostrophe or quotes, as text")),
-        (_is_spaced(text), Bilingual("数字前后有空格，存成了文字", "a number with blanks, as text")),
         (
-            _has_hidden(text),
+            not set(text).isdisjoint(_QUOTES),
+            Bilingual("数字带撇号或引号，存成了文字", "a number with an apostrophe or quotes, as text"),
+        ),
+        (
+            text != text.strip() or "\u00a0" in text,
+            Bilingual("数字前后有空格，存成了文字", "a number with blanks, as text"),
+        ),
+        (
+            any(sign.isspace() or unicodedata.category(sign) == "Cf" for sign in text),
             Bilingual(
                 "数字里有空格或看不见的字符，存成了文字", "a number with blanks or invisible characters, as text"
             ),
@@ -159,15 +165,3 @@ def _unit_as_written(found: re.Match[str]) -> str:
     if _ends_in_scale(found) and unit in ("", "元") and found["number"].rstrip("万亿").isascii():
         return found["number"].lstrip("0123456789,.") + unit  # the number has taken the 万 of 万元
     return found["number"][-1] + unit if unit == "元" and _ends_in_scale(found) else unit
-
-
-def _is_quoted(text: str) -> bool:
-    return any(sign in _QUOTES for sign in text)
-
-
-def _is_spaced(text: str) -> bool:
-    return text != text.strip() or "\u00a0" in text
-
-
-def _has_hidden(text: str) -> bool:
-    return any(sign.isspace() or unicodedata.category(sign) == "Cf" for sign in text)

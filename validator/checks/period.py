@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import PurePath
 
 from validator.language.dates import PartialDate
@@ -13,10 +13,10 @@ from validator.language.periods import PeriodStatement, read_period
 from validator.language.titles import report_year_in_title
 from validator.model.bilingual import BLANK_WORD, Bilingual
 from validator.model.cells import Cell, CellKind
-from validator.model.cover_cells import bare_number, is_plain_year
-from validator.model.derived_fields import value_of
+from validator.model.cover_cells import bare_number, is_plain_year, without_time
+from validator.model.derived_fields import day_text, value_of
 from validator.model.filing import Filing
-from validator.model.finding import Finding, Suspect, cell_ref
+from validator.model.finding import Finding, cell_ref, suspect_of
 from validator.model.form import Role
 from validator.model.rule import Rule, Severity
 from validator.model.shown import shown
@@ -24,6 +24,7 @@ from validator.policy.context import NO_YEAR, CannotRun, Context
 
 DATE_WORD = Bilingual("日期", "the date")
 _YEAR_IN_NAME = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_WHOLE_YEAR = Bilingual("统计期限是报告年度的全年", "the period is the whole year of the report")
 Days = tuple[date, date]
 
 
@@ -34,6 +35,8 @@ def cover(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     there = [name for name in names if name in filing.places]
     if not there:
         raise CannotRun(Bilingual("没有封面统计期限", "the cover states no period"))
+    if any(map(filing.is_unknown, names)):
+        raise CannotRun(Bilingual("封面统计期限的公式没有结果", "a formula of the cover's period has no result"))
     wanted = dict(zip(names, filing.form.calendar.period(year), strict=True))
     stated = {name: filing.day(role) for name, role in zip(names, (Role.START, Role.END), strict=True)}
     bare = [name for name in there if _bare(filing, name) is not None]
@@ -49,7 +52,7 @@ def cover(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
         tuple(cell_ref(filing, name) for name in there),
         variant,
         {"start": start, "end": end, "year": year},
-        suspects=tuple(_day_suspect(filing, name, wanted[name]) for name in wrong),
+        suspects=tuple(suspect_of(filing, name, wanted[name].isoformat(), _WHOLE_YEAR, certain=True) for name in wrong),
     )
 
 
@@ -68,12 +71,6 @@ def is_part_of(first: date, last: date, whole: Days) -> bool:
     return whole[0] <= first <= last <= whole[1]
 
 
-def _day_suspect(filing: Filing, name: str, day: date) -> Suspect:
-    value = filing.cell(name).value
-    reason = Bilingual("统计期限是报告年度的全年", "the period is the whole year of the report")
-    return Suspect(filing.places[name], name, value, day.isoformat(), certain=True, reason=reason)
-
-
 def tables(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """P-02: 每张表表头的统计期限=封面。公布的表上没有期限，只对模板。"""
     if not filing.from_template:
@@ -86,8 +83,8 @@ def tables(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     for table in filing.form.tables.values():
         name = table.period.name
         cell = filing.cell(name)
-        if name not in filing.places or _not_calculated(cell):
-            continue
+        if name not in filing.places or (cell.formula is not None and cell.kind is CellKind.BLANK):
+            continue  # not there, or not calculated
         statement = read_period(shown_day(cell))
         if shown_day(cell) == value_of(name, filing.form, filing.cell).value:
             continue  # it follows the cover, whatever that says: P-01 is the one cause
@@ -117,23 +114,15 @@ def whole_year(filing: Filing, year: int) -> Days:
     return filing.form.calendar.period(year)
 
 
-def _not_calculated(cell: Cell) -> bool:
-    return cell.formula is not None and cell.kind is CellKind.BLANK
-
-
 def title(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """P-05: 标题年度=报告年度；文件名、工作表名中的年度不符=提示。"""
     year = year_on_cover(filing)
-    written = tuple(one.year for one in report_year_in_title(filing.text(filing.form.name_of(Role.TITLE))))
+    name = filing.form.name_of(Role.TITLE)
+    written = tuple(one.year for one in report_year_in_title(filing.text(name)))
     if written and year not in written:
-        args = {"title": filing.text(filing.form.name_of(Role.TITLE)), "stated": written, "year": year}
-        yield Finding(
-            rule, Severity.MUST, (cell_ref(filing, filing.form.name_of(Role.TITLE)),), args=args, member="标题"
-        )
-    for variant, text in (
-        ("file", PurePath(filing.path).name),
-        *(("sheet", name) for name in filing.sheet_names),
-    ):
+        args = {"title": filing.text(name), "stated": written, "year": year}
+        yield Finding(rule, Severity.MUST, (cell_ref(filing, name),), args=args, member="标题")
+    for variant, text in (("file", PurePath(filing.path).name), *(("sheet", name) for name in filing.sheet_names)):
         years = [int(one) for one in _YEAR_IN_NAME.findall(text)]
         if years and year not in years:
             yield Finding(rule, Severity.NOTICE, (), variant, {"name": text, "year": year}, member=text)
@@ -154,8 +143,7 @@ def year(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     elif stated == context.today.year:
         yield Finding(rule, Severity.EXPLAIN, cells, "current", args)
     if stated is not None and first <= stated <= context.today.year and not is_plain_year(cell):
-        reason = Bilingual("报告年度是一个数", "the year is a number")
-        suspect = Suspect(filing.places[name], name, cell.value, stated, certain=True, reason=reason)
+        suspect = suspect_of(filing, name, stated, Bilingual("报告年度是一个数", "the year is a number"), certain=True)
         more = args | {"what": _KINDS[cell.kind] if cell.kind is CellKind.TEXT else DATE_WORD, "year": stated}
         yield Finding(rule, Severity.EXPLAIN, cells, "written", more, suspects=(suspect,))
 
@@ -186,14 +174,6 @@ def last_day_of(last: PartialDate | None, year: int | None) -> date | None:
     return PartialDate(stated_year, month, last.day or calendar.monthrange(stated_year, month)[1]).as_date()
 
 
-def _day(cell: Cell) -> date | None:
-    """The day of a cell that holds a true date; None for text that only looks like one."""
-    value = cell.value
-    if isinstance(value, datetime):
-        return value.date()
-    return value if isinstance(value, date) else None
-
-
 _KINDS = {
     CellKind.NUMBER: Bilingual("数", "the number"),
     CellKind.TEXT: Bilingual("文字", "the text"),
@@ -215,25 +195,20 @@ def _named_day(filing: Filing, name: str, day: date | None) -> Bilingual:
         return Bilingual(f"{word.zh} {text}", f"{word.en} {text}")
     if day is None or number is None:
         return _told_day(cell)
-    text = f"{day.year}年{day.month}月{day.day}日"
-    return Bilingual(f"{shown(number)}，即{text}", f"{shown(number)}, which is {day}")
+    return Bilingual(f"{shown(number)}，即{day_text(day)}", f"{shown(number)}, which is {day}")
 
 
 def shown_day(cell: Cell) -> str:
     """A date as people write it, anything else as it stands."""
-    day = _day(cell)
-    if day:
-        return f"{day.year}年{day.month}月{day.day}日"
-    return shown(cell.value).strip()
+    return day_text(cell.value) if isinstance(cell.value, date) else shown(cell.value).strip()
 
 
 def _told_day(cell: Cell) -> Bilingual:
     """A date in a message: 2025年1月1日, 2025-01-01 in English."""
-    day, text = _day(cell), shown_day(cell)
-    return Bilingual(text, day.isoformat() if day else text) if text else BLANK_WORD
+    text = shown_day(cell)
+    english = without_time(cell.value).isoformat() if isinstance(cell.value, date) else text
+    return Bilingual(text, english) if text else BLANK_WORD
 
 
 def _span(first: date, last: date) -> Bilingual:
-    return Bilingual(
-        f"{first.year}年{first.month}月{first.day}日至{last.year}年{last.month}月{last.day}日", f"{first} to {last}"
-    )
+    return Bilingual(f"{day_text(first)}至{day_text(last)}", f"{first} to {last}")

@@ -1,40 +1,44 @@
-"""VA-06: formulas whose stored result is missing, stale, or all that is known. The recomputed value is judged."""
+"""VA-06: formulas whose stored result is missing or stale. The recomputed value is judged where it is certain."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import date
 
 from validator.model.bilingual import Bilingual
 from validator.model.blanks import as_shown
 from validator.model.cells import Cell, CellKind, CellValue
-from validator.model.cover_cells import is_plain_year
+from validator.model.cover_cells import is_plain_year, without_time
 from validator.model.derived_fields import derived_names
-from validator.model.filing import DamageKind, Filing
+from validator.model.filing import Filing
 from validator.model.finding import CellRef, Finding
 from validator.model.form import Role
 from validator.model.rule import Rule
 from validator.model.serials import to_serial
-from validator.model.shown import shown
+from validator.model.shown import cut, shown
 from validator.policy.context import Context
 from validator.relations.linear import TOLERANCE
 
-_FEW = 3
+_FEW, _LONGEST = 3, 60
 _COVER = "封面"
 
 
 def stale(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
-    """VA-06: 有公式而无缓存值，或缓存值≠按公式重算的值：按重算值判断，按表合成一条。"""
+    """VA-06: 能精确重算的公式没有存结果或者结果≠重算值：按重算值判断；不能重算又没有存结果的：未定。按表合成一条。"""
     for group, names in _groups(filing).items():
         missing = [name for name in names if _is_missing(filing, name)]
         differing = [name for name in names if _differs(filing, name)]
-        unknown = [name for name in names if _is_all_there_is(filing, name)]
+        lost = [name for name in names if filing.is_unknown(name) and not _follows(filing, name)]
+        circular = [name for name in names if _is_circular(filing, name)]
         if missing:
             yield _finding(rule, filing, group, missing, "missing")
         if differing:
             yield _finding(rule, filing, group, differing, "")
-        for name in unknown:
-            args = {"name": name, "formula": _cut(filing.cell(name).formula or ""), "reason": filing.uncomputed[name]}
+        if lost:
+            yield _finding(rule, filing, group, lost, "undecided")
+        for name in circular:
+            formula = cut(filing.cell(name).formula or "", _LONGEST)
+            args = {"name": name, "formula": formula, "reason": filing.uncomputed[name]}
             yield Finding(rule, rule.severity, (_ref(filing, name),), "unknown", args, member=name)
 
 
@@ -55,8 +59,9 @@ def _is_missing(filing: Filing, name: str) -> bool:
 
 
 def _differs(filing: Filing, name: str) -> bool:
+    """An error is told by VA-01 in the cell that has it, whatever was stored."""
     cell = filing.cell(name)
-    known = cell.cached is not None and name not in filing.uncomputed and not _is_error(cell)
+    known = cell.cached is not None and name not in filing.uncomputed and cell.kind is not CellKind.ERROR
     return known and not _same(cell.cached, cell, date1904=filing.date1904) and not _follows_year(filing, name)
 
 
@@ -65,17 +70,16 @@ def _follows_year(filing: Filing, name: str) -> bool:
     return name in derived_names(filing.form) and not is_plain_year(filing.stated(Role.YEAR))
 
 
-def _is_error(cell: Cell) -> bool:
-    """An error is told by VA-01 in the cell that has it, whatever was stored."""
-    return cell.kind is CellKind.ERROR
+def _follows(filing: Filing, name: str) -> bool:
+    """Whether a total has no value for one of its parts has none, or is no number: that one is told."""
+    indicator = filing.form.indicators.get(name)
+    parts = (part for parts in (indicator.parts if indicator else ()) for part in parts)
+    return any(filing.cell(part).kind in {CellKind.TEXT, CellKind.ERROR} for part in parts)
 
 
-def _is_all_there_is(filing: Filing, name: str) -> bool:
-    """The stored value of a formula that cannot be recomputed; D-12 tells of those that refer to other workbooks."""
-    if name not in filing.uncomputed or filing.cell(name).cached is None or _is_error(filing.cell(name)):
-        return False
-    links = (one for one in filing.damage if one.kind is DamageKind.EXTERNAL_LINKS)
-    return filing.places[name] not in {place for one in links for place, _ in one.cells}
+def _is_circular(filing: Filing, name: str) -> bool:
+    """A formula that leads back to itself, judged by what is stored."""
+    return name in filing.uncomputed and not filing.is_unknown(name) and filing.cell(name).kind is not CellKind.ERROR
 
 
 def _same(cached: CellValue, cell: Cell, *, date1904: bool) -> bool:
@@ -85,31 +89,28 @@ def _same(cached: CellValue, cell: Cell, *, date1904: bool) -> bool:
     if isinstance(cached, int | float) and isinstance(value, int | float):
         return abs(cached - value) <= TOLERANCE or as_shown(float(cached)) == as_shown(float(value))
     if isinstance(cached, date) and isinstance(value, date):
-        return _day(cached) == _day(value)
+        return without_time(cached) == without_time(value)
     if isinstance(cached, int | float) and isinstance(value, date):  # the program lost its format: P-01 tells
         return int(cached) == int(to_serial(value, date1904=date1904))
     return cached == value
 
 
-def _day(value: date) -> date:
-    return value.date() if isinstance(value, datetime) else value
-
-
-def _finding(rule: Rule, filing: Filing, group: str, names: Iterable[str], variant: str) -> Finding:
-    found = list(names)
-    changes = tuple(
-        f"{name} {shown(filing.cell(name).cached)} → {shown(filing.cell(name).value)}" for name in found[:_FEW]
-    )
-    more = Bilingual(" 等", " and so on") if len(found) > _FEW else ""
-    args = {"table": group, "count": len(found), "shown": changes, "more": more}
-    cells = tuple(_ref(filing, name) for name in found)
+def _finding(rule: Rule, filing: Filing, group: str, names: list[str], variant: str) -> Finding:
+    changes = tuple(_change(filing, name) for name in names[:_FEW])
+    more = Bilingual(" 等", " and so on") if len(names) > _FEW else ""
+    args = {"table": group, "count": len(names), "shown": changes, "more": more}
+    cells = tuple(_ref(filing, name) for name in names)
     return Finding(rule, rule.severity, cells, variant, args, member=group)
+
+
+def _change(filing: Filing, name: str) -> str | Bilingual:
+    cell = filing.cell(name)
+    if filing.is_unknown(name):
+        formula, reason = cut(cell.formula or "", _LONGEST), filing.uncomputed[name]
+        return Bilingual(f"{name} {formula}：{reason.zh}", f"{name} {formula}: {reason.en}")
+    return f"{name} {shown(cell.cached)} → {shown(cell.value)}"
 
 
 def _ref(filing: Filing, name: str) -> CellRef:
     """The cell with what the file stored, which is what people saw."""
     return CellRef(filing.places[name], name, filing.cell(name).cached)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:60]}……"

@@ -22,9 +22,11 @@ def sections(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     present = [section for section in filing.form.sections if section.heading.name in filing.places]
     if not present and not filing.from_template:
         raise CannotRun(Bilingual("只有表格，没有正文", "there are tables only and no text"))
-    told = _told_as_damage(filing)
+    gone = {DamageKind.MISSING_SHEET, DamageKind.DELETED_LINES}
+    told = {one.sheet for one in filing.damage if one.kind in gone}  # a sheet, or a row of it: D-02 and D-08 say so
     for section in filing.form.sections:
-        if section not in present and section.sheet not in told and not _text_found(filing, section):
+        text_found = section.text is not None and section.text.name in filing.places
+        if section not in present and section.sheet not in told and not text_found:
             yield Finding(rule, Severity.MUST, (), "missing", {"title": section.title}, member=section.number)
     yield from _order(rule, filing, present)
     for section in present:
@@ -35,27 +37,13 @@ def sections(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
             yield Finding(rule, Severity.EXPLAIN, cells, "", args, member=section.number)
 
 
-def _told_as_damage(filing: Filing) -> set[str]:
-    """The sheets that were deleted, whole or a row of them: D-02 and D-08 say so."""
-    gone = {DamageKind.MISSING_SHEET, DamageKind.DELETED_LINES}
-    return {one.sheet for one in filing.damage if one.kind in gone}
-
-
 def _order(rule: Rule, filing: Filing, present: list[Section]) -> Iterator[Finding]:
-    order = sorted(present, key=lambda section: _position(filing, section))
+    order = sorted(present, key=lambda one: filing.sheet_names.index(filing.places[one.heading.name].sheet))
     if order != present:
         wrong = next(found for found, wanted in zip(order, present, strict=True) if found is not wanted)
         cells = (cell_ref(filing, wrong.heading.name),)
         args = {"order": tuple(section.number for section in order)}
         yield Finding(rule, Severity.MUST, cells, "order", args, member=wrong.number)
-
-
-def _text_found(filing: Filing, section: Section) -> bool:
-    return section.text is not None and section.text.name in filing.places
-
-
-def _position(filing: Filing, section: Section) -> int:
-    return filing.sheet_names.index(filing.places[section.heading.name].sheet)
 
 
 def edition(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
@@ -74,15 +62,10 @@ def edition(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
 def edition_fault(table: Table, year: int, forms: Forms) -> Severity | None:
     """How wrong the edition of a table is for a year: an older one has to be put right, a later one looked at."""
     usual = forms.form(forms.edition_for(year)).tables.get(table.name, table)
-    if _reads_alike(table, usual):
-        return None
+    if [(one.text, one.at) for one in table.labels] == [(one.text, one.at) for one in usual.labels]:
+        return None  # a table that is the same in both editions (表四) cannot be of the wrong one
     is_old = forms.names.index(table.edition) < forms.names.index(usual.edition)
     return Severity.MUST if is_old else Severity.EXPLAIN
-
-
-def _reads_alike(table: Table, other: Table) -> bool:
-    """A table that is the same in both editions (表四) cannot be of the wrong one."""
-    return [(label.text, label.at) for label in table.labels] == [(label.text, label.at) for label in other.labels]
 
 
 def _heading(filing: Filing, table: Table) -> tuple[CellRef, ...]:
@@ -123,11 +106,6 @@ def filled(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
         if section.text is None or section.text.name not in filing.places:
             continue
         text = filing.text(section.text.name)
-        if not text:
-            variant = "blank"
-        elif not section.may_be_none and _NOTHING.match(text):
-            variant = ""
-        else:
-            continue
-        args = {"title": section.title, "text": text}
-        yield Finding(rule, rule.severity, (cell_ref(filing, section.text.name),), variant, args, member=section.number)
+        if not text or (not section.may_be_none and _NOTHING.match(text)):
+            cells, args = (cell_ref(filing, section.text.name),), {"title": section.title, "text": text}
+            yield Finding(rule, rule.severity, cells, "" if text else "blank", args, member=section.number)

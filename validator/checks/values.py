@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date, time, timedelta
 
@@ -12,11 +12,11 @@ from validator.model.bilingual import BLANK_WORD, Bilingual
 from validator.model.blanks import LARGEST_COUNT, as_shown, is_empty, is_placeholder
 from validator.model.cells import Cell, CellKind
 from validator.model.filing import LAST_YEAR, Filing
-from validator.model.finding import Finding, Suspect, cell_ref
+from validator.model.finding import Finding, Suspect, cell_ref, suspect_of
 from validator.model.form import Indicator, NumberKind
 from validator.model.rule import Rule, Severity
 from validator.model.serials import DateValue, to_serial
-from validator.model.shown import shown
+from validator.model.shown import cut, shown
 from validator.policy.context import Context
 from validator.relations.verdict import is_due, number_of, tidy, unread_parts
 
@@ -25,6 +25,8 @@ _DECIMALS = 6
 
 _YUAN = 10_000
 """One 万元 in 元."""
+
+_YUAN_TAKEN = Bilingual("疑把元当作万元", "yuan taken for 10,000 yuan?")
 
 _FIRST_RECENT = 2000
 _AS_DATE = Bilingual("单元格设成了日期格式", "the cell is formatted as a date")
@@ -59,11 +61,11 @@ def amounts(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
 def _unfit(filing: Filing, kinds: AbstractSet[NumberKind]) -> Iterator[tuple[str, str]]:
     """The cells of these kinds that hold what they may not, with the message's variant.
 
-    Blanks and placeholders say nothing here: they belong to VA-03 alone.
+    Blanks and placeholders say nothing here: they belong to VA-03 alone, formulas without a result to VA-06.
     """
     for one in filing.form.indicators.values():
         cell = filing.cells.get(one.name)
-        if cell is None or one.kind not in kinds or is_empty(cell):
+        if cell is None or one.kind not in kinds or is_empty(cell) or filing.is_unknown(one.name):
             continue
         if cell.kind is not CellKind.NUMBER:
             yield one.name, "text"
@@ -127,20 +129,7 @@ def _beside_last_year(rule: Rule, filing: Filing, one: Indicator, context: Conte
         return
     likely = round(now / _YUAN, _DECIMALS) if now >= before * up else None
     args = {"name": one.name, "value": now, "before": before, "unit": one.unit}
-    suspects = (
-        (
-            Suspect(
-                filing.places[one.name],
-                one.name,
-                now,
-                likely,
-                certain=False,
-                reason=Bilingual("疑把元当作万元", "yuan taken for 10,000 yuan?"),
-            ),
-        )
-        if likely
-        else ()
-    )
+    suspects = (suspect_of(filing, one.name, likely, _YUAN_TAKEN),) if likely else ()
     cells = (cell_ref(filing, one.name), cell_ref(filing, f"{LAST_YEAR}{one.name}"))
     yield Finding(rule, Severity.EXPLAIN, cells, "unit", args, suspects=suspects, member=one.name)
 
@@ -164,22 +153,28 @@ def _not_a_number(rule: Rule, filing: Filing, one: Indicator, cell: Cell) -> Fin
     """模板里=强制，给出可能的值；从公布的报告读入的=核实。"""
     severity = Severity.MUST if filing.from_template else Severity.EXPLAIN
     meant = _meant(filing, one.name)
-    args = {"name": one.name, "value": _shown(cell), "what": meant.what if meant else _KIND_WORDS[cell.kind]}
+    suspects = (
+        (suspect_of(filing, one.name, meant.value, _probably(meant)),) if meant and not _is_recent_day(cell) else ()
+    )
+    args = {
+        "name": one.name,
+        "value": cut(shown(cell.value), 40),
+        "what": meant.what if meant else _KIND_WORDS[cell.kind],
+    }
     return Finding(
         rule,
         severity,
         (cell_ref(filing, one.name),),
-        _variant(cell, meant),
+        "text" if meant is None else "date" if cell.kind is CellKind.DATE else "disguised",
         args | {"meant": f"{shown(meant.value)}{_unit(one)}" if meant else ""},
-        suspects=(_suspect(filing, one, cell, meant),) if meant and not _is_recent_day(cell) else (),
+        suspects=suspects,
         member=one.name,
     )
 
 
-def _variant(cell: Cell, meant: Disguise | None) -> str:
-    if meant is None:
-        return "text"
-    return "date" if cell.kind is CellKind.DATE else "disguised"
+def _probably(meant: Disguise) -> Bilingual:
+    value = shown(meant.value)
+    return Bilingual(f"{meant.what.zh}，可能是 {value}", f"{meant.what.en}, probably {value}")
 
 
 def _is_recent_day(cell: Cell) -> bool:
@@ -191,35 +186,17 @@ def _unit(one: Indicator) -> str:
     return f" {one.unit}" if one.kind is NumberKind.AMOUNT else ""
 
 
-def _shown(cell: Cell) -> str:
-    text = shown(cell.value)
-    return text if len(text) <= 40 else f"{text[:40]}……"
-
-
-def _suspect(filing: Filing, one: Indicator, cell: Cell, meant: Disguise) -> Suspect:
-    return Suspect(
-        filing.places[one.name],
-        one.name,
-        cell.value,
-        meant.value,
-        certain=False,
-        reason=Bilingual(
-            f"{meant.what.zh}，可能是 {shown(meant.value)}", f"{meant.what.en}, probably {shown(meant.value)}"
-        ),
-    )
-
-
 def _blank_total(rule: Rule, filing: Filing, name: str) -> Finding:
     """What fits: the sum of the parts, where all sums that the cell is agree; uncertain where a part had to be read."""
     unread = unread_parts(filing, name)
     meant = {part: disguise.value for part in unread if (disguise := _meant(filing, part))}
-    sums = {_sum_with(filing, parts, meant) for parts in filing.form.indicators[name].parts} - {0}
+    known_or_meant = {**meant, **filing.numbers}
+    parts_of = filing.form.indicators[name].parts
+    sums = {tidy(sum(known_or_meant.get(part, 0) for part in parts)) for parts in parts_of} - {0}
     known = len(meant) == len(unread)
     suggested = sums.pop() if len(sums) == 1 and known else None
-    place, value = filing.places[name], filing.cell(name).value
-    suspect = Suspect(
-        place, name, value, suggested, suggested is not None and not unread, _why(filing, suggested, unread)
-    )
+    value, reason = filing.cell(name).value, _why(filing, suggested, unread, meant)
+    suspect = suspect_of(filing, name, suggested, reason, certain=suggested is not None and not unread)
     args = {"name": name, "value": BLANK_WORD if value is None else f"“{value}”", "reason": suspect.reason}
     return Finding(rule, Severity.MUST, (cell_ref(filing, name),), args=args, suspects=(suspect,), member=name)
 
@@ -237,27 +214,20 @@ def _number_of_date(value: DateValue, kind: NumberKind) -> Disguise | None:
     return None if _UNFIT[kind](number) else Disguise(number, _AS_DATE)
 
 
-def _sum_with(filing: Filing, parts: Iterable[str], meant: Mapping[str, int | float]) -> int | float:
-    return tidy(sum(filing.numbers.get(part, meant.get(part, 0)) for part in parts))
-
-
-def _why(filing: Filing, suggested: int | float | None, unread: tuple[str, ...]) -> Bilingual:
+def _why(
+    filing: Filing, suggested: int | float | None, unread: tuple[str, ...], meant: Mapping[str, int | float]
+) -> Bilingual:
     if suggested is None and not unread:
         return Bilingual("两个方向的分项之和不一致，请先核对分项", "the sums of its parts in two directions disagree")
     if suggested is None:
         return Bilingual("分项里有读不成数的格，请先改正分项", "one of its parts is no number")
     if not unread:
         return Bilingual(f"分项之和为 {shown(suggested)}", f"its parts add up to {shown(suggested)}")
-    texts = [(shown(filing.cell(part).value), shown(_meant_value(filing, part))) for part in unread]
+    texts = [(shown(filing.cell(part).value), shown(meant[part])) for part in unread]
     read = "、".join(f"“{text}”按 {value} 读" for text, value in texts)
     as_read = ", ".join(f"“{text}” read as {value}" for text, value in texts)
     total = shown(suggested)
     return Bilingual(f"分项之和可能为 {total}（{read}）", f"its parts probably add up to {total} ({as_read})")
-
-
-def _meant_value(filing: Filing, name: str) -> int | float | None:
-    found = _meant(filing, name)
-    return found.value if found else None
 
 
 def _not_filled(rule: Rule, filing: Filing, table: str, names: list[str], context: Context) -> Finding:
@@ -287,4 +257,4 @@ def _suspect_blank(filing: Filing, name: str, context: Context) -> Suspect:
     """建议值由关系推出（推不出而其余关系都成立才是“应填0”；若某条关系正缺这个数，建议那个数，不说应填0）。"""
     found = implied(filing, name, context)
     reason = _UNKNOWN if found is None else _LACKING if found else _ZERO
-    return Suspect(filing.places[name], name, filing.cell(name).value, found, certain=False, reason=reason)
+    return suspect_of(filing, name, found, reason)

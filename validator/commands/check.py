@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -40,12 +40,14 @@ def run(args: argparse.Namespace) -> int:
         raise CommandError(f"没有找到工作簿（.xlsx、.xlsm）：{'、'.join(args.paths)}{_beside(found)}")
     before = find([Path(args.previous)]) if args.previous else None
     _refuse_among_reports(args, (*found.files, *(before.files if before else ())))
-    reports = examine_files(found, _job(args, before), jobs=args.jobs or _processes(found))
+    processes = max(1, min(os.cpu_count() or 1, len(found.files) // _FILES_PER_PROCESS))
+    reports = examine_files(found, _job(args, before), jobs=args.jobs or processes)
     summary = Summary(found.skipped, other_files=_others(found, args))
     try:
         with _progress(len(found.files)) as bar:
             pieces = _pieces(_counted(reports, summary, bar), summary, args)
-            _write(pieces, bar, args.output, _inputs(found, before, args))
+            inputs = [*found.files, *(before.files if before else ()), *_settings(args)]
+            _write(pieces, bar, args.output, inputs)
         if args.output and not args.quiet:
             tell(f"已写入 {args.output}（{summary.files} 份）", args.lang)
     except ProcessEnded as error:
@@ -80,13 +82,8 @@ def _counted(reports: Iterable[FileReport], summary: Summary, bar: Any) -> Itera
     summary.seconds = time.perf_counter() - started
 
 
-def _inputs(found: Found, before: Found | None, args: argparse.Namespace) -> list[Path]:
-    """Every file that the run reads, also those it found by itself."""
-    return [*found.files, *(before.files if before else ()), *_settings(args)]
-
-
 def _settings(args: argparse.Namespace) -> list[Path]:
-    """The explanations and the configuration that the run reads."""
+    """The explanations and the configuration that the run reads, also those it found by itself."""
     return list(filter(None, (args.waivers and Path(args.waivers), config_path(args.config))))
 
 
@@ -116,10 +113,6 @@ def _job(args: argparse.Namespace, before: Found | None) -> Job:
 
 def _today() -> date:
     return datetime.now(UTC).astimezone().date()
-
-
-def _processes(found: Found) -> int:
-    return max(1, min(os.cpu_count() or 1, len(found.files) // _FILES_PER_PROCESS))
 
 
 def _rules(rules: tuple[Rule, ...], only: str, ignore: str) -> tuple[Rule, ...]:
@@ -176,10 +169,5 @@ def _write(pieces: Iterable[str], bar: Any, output: str | None, inputs: Iterable
         write_atomically(Path(output), (one.encode("utf-8", "backslashreplace") for one in pieces), inputs)
         return
     for one in pieces:
-        with _aside(bar):
+        with bar.external_write_mode(file=sys.stdout) if bar else nullcontext():  # the bar makes room on its terminal
             sys.stdout.write(one)
-
-
-def _aside(bar: Any) -> AbstractContextManager[Any]:
-    """While the results go to the terminal that the bar is on, it makes room for them."""
-    return bar.external_write_mode(file=sys.stdout) if bar else nullcontext()

@@ -24,7 +24,7 @@ _REFUSALS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], .
     for pattern, say in (
         (
             r"the following arguments are required: (.+)",
-            lambda found: f"缺少 {'、'.join(_named(found[1].split(', ')))}",
+            lambda found: f"缺少 {'、'.join(map(_option, found[1].split(', ')))}",
         ),
         (r"argument (.+?): expected one argument", lambda found: f"{_option(found[1])} 后面要写一个值"),
         (r"argument (.+?): expected at least one argument", lambda found: f"至少要给一个 {_option(found[1])}"),
@@ -130,7 +130,3 @@ _FORMATTERS: Final = {"zh": _Formatter, "en": _EnglishFormatter}
 def _option(name: str) -> str:
     """``-o/--output``: the long name alone, which says what it is."""
     return name.rpartition("/")[2]
-
-
-def _named(names: Iterable[str]) -> list[str]:
-    return [_option(name) for name in names]

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from typing import Any
 
-from validator.filings.tables.names import area_of
+from validator.filings.tables.names import place_of
 from validator.model.address import address, corners, position
 from validator.model.bilingual import Bilingual
-from validator.model.cells import BLANK, Cell, CellKind, CellValue
+from validator.model.cells import BLANK, Cell, CellValue, constant
 from validator.readers.workbook import Sheet, Workbook
 
 Edit = Callable[[Workbook, Any], Workbook]
@@ -33,89 +32,62 @@ def _with_sheet(workbook: Workbook, sheet: Sheet) -> Workbook:
     return replace(workbook, sheets={**workbook.sheets, sheet.name: sheet})
 
 
-def _cells(workbook: Workbook, cells: Mapping[str, CellValue]) -> Workbook:
-    """``三、依申请公开!J8`` -> a constant, ``""`` for a blank, ``=…`` for a formula with the value that was there."""
-    for where, value in cells.items():
+def _at(change: Callable[[Sheet, str, Any], Sheet], workbook: Workbook, given: Mapping[str, Any]) -> Workbook:
+    """What happens to a sheet at each place, ``三、依申请公开!J8``."""
+    for where, value in given.items():
         name, _, at = where.rpartition("!")
-        sheet = workbook.sheets[name]
-        workbook = _with_sheet(workbook, replace(sheet, cells={**sheet.cells, at: _cell(sheet, at, value)}))
+        workbook = _with_sheet(workbook, change(workbook.sheets[name], at, value))
     return workbook
 
 
-def _cell(sheet: Sheet, at: str, value: CellValue) -> Cell:
+def _typed(sheet: Sheet, at: str, value: CellValue) -> Sheet:
+    """A constant, ``""`` for a blank, ``=…`` for a formula with the value that was there."""
+    cell = constant(value)
     if isinstance(value, str) and value.startswith("="):
         old = sheet.cells.get(at, BLANK)
-        return Cell(old.value, old.kind, value[1:], old.value)
-    if value in {"", None}:
-        return BLANK
-    return Cell(
-        value,
-        CellKind.TEXT if isinstance(value, str) else CellKind.DATE if isinstance(value, date) else CellKind.NUMBER,
-    )
+        cell = Cell(old.value, old.kind, value[1:], old.value)
+    return replace(sheet, cells={**sheet.cells, at: cell})
 
 
-def _caches(workbook: Workbook, cells: Mapping[str, CellValue]) -> Workbook:
+def _stored(sheet: Sheet, at: str, value: CellValue) -> Sheet:
     """What a formula's stored result is; ``""`` for none."""
-    for where, value in cells.items():
-        name, _, at = where.rpartition("!")
-        sheet = workbook.sheets[name]
-        stored = None if value == "" else value
-        kind = CellKind.BLANK if stored is None else CellKind.TEXT if isinstance(stored, str) else CellKind.NUMBER
-        cell = Cell(stored, kind, sheet.cells[at].formula, stored)
-        workbook = _with_sheet(workbook, replace(sheet, cells={**sheet.cells, at: cell}))
-    return workbook
+    found = constant(value)
+    cell = replace(found, formula=sheet.cells[at].formula, cached=found.value)
+    return replace(sheet, cells={**sheet.cells, at: cell})
 
 
-def _comments(workbook: Workbook, comments: Mapping[str, str]) -> Workbook:
-    for where, text in comments.items():
-        name, _, at = where.rpartition("!")
-        sheet = workbook.sheets[name]
-        workbook = _with_sheet(workbook, replace(sheet, comments={**sheet.comments, at: text}))
-    return workbook
+def _commented(sheet: Sheet, at: str, text: str) -> Sheet:
+    return replace(sheet, comments={**sheet.comments, at: text})
 
 
-def _hide(workbook: Workbook, names: Sequence[str]) -> Workbook:
+def _sheets(workbook: Workbook, names: Sequence[str], **changes: object) -> Workbook:
     for name in names:
-        workbook = _with_sheet(workbook, replace(workbook.sheets[name], hidden=True))
+        workbook = _with_sheet(workbook, replace(workbook.sheets[name], **changes))  # type: ignore[arg-type]
     return workbook
 
 
 def _hide_rows(workbook: Workbook, rows: Mapping[str, Sequence[int]]) -> Workbook:
     for name, hidden in rows.items():
-        workbook = _with_sheet(workbook, replace(workbook.sheets[name], hidden_rows=frozenset(hidden)))
-    return workbook
-
-
-def _unprotect(workbook: Workbook, names: Sequence[str]) -> Workbook:
-    for name in names:
-        workbook = _with_sheet(workbook, replace(workbook.sheets[name], protected=False))
+        workbook = _sheets(workbook, [name], hidden_rows=frozenset(hidden))
     return workbook
 
 
 ROW, COLUMN = 0, 1
 
 
-def _insert(axis: int, workbook: Workbook, lines: Mapping[str, int]) -> Workbook:
-    """A blank line before the line of that number, by sheet."""
+def _lines(axis: int, by: int, workbook: Workbook, lines: Mapping[str, int]) -> Workbook:
+    """By sheet, a blank line before the line of that number (`by` 1), or that line deleted (-1)."""
     for name, line in lines.items():
-        workbook = _shifted(workbook, name, partial(_after_insertion, axis, line))
+        workbook = _shifted(workbook, name, partial(_after, axis, by, line))
     return workbook
 
 
-def _after_insertion(axis: int, line: int, row: int, column: int) -> tuple[int, int]:
-    return (row + (axis == ROW and row >= line), column + (axis == COLUMN and column >= line))
-
-
-def _delete(axis: int, workbook: Workbook, lines: Mapping[str, int]) -> Workbook:
-    for name, line in lines.items():
-        workbook = _shifted(workbook, name, partial(_after_deletion, axis, line))
-    return workbook
-
-
-def _after_deletion(axis: int, line: int, row: int, column: int) -> tuple[int, int] | None:
-    if (row, column)[axis] == line:
+def _after(axis: int, by: int, line: int, row: int, column: int) -> tuple[int, int] | None:
+    at = (row, column)[axis]
+    if by < 0 and at == line:
         return None
-    return (row - (axis == ROW and row > line), column - (axis == COLUMN and column > line))
+    step = by if at >= line else 0
+    return (row + step, column) if axis == ROW else (row, column + step)
 
 
 Shift = Callable[[int, int], tuple[int, int] | None]
@@ -126,13 +98,20 @@ def _shifted(workbook: Workbook, name: str, shift: Shift) -> Workbook:
     sheet = workbook.sheets[name]
     cells = {address(*now): cell for at, cell in sheet.cells.items() if (now := shift(*position(at)))}
     merged = tuple(area for one in sheet.merged if (area := _area(one, shift)))
-    names = dict(workbook.names)
-    for key, text in workbook.names.items():
-        found = area_of(text)
-        if found and found[0] == name:
-            corner = shift(*found[1][:2])
-            names[key] = f"'{name}'!{address(*corner)}" if corner else "#REF!"
-    return replace(_with_sheet(workbook, replace(sheet, cells=cells, merged=merged)), names=names)
+
+    def where(at: str) -> str:
+        now = shift(*position(at))
+        return f"'{name}'!{address(*now)}" if now else "#REF!"
+
+    led = _led(workbook, name, where)
+    return _with_sheet(led, replace(sheet, cells=cells, merged=merged))
+
+
+def _led(workbook: Workbook, sheet: str, where: Callable[[str], str]) -> Workbook:
+    """The names that lead to a cell of a sheet lead `where` instead."""
+    found = {key: place_of(text) for key, text in workbook.names.items()}
+    moved = {key: where(place.cell) for key, place in found.items() if place and place.sheet == sheet}
+    return replace(workbook, names={**workbook.names, **moved})
 
 
 def _area(area: str, shift: Shift) -> str | None:
@@ -143,31 +122,23 @@ def _area(area: str, shift: Shift) -> str | None:
 
 def _rename(workbook: Workbook, names: Mapping[str, str]) -> Workbook:
     for old, new in names.items():
-        sheets = {}
-        for name, sheet in workbook.sheets.items():
-            sheets[new if name == old else name] = replace(sheet, name=new) if name == old else sheet
-        led = {key: _renamed(text, old, new) for key, text in workbook.names.items()}
-        workbook = replace(workbook, sheets=sheets, names=led)
+        led = _led(workbook, old, lambda at, new=new: f"'{new}'!{at}")  # type: ignore[misc]
+        renamed = (replace(one, name=new) if one.name == old else one for one in led.sheets.values())
+        workbook = replace(led, sheets={one.name: one for one in renamed})
     return workbook
 
 
-def _renamed(text: str, old: str, new: str) -> str:
-    found = area_of(text)
-    return f"'{new}'!{address(*found[1][:2])}" if found and found[0] == old else text
-
-
 def _remove(workbook: Workbook, names: Sequence[str]) -> Workbook:
-    led = {
-        key: "#REF!" if (found := area_of(text)) and found[0] in names else text for key, text in workbook.names.items()
-    }
-    sheets = {name: sheet for name, sheet in workbook.sheets.items() if name not in names}
-    return replace(workbook, sheets=sheets, names=led)
+    for name in names:
+        led = _led(workbook, name, lambda _: "#REF!")
+        workbook = replace(led, sheets={key: one for key, one in led.sheets.items() if key != name})
+    return workbook
 
 
 def _add(workbook: Workbook, sheets: Mapping[str, Mapping[str, CellValue]]) -> Workbook:
     for name, cells in sheets.items():
-        made = Sheet(name, {at: _cell(Sheet(name, {}), at, value) for at, value in cells.items()})
-        workbook = _with_sheet(workbook, made)
+        added = _with_sheet(workbook, Sheet(name, {}))
+        workbook = _at(_typed, added, {f"{name}!{at}": value for at, value in cells.items()})
     return workbook
 
 
@@ -181,47 +152,31 @@ def _drop_names(workbook: Workbook, names: Sequence[str]) -> Workbook:
     return replace(workbook, names={name: text for name, text in workbook.names.items() if name not in names})
 
 
-def _move_names(workbook: Workbook, names: Mapping[str, str]) -> Workbook:
-    return replace(workbook, names={**workbook.names, **names})
-
-
-def _repeat_names(workbook: Workbook, names: Sequence[str]) -> Workbook:
-    return replace(workbook, repeated_names=(*workbook.repeated_names, *names))
-
-
-def _notes(workbook: Workbook, notes: Sequence[str]) -> Workbook:
-    return replace(workbook, notes=(*workbook.notes, *notes))
-
-
-def _repairs(workbook: Workbook, repairs: Sequence[Mapping[str, str]]) -> Workbook:
-    return replace(workbook, repairs=tuple(Bilingual(**one) for one in repairs))
-
-
 def _unmarked(workbook: Workbook, forget: bool) -> Workbook:  # noqa: FBT001  a value of the data
     """Without names and properties, as a copy of its cells is."""
     return replace(workbook, names={}, properties={}) if forget else workbook
 
 
 EDITS: Mapping[str, Edit] = {
-    "cells": _cells,
-    "caches": _caches,
-    "comments": _comments,
-    "hide": _hide,
+    "cells": partial(_at, _typed),
+    "caches": partial(_at, _stored),
+    "comments": partial(_at, _commented),
+    "hide": partial(_sheets, hidden=True),
     "hide_rows": _hide_rows,
-    "unprotect": _unprotect,
-    "insert_rows": partial(_insert, ROW),
-    "insert_columns": partial(_insert, COLUMN),
-    "delete_rows": partial(_delete, ROW),
-    "delete_columns": partial(_delete, COLUMN),
+    "unprotect": partial(_sheets, protected=False),
+    "insert_rows": partial(_lines, ROW, 1),
+    "insert_columns": partial(_lines, COLUMN, 1),
+    "delete_rows": partial(_lines, ROW, -1),
+    "delete_columns": partial(_lines, COLUMN, -1),
     "drop_names": _drop_names,
-    "move_names": _move_names,
-    "repeat_names": _repeat_names,
+    "move_names": lambda book, names: replace(book, names={**book.names, **names}),
+    "repeat_names": lambda book, names: replace(book, repeated_names=(*book.repeated_names, *names)),
     "unmarked": _unmarked,
     "rename": _rename,
     "remove": _remove,
     "add": _add,
     "copy": _copy,
-    "notes": _notes,
-    "repairs": _repairs,
+    "notes": lambda book, notes: replace(book, notes=(*book.notes, *notes)),
+    "repairs": lambda book, repairs: replace(book, repairs=tuple(Bilingual(**one) for one in repairs)),
 }
 """What ``change.as_found.workbook`` of an example can hold."""

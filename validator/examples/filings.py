@@ -15,7 +15,7 @@ from validator.catalogue.forms import Forms
 from validator.examples.damaged import damaged
 from validator.exchange.filing_data import FilingData, parse
 from validator.filings.reading import filing_of
-from validator.model.cells import Cell, CellKind, Place
+from validator.model.cells import Cell, CellKind
 from validator.model.filing import Filing
 from validator.model.form import HEADING_PREFIX
 from validator.model.rule import Example
@@ -54,16 +54,6 @@ def _base(catalogue: Catalogue) -> dict[str, Any]:
 def _before(catalogue: Catalogue) -> dict[str, Any]:
     change = json.loads(_text(catalogue.folder / "rules" / "base_previous.json"))
     return _changed(_base(catalogue), change, catalogue.forms)
-
-
-def base_filing(catalogue: Catalogue) -> FilingData:
-    """A made-up unit's report of 2025 in which every rule holds."""
-    return parse(_base(catalogue), catalogue.forms)
-
-
-def base_previous(catalogue: Catalogue) -> FilingData:
-    """The same unit's report of 2024, with which every rule across years holds."""
-    return parse(_before(catalogue), catalogue.forms)
 
 
 def example_filing(example: Example, catalogue: Catalogue) -> FilingData:
@@ -107,7 +97,9 @@ def as_found(filing: Filing, example: Example, catalogue: Catalogue) -> Filing:
         },
         places={name: place for name, place in filing.places.items() if place.sheet not in gone},
         sheet_names=tuple(name for name in change.get("sheets", filing.sheet_names) if name not in gone),
-        labels=tuple(replace(one, found=labels.get(_address(one.place), one.found)) for one in filing.labels),
+        labels=tuple(
+            replace(one, found=labels.get(f"{one.place.sheet}!{one.place.cell}", one.found)) for one in filing.labels
+        ),
     )
 
 
@@ -125,10 +117,6 @@ def _built(change: str, catalogue: Catalogue, *, typed_totals: bool) -> Workbook
         path = Path(folder, "report.xlsx")
         path.write_bytes(build(data, catalogue, typed_totals=None if typed_totals else False))
         return read_workbook(path)
-
-
-def _address(place: Place) -> str:
-    return f"{place.sheet}!{place.cell}"
 
 
 def _changed(data: dict[str, Any], change: Mapping[str, Any], forms: Forms) -> dict[str, Any]:

@@ -63,9 +63,13 @@ def parse(data: object, forms: Forms) -> FilingData:
     for key in ("organ", "year", "values"):
         if key not in data:
             raise BadFilingData(f"缺少 {key}")
-    _year(data["year"])
+    if isinstance(data["year"], dict | list):
+        raise BadFilingData("year 应为年份")
     edition = _edition(data.get("edition", forms.default))
-    form = _form(edition, forms)
+    try:
+        form = forms.form(edition)
+    except BadEntry as error:
+        raise BadFilingData(f"edition 不认识：{cut(repr(edition))}") from error
     return FilingData(
         organ=_text(data, "organ"),
         year=data["year"],
@@ -73,7 +77,7 @@ def parse(data: object, forms: Forms) -> FilingData:
         edition=edition,
         period=_texts(data, "period", {"start", "end"}) or None,
         values=_values(data["values"], form),
-        text=_texts(data, "text", set(text_keys(form))),
+        text=_texts(data, "text", {TITLE_KEY, *(one.number for one in form.sections if one.text)}),
         table_periods=_texts(data, "table_periods", set(form.tables)),
         published=_text(data, "published"),
         partial_year=_text(data, "partial_year"),
@@ -98,11 +102,6 @@ def as_json(filing: FilingData) -> dict[str, Any]:
     return data | ({"partial_year": filing.partial_year} if filing.partial_year else {})
 
 
-def text_keys(form: Form) -> tuple[str, ...]:
-    """The keys of ``text``: the title, and the sections that are written."""
-    return (TITLE_KEY, *(section.number for section in form.sections if section.text))
-
-
 def iso_date(text: str) -> date | None:
     """The date that an ISO text (``2023-01-01``) states, None for any other text."""
     try:
@@ -117,11 +116,6 @@ def _refuse_unknown(data: Mapping[str, Any], known: set[str], where: str) -> Non
         more = f"，共 {len(unknown)} 个" if len(unknown) > _FEW else ""
         names = "、".join(map(cut, unknown[:_FEW]))
         raise BadFilingData(f"{where}不认识的键：{names}{more}", next(filter(None, hints), ""))
-
-
-def _year(year: object) -> None:
-    if isinstance(year, dict | list):
-        raise BadFilingData("year 应为年份")
 
 
 def _text(data: Mapping[str, Any], key: str) -> str:
@@ -147,13 +141,6 @@ def _edition(edition: object) -> Edition:
     if isinstance(edition, dict) and all(isinstance(one, str) for one in edition.values()):
         return edition
     raise BadFilingData(f"edition 应为版本或“表: 版本”，实为 {cut(repr(edition))}")
-
-
-def _form(edition: Edition, forms: Forms) -> Form:
-    try:
-        return forms.form(edition)
-    except BadEntry as error:
-        raise BadFilingData(f"edition 不认识：{cut(repr(edition))}") from error
 
 
 def _values(values: object, form: Form) -> dict[str, Value]:

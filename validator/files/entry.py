@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+
+
+Word = TypeVar("Word", bound=StrEnum)
 
 
 class BadEntry(ValueError):  # noqa: N818  reads as what it is in messages: a bad entry
@@ -53,6 +57,14 @@ class Entry:
                 raise BadEntry(f"{self.where}: key '{key}' must be a list of tables")
             yield Entry(data, f"{self.where}: {key} {number} '{data.get(named, '')}'")
 
+    def choice(self, key: str, known: type[Word]) -> Word:
+        """The value of a required key that is one of some words."""
+        return one_of(known, self.take(key, str), f"{self.where}: key '{key}'")
+
+    def sub(self, key: str) -> Entry:
+        """A sub-table as an entry, without keys when absent."""
+        return Entry(self.mapping(key), f"{self.where}: {key}")
+
     def done(self) -> None:
         """Refuse keys that are left over: a misspelt key must not pass silently."""
         if self._data:
@@ -64,6 +76,14 @@ class Entry:
             names = " or ".join(one.__name__ for one in kinds)
             raise BadEntry(f"{self.where}: key '{key}' must be {names}, found {value!r}")
         return value
+
+
+def one_of(known: type[Word], text: str, where: str) -> Word:
+    """The word that a text is. Raises BadEntry naming `where` for one that is not known."""
+    try:
+        return known(text)
+    except ValueError:
+        raise BadEntry(f"{where} is '{text}', known are {', '.join(known)}") from None
 
 
 def load_entry(path: Path) -> Entry:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from validator.filings.known_book import KnownBook
 from validator.filings.parts import LONGEST_TITLE, split_report_title
-from validator.filings.tables.located import Located
 from validator.filings.tables.sequence_alignment import SIMILAR
 from validator.model.address import address, corners, position
 from validator.model.cells import BLANK, Cell, CellKind, Place
@@ -67,8 +66,8 @@ class _Sought:
         return False
 
     def by_words(self) -> str | None:
-        """The cell that the form's words lead to."""
-        raise NotImplementedError
+        """The cell that the form's words lead to: the first that holds its label, as a heading does."""
+        return next(iter(self.labels()), None)
 
     def held(self, at: str) -> Cell:
         return self.sheet.cells.get(at, BLANK)
@@ -94,14 +93,13 @@ class _Sought:
         beside = (address(row, one) for one in range(column + 1, past + REACH))
         return next((one for one in beside if not self.is_blank(one)), address(row, past))
 
-    def places_of(self, label: str) -> list[str]:
-        return self.book.view(self.sheet.name).places_of(label)
+    def labels(self) -> list[str]:
+        """Where just its label stands, from above down."""
+        return self.book.view(self.sheet.name).places_of(self.field.label)
 
 
 class _Title(_Sought):
     """The title of the report on the cover."""
-
-    __slots__ = ()
 
     def agrees(self, at: str) -> bool:
         return not self.is_blank(at) or self.by_words() is None
@@ -121,8 +119,6 @@ class _Title(_Sought):
 class _OnCover(_Sought):
     """A field of the cover beside its label."""
 
-    __slots__ = ()
-
     def agrees(self, at: str) -> bool:
         return self.text(self.beside(at)) == loose(self.field.label)
 
@@ -132,13 +128,11 @@ class _OnCover(_Sought):
         return similarity(left, self.field.label) < SIMILAR
 
     def by_words(self) -> str | None:
-        return next((self.right_of(at) for at in self.places_of(self.field.label)), None)
+        return next((self.right_of(at) for at in self.labels()), None)
 
 
 class _Period(_Sought):
     """A table's own period, beside its label above the table."""
-
-    __slots__ = ()
 
     def agrees(self, at: str) -> bool:
         label = self.beside(at)
@@ -149,35 +143,25 @@ class _Period(_Sought):
 
     def by_words(self) -> str | None:
         tables = [one for one in self.book.located.values() if one.table.period.name == self.field.name]
-        above = (at for at in self.places_of(PERIOD_LABEL) if all(position(at)[0] < one.area[0] for one in tables))
+        above = (at for at in self.labels() if all(position(at)[0] < one.area[0] for one in tables))
         return next(map(self.right_of, above), None)
 
 
 class _Heading(_Sought):
     """The heading of a section."""
 
-    __slots__ = ()
-
     def agrees(self, at: str) -> bool:
         own = self.text(at) == loose(self.field.label)
-        return own or not (self.places_of(self.field.label) or self.contradicts(at))
+        return own or not (self.labels() or self.contradicts(at))
 
     def contradicts(self, at: str) -> bool:
         tables = (one for one in self.book.located.values() if one.sheet is self.sheet)
-        return self.text(at) == PERIOD_LABEL or not all(map(_begins_at_home, tables))
-
-    def by_words(self) -> str | None:
-        return next(iter(self.places_of(self.field.label)), None)
-
-
-def _begins_at_home(one: Located) -> bool:
-    return all(min(lines) == min(lines.values()) for lines in (one.rows, one.columns))
+        begin_at_home = all(min(lines) == min(lines.values()) for one in tables for lines in one.lines)
+        return self.text(at) == PERIOD_LABEL or not begin_at_home
 
 
 class _Text(_Sought):
     """The text of a section, below its heading in the same column."""
-
-    __slots__ = ()
 
     def agrees(self, at: str) -> bool:
         same_column = (one for one in self.sheet.cells if position(one)[1] == position(at)[1])
@@ -192,7 +176,7 @@ class _Text(_Sought):
 
     def by_words(self) -> str | None:
         """As far below its heading as in the template, or the first text after that."""
-        heading = next(iter(self.places_of(self.field.label)), None)
+        heading = super().by_words()
         if heading is None:
             return None
         (row, column), lower = position(heading), self.field.home[0] - 1

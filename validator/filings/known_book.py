@@ -12,6 +12,7 @@ from validator.filings.tables.views import View
 from validator.filings.typed_mark import typed_tables
 from validator.model.bilingual import Bilingual
 from validator.model.cells import BLANK, Cell, Place
+from validator.model.filing import FoundBy
 from validator.model.form import Form
 from validator.readers.workbook import Sheet, Workbook
 
@@ -24,9 +25,8 @@ class KnownBook:
     """In the order in which it is filled in; a step may read what stands above its own.
 
     `located` are the tables found, `form` is of their editions (the default one until then), `sheets` says the name
-    that each of the template's sheets has now. `marked`: it bears the template's own marks (names, properties);
-    `template`: it is laid out as the template at least. `places` and `cells` are those of every name that was found,
-    formulas computed; `uncomputed` says which could not be, and why.
+    that each of the template's sheets has now. `template`: it is laid out as the template at least. `places` and
+    `cells` are those of every name that was found, formulas computed; `uncomputed` says which could not be, and why.
     """
 
     workbook: Workbook
@@ -34,7 +34,6 @@ class KnownBook:
     form: Form
     located: Mapping[str, Located] = field(default_factory=dict)
     sheets: Mapping[str, str] = field(default_factory=dict)
-    marked: bool = False
     template: bool = False
     places: Mapping[str, Place] = field(default_factory=dict)
     cells: Mapping[str, Cell] = field(default_factory=dict)
@@ -58,6 +57,11 @@ class KnownBook:
     def cell(self, name: str) -> Cell:
         """The cell of that name, a blank one where there is none."""
         return self.cells.get(name, BLANK)
+
+    @property
+    def marked(self) -> bool:
+        """Whether it bears the template's own marks: names, properties."""
+        return self.made_by is not None or any(one.way is FoundBy.NAMES for one in self.located.values())
 
     @property
     def made_by(self) -> str | None:

@@ -48,7 +48,7 @@ def parts_of(book: KnownBook) -> Parts:
 
 def _lines(sheet: Sheet, tables: Iterable[Located]) -> Iterator[_TextLine]:
     """Every line of text on a sheet outside its tables, in reading order."""
-    taken = [one for one in tables if one.sheet is sheet and one.rows and one.columns]
+    taken = [one for one in tables if one.sheet is sheet]
     for at in sorted(sheet.cells, key=position):
         cell = sheet.cells[at]
         if cell.kind is CellKind.TEXT and isinstance(cell.value, str) and not any(one.holds(at) for one in taken):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -27,7 +26,8 @@ def filing_of(workbook: Workbook, forms: Forms) -> Filing:
     """The filing that a workbook holds. Raises UnreadableWorkbook when no table of the form is in it."""
     book = _with_tables(KnownBook(workbook, forms, forms.form()))
     book = replace(book, sheets=identify(book))
-    book = _with_origin(book)
+    at_home = all(one.way is FoundBy.ADDRESSES for one in book.located.values()) and COVER in book.sheets
+    book = replace(book, template=book.marked or at_home)
     parts = {} if book.template else parts_of(book)
     book = replace(book, places=_places(book, parts))
     cells, uncomputed = computed_cells(book)
@@ -45,25 +45,16 @@ def _with_tables(book: KnownBook) -> KnownBook:
     return replace(book, located=located, form=book.forms.form(edition_of(located)))
 
 
-def _with_origin(book: KnownBook) -> KnownBook:
-    ways = {one.way for one in book.located.values()}
-    marked = book.made_by is not None or FoundBy.NAMES in ways
-    return replace(book, marked=marked, template=marked or (ways == {FoundBy.ADDRESSES} and COVER in book.sheets))
-
-
 def _places(book: KnownBook, parts: Parts) -> dict[str, Place]:
     """The place of every name that was found: cover and texts first, as the form has them, then the figures."""
-    known = book if book.template else replace(book, sheets=_cover_alone(book.sheets))
+    cover = {name: now for name, now in book.sheets.items() if name == COVER}
+    known = book if book.template else replace(book, sheets=cover)
     places = {name: place for name, (_, place) in parts.items()} | dict(field_places(known))
     for one in book.located.values():
         short = short_totals(one)
         found = [name for name in one.table.indicators if name in one.cells and name not in short]
         places |= {name: Place(one.sheet.name, one.cells[name]) for name in found}
     return places
-
-
-def _cover_alone(sheets: Mapping[str, str]) -> dict[str, str]:
-    return {COVER: sheets[COVER]} if COVER in sheets else {}
 
 
 def _filing(book: KnownBook) -> Filing:

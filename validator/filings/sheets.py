@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from validator.filings.known_book import KnownBook
+from validator.filings.tables.names import most_lead_to
 from validator.filings.tables.views import View
 from validator.model.form import Form
 
@@ -25,28 +25,19 @@ def template_sheets(form: Form) -> tuple[str, ...]:
 def identify(book: KnownBook) -> dict[str, str]:
     """The template's name of a sheet -> its name now; a sheet that is not there is left out."""
     sheets, wanted = book.workbook.sheets, template_sheets(book.form)
-    led = _led_to(book) | {one.table.sheet: one.sheet.name for one in book.located.values()}
+    led_to = ((sheet, place.sheet) for sheet, name in _names(book) if (place := book.named(name)))
+    led = most_lead_to(pair for pair in led_to if pair[1] in sheets)
+    led |= {one.table.sheet: one.sheet.name for one in book.located.values()}
     found: dict[str, str] = {}
     for name in wanted:
         now = led.get(name) or (name if name in sheets else None)
         if now is not None and now not in found.values():
             found[name] = now
     for name in wanted:
-        if name not in found:
-            free = (sheet for sheet in sheets if sheet not in found.values())
-            if like := next((sheet for sheet in free if _reads_like(book.view(sheet), name, book.form)), None):
-                found[name] = like
+        free = (sheet for sheet in sheets if sheet not in found.values() and name not in found)
+        if like := next((sheet for sheet in free if _reads_like(book.view(sheet), name, book.form)), None):
+            found[name] = like
     return found
-
-
-def _led_to(book: KnownBook) -> dict[str, str]:
-    """Where most names of each sheet lead to."""
-    votes: dict[str, Counter[str]] = {}
-    for sheet, name in _names(book):
-        place = book.named(name)
-        if place and place.sheet in book.workbook.sheets:
-            votes.setdefault(sheet, Counter())[place.sheet] += 1
-    return {sheet: found.most_common(1)[0][0] for sheet, found in votes.items()}
 
 
 def _names(book: KnownBook) -> Iterator[tuple[str, str]]:

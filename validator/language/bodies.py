@@ -16,7 +16,7 @@ from validator.language.normal import normalise
 
 
 class Likeness(StrEnum):
-    """What two names say of their bodies."""
+    """What two names say of their bodies, the more alike first."""
 
     SAME = "同一机关"
     UNSURE = "说不准"  # a government and its office, words in another order, a short name that could be many
@@ -37,11 +37,10 @@ class _Name(NamedTuple):
     named: bool
 
 
-_AREA_ORGAN = (
-    r"人民政府|政府|行政公署|行署|(?<=[区园])(?:管理委员会|管委会|管委)|(?<=街道)(?:办事处|办(?!公))|(?<!街道)办事处"
+_GOVERNMENT = re.compile(
+    r"人民政府|政府|行政公署|行署|(?<=[区园])(?:管理委员会|管委会|管委)|(?<=街道)(?:办事处|办(?!公))|(?P<alone>办事处)"
     r"|(?<=[省市州县区旗镇乡])府(?=办)"
 )
-_GOVERNMENT = re.compile(_AREA_ORGAN)
 _LEFT_OUT = re.compile(r"\([^()]*\)|[^一-鿿]|的|(?:股份|集团)?有限(?:责任)?公司$|集团$")
 _JOINS = re.compile("[和与及暨]")
 _SHORTER = (("办公室", "办"), ("办公厅", "办"), ("委员会", "委"), ("联合会", "联"), ("协会", "协"), ("委会", "委"))
@@ -54,7 +53,6 @@ _LEVEL = re.compile(rf"(?P<work>{_WORK})|[省市州县区旗镇乡]|街道|(?<!�
 _ORGAN = re.compile(r"(?:分局|[支大中总]队|.)$")
 _MAIN_ORGANS = frozenset("局委办厅")
 _WIDENED = re.compile("自治|开发|产业|示范|度假|旅游|风景|经济|高新|工业")
-_ORDER = (Likeness.SAME, Likeness.UNSURE, Likeness.DIFFERENT)
 
 
 def likeness(one: str, other: str) -> Likeness:
@@ -73,8 +71,7 @@ def is_office_of(name: str, government: str) -> bool:
 def _taken_apart(name: str) -> _Name:
     text = normalise(name).text
     named = bool(_GOVERNMENT.search(text))
-    # 玉泉办事处 is 玉泉街道办事处
-    text = _GOVERNMENT.sub(lambda found: "街道" if found[0] == "办事处" and not _behind_street(found) else "", text)
+    text = _GOVERNMENT.sub(lambda found: "街道" if found["alone"] else "", text)  # 玉泉办事处 is 玉泉街道办事处
     text = _LEFT_OUT.sub("", text)
     for long, short in _SHORTER:
         text = text.replace(long, short)
@@ -85,25 +82,19 @@ def _taken_apart(name: str) -> _Name:
     return _Name(text, text[:end], levels[-1][0] if levels else "", work, tail[0] if tail else "政府", named)
 
 
-def _behind_street(found: re.Match[str]) -> bool:
-    return found.string[: found.start()].endswith("街道")
-
-
 def _likeness(one: _Name, other: _Name) -> Likeness:
     if one.text == other.text:
         return Likeness.SAME
     if not (one.level and other.level):
         return _whole(one, other)
-    return max(_places(one, other), _tails(one, other), _works(one, other), key=_ORDER.index)
+    return max(_places(one, other), _tails(one, other), _works(one, other), key=list(Likeness).index)
 
 
 def _whole(one: _Name, other: _Name) -> Likeness:
     """教育局, or 内蒙古教育厅, without a level word: compared as they stand."""
     if one.tail != other.tail or not (one.text and other.text):
         return Likeness.DIFFERENT
-    if _shortens(one.text, other.text):
-        return Likeness.SAME if min(len(one.text), len(other.text)) > 2 else Likeness.UNSURE
-    return Likeness.UNSURE if _reordered(one.text, other.text) else Likeness.DIFFERENT
+    return _signs(one.text, other.text, enough=min(len(one.text), len(other.text)) > 2)
 
 
 def _places(one: _Name, other: _Name) -> Likeness:
@@ -118,7 +109,7 @@ def _places(one: _Name, other: _Name) -> Likeness:
 
 
 def _cores(core: str, other: str, places: str) -> Likeness:
-    if not _shortens(core, other) and not (core.endswith(other) or other.endswith(core)):
+    if not _shortens(core, other):
         return Likeness.DIFFERENT
     return Likeness.SAME if _WIDENED.search(places) else Likeness.UNSURE
 
@@ -150,11 +141,15 @@ def _works(one: _Name, other: _Name) -> Likeness:
     if "政府" in (one.tail, other.tail):
         return Likeness.SAME  # the tails decide
     short, long = sorted((one.work, other.work), key=len)
-    if short == long:
-        return Likeness.SAME
-    if _shortens(short, long):
-        return Likeness.SAME if len(short) > 1 or (short and len(long) < 4) else Likeness.UNSURE
-    return Likeness.UNSURE if _reordered(short, long) else Likeness.DIFFERENT
+    return _signs(short, long, enough=short == long or len(short) > 1 or (short != "" and len(long) < 4))
+
+
+def _signs(one: str, other: str, *, enough: bool) -> Likeness:
+    """文旅局 is 文化广电和旅游局 where it says `enough`; 文旅广电局 has the same ones in another order."""
+    if _shortens(one, other):
+        return Likeness.SAME if enough else Likeness.UNSURE
+    short, long = sorted((one, other), key=len)
+    return Likeness.UNSURE if len(short) > 1 and not Counter(short) - Counter(long) else Likeness.DIFFERENT
 
 
 def _shortens(one: str, other: str) -> bool:
@@ -162,9 +157,3 @@ def _shortens(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     rest = iter(long)
     return all(sign in rest for sign in short)
-
-
-def _reordered(one: str, other: str) -> bool:
-    """文旅广电局 and 文化广电和旅游局: the same characters in another order."""
-    short, long = sorted((one, other), key=len)
-    return len(short) > 1 and not Counter(short) - Counter(long)

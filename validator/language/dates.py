@@ -8,7 +8,7 @@ A date that no calendar has (2025年2月30日) is kept as written; what cannot b
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from validator.language.numbers import chinese_integer
@@ -143,7 +143,7 @@ def _part_of_year(text: str, at: int) -> tuple[PartialDate, PartialDate, int] | 
     found = _PART_OF_YEAR.match(text, at)
     if found is None:
         return None
-    year = read_year(found["year"]) if found["year"] else None
+    year = read_year(found["year"])
     months = _months(found)
     return None if months is None else (PartialDate(year, months[0]), PartialDate(year, months[1]), found.end())
 
@@ -166,16 +166,14 @@ def _within_year(text: str, year: Stretch) -> Stretch:
     inner = _stretch(text, that_is.end()) if that_is else None
     if inner is None or inner.whole_year or not (inner.first and inner.last and year.first):
         return year
-    first = PartialDate(inner.first.year or year.first.year, inner.first.month, inner.first.day)
-    last = PartialDate(inner.last.year or year.first.year, inner.last.month, inner.last.day)
+    first, last = (replace(one, year=one.year or year.first.year) for one in (inner.first, inner.last))
     return Stretch(first, last, year.start, inner.end)
 
 
 def _closed(text: str, stretch: Stretch) -> Stretch:
     """The stretch with its closing 止."""
     close = _CLOSE.match(text, stretch.end)
-    end = close.end() if close else stretch.end
-    return Stretch(stretch.first, stretch.last, stretch.start, end, stretch.until, stretch.whole_year)
+    return replace(stretch, end=close.end()) if close else stretch
 
 
 def _last_date(text: str, at: int, first: PartialDate) -> tuple[PartialDate, int] | None:
@@ -190,12 +188,10 @@ def _last_date(text: str, at: int, first: PartialDate) -> tuple[PartialDate, int
     found = _CALENDAR.match(text, at)
     relative = found["relative"] if found and found.end() == end else None
     if relative and first.year is not None:
-        year: int | None = first.year + (relative in ("次年", "翌年"))
+        last = replace(last, year=first.year + (relative in ("次年", "翌年")))
     elif last.year is None and not (found and (found["year"] or found["blank"])):
-        year = first.year
-    else:
-        year = last.year
-    return PartialDate(year, last.month, last.day), end
+        last = replace(last, year=first.year)
+    return last, end
 
 
 def _short_last(text: str, at: int, first: PartialDate) -> tuple[PartialDate, int] | None:
@@ -214,19 +210,16 @@ def _short_last(text: str, at: int, first: PartialDate) -> tuple[PartialDate, in
 
 
 def _calendar_date(found: re.Match[str]) -> PartialDate:
-    year = read_year(found["year"]) if found["year"] else None
-    month = _part(found["month"])
+    year, month = read_year(found["year"]), _part(found["month"])
     if month is None and (found["yearbegin"] or found["yearend"]):
         return PartialDate(year, 1 if found["yearbegin"] else 12)
     return PartialDate(year, month, _part(found["day"]))
 
 
-def read_year(word: str) -> int | None:
+def read_year(word: str | None) -> int | None:
     """2025, 二〇二五, 25 -> 2025; other lengths as written; None where it is no number."""
-    number = int(word) if word.isascii() and word.isdigit() else chinese_integer(word)
-    if number is None:
-        return None
-    return number + 2000 if number < 100 else number
+    number = _part(word)
+    return number + 2000 if number is not None and number < 100 else number
 
 
 def _part(word: str | None) -> int | None:

@@ -53,10 +53,6 @@ class PlainText:
             return at, at
         return self.offsets[start], self.offsets[end - 1] + 1
 
-    def quote(self, start: int, end: int) -> str:
-        """The original words of ``text[start:end]``."""
-        return self.cite(start, end)[2]
-
     def cite(self, start: int, end: int) -> tuple[int, int, str]:
         """Where ``text[start:end]`` stands in the original, and its words there: what everything found carries."""
         first, last = self.span(start, end)

@@ -62,46 +62,32 @@ _SCALES = {"万": 10**4, "亿": 10**8, "万亿": 10**12}
 _LONGEST = 15  # more digits are an identity number, an account or noise
 
 _BEFORE = {
-    Hedge.ABOUT: ("大约", "约", "大概"),
-    Hedge.NEARLY: ("将近", "接近", "近"),
-    Hedge.MORE: ("不少于", "不低于", "超过", "突破", "至少", "超", "逾"),
-    Hedge.LESS: ("不足", "不到", "不超过", "少于"),
+    **dict.fromkeys(("大约", "约", "大概"), Hedge.ABOUT),
+    **dict.fromkeys(("将近", "接近", "近"), Hedge.NEARLY),
+    **dict.fromkeys(("不少于", "不低于", "超过", "突破", "至少", "超", "逾"), Hedge.MORE),
+    **dict.fromkeys(("不足", "不到", "不超过", "少于"), Hedge.LESS),
 }
 _AFTER = {
-    Hedge.OVER: ("余", "多", "几"),
-    Hedge.MORE: ("以上",),
-    Hedge.LESS: ("以下", "以内"),
-    Hedge.ABOUT: ("左右", "上下"),
+    **dict.fromkeys(("余", "多", "几"), Hedge.OVER),
+    "以上": Hedge.MORE,
+    **dict.fromkeys(("以下", "以内"), Hedge.LESS),
+    **dict.fromkeys(("左右", "上下"), Hedge.ABOUT),
 }
-
-
-def _words(hedges: dict[Hedge, tuple[str, ...]]) -> dict[str, Hedge]:
-    return {word: hedge for hedge, words in hedges.items() for word in words}
-
-
-_HEDGES_BEFORE = _words(_BEFORE)
-HEDGES_AFTER = _words(_AFTER)
-"""Hedges that follow a number, or its unit (三千余件, 30件以上)."""
-
-
-def _either(words: dict[str, Hedge]) -> str:
-    return "|".join(sorted(words, key=len, reverse=True))
-
-
+_IS_BEFORE, _IS_AFTER = ("|".join(sorted(words, key=len, reverse=True)) for words in (_BEFORE, _AFTER))
 CHINESE = "〇零一二三四五六七八九十百千两壹贰叁肆伍陆柒捌玖拾佰仟"
 NUMBER_PATTERN = (
-    rf"(?:{_either(_HEDGES_BEFORE)})?"
+    rf"(?:{_IS_BEFORE})?"
     rf"(?:百分之[{CHINESE}]+(?:点[{CHINESE}]+)?"
     rf"|(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?:\.\d+)?(?:万亿|[万亿]|[千百十](?=[余多几件起条份个宗次]))?"
     rf"|[{CHINESE}][{CHINESE}万亿]*)"
-    rf"(?:{_either(HEDGES_AFTER)})?(?:万亿|[万亿])?%?"
+    rf"(?:{_IS_AFTER})?(?:万亿|[万亿])?%?"
 )
 """A number on plain text (``PlainText.text``), with its hedges, scale and percent sign; no named groups."""
 
 _PARTS = re.compile(
-    rf"(?P<before>{_either(_HEDGES_BEFORE)})?"
+    rf"(?P<before>{_IS_BEFORE})?"
     rf"(?:(?P<hundredth>百分之)(?P<cents>[{CHINESE}点]+)|(?P<arabic>[\d,]+(?:\.\d+)?)|(?P<chinese>[{CHINESE}万亿]+))"
-    rf"(?P<unit>[千百十])?(?P<inner>万亿|[万亿])?(?P<after>{_either(HEDGES_AFTER)})?(?P<outer>万亿|[万亿])?(?P<percent>%)?$"
+    rf"(?P<unit>[千百十])?(?P<inner>万亿|[万亿])?(?P<after>{_IS_AFTER})?(?P<outer>万亿|[万亿])?(?P<percent>%)?$"
 )
 
 
@@ -114,8 +100,8 @@ def read_number(text: str, start: int, end: int) -> Number | None:
     if read is None:
         return None
     value, step, decimals = read
-    hedge = _HEDGES_BEFORE.get(parts["before"] or "") or HEDGES_AFTER.get(parts["after"] or "") or Hedge.NONE
-    low, high = interval(value, step, hedge, rounded=_rounded(parts))
+    hedge = _BEFORE.get(parts["before"] or "") or _AFTER.get(parts["after"] or "") or Hedge.NONE
+    low, high = _interval(value, step, hedge, rounded=_rounded(parts))
     percent = bool(parts["percent"] or parts["hundredth"])
     return Number(_whole(value), low, high, decimals, hedge, percent, start, end)
 
@@ -188,11 +174,11 @@ def _with_point(word: str) -> tuple[Decimal, Decimal, int] | None:
 
 def _step(whole: str) -> Decimal:
     """Place value of the last digit that is no trailing zero: 2700 -> 100."""
-    stripped = whole.rstrip("0")
-    return Decimal(10) ** (len(whole) - len(stripped) if stripped else 0)
+    stripped = whole.rstrip("0") or whole
+    return Decimal(10) ** (len(whole) - len(stripped))
 
 
-def interval(value: Decimal, step: Decimal, hedge: Hedge, *, rounded: bool) -> tuple[Exact, Exact | None]:
+def _interval(value: Decimal, step: Decimal, hedge: Hedge, *, rounded: bool) -> tuple[Exact, Exact | None]:
     """The numbers that a written number admits, both ends inclusive, by the table at the top."""
     half = step / 2 if value else Decimal(0)  # 0万元 is nothing, not "less than 5000"
     ends: dict[Hedge, tuple[Decimal, Decimal | None]] = {

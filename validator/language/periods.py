@@ -65,9 +65,11 @@ _OF_OTHERS = re.compile(
 _DATA = re.compile(
     r"(?:数据统计|统计数据|统计数字|数据|数字|(?<=报告)统计)(?:均|都|统一)?(?=,?(?:自|从|由)|为|是|系|截|至|:)"
 )
+_HELD = "所[列载涉用]|各项|全部|有关|相关|统计|指标|数据|数字"
 _COVERS = re.compile(
-    rf"{_OF_REPORT}(?:主要|全面|所|内容)*(?:涵盖|覆盖|反映|汇总|记载|记录)(?:了|的是|的)?(?:[我本全][一-鿿]{{1,3}})?"
-    rf"(?:在|于)?(?=(?:自|从)?(?:\d|二[〇零]))"
+    rf"(?:{_OF_REPORT}|(?<![一-鿿])(?:本|年度|政府信息公开|工作){{0,4}}(?:报告|年报)(?=[中内里的]?(?:{_HELD})))"
+    rf"(?:[中内里的]|{_HELD}){{0,6}}(?:[均都所]|主要|全面|内容)*(?:涵盖|覆盖|反映|汇总|记载|记录)(?:了|的是|的)?"
+    rf"(?:[我本全][一-鿿]{{1,3}})?(?:在|于)?(?=(?:自|从)?(?:\d|二[〇零]))"
 )
 """本报告涵盖…期间的工作情况 states the period as well, where whole dates follow."""
 _DATA_OF = re.compile(
@@ -89,11 +91,11 @@ _PREFIX = 24
 
 def period_statements(text: str) -> tuple[PeriodStatement, ...]:
     """Every statement of the statistical period in a text, in order."""
-    plain = normalise(text)
-    found: dict[int, PeriodStatement] = {}
-    for statement in _statements(plain):
-        found.setdefault(statement.start, statement)
-    return tuple(_without_overlap(sorted(found.values(), key=lambda one: one.start)))
+    found: list[PeriodStatement] = []
+    for one in sorted(_statements(normalise(text)), key=lambda one: one.start):
+        if not found or one.start >= found[-1].end:
+            found.append(one)
+    return tuple(found)
 
 
 def read_period(text: str) -> PeriodStatement | None:
@@ -155,10 +157,8 @@ def _at_anchor(plain: PlainText, anchor: re.Match[str]) -> Iterator[PeriodStatem
     before = _preceding(text, anchor.start())
     if before:
         yield _stated(plain, before.start, before, anchor.end())
-    elif anchor[0].endswith(("期限", "时限")):
-        states = _STATES.match(text, anchor.end())
-        if states:
-            yield _without_dates(plain, anchor.start(), states.end())
+    elif anchor[0].endswith(("期限", "时限")) and (states := _STATES.match(text, anchor.end())):
+        yield _without_dates(plain, anchor.start(), states.end())
 
 
 def _is_complete(text: str, stretch: Stretch) -> bool:
@@ -173,10 +173,8 @@ def _following(text: str, at: int) -> Stretch | None:
     gap = _UP_TO_DATES.match(text, at)
     limit = gap.end() if gap else at
     for start in range(at, limit + 1):
-        if DATE_BEGINS.match(text, start):
-            stretch = read_stretch(text, start)
-            if stretch:
-                return stretch
+        if DATE_BEGINS.match(text, start) and (stretch := read_stretch(text, start)):
+            return stretch
     return None
 
 
@@ -210,11 +208,3 @@ def _without_dates(plain: PlainText, start: int, at: int) -> PeriodStatement:
     stop = _SENTENCE_END.search(plain.text, at, at + _WINDOW)
     end = stop.start() if stop else min(at + _WINDOW, len(plain.text))
     return PeriodStatement(None, None, PeriodKind.INCOMPLETE, *plain.cite(start, end))
-
-
-def _without_overlap(statements: list[PeriodStatement]) -> Iterator[PeriodStatement]:
-    reached = -1
-    for one in statements:
-        if one.start >= reached:
-            yield one
-            reached = one.end

@@ -47,16 +47,15 @@ def split_title(text: str) -> Title | None:
     """A title taken apart, None where the text does not speak of 信息公开 at all."""
     plain = normalise(text)
     words = plain.text.replace("\n", "")
-    subject = None
-    for subject in _SUBJECT.finditer(words):  # noqa: B007  the last one: a county's name may hold another
-        pass
-    if subject is None:
+    subjects = [*_SUBJECT.finditer(words)]
+    if not subjects:
         return None
+    subject = subjects[-1]  # a county's name may hold another
     tail = _TAIL.match(words, subject.end())
     end = tail.end() if tail else subject.end()
     return Title(
         organ=_organ(words[: subject.start()]),
-        years=tuple(_mention(plain, found) for found in _YEAR.finditer(plain.text)),
+        years=report_year_in_title(text),
         has_work=bool(tail and (tail["work"] or tail["late"])),
         has_yearly=bool(tail and tail["yearly"]) or "年度" in words[: subject.start()],
         has_report=bool(tail and tail["report"]),
@@ -66,16 +65,11 @@ def split_title(text: str) -> Title | None:
 
 
 def _mention(plain: PlainText, found: re.Match[str]) -> YearMention:
-    return YearMention(_year(found[1]), *plain.cite(found.start(), found.end()))
-
-
-def _year(word: str) -> int:
-    """Four signs that the pattern took for a year: 2023, 二〇二三, 2O23 with a letter O."""
-    return int(word.translate(_AS_DIGIT))
+    """A year of four signs: 2023, 二〇二三, 2O23 with a letter O."""
+    return YearMention(int(found[1].translate(_AS_DIGIT)), *plain.cite(found.start(), found.end()))
 
 
 def _organ(before: str) -> str:
     """The organ before 政府信息公开; 渑池县人民 + 政府信息公开 has one 政府 written for two."""
-    organ = _YEAR.sub("", before).strip(_AROUND)
-    organ = re.sub(r"^关于", "", organ)
+    organ = _YEAR.sub("", before).strip(_AROUND).removeprefix("关于")
     return f"{organ}政府" if organ.endswith("人民") else organ

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import product
 
 Corners = tuple[int, int, int, int]
 """Top, left, bottom, right."""
@@ -54,6 +55,12 @@ def corners(area: str) -> Corners:
     return top, left, bottom, right
 
 
+def range_of(area: Corners) -> str:
+    """(8, 4, 32, 10) -> ``D8:J32``, one cell as itself."""
+    first, last = address(*area[:2]), address(*area[2:])
+    return first if first == last else f"{first}:{last}"
+
+
 def size(area: Corners) -> int:
     """How many cells there are between the corners."""
     top, left, bottom, right = area
@@ -70,7 +77,7 @@ def within(cell: str, area: Corners) -> bool:
 def addresses(area: Corners) -> tuple[str, ...]:
     """Every cell between the corners, row by row; they are kept, so no large areas here."""
     top, left, bottom, right = area
-    return tuple(address(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
+    return tuple(address(*one) for one in product(range(top, bottom + 1), range(left, right + 1)))
 
 
 def cells_of(area: str) -> tuple[str, ...]:
@@ -86,7 +93,7 @@ def ranges_of(cells: Iterable[str]) -> tuple[str, ...]:
             runs[-1].append(here)
         else:
             runs.append([here])
-    return tuple(_range(run) for run in runs)
+    return tuple(range_of((*run[0], *run[-1])) for run in runs)
 
 
 def areas_of(cells: Iterable[str]) -> tuple[str, ...]:
@@ -100,10 +107,9 @@ def areas_of(cells: Iterable[str]) -> tuple[str, ...]:
             last += 1
         while all((bottom + 1, column) in left for column in range(first, last + 1)):
             bottom += 1
-        block = [(row, column) for row in range(top, bottom + 1) for column in range(first, last + 1)]
-        for one in block:
-            del left[one]
-        found.append(_range([block[0], block[-1]]))
+        for row, column in product(range(top, bottom + 1), range(first, last + 1)):
+            del left[row, column]
+        found.append(range_of((top, first, bottom, last)))
     return tuple(found)
 
 
@@ -112,8 +118,3 @@ def _continues(run: list[tuple[int, int]], here: tuple[int, int]) -> bool:
     if len(run) == 1:
         return step in {(0, 1), (1, 0)}
     return step == (run[-1][0] - run[-2][0], run[-1][1] - run[-2][1])
-
-
-def _range(run: list[tuple[int, int]]) -> str:
-    first, last = address(*run[0]), address(*run[-1])
-    return first if first == last else f"{first}:{last}"

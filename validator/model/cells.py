@@ -41,6 +41,17 @@ class Cell:
 BLANK = Cell()
 
 
+def constant(value: CellValue) -> Cell:
+    """The cell in which a program stores a value: an empty text is a blank, a truth value no number."""
+    if value is None or value == "":
+        return BLANK
+    if isinstance(value, bool):
+        return Cell(value, CellKind.BOOL)
+    if isinstance(value, int | float):
+        return Cell(value, CellKind.NUMBER)
+    return Cell(value, CellKind.TEXT if isinstance(value, str) else CellKind.DATE)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a named thing was found: sheet and cell (``D8``) in the workbook `file` (None: the checked one)."""

@@ -50,12 +50,13 @@ def day_of(cell: Cell, *, date1904: bool = False) -> date | None:
     value = cell.value
     if cell.kind is CellKind.NUMBER and isinstance(value, int | float):
         value = from_serial(value, date1904=date1904)
-        if not (isinstance(value, date) and FIRST_DAY <= _without_time(value) <= LAST_DAY):
+        if not (isinstance(value, date) and FIRST_DAY <= without_time(value) <= LAST_DAY):
             return None
-    return _without_time(value) if isinstance(value, date) else None
+    return without_time(value) if isinstance(value, date) else None
 
 
-def _without_time(moment: date) -> date:
+def without_time(moment: date) -> date:
+    """The day of a date or a moment."""
     return moment.date() if isinstance(moment, datetime) else moment
 
 

@@ -108,8 +108,9 @@ class Filing:
     """One unit's report for one year as read, whatever the source.
 
     `cells` and `places` hold every name of the form that was found: indicators, ``封面.*``, ``表三.统计期限``,
-    ``正文.*``. A name that is absent was not found in the workbook. A cell with a formula holds what that gives;
-    its `cached` is what the file stored, and `uncomputed` says which formulas could not be computed and why.
+    ``正文.*``. A name that is absent was not found in the workbook. A cell with a formula holds what that gives, or
+    what is stored where that is not certain; its `cached` is what the file stored, and `uncomputed` says of formulas
+    without either, and of those that lead back to themselves, why they have no value.
     `from_template` tells a filled template from a workbook that others laid out; `marked` whether it bears the
     template's own marks (names, properties), so that `damage` was looked for; `made_by` is the version of gouji that
     made the template. `found_by` says of each table found how. `labels` are the labels of its tables as found.
@@ -153,11 +154,14 @@ class Filing:
             return self.previous.cell(name.removeprefix(LAST_YEAR))
         return BLANK if found is None else found
 
+    def of(self, name: str) -> tuple[Filing | None, str]:
+        """The report that a name is of, this one or (``上.``) last year's if it is known, and the name there."""
+        return (self.previous, name.removeprefix(LAST_YEAR)) if name.startswith(LAST_YEAR) else (self, name)
+
     def has(self, name: str) -> bool:
         """Whether the workbook has a cell of that name, blank or not. ``上.`` names are last year's report."""
-        if name.startswith(LAST_YEAR):
-            return self.previous is not None and self.previous.has(name.removeprefix(LAST_YEAR))
-        return name in self.cells
+        filing, own = self.of(name)
+        return filing is not None and own in filing.cells
 
     def place(self, name: str) -> Place | None:
         """Where that name was found, None where it was not; ``previous`` is the file of ``上.`` names."""
@@ -168,9 +172,12 @@ class Filing:
 
     def indicator(self, name: str) -> Indicator | None:
         """What the form says of that name, None for what is no number of the form."""
-        if name.startswith(LAST_YEAR):
-            return self.previous.indicator(name.removeprefix(LAST_YEAR)) if self.previous else None
-        return self.form.indicators.get(name)
+        filing, own = self.of(name)
+        return filing.form.indicators.get(own) if filing else None
+
+    def is_unknown(self, name: str) -> bool:
+        """Whether nobody can tell what the cell shows: a formula without a result, which is not recomputed."""
+        return name in self.uncomputed and self.cell(name).cached is None
 
     def number(self, name: str) -> int | float | None:
         """The number at that name, None where it is blank or no number."""
@@ -194,14 +201,11 @@ class Filing:
         """
         if not self.from_template or self.waivers or any(one.kind in _TYPED for one in self.damage):
             return False
-        names = (*self.form.indicators, *(one.name for one in self.form.texts))
-        return all(self._is_as_made(name) for name in names)
-
-    def _is_as_made(self, name: str) -> bool:
-        cell, one = self.cell(name), self.form.indicators.get(name)
-        if cell.formula is not None:
-            return one is not None and one.is_total
-        return cell.kind is CellKind.BLANK
+        totals = {name for name, one in self.form.indicators.items() if one.is_total}
+        return all(
+            self.cell(name).kind is CellKind.BLANK if self.cell(name).formula is None else name in totals
+            for name in (*self.form.indicators, *(one.name for one in self.form.texts))
+        )
 
     @property
     def organ(self) -> str:

@@ -13,7 +13,7 @@ from validator.model.bilingual import Bilingual, spoken
 from validator.model.cells import CellValue, Place
 from validator.model.english import in_language
 from validator.model.filing import Filing, FoundBy, Waiver
-from validator.model.form import Edition
+from validator.model.form import TEXT_PREFIX, Edition
 from validator.model.labels import organ_key
 from validator.model.rule import Outcome, Rule, Severity
 from validator.version import VERSION
@@ -44,10 +44,14 @@ class CellRef:
     value: CellValue
     side: str | None = None
 
+    @property
+    def in_text(self) -> bool:
+        """Whether it is a section of text."""
+        return (self.indicator or "").startswith(TEXT_PREFIX)
+
     def to_dict(self) -> dict[str, Any]:
         """As JSON data."""
-        data = {"file": self.place.file, "sheet": self.place.sheet, "cell": self.place.cell}
-        return data | {"indicator": self.indicator, "value": plain_value(self.value), "side": self.side}
+        return _where(self) | {"side": self.side}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +67,14 @@ class Suspect:
 
     def to_dict(self, lang: str = "zh") -> dict[str, Any]:
         """As JSON data, the reason in Chinese or English."""
-        data = {"file": self.place.file, "sheet": self.place.sheet, "cell": self.place.cell}
-        return data | {
-            "indicator": self.indicator,
-            "value": plain_value(self.value),
-            "suggested": self.suggested,
-            "certain": self.certain,
-            "reason": spoken(self.reason, lang),
-        }
+        told = {"suggested": self.suggested, "certain": self.certain, "reason": spoken(self.reason, lang)}
+        return _where(self) | told
+
+
+def _where(one: CellRef | Suspect) -> dict[str, Any]:
+    """A cell as JSON data: where it is and what it holds."""
+    place = {"file": one.place.file, "sheet": one.place.sheet, "cell": one.place.cell}
+    return place | {"indicator": one.indicator, "value": plain_value(one.value)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,6 +389,13 @@ def plain_value(value: CellValue) -> int | float | str | bool | None:
 def cell_ref(filing: Filing, name: str, side: str | None = None) -> CellRef:
     """The cell of that name as findings state it. `indicator` is the name, also outside the tables (正文.六)."""
     return CellRef(filing.place(name) or UNKNOWN, name, filing.cell(name).value, side)
+
+
+def suspect_of(
+    filing: Filing, name: str, suggested: int | float | str | None, reason: Bilingual | str, *, certain: bool = False
+) -> Suspect:
+    """The cell of that name as what is probably wrong."""
+    return Suspect(filing.places[name], name, filing.cell(name).value, suggested, certain, reason)
 
 
 def quoted(filing: Filing, name: str, words: str, side: str | None = None) -> CellRef:

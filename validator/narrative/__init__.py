@@ -4,19 +4,14 @@ Nothing here knows a filing or a rule. Everything found quotes the original: ``t
 
 =========================  =========================================================================================
 `statements`               quantities: the grammar of this room, with `breakdown`, `claims`, `rates` for its clauses
-`passage`                  a text while `statements` reads it; alone keeps count of what was said
-`phrases`, `subjects`      which words belong to a figure, and what they count
-`agents`, `lending`,       the body that a clause names as doing it; words that a figure leaves out; 结转 and the years
-`carries`                  beside it
-`words.toml`, `lexicon`    every word of the grammar, each row with a sentence that needs it
-`subjects.toml`,           which noun, verb and topic make which subject, each row with a sentence that needs it
-`decisions`
+`passage`                  a text while `statements` reads it: what was said so far
+`phrases`, `agents`,       which words belong to a figure; the body that a clause names as doing it; words that a figure
+`lending`, `carries`       leaves out; 结转 and the years beside it
+`lexicon`, `subjects`      every word of the grammar; which noun, verb and topic make which subject. Both read data
+                           (``words.toml``, ``subjects.toml``), each row with a sentence that needs it
 `stated`                   what `statements` gives
-`normal`, `numbers`,       the plain form of a text and the way back; numbers; days and stretches of time
-`dates`
-`periods`, `titles`,       the statistical period; a title; another year's work; what a report must mention; what
-`foreign`, `required`,     must not have slipped in; whether a case of 复议诉讼 is about 信息公开
-`slips`, `casework`
+`foreign`, `required`,     another year's work; what a report must mention; what must not have slipped in; whether a
+`slips`, `casework`        case of 复议诉讼 is about 信息公开
 =========================  =========================================================================================
 
 One sentence on its way through `statements`. A text:
@@ -46,8 +41,7 @@ The words around a figure that say what it counts are its phrase:
 
 The first row of ``subjects.toml`` that fits says which subject this is:
 
->>> from validator.narrative.decisions import Topic
->>> from validator.narrative.subjects import resolve
+>>> from validator.narrative.subjects import Topic, resolve
 >>> str(resolve(phrase, Topic.NONE).subject)
 '收到'
 

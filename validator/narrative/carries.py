@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.narrative.lexicon import Carry, Sort, Verb
+from validator.narrative.lexicon import ANY_CARRY, Sort, Verb
 from validator.narrative.passage import SENTENCE_ENDS
-from validator.narrative.stated import Subject
+from validator.narrative.stated import RESULTS, Subject
 from validator.narrative.subjects import Counted
 
 if TYPE_CHECKING:
@@ -14,28 +14,24 @@ if TYPE_CHECKING:
     from validator.narrative.phrases import Phrase
 
 _NEAR = 60
-_AFTER_RESULT = frozenset(
-    {
-        *(Subject.COMPLETED, Subject.GRANTED, Subject.PARTIAL, Subject.GRANTED_AND_PARTIAL, Subject.DENIED),
-        *(Subject.UNABLE, Subject.NOT_PROCESSED, Subject.OTHERWISE),
-    }
-)
-_CARRIES = (Subject.CARRIED_IN, Subject.CARRIED_OVER, Carry.EITHER)
+_AFTER_RESULT = RESULTS | {Subject.COMPLETED, Subject.GRANTED_AND_PARTIAL}
 
 
 def which_carry(passage: Passage, phrase: Phrase) -> Counted | None:
     """结转3件: after results it goes on to next year; between 新收 and 办结 it came from last year."""
     at = _word(passage, phrase)
+    named = _year(passage, at - 1) or _year(passage, at + 1)
     before = passage.latest.subject if passage.latest else passage.heard
-    if _is_contained(passage, phrase) and (_year(passage, at - 1) or _year(passage, at + 1)):
+    if named and _is_contained(passage, phrase):
         return Counted(Subject.CARRIED_IN)  # 办结20件（含2024年结转的2件）
     if before in _AFTER_RESULT:
         return Counted(Subject.CARRIED_OVER)
-    if _from_year_before(passage, phrase.first):
-        return Counted(Subject.CARRIED_IN)
+    if _year(passage, at - 1) or _from_year_before(passage, phrase.first):
+        return Counted(Subject.CARRIED_IN)  # of 2024年结转3件 it is for `carry_year` to say whose it is
+    if _goes_on_in(passage, at):
+        return Counted(Subject.CARRIED_OVER)
     if before is Subject.NEW and _next_verb(passage, phrase.figure) is Verb.COMPLETE:
         return Counted(Subject.CARRIED_IN)
-    named = _year(passage, at - 1) or _year(passage, at + 1)
     if before in (Subject.RECEIVED, Subject.HANDLED, Subject.NEW) and named and _is_past(passage, at, named):
         return Counted(Subject.CARRIED_IN)
     return None
@@ -44,21 +40,19 @@ def which_carry(passage: Passage, phrase: Phrase) -> Counted | None:
 def carry_year(passage: Passage, phrase: Phrase, subject: Subject) -> int | None:
     """The year whose table has the carry: of 2024年结转 2025, of 2025年结转至下年 2025. None without a year."""
     at = _word(passage, phrase)
-    if subject not in _CARRIES or at < 0:
+    if subject not in ANY_CARRY or at < 0:
         return None
     before, behind = _year(passage, at - 1), _year(passage, at + 1)
-    if subject is Subject.CARRIED_IN:
-        year = before or behind
-        return None if year is None else year + 1
-    return before
+    if subject is not Subject.CARRIED_IN:
+        return behind - 1 if behind and _goes_on_in(passage, at) else before
+    year = before or behind
+    return year + 1 if year else None
 
 
 def _word(passage: Passage, phrase: Phrase) -> int:
     """Where the word for the carry stands, -1 where the phrase has none."""
-    for at in range(phrase.first, phrase.last + 1):
-        if passage.tokens[at].meaning in _CARRIES:
-            return at
-    return -1
+    words = range(phrase.first, phrase.last + 1)
+    return next((at for at in words if passage.tokens[at].meaning in ANY_CARRY), -1)
 
 
 def _year(passage: Passage, at: int) -> int | None:
@@ -68,11 +62,8 @@ def _year(passage: Passage, at: int) -> int | None:
 
 def _is_contained(passage: Passage, phrase: Phrase) -> bool:
     """含, 包括 and 其中 take apart what the year had to do: what they name came in."""
-    if not passage.is_part(phrase.figure):
-        return False
-    return any(
-        token.sort in (Sort.HOLDS, Sort.AMONG) for token in passage.tokens[max(0, phrase.first - 4) : phrase.first]
-    )
+    near = passage.tokens[max(0, phrase.first - 4) : phrase.first]
+    return passage.is_part(phrase.figure) and any(token.sort in (Sort.HOLDS, Sort.AMONG) for token in near)
 
 
 def _is_past(passage: Passage, at: int, year: int) -> bool:
@@ -86,6 +77,12 @@ def _from_year_before(passage: Passage, first: int) -> bool:
     return year is not None and any(
         token.year == year + 1 for token in passage.tokens[max(passage.sentence, first - _NEAR) : first]
     )
+
+
+def _goes_on_in(passage: Passage, at: int) -> bool:
+    """结转2026年办理: what is dealt with in the year named behind goes on to it."""
+    behind = passage.tokens[at + 2 : at + 4]
+    return _year(passage, at + 1) is not None and any(token.meaning is Verb.HANDLE for token in behind)
 
 
 def _next_verb(passage: Passage, at: int) -> Verb | None:

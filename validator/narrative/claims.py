@@ -5,37 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from validator.narrative.decisions import Topic
-from validator.narrative.lexicon import Noun, Sort, Verb
+from validator.narrative.lexicon import Narrowing, Noun, Sort, Verb
 from validator.narrative.phrases import HEADS, Phrase, left_phrase, parted, verbs
-from validator.narrative.stated import Kind, Result, Subject, UnclearReason
-from validator.narrative.subjects import Answer, Counted, resolve
+from validator.narrative.stated import REQUESTS, RESULTS, Kind, Result, Subject, UnclearReason
+from validator.narrative.subjects import Answer, Counted, Topic, resolve
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from validator.narrative.passage import Passage
     from validator.narrative.tokens import Token
 
-_CAN_BE_NONE = frozenset(Subject) - {
-    Subject.HANDLED,
-    Subject.COMPLETED,
-    Subject.GRANTED,
-    Subject.PARTIAL,
-    Subject.GRANTED_AND_PARTIAL,
-    Subject.OTHERWISE,
-    Subject.UNABLE,
+_SELDOM_DENIED = (RESULTS - {Subject.DENIED, Subject.NOT_PROCESSED}) | {
+    *(Subject.HANDLED, Subject.COMPLETED, Subject.GRANTED_AND_PARTIAL)
 }
 _DISPUTES = (Topic.RECONSIDERATION, Topic.LITIGATION, Topic.DISPUTES)
 _SUBJECT_OF = {Topic.RECONSIDERATION: Subject.RECONSIDERATION, Topic.LITIGATION: Subject.LITIGATION}
 _NEAR = 12  # tokens between 均 and 办结
-_DUE = (
-    Subject.NEW,
-    Subject.RECEIVED,
-    Subject.HANDLED,
-    Subject.CARRIED_IN,
-    Subject.NATURAL,
-    Subject.ORGANISATION,
-)
+_DUE = (Subject.NEW, Subject.RECEIVED, Subject.HANDLED, Subject.CARRIED_IN, Subject.NATURAL, Subject.ORGANISATION)
 _COMPLAINTS = frozenset(["举报", "投诉", "举报投诉", "投诉举报", "申诉", "信访", "诉求", "咨询", "仲裁"])
+_FAULTS = frozenset(["纠错", "被纠错"])
 _ITEM_FILL = frozenset(["案件", "案", "事项", "件", "相关", "有关", "情况", "问题"])
 _LIST_ENDS = frozenset(["等", "的", "情形", "现象"])
 _ASSERTED = frozenset(["已", "得到", "已经", "完成", "完毕", "均已"])
@@ -45,11 +34,13 @@ def read_none(passage: Passage, at: int) -> None:
     """未发生行政诉讼, or 行政复议、行政诉讼均未发生: a subject said to be none."""
     ahead = _ahead(passage, at)
     phrase = ahead if ahead is None or ahead.heads else _behind(passage, at, ahead)
-    if phrase is None:
-        return
-    if _verb_alone(phrase):
+    if phrase is None or _verb_alone(phrase):
         return
     answer = _notice_not_started(phrase, passage.topic) or resolve(phrase, passage.topic)
+    if answer is UnclearReason.WHICH_CARRY and _nothing_left(passage, phrase):
+        answer = Counted(Subject.CARRIED_OVER)
+    if passage.tokens[at].text == "无人" and not _names_requests(phrase, passage.topic):
+        return
     if answer is UnclearReason.SEVERAL_SUBJECTS:  # 未制发规章和行政规范性文件 denies both
         for group in parted(phrase):
             _deny(passage, at, phrase, resolve(replace(phrase, heads=group), passage.topic))
@@ -57,12 +48,26 @@ def read_none(passage: Passage, at: int) -> None:
         _deny(passage, at, phrase, answer)
 
 
+def _nothing_left(passage: Passage, phrase: Phrase) -> bool:
+    """受理申请43件，全部办结，无结转: behind what was done, nothing goes on to next year."""
+    before = passage.statements[-1] if passage.of_sentence() else None
+    if before is None or any(token.meaning is Verb.COMPLETE for token in passage.tokens[phrase.last + 1 :][:8]):
+        return False  # 收到40件，无结转，办结40件 may tell of last year
+    return before.subject is Subject.COMPLETED or before.subject in REQUESTS
+
+
+def _names_requests(phrase: Phrase, topic: Topic) -> bool:
+    """无人提出申请 is of requests where the paragraph speaks of them, 无人申请公开政府信息 anywhere."""
+    return topic is Topic.APPLICATION or any(len(head.text) > 2 for head in phrase.heads)
+
+
 def _deny(passage: Passage, at: int, phrase: Phrase, answer: Answer) -> None:
     """State that the subject of a denial is none."""
-    if not isinstance(answer, Counted) or answer.subject not in _CAN_BE_NONE:
+    if not isinstance(answer, Counted) or answer.subject in _SELDOM_DENIED:
         return
-    kind = Kind.AMOUNT if answer.subject is Subject.FEE else Kind.COUNT
-    unit = "元" if kind is Kind.AMOUNT else "件"
+    if any(head.text in _FAULTS for head in phrase.heads):
+        return  # 无行政复议纠错案件: whoever denies faults may count other outcomes as none
+    kind, unit = (Kind.AMOUNT, "元") if answer.subject is Subject.FEE else (Kind.COUNT, "件")
     first = min(phrase.first, at)
     place = passage.setting(replace(phrase, first=first))
     index = passage.state(
@@ -83,12 +88,12 @@ def _ahead(passage: Passage, at: int) -> Phrase | None:
         elif token.sort in HEADS:
             heads.append(token)
             last = index
-        elif not _fits(token):
+        elif not (_fits(token) or _is_of_all_channels(passage.tokens, index)):
             return None
-        if token.sort is Sort.JOIN or token.has("、"):
+        if token.joins:
             joints.add(len(heads) - 1)
         if token.sort is Sort.FIGURE:
-            passage.skip([index])
+            passage.skipped.add(index)
         index += 1
     return Phrase(at, tuple(heads), at, last, None, frozenset(joints))
 
@@ -98,15 +103,18 @@ def _is_listed_with_ours(passage: Passage, at: int) -> bool:
     tokens = passage.tokens
     if not _is_complaint(tokens[at]):
         return False
-    behind, before = at + 1, at - 1
-    while behind < len(tokens) and (tokens[behind].text in _ITEM_FILL or _is_complaint(tokens[behind])):
-        behind += 1
-    if behind < len(tokens) and (tokens[behind].has("、") or tokens[behind].sort is Sort.JOIN):
+    behind, before = (_past_item(tokens, at, step) for step in (1, -1))
+    if behind < len(tokens) and tokens[behind].joins:
         return True
-    while before > 0 and (tokens[before].text in _ITEM_FILL or _is_complaint(tokens[before])):
-        before -= 1
     ends = behind >= len(tokens) or tokens[behind].sort is Sort.MARK or tokens[behind].text in _LIST_ENDS
-    return ends and (tokens[before].has("、") or tokens[before].sort is Sort.JOIN)
+    return ends and tokens[before].joins
+
+
+def _past_item(tokens: Sequence[Token], at: int, step: int) -> int:
+    at += step
+    while 0 < at < len(tokens) and (tokens[at].text in _ITEM_FILL or _is_complaint(tokens[at])):
+        at += step
+    return at
 
 
 def _is_complaint(token: Token) -> bool:
@@ -120,11 +128,19 @@ def _fits(token: Token) -> bool:
     return token.sort in (Sort.FILL, Sort.JOIN, Sort.TIME, Sort.SELF) or token.has("、")
 
 
+def _is_of_all_channels(tokens: Sequence[Token], at: int) -> bool:
+    """书面、网络等任何形式的申请: none by any way; 网络申请 are some of them."""
+    while at < len(tokens) and (tokens[at].meaning is Narrowing.NARROWER or tokens[at].joins):
+        at += 1
+    return at < len(tokens) and tokens[at].text.startswith("等")
+
+
 def _behind(passage: Passage, at: int, ahead: Phrase) -> Phrase | None:
     """行政诉讼：无, 行政复议均未发生: the denial ends the clause and the subject stands before it."""
     phrase = left_phrase(passage.tokens, at)
     named = [head for head in phrase.heads if head.sort is Sort.NOUN]
-    if not named or (len(named) < len(phrase.heads) and not passage.tokens[at - 1].has(":")):
+    nothing = passage.tokens[at].text.startswith("零")  # 收到申请零件, 收到申请为零
+    if not named or (len(named) < len(phrase.heads) and not nothing and not passage.tokens[at - 1].has(":")):
         return None
     return replace(phrase, last=max(ahead.last, at))
 
@@ -143,6 +159,8 @@ def _verb_alone(phrase: Phrase) -> bool:
 
 def read_all(passage: Passage, at: int) -> None:
     """均已办结 and 均获维持, said of what the sentence counted or of all applications."""
+    if _repeats(passage, at):
+        return
     index, asserted = at + 1, passage.tokens[at].text == "全部"
     while index < min(len(passage.tokens), at + _NEAR) and passage.tokens[index].sort in (Sort.FILL, Sort.ALL):
         asserted = asserted or passage.tokens[index].text in _ASSERTED
@@ -154,6 +172,14 @@ def read_all(passage: Passage, at: int) -> None:
         _all_upheld(passage, at, index)
     elif token.meaning is Verb.COMPLETE or (token.meaning is Verb.HANDLE and asserted):
         _all_done(passage, at, index)
+
+
+def _repeats(passage: Passage, at: int) -> bool:
+    """均已全部办结 says it once."""
+    before = at - 1
+    while before >= passage.sentence and passage.tokens[before].sort is Sort.FILL:
+        before -= 1
+    return before >= passage.sentence and passage.tokens[before].sort is Sort.ALL
 
 
 def _all_done(passage: Passage, at: int, last: int) -> None:

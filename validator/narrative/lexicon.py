@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from validator.files.entry import BadEntry, load_entry
 from validator.files.shipped import FOLDER
-from validator.narrative.rows import one_of, past_example
-from validator.narrative.stated import REASONS, RESULTS, Result, Subject
+from validator.narrative.rows import one_of, rows_of
+from validator.narrative.stated import CARRIES, REASONS, RESULTS, Result, Subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,6 +40,7 @@ class Sort(StrEnum):
     BASE = "base"  # 同比、较上年
     MOVE = "move"  # 增长、下降
     LEVEL = "level"  # 持平
+    REACH = "reach"  # 由28件增至40件
     SHARE = "share"
     RATE = "rate"
     SCOPE = "scope"
@@ -54,6 +55,7 @@ class Verb(StrEnum):
     """What a verb says is done."""
 
     NEW = "新收"
+    ADD = "新增"
     RECEIVE = "收到"
     HANDLE = "办理"
     COMPLETE = "办结"
@@ -73,6 +75,7 @@ class Noun(StrEnum):
     NATURAL = "自然人"
     ORGANISATION = "法人或其他组织"
     BUSINESS = "商业企业"
+    ENTERPRISE = "企业"
     RESEARCH = "科研机构"
     WELFARE = "社会公益组织"
     LEGAL_SERVICE = "法律服务机构"
@@ -123,7 +126,8 @@ class UnitSort(StrEnum):
 class Flag(StrEnum):
     """What is true of some words of a meaning alone; the key that says so in ``words.toml``."""
 
-    NEEDS_NO_NOUN = "needs_no_noun"  # in a report on 信息公开 it is of 申请 alone; 收到 and 办理 take the topic's noun
+    NEEDS_NO_NOUN = "needs_no_noun"  # in a report on 信息公开 it is of 申请 alone; 收到 and 办理 take the topic's noun,
+    # and 国家秘密 may be of anything
     MAY_BE_CASEWORK = "may_be_casework"  # 受理行政复议: perhaps the body's own trade
     HANDLED_ALIKE = "handled_like_applications"  # received and answered as 申请 are: a bare 受理 behind it may mean it
     LASTING = "lasting"  # holds for the figures behind the first as well
@@ -132,16 +136,8 @@ class Flag(StrEnum):
 Meaning = Verb | Noun | Subject | Result | Carry | Narrowing | Move | None
 """None for sorts whose words all say the same, and for what is no word of the lexicon."""
 
-CLASSES: frozenset[Subject | Carry] = frozenset(
-    {
-        *RESULTS,
-        *REASONS,
-        Subject.GRANTED_AND_PARTIAL,
-        Subject.CARRIED_IN,
-        Subject.CARRIED_OVER,
-        Carry.EITHER,
-    }
-)
+ANY_CARRY: frozenset[Subject | Carry] = CARRIES | {Carry.EITHER}
+CLASSES: frozenset[Subject | Carry] = RESULTS | REASONS | {Subject.GRANTED_AND_PARTIAL} | ANY_CARRY
 
 
 def _class(name: str) -> Subject | Carry:
@@ -160,6 +156,7 @@ _MEANINGS: Mapping[Sort, Callable[[str], Meaning]] = {
 }
 _FLAGS: Mapping[Sort, tuple[Flag, ...]] = {
     Sort.VERB: (Flag.NEEDS_NO_NOUN, Flag.MAY_BE_CASEWORK),
+    Sort.CLASS: (Flag.NEEDS_NO_NOUN,),
     Sort.VAGUE: (Flag.HANDLED_ALIKE,),
     Sort.OTHER: (Flag.HANDLED_ALIKE,),
     Sort.SCOPE: (Flag.LASTING,),
@@ -187,33 +184,23 @@ def read_lexicon(entry: Entry) -> Lexicon:
     words: dict[str, tuple[Sort, Meaning]] = {}
     flagged: dict[Flag, set[str]] = {flag: set() for flag in Flag}
     for sort in _LISTED:
-        for row in entry.entries(sort.value, "words"):
+        for row in rows_of(entry, sort.value, "words"):
             meaning = one_of(row, "means", _MEANINGS[sort]) if sort in _MEANINGS else None
             listed = _listed(row)
             _add(row, words, listed, (sort, meaning))
             for flag in _FLAGS.get(sort, ()):
                 if row.option(flag.value, bool, default=False):
                     flagged[flag].update(listed)
-            past_example(row)
-    units = _units(entry)
+    units: dict[str, UnitSort] = {}
+    for row in rows_of(entry, "unit", "words"):
+        _add(row, units, _listed(row), one_of(row, "means", UnitSort))
     entry.done()
     return Lexicon(words, {flag: frozenset(found) for flag, found in flagged.items()}, units)
 
 
-def _units(entry: Entry) -> dict[str, UnitSort]:
-    units: dict[str, UnitSort] = {}
-    for row in entry.entries("unit", "words"):
-        _add(row, units, _listed(row), one_of(row, "means", UnitSort))
-        past_example(row)
-    return units
-
-
 def _listed(row: Entry) -> list[str]:
     """The words of a row, alternatives spelt out: 结转(至|到)下年 is two."""
-    written = row.take("words", str)
-    if "(" not in written:
-        return written.split()
-    listed = [word for one in written.split() for word in _alternatives(one)]
+    listed = [word for one in row.take("words", str).split() for word in _alternatives(one)]
     if not all(listed):
         raise BadEntry(f"{row.where}: key 'words': an alternative of nothing is no word")
     return listed
@@ -221,12 +208,10 @@ def _listed(row: Entry) -> list[str]:
 
 def _add(row: Entry, known: dict[str, T], listed: list[str], meaning: T) -> None:
     """Let the words of a row mean this. None may stand twice."""
-    size = len(known)
-    twice = next((word for word in listed if word in known), "")
-    known.update(dict.fromkeys(listed, meaning))
-    if twice or len(known) < size + len(listed):
-        twice = twice or next(word for word in listed if listed.count(word) > 1)
-        raise BadEntry(f"{row.where}: key 'words': '{twice}' is given twice")
+    for word in listed:
+        if word in known:
+            raise BadEntry(f"{row.where}: key 'words': '{word}' is given twice")
+        known[word] = meaning
 
 
 def _alternatives(written: str) -> list[str]:

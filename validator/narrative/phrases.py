@@ -7,7 +7,7 @@ unknown word never hides behind a known one: 受理市长信箱来件13件 is no
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from validator.narrative.agents import agent_of, names_agent
@@ -50,6 +50,11 @@ class Phrase:
     all_alike: bool = False
     right: bool = False
 
+    @property
+    def stopped_by(self) -> Sort | None:
+        """The sort of the stopper."""
+        return self.stopper.sort if self.stopper else None
+
 
 def left_phrase(tokens: Sequence[Token], figure: int) -> Phrase:
     """The phrase to the left of a figure, back to a mark, another figure or a word that cannot belong to it."""
@@ -80,8 +85,7 @@ def left_phrase(tokens: Sequence[Token], figure: int) -> Phrase:
 
 def _joins(tokens: Sequence[Token], at: int, heads: list[Token]) -> bool:
     """Whether 和 or 、 joins two subjects of one figure: 予以公开及部分公开17件, 行政复议、行政诉讼共7件."""
-    token = tokens[at]
-    if not heads or not (token.sort is Sort.JOIN or token.has("、")):
+    if not heads or not tokens[at].joins:
         return False
     before = at - 1
     while before > at - 5 and before >= 0 and tokens[before].sort is Sort.FILL:
@@ -112,43 +116,32 @@ def right_phrase(tokens: Sequence[Token], phrase: Phrase) -> Phrase:
         elif token.sort not in (Sort.FILL, Sort.ALL):
             break
         at += 1
-    follower = tokens[at] if at < len(tokens) else None
-    if not found or (follower is not None and follower.sort is Sort.FIGURE and not _fee(found, follower)):
+    behind = follower(tokens, at - 1)
+    if behind is not None and behind.sort is Sort.FIGURE and not _fee(found, behind):
         return phrase
-    if follower is not None and found[-1].sort is not Sort.NOUN and _goes_on(tokens, at):
+    if behind is not None and found and found[-1].sort is not Sort.NOUN and _goes_on(tokens, at):
         return phrase
-    heads = (*phrase.heads, *_additional(phrase.heads, found))
-    taken = len(heads) > len(phrase.heads)
-    return Phrase(
-        phrase.figure,
-        heads,
-        phrase.first,
-        last if taken else phrase.figure,
-        phrase.stopper,
-        phrase.joined,
-        phrase.each,
-        phrase.all_alike,
-        right=taken,
-    )
+    added = _additional(phrase.heads, found)
+    return replace(phrase, heads=(*phrase.heads, *added), last=last, right=True) if added else phrase
 
 
 def _goes_on(tokens: Sequence[Token], at: int) -> bool:
     """120件答复表示满意, 128件答复或结转: the verb behind the figure is not the end of what is said of it."""
-    if tokens[at].sort is Sort.PLAIN:
-        return is_word(tokens[at].text)
+    if is_unknown_word(tokens[at]):
+        return True
     return tokens[at].sort is Sort.JOIN and at + 1 < len(tokens) and tokens[at + 1].sort in HEADS
 
 
-def _fee(heads: list[Token], follower: Token) -> bool:
+def _fee(heads: list[Token], behind: Token) -> bool:
     """对25件申请收取信息处理费2950元: the noun between two figures belongs to both."""
-    return follower.unit == "元" and any(head.meaning is Noun.FEE for head in heads)
+    return behind.unit == "元" and any(head.meaning is Noun.FEE for head in heads)
 
 
 def _additional(left: tuple[Token, ...], right: list[Token]) -> list[Token]:
     """What the right side adds: everything where the left is bare, a noun where the left has only verbs."""
     if not left:
         return right
-    if all(head.sort is Sort.VERB for head in left) and right[0].sort in (Sort.NOUN, Sort.VAGUE):
+    if right and all(head.sort is Sort.VERB for head in left) and right[0].sort in (Sort.NOUN, Sort.VAGUE):
         return [head for head in right if head.sort in (Sort.NOUN, Sort.VAGUE)]
     return []
 
@@ -164,26 +157,22 @@ def strange_follower(tokens: Sequence[Token], phrase: Phrase) -> Sort | None:
     Returns its sort, PLAIN or OTHER, or None where nothing strange follows.
     """
     behind = follower(tokens, phrase.figure)
+    if behind is not None and behind.sort is Sort.FILL:
+        behind = follower(tokens, phrase.figure + 1)
     if behind is None or any(head.sort in (Sort.NOUN, Sort.CLASS) for head in phrase.heads):
         return None
-    if behind.sort is Sort.FILL:
-        behind = follower(tokens, phrase.figure + 1)
-    if behind is None or (behind.sort is Sort.PLAIN and not _UNKNOWN.match(behind.text)):
-        return None
-    return behind.sort if behind.sort in (Sort.OTHER, Sort.PLAIN) else None
+    return behind.sort if behind.sort is Sort.OTHER or is_unknown_word(behind) else None
 
 
 def strange_leader(phrase: Phrase) -> Sort | None:
     """行政执法案件48件全部公开: what stands right before the figure is none of ours, so what was done is not either."""
-    if not phrase.right or any(head.sort is Sort.NOUN for head in phrase.heads) or phrase.first < phrase.figure:
-        return None
-    stopper = phrase.stopper
-    return stopper.sort if stopper is not None and stopper.sort is Sort.OTHER else None
+    bare = phrase.right and phrase.first == phrase.figure and all(head.sort is not Sort.NOUN for head in phrase.heads)
+    return Sort.OTHER if bare and phrase.stopped_by is Sort.OTHER else None
 
 
-def is_word(text: str) -> bool:
-    """Whether an unknown piece of text begins with a word, and not with a mark."""
-    return bool(_UNKNOWN.match(text))
+def is_unknown_word(token: Token) -> bool:
+    """Whether a token is text that no row has, and begins with a word, not with a mark."""
+    return token.sort is Sort.PLAIN and bool(_UNKNOWN.match(token.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +230,11 @@ def _opening(tokens: Sequence[Token], closing: int, sentence: int) -> int | None
 
 
 def _scope(near: Sequence[Token], time: Token | None, agent: str) -> Scope:
-    marks = {token.meaning for at, token in enumerate(near) if token.sort is Sort.SCOPE and not _is_of_us(near, at)}
+    marks = {
+        token.meaning
+        for at, token in enumerate(near)
+        if token.sort is Sort.SCOPE and not _is_of_us(near, at) and not _is_of_all(near, at)
+    }
     if Narrowing.LAST_YEAR in marks:
         return Scope.LAST_YEAR
     if Narrowing.NARROWER in marks or (time is not None and not time.whole_year):
@@ -253,8 +246,15 @@ def _scope(near: Sequence[Token], time: Token | None, agent: str) -> Scope:
 
 def _is_of_us(near: Sequence[Token], at: int) -> bool:
     """涉及行政复议4件 and 涉及我局的行政复议4件 are all of them; 涉及征地的行政复议 are not."""
-    behind = near[at + 1] if at + 1 < len(near) else None
+    behind = follower(near, at)
     return near[at].text in _ABOUT and behind is not None and (behind.sort is Sort.SELF or behind.meaning in _DISPUTED)
+
+
+def _is_of_all(near: Sequence[Token], at: int) -> bool:
+    """当面、信函、网络等形式提交的申请 are all there are."""
+    while at < len(near) and (near[at].meaning is Narrowing.NARROWER or near[at].joins):
+        at += 1
+    return at < len(near) and near[at].text.startswith("等") and len(near[at].text) > 1
 
 
 def modified(phrase: Phrase) -> bool:
@@ -286,10 +286,9 @@ def parted(phrase: Phrase) -> list[tuple[Token, ...]]:
         parted[-1].append(head)
         if index in phrase.joined and index < len(phrase.heads) - 1:
             parted.append([])
-    shared = [*parted[0], *parted[-1]]
-    return [tuple(group) + tuple(_lent(group, shared)) for group in parted]
+    return [(*group, *_of_other_sorts(group, (*parted[0], *parted[-1]))) for group in parted]
 
 
-def _lent(group: list[Token], shared: list[Token]) -> list[Token]:
+def _of_other_sorts(group: list[Token], shared: Sequence[Token]) -> list[Token]:
     sorts = {head.sort for head in group}
-    return [head for head in shared if head.sort not in sorts and head.sort in HEADS]
+    return [head for head in shared if head.sort not in sorts]

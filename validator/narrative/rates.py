@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.narrative.decisions import Topic
-from validator.narrative.lexicon import Move, Sort
-from validator.narrative.phrases import Setting, left_phrase
-from validator.narrative.stated import Kind, Subject, UnclearReason
-from validator.narrative.subjects import Counted, resolve
+from validator.narrative.lexicon import Move, Noun, Sort
+from validator.narrative.phrases import Phrase, Setting, left_phrase
+from validator.narrative.stated import DISPUTES, Kind, Result, Subject, UnclearReason
+from validator.narrative.subjects import Counted, Topic, resolve
 
 if TYPE_CHECKING:
     from validator.narrative.passage import Passage
+    from validator.narrative.stated import FigureStatement
 
+_APPLICANTS = (Noun.NATURAL, Noun.ORGANISATION, Noun.BUSINESS, Noun.RESEARCH, Noun.WELFARE, Noun.LEGAL_SERVICE)
+_GRANTED = (Subject.GRANTED, Subject.GRANTED_AND_PARTIAL)
 _OF_TOTAL = (Sort.FILL, Sort.VERB, Sort.NOUN, Sort.ALL, Sort.TIME)
 
 
@@ -42,7 +44,7 @@ def read_change(passage: Passage, at: int) -> bool:
         index = _relate(passage, Kind.CHANGE, base, at)
         if index is not None:
             _compare(passage, index, move, passage.tokens[base].year)
-            passage.credit(at, index)
+            passage.statement_of[at] = index
     elif not _goes_on(passage, move, at) and passage.last is not None:
         passage.leave(move, at, UnclearReason.NO_BASE)
     return True
@@ -60,18 +62,19 @@ def _before_bracket(passage: Passage, at: int) -> int:
 
 def _goes_on(passage: Passage, move: int, at: int) -> bool:
     """同比减少10件，下降20%: the second change has the base of the first."""
-    figure = _figure_before(passage, move)
-    index = passage.statement_of(figure) if figure is not None else None
-    if index is None or passage.statements[index].kind is not Kind.CHANGE:
+    first = passage.made_by(_figure_before(passage, move))
+    if first is None or first.kind is not Kind.CHANGE:
         return False
-    first, token = passage.statements[index], passage.tokens[at]
-    place = Setting(first.scope, first.agent, first.year)
-    unit = token.unit or "%"
-    added = passage.state(
-        first.subject, Kind.CHANGE, token.number, (move, at), place, unit=unit, result=first.result, refers=first.refers
-    )
+    added = _state_of(passage, first, Kind.CHANGE, (move, at), first.refers)
     _compare(passage, added, move, first.against)
     return True
+
+
+def _state_of(passage: Passage, one: FigureStatement, kind: Kind, place: tuple[int, int], refers: int | None) -> int:
+    """State a percentage, or a difference, of what an earlier statement is about."""
+    token, setting = passage.tokens[place[1]], Setting(one.scope, one.agent, one.year)
+    unit = token.unit or "%"
+    return passage.state(one.subject, kind, token.number, place, setting, unit=unit, result=one.result, refers=refers)
 
 
 def _compare(passage: Passage, change: int, move: int, against: int | None) -> None:
@@ -101,43 +104,53 @@ def _back(passage: Passage, at: int, skipped: tuple[Sort, ...]) -> int:
 
 def _relate(passage: Passage, kind: Kind, word: int, at: int) -> int | None:
     """State a percentage of the subject named before `word` (受理量同比…), else of the figure just before it."""
-    phrase = left_phrase(passage.tokens, word)
+    phrase = _mostly(passage, word) or left_phrase(passage.tokens, word)
     answer = resolve(phrase, passage.topic) if phrase.heads else None
-    token = passage.tokens[at]
-    unit = token.unit or "%"
+    of_outcome = passage.tokens[word].text == "维持率"
+    if of_outcome and (not isinstance(answer, Counted) or answer.subject not in DISPUTES or answer.result):
+        return None
     if isinstance(answer, Counted):
-        place = passage.setting(phrase)
-        owner = _latest(passage, answer.subject)
+        token = passage.tokens[at]
         return passage.state(
             answer.subject,
             kind,
             token.number,
             (phrase.first, at),
-            place,
-            unit=unit,
+            passage.setting(phrase),
+            unit=token.unit or "%",
             scope=answer.scope,
-            result=answer.result,
-            refers=owner,
+            result=Result.UPHELD if of_outcome else answer.result,
+            refers=None if of_outcome else _latest(passage, answer.subject),
         )
+    if passage.tokens[word - 1].text in ("共", "合计", "共计", "总计"):
+        return None  # 予以公开12件、部分公开5件，共占41.5%: of both
     figure = _figure_before(passage, word)
-    owner = passage.statement_of(figure) if figure is not None and passage.last is None else passage.last
-    if answer is not None or owner is None or figure is None:
+    owner = passage.statement_of.get(figure) if passage.last is None else passage.last
+    if passage.tokens[word].text == "公开率" and (owner is None or passage.statements[owner].subject not in _GRANTED):
+        return None  # 主动公开目录120件，公开率100%
+    if answer is not None or owner is None or figure < 0:
         if answer is not None or (passage.topic not in (Topic.NONE, Topic.OTHER) and phrase.heads):
             passage.leave(phrase.first, at, UnclearReason.NO_SUBJECT)
         return None
-    owned = passage.statements[owner]
-    place = Setting(owned.scope, owned.agent, owned.year)
-    return passage.state(
-        owned.subject, kind, token.number, (word, at), place, unit=unit, result=owned.result, refers=owner
-    )
+    return _state_of(passage, passage.statements[owner], kind, (word, at), owner)
 
 
-def _figure_before(passage: Passage, word: int) -> int | None:
-    """The figure before `word` with nothing but marks and filling between."""
+def _mostly(passage: Passage, word: int) -> Phrase | None:
+    """申请人以自然人为主，占95%: whose share it is stands before the comma."""
+    tokens = passage.tokens
+    if word < 2 or not tokens[word - 1].has(",") or tokens[word - 2].text not in ("为主", "居多"):
+        return None
+    phrase = left_phrase(tokens, word - 1)
+    of_requests = bool(passage.statements) or any("申请" in token.text for token in tokens[passage.sentence : word])
+    return phrase if of_requests and any(head.meaning in _APPLICANTS for head in phrase.heads) else None
+
+
+def _figure_before(passage: Passage, word: int) -> int:
+    """The figure before `word` with nothing but marks and filling between, -1 where there is none."""
     at = word - 1
     while at >= passage.sentence and (passage.tokens[at].sort is Sort.FILL or passage.tokens[at].has(",()、")):
         at -= 1
-    return at if at >= passage.sentence and passage.tokens[at].sort is Sort.FIGURE else None
+    return at if at >= passage.sentence and passage.tokens[at].sort is Sort.FIGURE else -1
 
 
 def _latest(passage: Passage, subject: Subject) -> int | None:

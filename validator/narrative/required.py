@@ -31,7 +31,7 @@ _FEE_OTHERWISE = re.compile(
     r"行政事业性收费|(?:乱|违规|违法|违纪|涉企|教育|物业|停车|学校)收费|收费(?:标准|依据|项目|公示|目录|清单)"
     r"|逾期未按收费通知要求缴纳费用"
 )
-_NUMERALS = "〇零一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
+_NUMERALS = "〇零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
 _FEE_STATED = re.compile(
     rf"(?:(?<![\d.])[\d.]+|(?<![{_NUMERALS}])[{_NUMERALS}]+)万?元|未|没有|无|不收|不存在|暂无|免收|免费"
     r"|(?<!\d)\d+(?:件|笔)"
@@ -50,7 +50,6 @@ _ASPECTS = {
     Aspect.PUBLIC_REVIEW: r"社会评议|民主评议|公众评议|群众评议|评议",
     Aspect.ACCOUNTABILITY: r"责任追究|追究责任|追责|问责|追究[^。;\n]{0,12}责任",
 }
-_ASPECT_PATTERNS = {aspect: re.compile(pattern) for aspect, pattern in _ASPECTS.items()}
 
 
 def fee_mentions(text: str) -> tuple[Mention, ...]:
@@ -70,9 +69,5 @@ def fee_mentions(text: str) -> tuple[Mention, ...]:
 def aspects(text: str) -> dict[Aspect, Mention]:
     """The aspects of section one that a text speaks of, each at its first words; any mention counts (ST-11)."""
     plain = normalise(text)
-    found: dict[Aspect, Mention] = {}
-    for aspect, pattern in _ASPECT_PATTERNS.items():
-        first = pattern.search(plain.text)
-        if first:
-            found[aspect] = Mention(aspect, *plain.cite(first.start(), first.end()))
-    return found
+    found = {aspect: re.search(pattern, plain.text) for aspect, pattern in _ASPECTS.items()}
+    return {aspect: Mention(aspect, *plain.cite(*first.span())) for aspect, first in found.items() if first}

@@ -66,24 +66,31 @@ class Subject(StrEnum):
     FEE_NOTICE = "收费通知"  # notified: in 件 or in 元; 0 also for 从未启动收费
 
 
-DISPUTES = frozenset(
-    {
-        *(Subject.RECONSIDERATION, Subject.LITIGATION, Subject.LITIGATION_DIRECT, Subject.LITIGATION_AFTER),
-        Subject.DISPUTES,
-    }
-)
+REQUESTS = frozenset({Subject.NEW, Subject.RECEIVED, Subject.HANDLED})
+"""The requests that there were to answer, however they are told."""
+
+SUITS = frozenset({Subject.LITIGATION_DIRECT, Subject.LITIGATION_AFTER})
+DISPUTES = SUITS | {Subject.RECONSIDERATION, Subject.LITIGATION, Subject.DISPUTES}
 """What 表四 counts."""
 
+ORGANISATIONS = frozenset({Subject.BUSINESS, Subject.RESEARCH, Subject.WELFARE, Subject.LEGAL_SERVICE})
+APPLICANTS = ORGANISATIONS | {Subject.NATURAL, Subject.ORGANISATION}
+"""The columns of 表三, each called as the form calls it."""
+
 RESULTS = frozenset(
-    {
-        *(Subject.GRANTED, Subject.PARTIAL, Subject.DENIED),
-        *(Subject.UNABLE, Subject.NOT_PROCESSED, Subject.OTHERWISE),
-    }
+    [Subject.GRANTED, Subject.PARTIAL, Subject.DENIED, Subject.UNABLE, Subject.NOT_PROCESSED, Subject.OTHERWISE]
 )
-"""The groups of 表三's results, 三（一）to（六）."""
+"""The groups of 表三's results, 三（一）to（六）, each called as the form calls it."""
 
 REASONS = frozenset(one for one in Subject if "_" in one)
 """What one row of 表三 counts: a single reason of its results."""
+
+CARRIES = frozenset({Subject.CARRIED_IN, Subject.CARRIED_OVER})
+"""What one year hands to the next."""
+
+
+DOCUMENTS = frozenset(one for one in Subject if one.startswith(("规章", "行政规范性文件")))
+"""What 表二 counts of documents, by what is done."""
 
 
 class Kind(StrEnum):
@@ -154,7 +161,9 @@ class FigureStatement:
     written decimal places, for rounding what it is compared with. `unit` is as written, 元 for amounts, ``%``.
     `result` is set for outcomes of 复议诉讼. `agent` is the body named as doing it, "" for 我局, 全县 or none.
     `year` is the year named with it, `against` the year a CHANGE compares with (None: last year).
-    `parts` are the breakdown in the sentence; `exhaustive` tells whether they claim to be the whole.
+    `parts` are the breakdown in the sentence; `exhaustive` tells whether they claim to be the whole, `exclusive` that
+    none is part of another. `besides` are the indices of counts before it in the sentence that they may divide as well.
+    `also` are other subjects that the words may mean: 企业 is a column, and short for all but natural persons.
     `refers` is the index in `TextReading.statements` of what a CHANGE, SHARE, ALL_DONE or a part belongs to.
     """
 
@@ -175,6 +184,9 @@ class FigureStatement:
     against: int | None = None
     parts: tuple[Part, ...] = ()
     exhaustive: bool = False
+    exclusive: bool = False
+    besides: tuple[int, ...] = ()
+    also: tuple[Subject, ...] = ()
     refers: int | None = None
 
     def admits(self, value: Exact | float) -> bool:

@@ -11,22 +11,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from validator.language.normal import normalise
-from validator.narrative import breakdown, claims, rates
-from validator.narrative.carries import carry_year, which_carry
-from validator.narrative.decisions import Topic
-from validator.narrative.lending import (
-    bare_grant,
-    from_bracket,
-    from_figure_before,
-    from_heading,
-    rest_of_results,
-    scope_before,
-)
+from validator.narrative import breakdown, carries, claims, lending, rates
 from validator.narrative.lexicon import Noun, Sort, UnitSort, Verb
 from validator.narrative.passage import Passage
 from validator.narrative.phrases import (
     Phrase,
-    is_word,
+    follower,
+    is_unknown_word,
     left_phrase,
     modified,
     nouns,
@@ -37,10 +28,11 @@ from validator.narrative.phrases import (
     verbs,
 )
 from validator.narrative.stated import Kind, Subject, TextReading, UnclearReason
-from validator.narrative.subjects import Answer, Counted, resolve
+from validator.narrative.subjects import Answer, Counted, Topic, resolve
 from validator.narrative.tokens import tokenise
 
 if TYPE_CHECKING:
+    from validator.narrative.phrases import Setting
     from validator.narrative.tokens import Token
 
 _IN_ALL = frozenset(["共", "共有", "共计", "合计", "总计", "总共", "一共", "累计"])
@@ -65,7 +57,7 @@ def statements(text: str) -> TextReading:
 def _read(passage: Passage, at: int) -> None:
     token = passage.tokens[at]
     match token.sort:
-        case Sort.FIGURE if not passage.is_skipped(at):
+        case Sort.FIGURE if at not in passage.skipped:
             _read_figure(passage, at)
         case Sort.NOT:
             claims.read_none(passage, at)
@@ -77,6 +69,8 @@ def _read(passage: Passage, at: int) -> None:
             breakdown.open_among(passage, at)
         case Sort.MARK if token.text == "(":
             breakdown.open_bracket(passage, at)
+        case Sort.MARK if token.text == ":":
+            breakdown.open_colon(passage, at)
         case _:
             pass
 
@@ -88,23 +82,32 @@ def _read_figure(passage: Passage, at: int) -> None:
         return
     if rates.read_change(passage, at):
         return
-    passage.count_part(at)
+    if lending.rises_from(passage, at):
+        return
+    breakdown.add_part(passage, at)
     _read_quantity(passage, at)
-    passage.finish(at)
+    passage.last = passage.statement_of.get(at)
 
 
 def _read_quantity(passage: Passage, at: int) -> None:
     """A counted thing or an amount: find its words, resolve them, state it or count it apart."""
+    if (rise := lending.risen(passage, at)) is not None:
+        answer = resolve(rise, passage.topic) if rise.heads and not modified(rise) else None
+        if isinstance(answer, Counted):
+            _state(passage, replace(rise, figure=at, last=at), answer, passage.setting(rise))
+        return
     phrase = right_phrase(passage.tokens, left_phrase(passage.tokens, at))
     if phrase.each:
         _deal_out(passage, phrase)
         return
-    phrase = from_bracket(passage, phrase) if phrase.heads else from_heading(passage, phrase)
+    if passage.topic is Topic.NONE and lending.holds_carry(passage, at):
+        passage.topic = Topic.APPLICATION
+    phrase = lending.from_bracket(passage, phrase) if phrase.heads else lending.from_heading(passage, phrase)
     if not _countable(passage, phrase):
         return
     answer = _answer(passage, phrase)
     if not isinstance(answer, Counted) and _takes_something_else(passage, phrase):
-        passage.turn_away()
+        passage.topic = Topic.OTHER
     if isinstance(answer, Counted):
         _state(passage, phrase, answer)
     elif answer is not None and not passage.is_part(at) and not _spoken_of_others(passage, phrase):
@@ -114,10 +117,10 @@ def _read_quantity(passage: Passage, at: int) -> None:
 def _takes_something_else(passage: Passage, phrase: Phrase) -> bool:
     """受理便民服务事项1260件，办结1260件: an unknown word between verb and figure is the topic from there on."""
     stopper = phrase.stopper
-    if nouns(phrase.heads) or stopper is None or stopper.sort is not Sort.PLAIN or not is_word(stopper.text):
+    if nouns(phrase.heads) or stopper is None or not is_unknown_word(stopper):
         return False
     at = passage.tokens.index(stopper, passage.sentence)
-    return at > passage.sentence and passage.tokens[at - 1].meaning in (Verb.RECEIVE, Verb.NEW, Verb.HANDLE)
+    return at > passage.sentence and passage.tokens[at - 1].meaning in (Verb.RECEIVE, Verb.NEW, Verb.ADD, Verb.HANDLE)
 
 
 def _spoken_of_others(passage: Passage, phrase: Phrase) -> bool:
@@ -128,8 +131,9 @@ def _spoken_of_others(passage: Passage, phrase: Phrase) -> bool:
 def _answer(passage: Passage, phrase: Phrase) -> Answer:
     token = passage.tokens[phrase.figure]
     if not phrase.heads:
-        return rest_of_results(passage, phrase) or _without_words(passage, phrase, token)
-    if _only_named_behind(passage, phrase) or (passage.is_muted(phrase.figure) and not nouns(phrase.heads)):
+        named = lending.rest_of_results(passage, phrase) or lending.sum_of_two(passage, phrase)
+        return named or _without_words(passage, phrase, token)
+    if _only_named_behind(passage, phrase) or (phrase.figure < passage.muted and not nouns(phrase.heads)):
         return UnclearReason.NO_SUBJECT
     strange = strange_follower(passage.tokens, phrase) or strange_leader(phrase)
     if strange is Sort.OTHER:
@@ -138,9 +142,10 @@ def _answer(passage: Passage, phrase: Phrase) -> Answer:
         return UnclearReason.UNKNOWN_WORDS
     answer = resolve(phrase, passage.topic)
     if answer is UnclearReason.WHICH_CARRY:
-        answer = which_carry(passage, phrase) or answer
+        answer = carries.which_carry(passage, phrase) or answer
     elif answer is UnclearReason.NOT_IN_TABLE:
-        answer = from_figure_before(passage, phrase) or bare_grant(passage, phrase) or answer
+        found = (one(passage, phrase) for one in lending.BESIDE_THE_TABLE)
+        answer = next((one for one in found if one), answer)
     if isinstance(answer, Counted) and (token.unit == "元") and answer.subject not in _MONEY:
         return None
     if phrase.all_alike and phrase.joined and _differ(phrase) and token.number is not None and token.number.value != 0:
@@ -155,11 +160,8 @@ def _differ(phrase: Phrase) -> bool:
 
 def _still_open(passage: Passage, phrase: Phrase) -> bool:
     """尚有5件在法定期限内办理: a mere 办理 behind the figure goes on; 已办理 and 全部办理 are done."""
-    if (
-        not phrase.right
-        or verbs(phrase.heads) != {Verb.HANDLE}
-        or any(head.sort is Sort.CLASS for head in phrase.heads)
-    ):
+    goes_on = phrase.right and verbs(phrase.heads) == {Verb.HANDLE}
+    if not goes_on or any(head.sort is Sort.CLASS for head in phrase.heads):
         return False
     behind = passage.tokens[phrase.figure + 1 : phrase.last + 1]
     return not any(token.sort is Sort.ALL or token.text.startswith("已") for token in behind)
@@ -167,7 +169,7 @@ def _still_open(passage: Passage, phrase: Phrase) -> bool:
 
 def _amount(passage: Passage, phrase: Phrase) -> Answer:
     """实际收到10件1200元: an amount goes with the figure before it, else with what the sentence speaks of."""
-    if phrase.stopper is not None and phrase.stopper.sort in (Sort.OTHER, Sort.PLAIN):
+    if phrase.stopped_by in (Sort.OTHER, Sort.PLAIN):
         return None
     before = passage.latest
     if before is not None and before.subject in _MONEY:
@@ -189,18 +191,10 @@ def _without_words(passage: Passage, phrase: Phrase, token: Token) -> Answer:
     """A figure with no word of ours beside it: an amount after 收费, else nobody's or in doubt."""
     if token.unit == "元":
         return _amount(passage, phrase)
-    if (
-        token.counting is not UnitSort.CASES
-        or passage.topic in (Topic.NONE, Topic.OTHER)
-        or token.text.startswith("一")
-    ):
+    spoken_of = token.counting is UnitSort.CASES and passage.topic not in (Topic.NONE, Topic.OTHER)
+    if not spoken_of or token.text.startswith("一") or phrase.stopped_by is Sort.OTHER:
         return None
-    stopper = phrase.stopper
-    if stopper is not None and stopper.sort is Sort.OTHER:
-        return None
-    return (
-        UnclearReason.UNKNOWN_WORDS if stopper is not None and stopper.sort is Sort.PLAIN else UnclearReason.NO_SUBJECT
-    )
+    return UnclearReason.UNKNOWN_WORDS if phrase.stopped_by is Sort.PLAIN else UnclearReason.NO_SUBJECT
 
 
 def _countable(passage: Passage, phrase: Phrase) -> bool:
@@ -223,20 +217,21 @@ def _stands_beside(passage: Passage, figure: int) -> bool:
 def _bare(passage: Passage, at: int) -> bool:
     """A number without unit counts after 为 or a colon and before a mark: 行政许可处理决定数量为10878."""
     before = passage.tokens[at - 1]
-    behind = passage.tokens[at + 1] if at + 1 < len(passage.tokens) else None
+    behind = follower(passage.tokens, at)
     return (before.has(":") or before.text in ("为", "是", "均为")) and (behind is None or behind.sort is Sort.MARK)
 
 
-def _state(passage: Passage, phrase: Phrase, meant: Counted) -> None:
+def _state(passage: Passage, phrase: Phrase, meant: Counted, setting: Setting | None = None) -> None:
     token = passage.tokens[phrase.figure]
-    place = passage.setting(phrase)
-    breakdown = passage.breakdown if passage.is_part(phrase.figure) else None
-    if breakdown and place.agent and place.agent != passage.statements[breakdown.total].agent:
+    place = setting or passage.setting(phrase)
+    part_of = passage.breakdown if passage.is_part(phrase.figure) else None
+    if part_of and place.agent and place.agent != passage.statements[part_of.total].agent:
         return  # 其中，县公安局受理12件: a part of the total, no figure of the report
-    if (year := carry_year(passage, phrase, meant.subject)) is not None:
+    if (year := carries.carry_year(passage, phrase, meant.subject)) is not None:
         place = replace(place, year=year)
     kind = Kind.AMOUNT if token.unit == "元" else Kind.COUNT
-    scope = meant.scope or scope_before(passage, meant.subject, phrase)
+    scope = breakdown.scope_of_part(passage, meant) if part_of else None
+    scope = scope or meant.scope or lending.scope_before(passage, meant.subject, phrase)
     index = passage.state(
         meant.subject,
         kind,
@@ -246,16 +241,19 @@ def _state(passage: Passage, phrase: Phrase, meant: Counted) -> None:
         unit=token.unit,
         scope=scope,
         result=meant.result,
-        refers=breakdown.total if breakdown else None,
+        refers=part_of.total if part_of else None,
+        also=tuple(meant.also) or lending.of_both(passage, phrase, meant),
     )
-    passage.credit(phrase.figure, index)
+    passage.statement_of[phrase.figure] = index
+    if meant.subject is Subject.PARTIAL:
+        breakdown.hold_partial(passage, phrase)
 
 
 def _deal_out(passage: Passage, phrase: Phrase) -> None:
     """行政复议、行政诉讼分别为4件、3件: as many figures as subjects, one each; else all are left alone."""
     shares = parted(phrase)
     figures = _run_of_figures(passage, phrase.figure)
-    passage.skip(figures)
+    passage.skipped.update(figures)
     answers = [resolve(replace(phrase, heads=group), passage.topic) for group in shares]
     meant = [answer for answer in answers if isinstance(answer, Counted)]
     if len(shares) != len(figures) or len(meant) != len(figures):

@@ -36,6 +36,11 @@ class Token(NamedTuple):
         """Whether this is one of the punctuation marks in `marks`."""
         return self.sort is Sort.MARK and self.text in marks
 
+    @property
+    def joins(self) -> bool:
+        """Whether this is 和, 或 or 、."""
+        return self.sort is Sort.JOIN or self.has("、")
+
     def has_flag(self, flag: Flag) -> bool:
         """Whether the lexicon says this of the word."""
         return self.text in lexicon().flagged[flag]
@@ -65,6 +70,7 @@ _COUNTED = re.compile(
     "[受办答回收接处]|结转|转下|予公开|以公开|部分公开|意公开|提供|自然人|公民|法人|商业企业|科研机构|公益组织|法律服务"
     "|维持|纠正|审结|结果|废止|有效|制[发定]|出台|印发|备案|同比|[较比与]|占|[件起宗例案]"
 )
+_BRACKETS = str.maketrans("[]", "()")  # 收到40件【2024年28件】
 _SENTENCE_END = re.compile(r"[。!?;\n]")
 
 
@@ -86,6 +92,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?P<baseline>(?:相?较|相?比|与|和|同)(?P<base>{_YEAR})年度?(?:同期)?(?:相比)?)",
         rf"(?P<time>(?:截[至止]到?)?(?:(?P<year>{_YEAR})年(?:度|[底末])?(?P<months>{_MONTHS})?|(?P<loose>{_MONTHS})))",
         rf"(?P<item>{_ITEM})",
+        r"(?P<among>(?<=[件起宗例请])中(?=,))",
         rf"(?P<ordinal>第(?:\d{{1,3}}|[{CHINESE}]{{1,5}})(?!方))",
         rf"(?P<self>[我本全](?:{_longest_first(_SELF.split())}))",
         rf"(?P<word>{words})",
@@ -104,6 +111,7 @@ def tokenise(text: str) -> list[Token]:
 
     A sentence that can neither say a figure of ours nor change the topic stays in one piece: most of a report is such.
     """
+    text = text.translate(_BRACKETS)
     tokens: list[Token] = []
     at = 0
     while at < len(text):
@@ -161,15 +169,16 @@ def _token(text: str, found: re.Match[str]) -> Token:
             return _figure(text, start, end)
         case "time":
             months = found["months"] or found["loose"]
-            year = read_year(found["year"]) if found["year"] else None
             until = words[0] == "截" or text[start - 1 : start] in ("至", "到", "-")
             whole = months is None or bool((_UP_TO_ITS_END if until else _WHOLE_YEAR).match(months))
-            return Token(Sort.TIME, None, words, start, end, year=year, whole_year=whole)
+            return Token(Sort.TIME, None, words, start, end, year=read_year(found["year"]), whole_year=whole)
         case "baseline":
             return Token(Sort.BASE, None, words, start, end, year=read_year(found["base"]))
         case "quoted" if words[1:-1] in lexicon().words and words[0] == "“":  # “予以公开”3件
             sort, meaning = lexicon().words[words[1:-1]]
             return Token(sort, meaning, words[1:-1], start, end)
+        case "among":  # 予以公开的12件中，自然人11件
+            return Token(Sort.AMONG, None, words, start, end)
         case "self":
             return Token(Sort.SELF, None, words, start, end)
         case _:
@@ -181,16 +190,12 @@ def _figure(text: str, start: int, end: int) -> Token:
     number = read_number(text, start, end)
     if number is None:
         return _plain(text, start, end)
-    if number.percent:
-        return Token(Sort.FIGURE, None, text[start:end], start, end, number=number, unit="%")
-    unit = _unit().match(text, end)
-    if unit is None:
-        if not text[start:end].isascii() and not any(sign.isascii() for sign in text[start:end]):
-            return _plain(text, start, end)
-        return Token(Sort.FIGURE, None, text[start:end], start, end, number=number)
-    hedge = _LATE_HEDGE.match(text, unit.end())
-    if hedge:
-        hedged = read_number(text[start:end] + hedge[0], 0, end - start + 2)
-        number = replace(hedged, start=start, end=end) if hedged else number
-    stop = hedge.end() if hedge else unit.end()
-    return Token(Sort.FIGURE, None, text[start:stop], start, stop, number=number, unit=unit[0])
+    counted, stop = "%" if number.percent else "", end
+    if not number.percent and (unit := _unit().match(text, end)):
+        counted, stop = unit[0], unit.end()
+        if hedge := _LATE_HEDGE.match(text, stop):
+            hedged = read_number(text[start:end] + hedge[0], 0, end - start + 2)
+            number, stop = replace(hedged, start=start, end=end) if hedged else number, hedge.end()
+    elif not number.percent and not any(sign.isascii() for sign in text[start:end]):
+        return _plain(text, start, end)
+    return Token(Sort.FIGURE, None, text[start:stop], start, stop, number=number, unit=counted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import lru_cache
 from operator import itemgetter
 
@@ -76,7 +76,7 @@ def code_of(waiver: Waiver) -> str:
 
 def missing(waiver: Waiver) -> list[Bilingual]:
     """What a waiver lacks, as its sheet's headings call it."""
-    return [_REQUIRED[one.name] for one in fields(waiver) if one.name in _REQUIRED and not getattr(waiver, one.name)]
+    return [word for key, word in _REQUIRED.items() if not getattr(waiver, key)]
 
 
 def _names(cell: CellRef) -> Iterator[str]:

@@ -16,12 +16,11 @@ from validator.readers.kinds import (
     NO_ACCESS,
     SPECIAL,
     is_zip,
-    what_archive_is,
     what_no_zip_is,
 )
 from validator.readers.limits import DEFAULT_LIMITS, Budget, Limits, Refused
 from validator.readers.workbook import UnreadableWorkbook, Workbook
-from validator.readers.xlsx.book import open_source, read_source
+from validator.readers.xlsx.book import read_book
 from validator.readers.xlsx.package import Package
 
 LONGEST_NAME, LONGEST_MESSAGE = 120, 400
@@ -61,12 +60,7 @@ def _read(path: str, budget: Budget) -> Workbook:
     data = _bytes(Path(path), budget)
     if not is_zip(data):
         raise Refused(what_no_zip_is(data))
-    package = Package(data, budget)
-    source = open_source(package, budget)
-    if source is None:
-        mimetype = package.read("mimetype") if "mimetype" in package else b""
-        raise Refused(what_archive_is(package.entries, mimetype))
-    return read_source(path, source)
+    return read_book(path, Package(data, budget), budget)
 
 
 def _bytes(path: Path, budget: Budget) -> bytes:

@@ -11,7 +11,6 @@ from typing import Any
 
 import openpyxl
 from openpyxl.cell import Cell as OpenpyxlCell
-from openpyxl.cell import MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
@@ -58,11 +57,12 @@ def _names(book: openpyxl.Workbook) -> Iterator[tuple[str, str]]:
 
 
 def _sheet(sheet: Worksheet, results: Worksheet | None) -> Sheet:
-    cells = dict(_cells(sheet, results))
-    written = [cell for row in sheet.iter_rows() for cell in row if not isinstance(cell, MergedCell)]
+    written = [cell for row in sheet.iter_rows() for cell in row if isinstance(cell, OpenpyxlCell)]
+    held = (one for one in written if one.value is not None)
+    cells = {one.coordinate: _cell(one, results[one.coordinate] if results else None) for one in held}
     return Sheet(
         name=sheet.title,
-        cells=cells,
+        cells={at: cell for at, cell in cells.items() if cell != BLANK},
         merged=tuple(str(area) for area in sheet.merged_cells.ranges),
         hidden=sheet.sheet_state != "visible",
         hidden_rows=frozenset(number for number, row in sheet.row_dimensions.items() if row.hidden),
@@ -79,15 +79,6 @@ def _hidden_columns(sheet: Worksheet) -> Iterator[str]:
     for column in sheet.column_dimensions.values():
         if column.hidden:
             yield from map(get_column_letter, range(column.min or 1, (column.max or 0) + 1))
-
-
-def _cells(sheet: Worksheet, results: Worksheet | None) -> Iterator[tuple[str, Cell]]:
-    for row in sheet.iter_rows():
-        for cell in row:
-            if isinstance(cell, OpenpyxlCell) and cell.value is not None:
-                found = _cell(cell, results[cell.coordinate] if results else None)
-                if found != BLANK:
-                    yield cell.coordinate, found
 
 
 def _cell(cell: OpenpyxlCell, result: Any) -> Cell:

@@ -111,18 +111,10 @@ def what_no_zip_is(data: bytes) -> str:
 
 def _ole(data: bytes) -> str:
     for name, line in OLE_STREAMS:
-        if _has_stream(data, name.encode("utf-16-le") + b"\0\0"):
+        entry = name.encode("utf-16-le") + b"\0\0"
+        if any(data.startswith(entry, at) for at in range(0, len(data), DIRECTORY_ENTRY)):
             return line
     return OLD_OTHER
-
-
-def _has_stream(data: bytes, name: bytes) -> bool:
-    at = data.find(name)
-    while at >= 0:
-        if at % DIRECTORY_ENTRY == 0:
-            return True
-        at = data.find(name, at + 1)
-    return False
 
 
 def _text(head: bytes) -> str:
@@ -148,5 +140,4 @@ def what_archive_is(names: Collection[str], mimetype: bytes) -> str:
     """The line for a zip archive that holds no workbook: its entries in lower case, its entry ``mimetype``."""
     if mimetype.startswith(b"application/vnd.oasis.opendocument."):
         return ODS if mimetype.startswith(OPEN_DOCUMENT_TABLE) else ODF_OTHER
-    known = (line for name, line in ZIP_ENTRIES if name in names)
-    return next(known, ARCHIVE if names else EMPTY_ARCHIVE)
+    return next((line for name, line in ZIP_ENTRIES if name in names), ARCHIVE if names else EMPTY_ARCHIVE)

@@ -17,11 +17,7 @@ MIB = 1 << 20
 
 
 class Refused(Exception):  # noqa: N818  internal twin of UnreadableWorkbook
-    """Why a file is refused: one Chinese line without the file's name. Never leaves the readers."""
-
-
-class OverLimit(Refused):
-    """The file asks for more than one of the `Limits`; the line names the limit."""
+    """Why a file is refused: one Chinese line without the file's name. Callers see UnreadableWorkbook."""
 
 
 class Damaged(Refused):
@@ -116,7 +112,7 @@ ADVICE = dict.fromkeys(("inflated_bytes", "ratio", "cells", "formats", "shared_s
 
 @dataclass(slots=True)
 class Budget:
-    """What one file has used so far. Every method raises `OverLimit` past the limit of its name."""
+    """What one file has used so far. Every method raises `Refused` past the limit of its name."""
 
     limits: Limits
     started: float = field(default_factory=time.thread_time)
@@ -126,13 +122,11 @@ class Budget:
         """Refuse the file when `amount` is past the limit called `name`."""
         limit = getattr(self.limits, name)
         if amount > limit:
-            raise OverLimit(
+            raising = f"确实需要时，可在 {CONFIG} 的 [limits] 中调高 {name}。" if self.limits.may_be_raised else ""
+            raise Refused(
                 f"超出读取限额 {name}：{WORDS[name]}的上限是 {limit:,}，正常的年度报告远小于此。"
-                f"{ADVICE.get(name, '请检查文件来源。')}{self._raising(name)}"
+                f"{ADVICE.get(name, '请检查文件来源。')}{raising}"
             )
-
-    def _raising(self, name: str) -> str:
-        return f"确实需要时，可在 {CONFIG} 的 [limits] 中调高 {name}。" if self.limits.may_be_raised else ""
 
     def spend(self, name: str, amount: int) -> None:
         """Add `amount` to what the file has used of `name`."""

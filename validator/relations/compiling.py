@@ -49,7 +49,7 @@ def compiled(text: str) -> Stacked:
 
     Names have no case in Excel; `formulas` upper-cases them, which leaves Chinese alone.
     """
-    function = _function(text)
+    function = function_of(text)
     inputs = tuple(function.inputs)
 
     def evaluate(columns: Mapping[str, Stack]) -> Stack:
@@ -63,7 +63,7 @@ def compiled(text: str) -> Stacked:
     return evaluate
 
 
-def _function(text: str) -> Any:
+def function_of(text: str) -> Any:
     """The text compiled by the library, with our ROUND."""
     formulas.get_functions().setdefault(_ROUND, wrap_ufunc(rounded))
     return formulas.Parser().ast(f"={_ROUND_CALLED.sub(f'{_ROUND}(', text)}")[1].compile()
@@ -73,16 +73,6 @@ _ROUND = "GOUJI.ROUND"
 _ROUND_CALLED = re.compile(r"\bROUND\(")
 
 
-def inputs_of(instance: Instance) -> frozenset[str]:
-    """The names that the compiled relation takes: a test holds them against the names that were meant."""
-    return frozenset(_function(relation_text(instance)).inputs)
-
-
-def relation_text(instance: Instance) -> str:
-    """The whole relation in full names."""
-    return f"{spelled(instance.left)}{instance.operator}{spelled(instance.right)}"
-
-
 def compiled_relations(rule: Rule, form: Form, previous: Form | None = None) -> tuple[Relation, ...]:
     """Every instance of the rule on this form, from its text. Raises BadFormula, NotInForm."""
     return tuple(map(relation_of, instances(rule, form, previous)))
@@ -90,14 +80,13 @@ def compiled_relations(rule: Rule, form: Form, previous: Form | None = None) -> 
 
 def relation_of(instance: Instance) -> Relation:
     """The instance as a check computes it: sides as coefficients, one that has none as an expression, both proven."""
-    left, right = _side(instance.code, instance.left), _side(instance.code, instance.right)
-    guard = _guard(instance) if instance.guard else None
-    return Relation(instance.member, instance.names, Comparison(left, instance.operator, right), guard)
 
+    def comparison(left: Expression, sign: str, right: Expression) -> Comparison:
+        return Comparison(_side(instance.code, left), sign, _side(instance.code, right))
 
-def _guard(instance: Instance) -> Comparison:
-    left, sign, right = instance.condition
-    return Comparison(_side(instance.code, left), sign, _side(instance.code, right))
+    relation = comparison(instance.left, instance.operator, instance.right)
+    guard = comparison(*instance.condition) if instance.guard else None
+    return Relation(instance.member, instance.names, relation, guard)
 
 
 def _side(code: str, expression: Expression) -> Side:
@@ -170,8 +159,3 @@ def _is_equal(side: Side, numbers: Mapping[str, float], fixed: Mapping[str, floa
 
 def _tidy(number: float) -> int | float:
     return int(number) if number == int(number) else round(number, 12)
-
-
-def stacked_verdict(instance: Instance, columns: Mapping[str, Stack]) -> npt.NDArray[np.bool_]:
-    """Whether the compiled relation holds, for every filing of a stack at once."""
-    return compiled(relation_text(instance))(columns).astype(bool)

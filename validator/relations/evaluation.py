@@ -12,21 +12,26 @@ from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from validator.relations.formula import COMPARISONS, PARAMETERS, BadFormula, Expression, Group, Name
+from validator.relations.formula import PARAMETERS, BadFormula, Expression, Group, Name
 
 Number = int | float
 Numbers = Mapping[str, Number]
 Evaluation = Callable[[Numbers, Numbers], Number]
 """From the figures and the thresholds by name to a number; a truth value is 1 or 0."""
 
-_COMPARED: Mapping[str, Callable[[Number, Number], bool]] = {
-    "=": operator.eq,
-    "<>": operator.ne,
-    ">=": operator.ge,
-    "<=": operator.le,
-    ">": operator.gt,
-    "<": operator.lt,
-}
+_OPERATORS: tuple[Mapping[str, Callable[[Number, Number], Number]], ...] = (
+    {
+        "=": operator.eq,
+        "<>": operator.ne,
+        ">=": operator.ge,
+        "<=": operator.le,
+        ">": operator.gt,
+        "<": operator.lt,
+    },
+    {"+": operator.add, "-": operator.sub},
+    {"*": operator.mul, "/": operator.truediv},
+)
+"""Those of two sides by Excel's precedence, what binds least first."""
 _ARGUMENTS = {"IF": 3, "ABS": 1, "ROUND": 2, "INT": 1, "NOT": 1}
 
 
@@ -46,7 +51,7 @@ def rounded(number: Number, digits: Number) -> Number:
 
 
 class _Reader:
-    """The tokens of one expression, taken from left to right, each rule of Excel's precedence a method."""
+    """The tokens of one expression, taken from left to right."""
 
     def __init__(self, tokens: Expression) -> None:
         self._tokens, self._at = tokens, 0
@@ -64,25 +69,14 @@ class _Reader:
             raise BadFormula(f"'{sign or 'the end'}' is missing before '{self._peek()}'")
         self._at += 1
 
-    def comparison(self) -> Evaluation:
-        left = self._sum()
-        while (sign := self._peek()) in COMPARISONS:
+    def comparison(self, level: int = 0) -> Evaluation:
+        """What stands between operators that bind less than those of the level."""
+        if level == len(_OPERATORS):
+            return self._signed()
+        left = self.comparison(level + 1)
+        while combine := _OPERATORS[level].get(str(self._peek())):
             self._at += 1
-            left = _compared(_COMPARED[str(sign)], left, self._sum())
-        return left
-
-    def _sum(self) -> Evaluation:
-        left = self._product()
-        while (sign := self._peek()) in ("+", "-"):
-            self._at += 1
-            left = _both(operator.add if sign == "+" else operator.sub, left, self._product())
-        return left
-
-    def _product(self) -> Evaluation:
-        left = self._signed()
-        while (sign := self._peek()) in ("*", "/"):
-            self._at += 1
-            left = _both(operator.mul if sign == "*" else operator.truediv, left, self._signed())
+            left = _both(combine, left, self.comparison(level + 1))
         return left
 
     def _signed(self) -> Evaluation:
@@ -136,11 +130,7 @@ def _constant(text: str) -> Evaluation:
 
 
 def _both(combine: Callable[[Number, Number], Number], left: Evaluation, right: Evaluation) -> Evaluation:
-    return lambda numbers, limits: combine(left(numbers, limits), right(numbers, limits))
-
-
-def _compared(combine: Callable[[Number, Number], bool], left: Evaluation, right: Evaluation) -> Evaluation:
-    return lambda numbers, limits: int(combine(left(numbers, limits), right(numbers, limits)))
+    return lambda numbers, limits: +combine(left(numbers, limits), right(numbers, limits))  # of a truth value 1 or 0
 
 
 def _call(function: str, given: list[Evaluation]) -> Evaluation:

@@ -5,14 +5,14 @@ A formula rule is one comparison between two expressions:
     表三.本年新收 + 表三.上年结转 = 表三.办理结果总计 + 表三.结转下年
 
 ``each`` repeats it over the members of an axis. This module reads the text, expands axes and groups into the full
-names of one instance (`instances`), and writes the instance as a formula over cells (`excel`). What the text *means*
-is settled by the `formulas` library alone: see `rulework.meaning`.
+names of one instance (`instances`), and writes the instance as text again (`written`). What the text *means* is settled
+by the `formulas` library alone: see `validator.relations.compiling`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from validator.model.filing import LAST_YEAR
@@ -67,12 +67,10 @@ class Instance:
     @property
     def condition(self) -> tuple[Expression, str, Expression]:
         """The guard, taken apart at its one comparison outside brackets."""
-        depth = 0
-        for at, token in enumerate(self.guard):
-            depth += {"(": 1, ")": -1}.get(str(token), 0)
-            if token in COMPARISONS and depth == 0:
-                return self.guard[:at], str(token), self.guard[at + 1 :]
-        raise BadFormula(f"{self.code}: 'when' is no comparison")
+        at = next(_comparisons(self.guard), None)
+        if at is None:
+            raise BadFormula(f"{self.code}: 'when' is no comparison")
+        return self.guard[:at], str(self.guard[at]), self.guard[at + 1 :]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -111,14 +109,20 @@ def tokens(text: str) -> tuple[str, ...]:
 
 def split(text: str) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
     """A relation's words left and right of its one comparison outside brackets."""
-    words, depth, places = tokens(text), 0, []
-    for index, word in enumerate(words):
-        depth += {"(": 1, ")": -1}.get(word, 0)
-        if word in COMPARISONS and depth == 0:
-            places.append(index)
-    if len(places) != 1 or depth:
+    words = tokens(text)
+    places = list(_comparisons(words))
+    if len(places) != 1 or words.count("(") != words.count(")"):
         raise BadFormula(f"a rule is exactly one comparison between two expressions: {text}")
     return words[: places[0]], words[places[0]], words[places[0] + 1 :]
+
+
+def _comparisons(words: Expression) -> Iterator[int]:
+    """Where comparisons stand outside brackets."""
+    depth = 0
+    for at, word in enumerate(words):
+        depth += {"(": 1, ")": -1}.get(str(word), 0)
+        if word in COMPARISONS and depth == 0:
+            yield at
 
 
 def instances(rule: Rule, form: Form, previous: Form | None = None) -> tuple[Instance, ...]:
@@ -228,25 +232,17 @@ def _along(word: str, table: Table, axis: set[str]) -> tuple[str, ...]:
     return tuple(name for name in table.groups.get(word, ()) if name in axis)
 
 
-def excel(
-    expression: Expression, areas: Callable[[Iterable[str]], tuple[str, ...]], number: Callable[[str], str]
-) -> str:
-    """The expression as Excel text; `areas` turns names into the ranges that hold them, `number` one into its value."""
-    return "".join(_excel_token(token, areas, number) for token in expression)
-
-
-def _excel_token(token: Token, areas: Callable[[Iterable[str]], tuple[str, ...]], number: Callable[[str], str]) -> str:
-    if isinstance(token, Group):
-        return f"SUM({','.join(areas(token.names))})"
-    return number(token.name) if isinstance(token, Name) else token
+def written(expression: Expression, group: Callable[[Sequence[str]], str], number: Callable[[str], str]) -> str:
+    """The expression as text; `group` writes the sum of some names, `number` the value of one."""
+    words = []
+    for token in expression:
+        if isinstance(token, Group):
+            words.append(group(token.names))
+        else:
+            words.append(number(token.name) if isinstance(token, Name) else token)
+    return "".join(words)
 
 
 def spelled(expression: Expression) -> str:
     """The expression in full names, every group written out as a sum: what the `formulas` library compiles."""
-    words = []
-    for token in expression:
-        if isinstance(token, Group):
-            words.append(f"({'+'.join(token.names)})")
-        else:
-            words.append(token.name if isinstance(token, Name) else token)
-    return "".join(words)
+    return written(expression, lambda names: f"({'+'.join(names)})", str)

@@ -123,7 +123,6 @@ def holds(comparison: Comparison, left: Number, right: Number) -> bool:
 
 Text = tuple[str, str, str]
 """What gives a rule its meaning: formula, each, when."""
-_Key = tuple[str, Form, Form]
 
 
 def text_of(rule: Rule) -> Text:
@@ -133,13 +132,12 @@ def text_of(rule: Rule) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class LinearForms:
-    """The committed instances of every rule, by code; those of a form are made when they are first asked for.
+    """The committed instances of every rule, by code.
 
     `entries`: code -> the text that was compiled, and its instances by the editions of the tables that it names.
     """
 
     entries: Mapping[str, tuple[Text, list[Any]]] = field(default_factory=dict)
-    _made: dict[_Key, tuple[Relation, ...] | None] = field(default_factory=dict, repr=False, compare=False)
 
     def relations(self, rule: Rule, form: Form, previous: Form | None = None) -> tuple[Relation, ...]:
         """The instances of a rule on this form.
@@ -152,13 +150,10 @@ class LinearForms:
             raise NotDerived(
                 f"{rule.code}：公式与已推导的形式（rules/{FILE}）不是同一文本；请运行 scripts/renew，或安装 formulas 库"
             )
-        key = rule.code, form, previous or form
-        if key not in self._made:
-            self._made[key] = next((_relations(one) for one in entries if _is_for(one, form, previous or form)), None)
-        found = self._made[key]
+        found = next((one["instances"] for one in entries if _is_for(one, form, previous or form)), None)
         if found is None:
             raise NotInForm(f"{rule.code}: this edition lacks what it names")
-        return found
+        return tuple(map(_relation, found))
 
 
 def _is_for(entry: Mapping[str, Any], form: Form, previous: Form) -> bool:
@@ -180,10 +175,6 @@ def load_linear_forms(path: Path) -> LinearForms:
     return LinearForms(
         {code: ((one["formula"], one["each"], one["when"]), one["editions"]) for code, one in loaded.items()}
     )
-
-
-def _relations(entry: Mapping[str, Any]) -> tuple[Relation, ...]:
-    return tuple(_relation(one) for one in entry["instances"])
 
 
 def _relation(data: Mapping[str, Any]) -> Relation:
@@ -211,28 +202,3 @@ def _token(data: Any) -> str | Name | Group:
     if isinstance(data, str):
         return data
     return Name(data["name"]) if "name" in data else Group(tuple(data["sum"]))
-
-
-def as_data(relation: Relation) -> dict[str, Any]:
-    """The relation as it stands in the file."""
-    data: dict[str, Any] = {"member": relation.member, "relation": _comparison_data(relation.comparison)}
-    return data | ({"guard": _comparison_data(relation.guard)} if relation.guard else {})
-
-
-def _comparison_data(comparison: Comparison) -> list[Any]:
-    return [_side_data(comparison.left), comparison.operator, _side_data(comparison.right)]
-
-
-def _side_data(side: Side) -> Any:
-    if isinstance(side, Evaluated):
-        return {"expression": [_token_data(token) for token in side.expression]}
-    return [
-        [term.name, term.coefficient, term.parameter] if term.parameter else [term.name, term.coefficient]
-        for term in side
-    ]
-
-
-def _token_data(token: str | Name | Group) -> Any:
-    if isinstance(token, str):
-        return token
-    return {"name": token.name} if isinstance(token, Name) else {"sum": list(token.names)}

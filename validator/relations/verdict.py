@@ -42,16 +42,16 @@ class Verdict:
 
 def verdict(relation: Relation, filing: Filing, thresholds: Numbers) -> Verdict:
     """The verdict on a relation; `thresholds` are the configured ``阈值.*`` by name."""
-    numbers = filing.numbers if not relation.across_years else _of_both_years(relation, filing)
+    numbers = filing.numbers
+    if relation.across_years:
+        numbers = {name: number for name in relation.names if (number := number_of(filing, name)) is not None}
     if not all(name in numbers for name in relation.names):
         if missing := undecided_by(filing, relation.names):
             return Verdict(Holding.UNDECIDED, missing=missing)
         numbers = {name: numbers.get(name, 0) for name in relation.names}
     try:
-        applies = relation.guard is None or _is_true(relation.guard, numbers, thresholds)
-        left, right = (
-            value(side, numbers, thresholds) for side in (relation.comparison.left, relation.comparison.right)
-        )
+        applies = relation.guard is None or holds(relation.guard, *_sides(relation.guard, numbers, thresholds))
+        left, right = _sides(relation.comparison, numbers, thresholds)
     except ZeroDivisionError:
         return Verdict(Holding.UNDECIDED, missing=relation.names[0])
     found = Holding.HOLDS if not applies or holds(relation.comparison, left, right) else Holding.FAILS
@@ -75,13 +75,8 @@ def share_of(relation: Relation, filing: Filing, thresholds: Numbers) -> dict[st
     return {"total": tidy(total), "share": f"{share:.{decimals}f}", "limit": most}
 
 
-def _of_both_years(relation: Relation, filing: Filing) -> Numbers:
-    return {name: number for name in relation.names if (number := number_of(filing, name)) is not None}
-
-
-def _is_true(comparison: Comparison, numbers: Numbers, thresholds: Numbers) -> bool:
-    left, right = (value(side, numbers, thresholds) for side in (comparison.left, comparison.right))
-    return holds(comparison, left, right)
+def _sides(comparison: Comparison, numbers: Numbers, thresholds: Numbers) -> tuple[Number, Number]:
+    return value(comparison.left, numbers, thresholds), value(comparison.right, numbers, thresholds)
 
 
 def undecided_by(filing: Filing, names: tuple[str, ...]) -> str | None:
@@ -109,9 +104,8 @@ def counted(filing: Filing, name: str) -> Number | None:
 
 def number_of(filing: Filing, name: str) -> Number | None:
     """The number that a relation may be judged by, None for a blank, a text or a number that no report has."""
-    if name.startswith(LAST_YEAR):
-        return filing.previous.numbers.get(name.removeprefix(LAST_YEAR)) if filing.previous else None
-    return filing.numbers.get(name)
+    report, own = filing.of(name)
+    return report.numbers.get(own) if report else None
 
 
 def is_due(filing: Filing, name: str) -> bool:
@@ -131,14 +125,11 @@ def unread_parts(filing: Filing, name: str) -> tuple[str, ...]:
 
 def part_sums(filing: Filing, name: str) -> tuple[Number, ...]:
     """For each sum that the cell is by the form, the sum of the numbers among its parts."""
-    if name.startswith(LAST_YEAR):
-        return part_sums(filing.previous, name.removeprefix(LAST_YEAR)) if filing.previous else ()
-    indicator = filing.indicator(name)
-    return tuple(_sum(filing, parts) for parts in indicator.parts) if indicator else ()
-
-
-def _sum(filing: Filing, names: Iterable[str]) -> Number:
-    return tidy(sum(number for name in names if (number := filing.numbers.get(name)) is not None))
+    report, own = filing.of(name)
+    indicator = report.form.indicators.get(own) if report else None
+    if report is None or indicator is None:
+        return ()
+    return tuple(tidy(sum(report.numbers.get(part, 0) for part in parts)) for parts in indicator.parts)
 
 
 def tidy(number: Number) -> Number:

@@ -15,7 +15,7 @@ from validator.model.finding import FileReport, Status
 from validator.policy.previous import Earlier, index
 from validator.readers import UnreadableWorkbook
 from validator.run.driver import Job, examine_file, read_filing
-from validator.run.packing import packed_filing, packed_report, unpacked_report
+from validator.run.packing import packed, packed_filing, unpacked
 from validator.run.workers import shared_out
 
 SUFFIXES = frozenset(
@@ -134,8 +134,8 @@ def _examined(files: tuple[Path, ...], job: Job, jobs: int) -> Iterator[FileRepo
         yield from (examine_file(path, job) for path in files)
         return
     for data in shared_out(_examine_here, job, files, jobs):
-        yield unpacked_report(data, job.catalogue)
+        yield unpacked(data, job.catalogue)
 
 
 def _examine_here(job: Job, path: Path) -> bytes:
-    return packed_report(examine_file(path, job), job.catalogue)
+    return packed(examine_file(path, job), job.catalogue)

@@ -15,7 +15,6 @@ from validator.files.harmless import cut
 from validator.model.bilingual import Bilingual
 from validator.model.filing import Waiver
 from validator.model.finding import CellRef, Finding, Omitted, Suspect, Undecided
-from validator.model.form import TEXT_PREFIX
 from validator.model.rule import Severity
 
 T = TypeVar("T")
@@ -54,7 +53,7 @@ def _first(found: Iterable[T], key: Callable[[T], Hashable | None]) -> Iterator[
 
 
 def _is_on_text(one: Finding) -> bool:
-    return bool(one.cells) and (one.cells[0].indicator or "").startswith(TEXT_PREFIX)
+    return bool(one.cells) and one.cells[0].in_text
 
 
 def _mention(one: Finding) -> Hashable:

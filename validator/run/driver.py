@@ -18,8 +18,8 @@ from validator.model.finding import FileReport, Status
 from validator.model.rule import Rule
 from validator.policy.context import Context
 from validator.policy.previous import Earlier
-from validator.readers import DEFAULT_LIMITS, Limits, UnreadableWorkbook, Workbook, read_workbook
-from validator.readers.limits import Budget, OverLimit
+from validator.readers import DEFAULT_LIMITS, Limits, UnreadableWorkbook, read_workbook
+from validator.readers.limits import Budget, Refused
 from validator.run.engine import judge
 from validator.run.packing import unpacked_filing
 
@@ -43,16 +43,6 @@ class Job:
     year: int | None = None
 
 
-def examine(workbook: Workbook, job: Job, *, name: str | None = None) -> FileReport:
-    """A workbook under the job; `name` is shown instead of its path.
-
-    Raises UnreadableWorkbook when no table of the form is in it.
-    """
-    clock = Budget(job.limits)
-    filing = filing_of(workbook, job.catalogue.forms)
-    return _examined(filing if name is None else replace(filing, path=name), job, clock)
-
-
 def examine_filing(filing: Filing, job: Job) -> FileReport:
     """A filing under the job. One that takes too long gives a report that says so."""
     try:
@@ -66,7 +56,7 @@ def _examined(filing: Filing, job: Job, clock: Budget) -> FileReport:
     try:
         clock.tick()
         return _judged(filing, job, clock)
-    except OverLimit as refusal:
+    except Refused as refusal:
         raise UnreadableWorkbook(f"{PurePath(filing.path).name}：{refusal}") from None
 
 

@@ -68,16 +68,8 @@ def judge(filing: Filing, rules: Iterable[Rule], context: Context) -> FileReport
 def _report(filing: Filing, run: _Run, unclear: int = 0, *, untouched: bool = False) -> FileReport:
     done, omitted = told(map(masked_finding, run.findings))
     undecided, more = told_undecided(once_undecided(map(masked_undecided, run.undecided)))
-    coverage = Coverage(
-        tuple(run.rules),
-        tuple(map(masked_not_run, run.not_run)),
-        undecided,
-        len(filing.cells),
-        unclear,
-        filing.found_by,
-        omitted,
-        more,
-    )
+    left = tuple(map(masked_not_run, run.not_run)), undecided
+    coverage = Coverage(tuple(run.rules), *left, len(filing.cells), unclear, filing.found_by, omitted, more)
     return FileReport(
         filing.path,
         status_of(tuple(run.findings)),
@@ -139,11 +131,9 @@ def _in_time(found: Iterable[Finding | Undecided], context: Context) -> Iterator
 
 
 def _unclear_figures(filing: Filing) -> int:
-    from validator.checks.openness.said import (
-        unclear_figures,  # its lexicon is worth loading only for rules on the text
-    )
+    from validator.checks.openness import said  # its lexicon is worth loading only for rules on the text
 
-    return unclear_figures(filing)
+    return said.unclear_figures(filing)
 
 
 @lru_cache(maxsize=256)
@@ -176,10 +166,8 @@ def _formula(rule: Rule, filing: Filing, context: Context, run: _Run) -> list[Fi
 def _way(rule: Rule, relation: Relation, form: Form) -> str:
     """Whether the member that a rule is applied to is a row or a column."""
     table = form.tables.get(rule.each.partition(".")[0])
-    if table is None:
-        return ""
-    is_row = any(one.name == relation.member for one in table.rows)
-    return "row" if is_row else "column" if any(one.name == relation.member for one in table.columns) else ""
+    lines = {"row": table.rows, "column": table.columns} if table else {}
+    return next((way for way, those in lines.items() if any(one.name == relation.member for one in those)), "")
 
 
 def _require_tables(relations: tuple[Relation, ...], filing: Filing) -> None:
@@ -191,9 +179,8 @@ def _require_tables(relations: tuple[Relation, ...], filing: Filing) -> None:
 
 def _has_table(filing: Filing, table: str) -> bool:
     """Whether any number of a table was found. ``上.`` tables are last year's report."""
-    if table.startswith(LAST_YEAR):
-        return filing.previous is not None and _has_table(filing.previous, table.removeprefix(LAST_YEAR))
-    return any(name in filing.places for name in filing.form.tables[table].indicators)
+    report, own = filing.of(table)
+    return report is not None and any(name in report.places for name in report.form.tables[own].indicators)
 
 
 def _finding(rule: Rule, relation: Relation, filing: Filing, came_to: Verdict, context: Context) -> Finding:
@@ -204,17 +191,13 @@ def _finding(rule: Rule, relation: Relation, filing: Filing, came_to: Verdict, c
     return Finding(
         rule,
         rule.severity,
-        tuple(cell_ref(filing, name, _side(relation, name)) for name in relation.names),
+        tuple(cell_ref(filing, name, "left" if name in relation.left_names else "right") for name in relation.names),
         args=args | {"zeros": _zeros(filing, relation.names)},
         left=left,
         right=right,
         difference=difference,
         member=relation.member,
     )
-
-
-def _side(relation: Relation, name: str) -> str:
-    return "left" if name in relation.left_names else "right"
 
 
 def _zeros(filing: Filing, names: tuple[str, ...]) -> Bilingual | str:

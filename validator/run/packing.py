@@ -10,6 +10,7 @@ import json
 import pickle
 import zlib
 from dataclasses import replace
+from typing import Any
 
 from validator.catalogue import Catalogue
 from validator.model.filing import Filing
@@ -42,30 +43,25 @@ class _Unpacker(pickle.Unpickler):
         return self._catalogue.rule(name) if kind == _RULE else self._catalogue.form(json.loads(name))
 
 
-def packed_report(report: FileReport, catalogue: Catalogue) -> bytes:
-    """A file report on its way back from a process."""
-    return _packed(report, catalogue)
+def packed(one: FileReport | Filing, catalogue: Catalogue) -> bytes:
+    """A file report on its way back from a process, or a filing."""
+    stream = io.BytesIO()
+    _Packer(stream, catalogue).dump(one)
+    return stream.getvalue()
 
 
-def unpacked_report(data: bytes, catalogue: Catalogue) -> FileReport:
-    """What `packed_report` was given."""
-    report: FileReport = _Unpacker(io.BytesIO(data), catalogue).load()
-    return report
+def unpacked(data: bytes, catalogue: Catalogue) -> Any:
+    """What `packed` was given."""
+    return _Unpacker(io.BytesIO(data), catalogue).load()
 
 
 def packed_filing(filing: Filing, catalogue: Catalogue) -> bytes:
     """A report of last year: what this year's is held against, some kilobytes; not how its workbook was."""
     kept = replace(filing, labels=(), damage=(), waivers=(), uncomputed={}, sheet_names=(), found_by={})
-    return zlib.compress(_packed(kept, catalogue), _QUICKLY)
+    return zlib.compress(packed(kept, catalogue), _QUICKLY)
 
 
 def unpacked_filing(data: bytes, catalogue: Catalogue) -> Filing:
     """The cells, places and texts of the filing that `packed_filing` was given."""
-    filing: Filing = _Unpacker(io.BytesIO(zlib.decompress(data)), catalogue).load()
+    filing: Filing = unpacked(zlib.decompress(data), catalogue)
     return filing
-
-
-def _packed(one: object, catalogue: Catalogue) -> bytes:
-    stream = io.BytesIO()
-    _Packer(stream, catalogue).dump(one)
-    return stream.getvalue()

@@ -1,4 +1,4 @@
-"""Which rules of the catalogue have rows on the 校验 sheet, and what is left to the validator."""
+"""The rows of the 校验 sheet: which rules of the catalogue have some, and what is left to the validator."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 
 from validator.model.filing import LAST_YEAR
 from validator.model.rule import Rule, Severity
-from validator.template.check_rows import CheckRow
+from validator.relations.verdict import verdict
+from validator.template.areas import absolute, on_any_sheet
+from validator.template.check_rows import NOTHING, VERDICT, CheckRow, totals_of
 from validator.template.draft import Draft
-from validator.template.judged import Judged, judged
+from validator.template.judged import Judged, judged, of_member
+from validator.template.live import UNDECIDED, Live, Writer
 from validator.template.period_rows import cover_rows, edition_rows, head_rows, title_rows, year_rows
 from validator.template.preview import preview
-from validator.template.relation_rows import relation_rows
 from validator.template.value_rows import amount_rows, blank_rows, count_rows, regulation_rows
 
 _BY_CHECK: Mapping[str, Callable[[Rule, Draft, Judged], Iterator[CheckRow]]] = {
@@ -39,7 +41,7 @@ def check_rows(draft: Draft, found: Judged) -> tuple[CheckRow, ...]:
     """Every row of the 校验 sheet: the checks of cells, then the relations in the order of the catalogue."""
     rules = _cell_rules(draft)
     rows = [row for check, make in _BY_CHECK.items() if check in rules for row in make(rules[check], draft, found)]
-    return (*rows, *relation_rows(draft, found))
+    return (*rows, *_relation_rows(draft, found))
 
 
 def _cell_rules(draft: Draft) -> dict[str, Rule]:
@@ -54,4 +56,34 @@ def left_to_the_validator(draft: Draft) -> tuple[str, ...]:
         if rule.severity is Severity.MUST
         and not rule.on_collecting
         and (LAST_YEAR in rule.formula or (rule.check and rule.check not in _BY_CHECK))
+    )
+
+
+def _relation_rows(draft: Draft, judged: Judged) -> Iterator[CheckRow]:
+    """One row for each live instance of a rule, in the order of the catalogue."""
+    cells = dict(totals_of(draft.form))
+    areas, thresholds = on_any_sheet(draft.form), draft.catalogue.defaults
+    writer = Writer(draft.form, thresholds, areas, lambda names: [f"{absolute(cells[name])}=1" for name in names])
+    for live in draft.lives:
+        yield _relation_row(live, judged, writer)
+
+
+def _relation_row(live: Live, judged: Judged, writer: Writer) -> CheckRow:
+    form, thresholds = writer.form, writer.thresholds
+    came_to = verdict(live.relation, judged.filing, thresholds)
+    shown = (NOTHING, NOTHING) if came_to.left is None or came_to.right is None else (came_to.left, came_to.right)
+    left, right = (f'=IF({VERDICT}="{UNDECIDED}","{NOTHING}",{one[1:]})' for one in writer.sides(live))
+    first = form.indicators[live.instance.names[0]]
+    member = live.instance.member
+    return CheckRow(
+        member=member,
+        rule=live.rule,
+        table=first.table,
+        what=member or first.row,
+        relation=live.text(thresholds),
+        sheet=form.tables[first.table].sheet,
+        cell=first.cell,
+        left=(left, shown[0]),
+        right=(right, shown[1]),
+        verdict=(writer.verdict(live), judged.word(live.rule, of_member(member), member)),
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
-from validator.model.address import address, cells_of, corners, position, ranges_of
+from validator.model.address import Corners, corners, position, range_of, ranges_of
 from validator.model.form import Form
 
 Areas = Callable[[Iterable[str]], tuple[str, ...]]
@@ -13,14 +14,14 @@ Areas = Callable[[Iterable[str]], tuple[str, ...]]
 
 def rectangles(cells: Iterable[str]) -> tuple[str, ...]:
     """The cells as rectangles: runs along the rows, equal runs below one another joined. D8 E8 D9 E9 -> ``D8:E9``."""
-    joined: list[tuple[int, int, int, int]] = []
+    joined: list[Corners] = []
     for row, left, right in _runs(sorted({position(cell) for cell in cells})):
         top, first, bottom, last = joined[-1] if joined else (0, 0, 0, 0)
         if (first, last, bottom + 1) == (left, right, row):
             joined[-1] = (top, left, row, right)
         else:
             joined.append((row, left, row, right))
-    return tuple(_area(*one) for one in joined)
+    return tuple(map(range_of, joined))
 
 
 def _runs(cells: list[tuple[int, int]]) -> list[tuple[int, int, int]]:
@@ -34,20 +35,10 @@ def _runs(cells: list[tuple[int, int]]) -> list[tuple[int, int, int]]:
     return runs
 
 
-def _area(top: int, left: int, bottom: int, right: int) -> str:
-    first, last = address(top, left), address(bottom, right)
-    return first if first == last else f"{first}:{last}"
-
-
-def grid(area: str) -> tuple[int, int, int, int]:
+def grid(area: str) -> Corners:
     """An area as XlsxWriter counts it, from 0: first row, first column, last row, last column."""
     top, left, bottom, right = corners(area)
     return top - 1, left - 1, bottom - 1, right - 1
-
-
-def size(area: str) -> int:
-    """How many cells an area has; its sheet may stand before it."""
-    return len(cells_of(area.rpartition("!")[2].replace("$", "")))
 
 
 def on_any_sheet(form: Form) -> Areas:
@@ -73,9 +64,6 @@ def located(sheet: str, area: str) -> str:
     return f"'{sheet}'!{absolute(area)}"
 
 
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-
 def absolute(area: str) -> str:
     """``D8:D9`` -> ``$D$8:$D$9``."""
-    return ":".join(f"${corner.rstrip('0123456789')}${corner.lstrip(_LETTERS)}" for corner in area.split(":"))
+    return re.sub(r"([A-Z]+)([0-9]+)", r"$\1$\2", area)

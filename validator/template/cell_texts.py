@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from validator.model.address import corners, size
 from validator.model.blanks import BLANK_CHARACTERS, FULL_WIDTH_PLACEHOLDERS, LARGEST_COUNT, PLACEHOLDERS
 from validator.model.form import NumberKind
-from validator.template.areas import size
 
 _CODES: Mapping[str, str] = {one: f"CHAR({ord(one)})" for one in "\t\n\r"}
 """Characters that a formula cannot hold between quotes."""
@@ -42,8 +42,8 @@ def is_empty(cell: str) -> str:
 
 
 def cells_in(areas: Iterable[str]) -> int:
-    """How many cells some areas have."""
-    return sum(map(size, areas))
+    """How many cells some areas have; their sheet may stand before them."""
+    return sum(size(corners(area.rpartition("!")[2])) for area in areas)
 
 
 def empties(areas: Iterable[str]) -> str:

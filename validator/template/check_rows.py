@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from validator.filings.sheets import CHECKS
 from validator.model.form import Form
 from validator.model.rule import SEVERITY_NAMES, Rule
 from validator.template.areas import located
 from validator.template.content import Shown
-from validator.template.draft import CHECKS
 from validator.template.live import check_name
 
 LEFT, RIGHT, VERDICT = "⟨左⟩", "⟨右⟩", "⟨结论⟩"
@@ -20,30 +20,21 @@ BLANK_SHOWN = "（空白）"
 
 FIRST_ROW = 6
 """The row of the 校验 sheet where the checks begin."""
-LEVEL_COLUMN, TABLE_COLUMN, LEFT_COLUMN, RIGHT_COLUMN, VERDICT_COLUMN = "B", "C", "E", "F", "H"
+TABLE_COLUMN, LEFT_COLUMN, RIGHT_COLUMN, VERDICT_COLUMN = "C", "E", "F", "H"
 DUE_COLUMN = "L"
 """Hidden: for each total of the form, whether it is blank and ought not to be. Relations and VA-03 read it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weakness:
-    """Where a formula can tell less than the headless rule: what it shows then, instead of which words, and why."""
-
-    shows: str
-    instead_of: frozenset[str]
-    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckRow:
     """One row: what is compared, on which table, where to look, and formulas with what they show.
 
-    `table` is the sheet's name for what is on the cover. `verdict` is its formula and the headless word; only what
-    `weaknesses` name may make the two differ.
+    `table` is the sheet's name for what is on the cover, `member` what sets it apart from the rule's other rows.
+    `verdict` is its formula and the headless word.
     """
 
-    name: str
     rule: Rule
+    member: str = ""
     table: str
     what: str
     relation: str
@@ -52,7 +43,11 @@ class CheckRow:
     left: tuple[str, Shown]
     right: tuple[str, Shown]
     verdict: tuple[str, str]
-    weaknesses: tuple[Weakness, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The defined name of its check cell: ``校验.T3_01.自然人``, ``校验.T4_01``."""
+        return check_name(self.rule.code, self.member)
 
     @property
     def level(self) -> str:
@@ -66,16 +61,6 @@ class CheckRow:
         if isinstance(left, int | float) and isinstance(right, int | float):
             return round(left - right, 6)
         return NOTHING
-
-    def may_show(self, word: str) -> bool:
-        """Whether the formula may show a word: the headless one, or what it shows for lack of strength."""
-        own = self.verdict[1]
-        return word == own or any(one.shows == word and own in one.instead_of for one in self.weaknesses)
-
-
-def named(rule: Rule, member: str = "") -> str:
-    """The name of a row's check cell."""
-    return check_name(rule.code, member)
 
 
 def totals_of(form: Form) -> Iterator[tuple[str, str]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from xlsxwriter.worksheet import Worksheet
 
+from validator.filings.sheets import CHECKS
 from validator.template.all_rows import left_to_the_validator
 from validator.template.areas import on_any_sheet
 from validator.template.check_rows import (
@@ -20,15 +21,12 @@ from validator.template.check_rows import (
     totals_of,
 )
 from validator.template.content import lines_needed
-from validator.template.draft import CHECKS, Draft
+from validator.template.draft import Draft
 from validator.template.judged import Judged
 from validator.template.live import FAILS, REVIEW, UNDECIDED, due_total
 from validator.template.status import count_line
-from validator.template.style import BROKEN, QUESTIONED, print_on_a4, protect
-from validator.template.writing import mark, put, put_formula, span
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
+from validator.template.style import BROKEN, QUESTIONED, print_on_a4, protect, set_sizes
+from validator.template.writing import mark, put, put_formula
 
 _COLUMNS = (
     ("规则", 56),
@@ -56,19 +54,16 @@ _LEFT_OUT = "强制规则中，单元格公式判断不了、需用“校验”�
 def write_checks(draft: Draft, rows: tuple[CheckRow, ...], judged: Judged) -> None:
     """The last sheet."""
     sheet = draft.book.add_worksheet(CHECKS)
-    for column, (_, width) in enumerate(_COLUMNS):
-        sheet.set_column_pixels(column, column, width)
+    set_sizes(sheet, [width for _, width in _COLUMNS], {1: 36, 2: 22, 3: 20, 4: 20, 5: 24})
     title, plain, note = draft.look("title"), draft.look("plain", "bold"), draft.look("note")
-    put(sheet, span(sheet, "A1:J1", title), CHECKS, title)
+    put(sheet, "A1:J1", CHECKS, title)
     line = count_line(rows)
-    put_formula(sheet, span(sheet, "A2:J2", plain), line.formula, plain, line.shown)
-    put(sheet, span(sheet, "A3:J3", note), _TOLD, note)
+    put_formula(sheet, "A2:J2", line.formula, plain, line.shown)
+    put(sheet, "A3:J3", _TOLD, note)
     if codes := left_to_the_validator(draft):
-        put(sheet, span(sheet, "A4:J4", note), f"{_LEFT_OUT}{'、'.join(codes)}。", note)
+        put(sheet, "A4:J4", f"{_LEFT_OUT}{'、'.join(codes)}。", note)
     for letter, (head, _) in zip(_LETTERS, _COLUMNS, strict=True):
         put(sheet, f"{letter}{FIRST_ROW - 1}", head, draft.look("cell", "head"))
-    for row, height in ((0, 36), (1, 22), (2, 20), (3, 20), (4, 24)):
-        sheet.set_row(row, height)
     for offset, one in enumerate(rows):
         _write_check(draft, sheet, FIRST_ROW + offset, one)
     _write_due_totals(draft, sheet, judged)

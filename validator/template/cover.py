@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from validator.exchange.filing_data import Value
+from validator.filings.sheets import COVER
 from validator.model.address import address, column_letters, position
 from validator.model.derived_fields import formula_of
-from validator.model.form import Field, Role
+from validator.model.form import Edition, Field, Role
 from validator.template.areas import absolute
 from validator.template.check_rows import CheckRow
 from validator.template.content import lines_needed
 from validator.template.cover_texts import CoverTexts
-from validator.template.draft import COVER, Draft, edition_text
+from validator.template.draft import Draft
+from validator.template.formula_results import Day
 from validator.template.live import FAILS, REVIEW
 from validator.template.status import IS_BROKEN, IS_OPEN, TITLE_FAILS, TITLE_REVIEW, cover_line
-from validator.template.style import BROKEN, QUESTIONED, print_on_a4, protect
-from validator.template.writing import mark, put, put_formula, span
-
-if TYPE_CHECKING:
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
-
-    from validator.exchange.filing_data import Value
-    from validator.template.formula_results import Day
+from validator.template.style import BROKEN, QUESTIONED, print_on_a4, protect, set_sizes
+from validator.template.writing import mark, put, put_formula
 
 _LABEL_COLUMN, _LAST_COLUMN = "B", "C"
 _MARGIN, _LABEL_WIDTH, _FIELD_WIDTH = 20, 160, 460
@@ -35,8 +33,6 @@ _DAYS = (Role.START, Role.END, Role.PUBLISHED)
 def write_cover(draft: Draft, rows: tuple[CheckRow, ...]) -> None:
     """The first sheet. Addresses of its fields are the form's."""
     sheet = draft.book.add_worksheet(COVER)
-    for column, width in enumerate((_MARGIN, _LABEL_WIDTH, _FIELD_WIDTH)):
-        sheet.set_column_pixels(column, column, width)
     _write_title(draft, sheet)
     for field in draft.form.cover:
         if field.role is not Role.TITLE:
@@ -59,32 +55,37 @@ def write_cover(draft: Draft, rows: tuple[CheckRow, ...]) -> None:
 
 
 def _write_title(draft: Draft, sheet: Worksheet) -> None:
-    note = f"{draft.form.basis}　年度报告格式（{edition_text(draft.form.edition)}）"
+    note = f"{draft.form.basis}　年度报告格式（{_edition_text(draft.form.edition)}）"
     put(sheet, "B2", note, draft.look("note"))
     field = draft.form.fields[draft.form.name_of(Role.TITLE)]
     row, column = position(field.cell)
     look = draft.look("title", "big", "wrap", "unlocked")
-    span(sheet, f"{field.cell}:{column_letters(column + 1)}{row}", look)
-    _put(draft, sheet, field, look, draft.cover.title or None, field.name)
-    for line, height in ((0, 12), (1, 18), (2, 30), (4, 12), (5, 12)):
-        sheet.set_row(line, height)
+    area = f"{field.cell}:{column_letters(column + 1)}{row}"
+    _put(draft, sheet, field, area, look, draft.cover.title or None, field.name)
+    set_sizes(sheet, (_MARGIN, _LABEL_WIDTH, _FIELD_WIDTH), {1: 12, 2: 18, 3: 30, 5: 12, 6: 12})
     sheet.set_row(row - 1, 32 * lines_needed(draft.cover.title, _LABEL_WIDTH + _FIELD_WIDTH, 20) + 14)
+
+
+def _edition_text(edition: Edition) -> str:
+    if isinstance(edition, str):
+        return f"{edition}版"
+    return "、".join(f"{table}{used}版" for table, used in edition.items())
 
 
 def _write_field(draft: Draft, sheet: Worksheet, field: Field) -> None:
     kind = "date" if field.role in _DAYS else "year" if field.role is Role.YEAR else ""
     look = draft.look("cell", "left", "input", *([kind] if kind else []))
     value = draft.stated.get(field.role) if field.role else None
-    _put(draft, sheet, field, look, None if value == "" else value, f"{field.name}（{field.label}）")
+    _put(draft, sheet, field, field.cell, look, None if value == "" else value, f"{field.name}（{field.label}）")
 
 
-def _put(draft: Draft, sheet: Worksheet, field: Field, look: Format, value: Day | Value, where: str) -> None:
+def _put(draft: Draft, sheet: Worksheet, field: Field, area: str, look: Format, value: Day | Value, where: str) -> None:
     """What is typed, or the template's own formula."""
     if field.role not in _DERIVED or field.name in draft.cover.typed or value is None:
-        put(sheet, field.cell, value, look, where)
+        put(sheet, area, value, look, where)
     else:
         own = formula_of(field.name, draft.form, lambda name: draft.form.fields[name].cell)
-        put_formula(sheet, field.cell, f"={own}", look, value)
+        put_formula(sheet, area, f"={own}", look, value)
 
 
 def _write_status(draft: Draft, sheet: Worksheet, row: int, rows: tuple[CheckRow, ...]) -> None:
@@ -106,7 +107,7 @@ def _write_notes(draft: Draft, sheet: Worksheet, row: int) -> int:
     look = draft.look("plain", "wrap", "top")
     for number, note in enumerate(notes, 1):
         text = f"{number}．{note.replace('{totals}', _on_totals(draft))}"
-        put(sheet, span(sheet, f"{_LABEL_COLUMN}{row + number}:{_LAST_COLUMN}{row + number}", look), text, look)
+        put(sheet, f"{_LABEL_COLUMN}{row + number}:{_LAST_COLUMN}{row + number}", text, look)
         sheet.set_row(row + number - 1, lines_needed(text, _LABEL_WIDTH + _FIELD_WIDTH, 10.5) * 15 + 4)
     return row + len(notes)
 

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from xlsxwriter.workbook import Workbook
 
 from validator.catalogue import Catalogue
 from validator.exchange.filing_data import FilingData, Value
-from validator.filings.sheets import CHECKS, COVER
 from validator.model.derived_fields import joined
-from validator.model.form import Edition, Form, Role, Table
+from validator.model.form import Form, Role, Table
 from validator.template.areas import located
 from validator.template.formula_results import Cover, Day, stated
 from validator.template.live import Live
 from validator.template.style import Look
-
-if TYPE_CHECKING:
-    from xlsxwriter.workbook import Workbook
-
-__all__ = ["CHECKS", "COVER", "Draft", "edition_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +76,3 @@ class Draft:
     def define(self, name: str, sheet: str, area: str) -> None:
         """Name a cell or range; names follow inserted rows."""
         self.book.define_name(name, f"={located(sheet, area)}")
-
-
-def edition_text(edition: Edition) -> str:
-    """``2021版``, or which table is of which edition."""
-    if isinstance(edition, str):
-        return f"{edition}版"
-    return "、".join(f"{table}{used}版" for table, used in edition.items())

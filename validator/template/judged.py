@@ -24,11 +24,6 @@ About = Callable[[Finding], bool]
 """Which findings of a rule a row of the 校验 sheet is about."""
 
 
-def whole_rule(_: Finding) -> bool:
-    """A row that is about everything that its rule finds."""
-    return True
-
-
 def day_of_the_sheet(calendar: Calendar) -> date:
     """The day that stands for today: a sheet knows none, and TODAY() would make yesterday's verdict another one."""
     return date(calendar.years[-1], 12, 31)
@@ -47,7 +42,7 @@ class Judged:
             if one.rule.code == rule.code and one.outcome is Outcome.FAILS and about(one):
                 yield one
 
-    def word(self, rule: Rule, about: About = whole_rule, member: str | None = None) -> str:
+    def word(self, rule: Rule, about: About = lambda _: True, member: str | None = None) -> str:
         """强制 → 不成立, 核实 → 待核对, undecided (of a formula's `member`) or not run → 未定."""
         found = {one.severity for one in self.findings(rule, about)}
         if found & {Severity.MUST, Severity.EXPLAIN}:

@@ -6,16 +6,16 @@ no report has among the inputs, or a blank total that is due, leaves the relatio
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from validator.catalogue import Catalogue
 from validator.model.form import Form, NumberKind
 from validator.model.rule import Rule, Severity
 from validator.relations.evaluation import Numbers
-from validator.relations.formula import PARAMETERS, Expression, Instance, NotInForm, excel, instances
+from validator.relations.formula import PARAMETERS, Expression, Instance, NotInForm, instances, written
 from validator.relations.linear import Relation
-from validator.template.areas import Areas, absolute, on_any_sheet, on_own_sheet, rectangles
+from validator.template.areas import Areas, absolute, on_own_sheet, rectangles
 from validator.template.cell_texts import beyond_belief, cells_in, empties, is_empty, strangers, sum_of_numbers
 
 HOLDS, FAILS, UNDECIDED, REVIEW = "成立", "不成立", "未定", "待核对"
@@ -39,11 +39,6 @@ class Live:
         for name, value in thresholds.items():
             text = text.replace(name, f"{value}")
         return text
-
-    @property
-    def name(self) -> str:
-        """The defined name of its check cell: ``校验.T3_01.自然人``, ``校验.T4_01``."""
-        return check_name(self.rule.code, self.instance.member)
 
 
 def check_name(code: str, member: str = "") -> str:
@@ -81,14 +76,16 @@ class Writer:
         broken = FAILS if live.rule.severity is Severity.MUST else REVIEW
         relation = f'IF({self._relation(live.instance)},"{HOLDS}","{broken}")'
         if live.instance.guard:
-            relation = f'IF({self._guard(live.instance)},{relation},"{HOLDS}")'
-        return f'=IF({self._undecided(live.instance)},"{UNDECIDED}",{_safe(live.instance, relation)})'
+            relation = f'IF({self._compared(*live.instance.condition)},{relation},"{HOLDS}")'
+        if "/" in (*live.instance.left, *live.instance.right):  # a division by zero leaves no verdict either
+            relation = f'IFERROR({relation},"{UNDECIDED}")'
+        return f'=IF({self._undecided(live.instance)},"{UNDECIDED}",{relation})'
 
     def broken(self, live: Live) -> str:
         """Excel text that is TRUE where the relation is broken, for a conditional format on the cells' own sheet."""
         broken = f"NOT({self._relation(live.instance)})"
         if live.instance.guard:
-            broken = f"AND({self._guard(live.instance)},{broken})"
+            broken = f"AND({self._compared(*live.instance.condition)},{broken})"
         return f"=IF({self._undecided(live.instance)},FALSE,{broken})"
 
     def sides(self, live: Live) -> tuple[str, str]:
@@ -101,14 +98,10 @@ class Writer:
         def cell(name: str) -> str:
             return str(self.thresholds[name]) if name.startswith(PARAMETERS) else f"N({self.areas((name,))[0]})"
 
-        return excel(expression, self.areas, cell)
+        return written(expression, lambda names: f"SUM({','.join(self.areas(names))})", cell)
 
     def _relation(self, instance: Instance) -> str:
         return self._compared(instance.left, instance.operator, instance.right)
-
-    def _guard(self, instance: Instance) -> str:
-        """The condition under which the rule applies."""
-        return self._compared(*instance.condition)
 
     def _compared(self, left: Expression, sign: str, right: Expression) -> str:
         """Compared as the engine does, to 10⁻⁶: decimals (0.1 added ten times) must not break a relation that holds."""
@@ -120,28 +113,14 @@ class Writer:
         tests = [f"{counted}=0", f"{counted}+{empties(areas)}<{size}"]
         tests += self.due(tuple(name for name in instance.names if self.form.indicators[name].is_total))
         incomplete = f"IF({counted}<{size},OR({','.join(tests)}),FALSE)"
-        huge = self._beyond_belief(instance.names)
-        return f"OR({huge}>0,{incomplete})" if huge else incomplete
-
-    def _beyond_belief(self, names: Iterable[str]) -> str:
         kinds = self.form.indicators
-        counts = [name for name in names if kinds[name].kind is not NumberKind.AMOUNT]
-        return beyond_belief(self.areas(counts)) if counts else ""
-
-
-def _safe(instance: Instance, relation: str) -> str:
-    """A division by zero leaves no verdict either."""
-    return f'IFERROR({relation},"{UNDECIDED}")' if "/" in (*instance.left, *instance.right) else relation
+        counts = [name for name in instance.names if kinds[name].kind is not NumberKind.AMOUNT]
+        return f"OR({beyond_belief(self.areas(counts))}>0,{incomplete})" if counts else incomplete
 
 
 def on_own_sheet_writer(form: Form, thresholds: Numbers) -> Writer:
     """For conditional formats: nothing but cells of the relation's own sheet."""
     return Writer(form, thresholds, on_own_sheet(form), lambda names: _due_in_short(form, names))
-
-
-def on_any_sheet_writer(form: Form, thresholds: Numbers, due: Due) -> Writer:
-    """For the cells of the 校验 sheet."""
-    return Writer(form, thresholds, on_any_sheet(form), due)
 
 
 def due_total(form: Form, name: str, areas: Areas) -> str:

@@ -6,7 +6,9 @@ Conditional formats name cells of their own sheet only: other programs do not fo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from validator.model.appearance import NO_HINT, Hint
 from validator.model.form import NumberKind, Table
@@ -18,10 +20,6 @@ from validator.template.live import Writer, due_total, on_own_sheet_writer
 from validator.template.status import IS_BROKEN, PERIOD_FAILS, PERIOD_REVIEW
 from validator.template.style import BROKEN, NO_NUMBER, QUESTIONED
 from validator.template.writing import mark
-
-if TYPE_CHECKING:
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
 
 _TAKEN: Mapping[NumberKind, Mapping[str, object]] = {
     NumberKind.COUNT: {"validate": "integer", "criteria": ">=", "value": 0},
@@ -64,12 +62,8 @@ def mark_table(draft: Draft, sheet: Worksheet, table: Table) -> None:
             mark(sheet, rectangles(cells), formula, look)
     for words, look in ((PERIOD_FAILS, broken), (PERIOD_REVIEW, questioned)):
         mark(sheet, [table.period_cell], f'=ISNUMBER(FIND("{words}",$A$3))', look)
-    mark(
-        sheet,
-        ["A3"],
-        f'=ISNUMBER(FIND("{IS_BROKEN}",$A$3))',
-        draft.book.add_format({"font_color": "#9C0006", "bold": True}),
-    )
+    red = draft.book.add_format({"font_color": "#9C0006", "bold": True})
+    mark(sheet, ["A3"], f'=ISNUMBER(FIND("{IS_BROKEN}",$A$3))', red)
 
 
 def _mark_contents(draft: Draft, sheet: Worksheet, table: Table, no_number: Format, questioned: Format) -> None:
@@ -89,7 +83,4 @@ def _relations(draft: Draft, table: Table, severity: Severity, writer: Writer) -
     for live in draft.lives:
         names = live.instance.names
         if live.rule.severity is severity and all(name in table.indicators for name in names):
-            yield (
-                [table.indicators[name].cell for name in names],
-                writer.broken(live),
-            )
+            yield [table.indicators[name].cell for name in names], writer.broken(live)

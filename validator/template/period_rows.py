@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.checks.structure import edition_fault
-from validator.model.cells import Cell, CellKind
-from validator.model.cover_cells import is_plain_year, year_of
 from validator.model.derived_fields import AFTER_LAST, formula_of, joined
 from validator.model.form import Field, Role, Table
 from validator.model.rule import Rule, Severity
 from validator.template.areas import located
-from validator.template.check_rows import BLANK_SHOWN, LEFT, RIGHT, CheckRow, Weakness, named
+from validator.template.check_rows import BLANK_SHOWN, LEFT, RIGHT, CheckRow
 from validator.template.cover_texts import CoverTexts
 from validator.template.draft import Draft
 from validator.template.formula_results import is_number
@@ -30,14 +28,6 @@ _SAME = (
     ("到", "至"),
 )
 """Ways of writing one period that the live check takes as the same."""
-_NO_TODAY = "工作表不知道今天：报告年度是不是今年、是不是将来，由校验程序判断"
-_TODAY_UNKNOWN = (
-    Weakness(HOLDS, frozenset({FAILS, REVIEW}), _NO_TODAY),
-    Weakness(REVIEW, frozenset({FAILS}), _NO_TODAY),
-)
-_UNREAD_TITLE = Weakness(REVIEW, frozenset({HOLDS, FAILS}), "公式只认“2025年”这样写的年度，别的写法请人核对")
-_UNREAD_HEAD = Weakness(REVIEW, frozenset({HOLDS, FAILS}), "公式只认与封面同样写法的期限和别的年度，别的写法请人核对")
-_YEAR_AS_TEXT = "报告年度写成文字时，公式推不出期限和年度"
 _LAST_YEAR_WRITTEN = 2999
 
 
@@ -45,17 +35,13 @@ def year_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
     """P-06."""
     field, year, first = _field(draft, Role.YEAR), draft.at_role(Role.YEAR), draft.form.calendar.years[0]
     yield CheckRow(
-        name=named(rule),
+        **_on(field),
         rule=rule,
-        table=field.sheet,
         what=field.label,
         relation=f"{field.label}是 {first} 年以后的年份",
-        sheet=field.sheet,
-        cell=field.cell,
         left=(_or_blank(year), BLANK_SHOWN if draft.year is None else draft.year),
         right=(f'="{first} 年以后"', f"{first} 年以后"),
         verdict=(f"={_cover(draft).year()}", judged.word(rule)),
-        weaknesses=(*_TODAY_UNKNOWN, *_year_as_text(draft, FAILS)),
     )
 
 
@@ -64,17 +50,13 @@ def cover_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
     field = _field(draft, Role.START)
     wanted, shown, words = _wanted(draft)
     yield CheckRow(
-        name=named(rule),
+        **_on(field),
         rule=rule,
-        table=field.sheet,
         what="统计期限",
         relation=f"统计期限起、止 = 报告年度{words}",
-        sheet=field.sheet,
-        cell=field.cell,
         left=(_cover_period(draft), draft.cover.period),
         right=(wanted, shown),
         verdict=(f"={_cover(draft).period()}", judged.word(rule)),
-        weaknesses=_year_as_text(draft),
     )
 
 
@@ -82,17 +64,13 @@ def title_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
     """P-05, of the title alone: the names of file and sheets are only told."""
     field, year = _field(draft, Role.TITLE), draft.at_role(Role.YEAR)
     yield CheckRow(
-        name=named(rule),
+        **_on(field),
         rule=rule,
-        table=field.sheet,
         what=field.label,
         relation=f"标题写明报告年度：机关名称 + 年度 + {draft.form.title_words}",
-        sheet=field.sheet,
-        cell=field.cell,
         left=(_or_blank(draft.at_role(Role.TITLE)), draft.cover.title or BLANK_SHOWN),
         right=(f'={year}&"年"', f"{joined(draft.year)}年"),
         verdict=(f"={_cover(draft).title(LEFT)}", judged.word(rule)),
-        weaknesses=(_UNREAD_TITLE, *_year_as_text(draft)),
     )
 
 
@@ -101,7 +79,7 @@ def head_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
     for table in draft.form.tables.values():
         cell, stated = located(table.sheet, table.period_cell), draft.table_period(table)
         yield CheckRow(
-            name=named(rule, table.name),
+            member=table.name,
             rule=rule,
             table=table.name,
             what=table.period.label,
@@ -111,7 +89,6 @@ def head_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
             left=(_or_blank(cell), stated or BLANK_SHOWN),
             right=(_cover_period(draft), draft.cover.period),
             verdict=(f"={_head(draft)}", judged.word(rule, of_member(table.name))),
-            weaknesses=(_UNREAD_HEAD, *_year_as_text(draft)),
         )
 
 
@@ -145,7 +122,7 @@ def edition_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]
             continue
         good = "、".join(_years(steps, at) for at, (_, word) in enumerate(steps) if at and word == HOLDS)
         yield CheckRow(
-            name=named(rule, table.name),
+            member=table.name,
             rule=rule,
             table=table.name,
             what=f"{table.edition}版",
@@ -158,16 +135,7 @@ def edition_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]
                 f'=IF(ISNUMBER({year}),IF({year}=INT({year}),{_stepped(year, steps)},"{UNDECIDED}"),"{UNDECIDED}")',
                 judged.word(rule, of_member(table.name)),
             ),
-            weaknesses=_year_as_text(draft),
         )
-
-
-def _year_as_text(draft: Draft, shows: str = UNDECIDED) -> tuple[Weakness, ...]:
-    """What a formula shows that needs the year as a number and has it as text."""
-    year = Cell(draft.year, CellKind.TEXT if isinstance(draft.year, str) else CellKind.NUMBER)
-    if year_of(year) is None or is_plain_year(year):
-        return ()
-    return (Weakness(shows, frozenset({HOLDS, REVIEW, FAILS}) - {shows}, _YEAR_AS_TEXT),)
 
 
 def _words_by_year(draft: Draft, table: Table) -> list[tuple[int, str]]:
@@ -197,6 +165,11 @@ def _stepped(year: str, steps: list[tuple[int, str]]) -> str:
 
 def _field(draft: Draft, role: Role) -> Field:
     return draft.form.fields[draft.form.name_of(role)]
+
+
+def _on(field: Field) -> dict[str, str]:
+    """Where a row about a field of the cover leads."""
+    return {"table": field.sheet, "sheet": field.sheet, "cell": field.cell}
 
 
 def _cover(draft: Draft) -> CoverTexts:

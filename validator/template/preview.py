@@ -7,19 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
 from validator.catalogue import Catalogue
-from validator.exchange.filing_data import FilingData, Value
+from validator.exchange.filing_data import FilingData
 from validator.filings.sheets import WAIVERS
 from validator.filings.tables.totals import own_formulas
-from validator.model.cells import Cell, CellKind, CellValue, Place
+from validator.model.cells import CellValue, Place, constant
 from validator.model.cover_cells import year_of
 from validator.model.filing import WAIVER_KEYS, Filing, FoundLabel, Waiver
 from validator.model.form import Form, Role
 from validator.template.formula_results import cover, figures, stated, typed_tables
-from validator.template.waivers import FIRST_ROW
 from validator.version import VERSION
+
+FIRST_WAIVER = 5
+"""The row of the first explanation on its sheet."""
 
 
 def preview(data: FilingData, catalogue: Catalogue, path: str = "", *, typed: frozenset[str] | None = None) -> Filing:
@@ -29,16 +30,16 @@ def preview(data: FilingData, catalogue: Catalogue, path: str = "", *, typed: fr
     """
     form = catalogue.form(data.edition)
     typed = typed_tables(data, form, None) if typed is None else typed
-    headings = tuple(section.heading for section in form.sections)
-    places = {one.name: Place(one.sheet, one.cell) for one in (*form.fields.values(), *headings)}
+    places = {one.name: Place(one.sheet, one.cell) for one in form.places}
     for one in form.indicators.values():
         places[one.name] = Place(form.tables[one.table].sheet, one.cell)
-    cells = {name: _cell(value) for name, value in figures(data, form, typed).items()}
+    cells = {name: constant(value) for name, value in figures(data, form, typed).items()}
     for table in form.tables.values():
         if table.name not in typed:
-            cells |= {name: _computed(cells[name], formula) for name, formula in own_formulas(table).items()}
-    cells |= {name: _cell(value) for name, value in _fields(data, form)}
-    cells |= {heading.name: _cell(heading.label) for heading in headings}
+            for name, formula in own_formulas(table).items():
+                cells[name] = replace(cells[name], formula=formula, cached=cells[name].value)
+    cells |= {name: constant(value) for name, value in _fields(data, form)}
+    cells |= {section.heading.name: constant(section.heading.label) for section in form.sections}
     return Filing(
         path,
         form,
@@ -46,10 +47,13 @@ def preview(data: FilingData, catalogue: Catalogue, path: str = "", *, typed: fr
         places,
         made_by=VERSION,
         typed_totals=typed,
-        waivers=tuple(_waivers(data)),
+        waivers=tuple(
+            Waiver(**{key: one[key] for key in WAIVER_KEYS}, place=Place(WAIVERS, f"A{row}"))
+            for row, one in enumerate(data.waivers, FIRST_WAIVER)
+        ),
         sheet_names=("封面", *(section.sheet for section in form.sections)),
         labels=tuple(
-            FoundLabel(table.name, label.text, label.text, Place(table.sheet, label.at.partition(":")[0]))
+            FoundLabel(table.name, label.text, label.text, Place(table.sheet, label.cell))
             for table in form.tables.values()
             for label in table.labels
         ),
@@ -57,7 +61,7 @@ def preview(data: FilingData, catalogue: Catalogue, path: str = "", *, typed: fr
 
 
 def _fields(data: FilingData, form: Form) -> Iterator[tuple[str, CellValue]]:
-    year = year_of(_cell(data.year))
+    year = year_of(constant(data.year))
     read = data if year is None else replace(data, year=year)  # title and days follow it as reading has it
     shown, fields = cover(read, form), {**stated(read, form), Role.YEAR: data.year}
     for one in form.cover:
@@ -67,23 +71,3 @@ def _fields(data: FilingData, form: Form) -> Iterator[tuple[str, CellValue]]:
     for section in form.sections:
         if section.text:
             yield section.text.name, data.text.get(section.number, "")
-
-
-def _cell(value: CellValue | Value) -> Cell:
-    if value is None or value == "":
-        return Cell()
-    if isinstance(value, bool):
-        return Cell(value, CellKind.BOOL)
-    if isinstance(value, int | float):
-        return Cell(value, CellKind.NUMBER)
-    return Cell(value, CellKind.DATE if isinstance(value, date) else CellKind.TEXT)
-
-
-def _computed(cell: Cell, formula: str) -> Cell:
-    return replace(cell, formula=formula, cached=cell.value)
-
-
-def _waivers(data: FilingData) -> Iterator[Waiver]:
-    for row, one in enumerate(data.waivers, FIRST_ROW):
-        code, cell, reason, by, date_text = (one[key] for key in WAIVER_KEYS)
-        yield Waiver(code, cell, reason, by, date_text, Place(WAIVERS, f"A{row}"))

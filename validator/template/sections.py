@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+
+from xlsxwriter.worksheet import Worksheet
 
 from validator.model.address import position
 from validator.model.form import Field, Role, Section
 from validator.template.content import MOST_TEXT, fits, lines_needed, utf16_length
 from validator.template.draft import Draft
-from validator.template.style import print_on_a4, protect
-from validator.template.writing import put, put_formula, span
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
+from validator.template.style import print_on_a4, protect, set_sizes
+from validator.template.writing import put, put_formula
 
 _WIDTH, _GAP, _PROMPT_WIDTH = 650, 16, 280
 """Pixels of columns A, B and C: A fills the width of an A4 page."""
@@ -29,8 +27,7 @@ def write_section(draft: Draft, section: Section, field: Field) -> None:
     """One part of the report in words. Raises BadContent naming the part if the text is longer than a cell holds."""
     text = fits(draft.data.text.get(section.number, ""), f"{field.name}（{section.title}）")
     sheet = draft.book.add_worksheet(section.sheet)
-    for column, width in enumerate((_WIDTH, _GAP, _PROMPT_WIDTH)):
-        sheet.set_column_pixels(column, column, width)
+    set_sizes(sheet, (_WIDTH, _GAP, _PROMPT_WIDTH), {1: 36, 2: 20})
     put(sheet, section.heading.cell, section.heading.label, draft.look("title"))
     draft.define(section.heading.name, section.heading.sheet, section.heading.cell)
     put_formula(
@@ -40,8 +37,6 @@ def write_section(draft: Draft, section: Section, field: Field) -> None:
         draft.look("note", "centre"),
         f"{draft.data.organ}　{draft.year_text}年度",
     )
-    sheet.set_row(0, 36)
-    sheet.set_row(1, 20)
     last = _write_text(draft, sheet, section, field, text)
     _write_prompts(draft, sheet, section, field, text)
     draft.define(field.name, field.sheet, field.cell)
@@ -63,7 +58,7 @@ def _write_text(draft: Draft, sheet: Worksheet, section: Section, field: Field, 
     first, _ = position(field.cell)
     look = draft.look("essay")
     last = first + rows - 1
-    put(sheet, span(sheet, f"{field.cell}:A{last}", look), text or None, look, field.name)
+    put(sheet, f"{field.cell}:A{last}", text or None, look, field.name)
     for row in range(first, last + 1):
         sheet.set_row(row - 1, _ROW_HEIGHT)
     return last
@@ -77,7 +72,7 @@ def _write_prompts(draft: Draft, sheet: Worksheet, section: Section, field: Fiel
     for number, prompt in enumerate((*section.prompts, *_HOW), 1):
         told = f"{number}．{prompt}"
         last = row + math.ceil(lines_needed(told, _PROMPT_WIDTH, 9.5) * 13.5 / _ROW_HEIGHT) - 1
-        put(sheet, span(sheet, f"C{row}:C{last}", look), told, look)
+        put(sheet, f"C{row}:C{last}", told, look)
         row = last + 1
     formula = f'="已写 "&LEN({field.cell})&" 字（一个单元格最多 {MOST_TEXT} 字）"'
     put_formula(sheet, f"C{row}", formula, look, f"已写 {utf16_length(text)} 字（一个单元格最多 {MOST_TEXT} 字）")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from validator.filings.sheets import CHECKS
 from validator.model.form import Table
 from validator.template.areas import located, rectangles
 from validator.template.check_rows import FIRST_ROW, TABLE_COLUMN, VERDICT_COLUMN, CheckRow
-from validator.template.draft import CHECKS, Draft
+from validator.template.draft import Draft
 from validator.template.live import FAILS, HOLDS, REVIEW, UNDECIDED
 
 _NOT_STARTED, _ALL_WELL, _OPEN = "尚未填写", "全部成立", "没有不成立；待核对 "

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from xlsxwriter.format import Format
-    from xlsxwriter.workbook import Workbook
-    from xlsxwriter.worksheet import Worksheet
-
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 Look = Callable[..., "Format"]
 """``look("cell", "input")``: the format that these parts of LOOKS make together, later ones on top."""
@@ -91,6 +88,14 @@ def looks(book: Workbook) -> Look:
         return book.add_format({key: value for part in parts for key, value in LOOKS[part].items()})
 
     return look
+
+
+def set_sizes(sheet: Worksheet, widths: Iterable[int], heights: Mapping[int, float]) -> None:
+    """Pixels of the columns from A, and points of rows by their number."""
+    for column, width in enumerate(widths):
+        sheet.set_column_pixels(column, column, width)
+    for row, height in heights.items():
+        sheet.set_row(row - 1, height)
 
 
 def print_on_a4(sheet: Worksheet, area: str, *, landscape: bool = False, pages: int = 1) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from xlsxwriter.worksheet import Worksheet
 
 from validator.model.address import address, column_letters, corners, position, ranges_of
 from validator.model.appearance import Layout
@@ -13,11 +13,8 @@ from validator.template.content import lines_needed
 from validator.template.draft import Draft
 from validator.template.marks import mark_table, validate_table
 from validator.template.status import table_line
-from validator.template.style import print_on_a4, protect
-from validator.template.writing import put, put_formula, span
-
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
+from validator.template.style import print_on_a4, protect, set_sizes
+from validator.template.writing import put, put_formula
 
 _POINTS, _LINE_HEIGHT = 10.5, 14
 """Size of the tables' text, and what one line of it takes."""
@@ -28,10 +25,9 @@ def write_table(draft: Draft, section: Section, table: Table, rows: tuple[CheckR
     sheet = draft.book.add_worksheet(table.sheet)
     bottom, right = _extent(table)
     layout = table.layout
-    for column in range(right):
-        sheet.set_column_pixels(column, column, _width(layout, column))
+    set_sizes(sheet, [_width(layout, column) for column in range(right)], {1: 36, 2: 21, 3: 18, 4: 20})
     title = draft.look("title")
-    put(sheet, span(sheet, f"{section.heading.cell}:{column_letters(right)}1", title), section.heading.label, title)
+    put(sheet, f"{section.heading.cell}:{column_letters(right)}1", section.heading.label, title)
     draft.define(section.heading.name, section.heading.sheet, section.heading.cell)
     _write_top(draft, sheet, table, right, rows)
     _write_labels(draft, sheet, table)
@@ -60,24 +56,20 @@ def _write_top(draft: Draft, sheet: Worksheet, table: Table, right: int, rows: t
     look = draft.look
     _write_period(draft, sheet, table, right)
     line = table_line(draft, table, rows)
-    put_formula(sheet, span(sheet, f"A3:{last}3", look("note")), line.formula, look("note"), line.shown)
+    put_formula(sheet, f"A3:{last}3", line.formula, look("note"), line.shown)
     middle = right // 2 if right > 4 else min(2, right - 1)
-    unit_look = look("plain", "right")
     organ = draft.at_role(Role.ORGAN)
-    left = span(sheet, f"A4:{column_letters(middle)}4", look("plain"))
+    left = f"A4:{column_letters(middle)}4"
     put_formula(sheet, left, f'="填报单位："&{organ}', look("plain"), f"填报单位：{draft.data.organ}")
-    units = span(sheet, f"{column_letters(middle + 1)}4:{last}4", unit_look)
-    put(sheet, units, _units(table), unit_look)
-    for row, height in ((0, 36), (1, 21), (2, 18), (3, 20)):
-        sheet.set_row(row, height)
+    put(sheet, f"{column_letters(middle + 1)}4:{last}4", _units(table), look("plain", "right"))
 
 
 def _write_period(draft: Draft, sheet: Worksheet, table: Table, right: int) -> None:
     row, column = position(table.period_cell)
-    label = span(sheet, f"A{row}:{address(row, column - 1)}", draft.look("plain", "right"))
+    label = f"A{row}:{address(row, column - 1)}"
     put(sheet, label, f"{table.period.label}：", draft.look("plain", "right"))
     look = draft.look("plain", "unlocked", "flush")
-    cell = span(sheet, f"{table.period_cell}:{address(row, right)}", look)
+    cell = f"{table.period_cell}:{address(row, right)}"
     if draft.period_is_typed(table):
         put(sheet, cell, draft.table_period(table) or None, look, table.period.name)
     else:
@@ -99,20 +91,19 @@ def _write_labels(draft: Draft, sheet: Worksheet, table: Table) -> None:
     members = {id(label) for member in table.rows for label in member.labels}
     for label in table.labels:
         look = draft.look("cell", "left" if id(label) in members else "head")
-        put(sheet, span(sheet, label.at, look), label.text, look)
+        put(sheet, label.at, label.text, look)
 
 
 def _write_indicator(draft: Draft, sheet: Worksheet, one: Indicator) -> None:
     computed = draft.is_computed(one.name)
     part = "computed" if computed else "typed total" if one.is_total else "input"
     look = draft.look("cell", "number", part)
-    cell = span(sheet, one.span, look)
     if computed:
         parts = ",".join(ranges_of(draft.form.indicators[name].cell for name in one.parts[0]))
         shown = draft.figures[one.name]
-        put_formula(sheet, cell, f"=SUM({parts})", look, 0 if shown is None else shown)
+        put_formula(sheet, one.span, f"=SUM({parts})", look, 0 if shown is None else shown)
     else:
-        put(sheet, cell, draft.figures[one.name], look, one.name)
+        put(sheet, one.span, draft.figures[one.name], look, one.name)
     draft.define(one.name, draft.form.tables[one.table].sheet, one.cell)
 
 

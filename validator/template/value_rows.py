@@ -9,12 +9,10 @@ from validator.model.form import NumberKind, Role, Table
 from validator.model.rule import Rule
 from validator.template.areas import located, rectangles
 from validator.template.cell_texts import beyond_belief, empties, is_one_of, strangers, stripped, unfit_numbers
-from validator.template.check_rows import BLANK_SHOWN, LEFT, RIGHT, CheckRow, Weakness, due_cell, named
+from validator.template.check_rows import BLANK_SHOWN, LEFT, RIGHT, CheckRow, due_cell
 from validator.template.draft import Draft
 from validator.template.judged import Judged, of_table
 from validator.template.live import FAILS, HOLDS, REVIEW, UNDECIDED
-
-_UNKNOWN_TYPE = Weakness(UNDECIDED, frozenset({HOLDS, FAILS, REVIEW}), "机关类型与列表里的写法不同，公式不猜是哪一种")
 
 
 def count_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
@@ -65,7 +63,6 @@ def regulation_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckR
     areas = [located(table.sheet, area) for area in rectangles(form.indicators[name].cell for name in names)]
     stated = f'IF(ISTEXT({kind}),IF(LEN({stripped(kind)})=0,"{BLANK_SHOWN}",{stripped(kind)}),"{BLANK_SHOWN}")'
     yield CheckRow(
-        name=named(rule),
         rule=rule,
         table=table.name,
         what=REGULATIONS,
@@ -75,7 +72,6 @@ def regulation_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckR
         left=(f"={_non_zero(areas)}", sum(bool(judged.filing.numbers.get(name)) for name in names)),
         right=(f"={stated}", judged.filing.organ_type or BLANK_SHOWN),
         verdict=(f"={_regulates(form.organ_types)}", judged.word(rule, of_table(names))),
-        weaknesses=(_UNKNOWN_TYPE,),
     )
 
 
@@ -102,7 +98,7 @@ def _counted(
     about = of_table(table.indicators)
     found = {cell.indicator for one in judged.findings(rule, about) for cell in one.cells}
     return CheckRow(
-        name=named(rule, table.name),
+        member=table.name,
         rule=rule,
         table=table.name,
         what=words[0],

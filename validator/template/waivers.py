@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+
+from xlsxwriter.worksheet import Worksheet
 
 from validator.filings.sheets import WAIVER_HEADINGS, WAIVERS
 from validator.model.appearance import NO_HINT
@@ -11,13 +12,10 @@ from validator.model.filing import WAIVER_KEYS
 from validator.template.content import lines_needed
 from validator.template.draft import Draft
 from validator.template.formula_results import day
-from validator.template.style import print_on_a4, protect
-from validator.template.writing import put, span
+from validator.template.preview import FIRST_WAIVER
+from validator.template.style import print_on_a4, protect, set_sizes
+from validator.template.writing import put
 
-if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
-
-FIRST_ROW = 5
 LEAST_ROWS = 20
 _WIDTHS = (90, 230, 430, 90, 120)
 """Pixels."""
@@ -37,24 +35,21 @@ _MESSAGES = (
 def write_waivers(draft: Draft) -> None:
     """The sheet of explanations; the name 情况说明 covers its rows."""
     sheet = draft.book.add_worksheet(WAIVERS)
-    for index, width in enumerate(_WIDTHS):
-        sheet.set_column_pixels(index, index, width)
+    set_sizes(sheet, _WIDTHS, {1: 36, 2: 22, 3: 6, 4: 24})
     title, note = draft.look("title"), draft.look("note", "wrap")
-    put(sheet, span(sheet, "A1:E1", title), WAIVERS, title)
-    put(sheet, span(sheet, "A2:E2", note), _TOLD, note)
+    put(sheet, "A1:E1", WAIVERS, title)
+    put(sheet, "A2:E2", _TOLD, note)
     for column, head in zip("ABCDE", WAIVER_HEADINGS, strict=True):
-        put(sheet, f"{column}{FIRST_ROW - 1}", head, draft.look("cell", "head"))
-    for row, height in ((0, 36), (1, 22), (2, 6), (3, 24)):
-        sheet.set_row(row, height)
+        put(sheet, f"{column}{FIRST_WAIVER - 1}", head, draft.look("cell", "head"))
     rows = max(LEAST_ROWS, len(draft.data.waivers))
     for offset in range(rows):
         one = draft.data.waivers[offset] if offset < len(draft.data.waivers) else {}
-        _write_row(draft, sheet, FIRST_ROW + offset, one)
-    _finish(draft, sheet, FIRST_ROW + rows - 1)
+        _write_row(draft, sheet, FIRST_WAIVER + offset, one)
+    _finish(draft, sheet, FIRST_WAIVER + rows - 1)
 
 
 def _write_row(draft: Draft, sheet: Worksheet, row: int, waiver: Mapping[str, str]) -> None:
-    where = f"{WAIVERS}第{row - FIRST_ROW + 1}条"
+    where = f"{WAIVERS}第{row - FIRST_WAIVER + 1}条"
     for column, key in zip("ABCDE", WAIVER_KEYS, strict=True):
         text = waiver.get(key, "")
         value = day(text) if key == "date" else text or None
@@ -70,14 +65,14 @@ def _lines(waiver: Mapping[str, str]) -> int:
 
 
 def _finish(draft: Draft, sheet: Worksheet, last: int) -> None:
-    draft.define(WAIVERS, WAIVERS, f"A{FIRST_ROW}:E{last}")
+    draft.define(WAIVERS, WAIVERS, f"A{FIRST_WAIVER}:E{last}")
     place = draft.form.guidance.place
     for column, (title, message) in zip("ABCDE", _MESSAGES, strict=True):
         own = place if title == place.title else NO_HINT
         options = {"validate": "any", "input_title": title, "input_message": own.told or message}
-        sheet.data_validation(f"{column}{FIRST_ROW}:{column}{last}", options)
-    sheet.freeze_panes(FIRST_ROW - 1, 0)
-    sheet.set_selection(f"A{FIRST_ROW}")
-    sheet.repeat_rows(FIRST_ROW - 2)
-    print_on_a4(sheet, f"A1:E{last}", landscape=True, pages=1 if last < FIRST_ROW + LEAST_ROWS else 0)
+        sheet.data_validation(f"{column}{FIRST_WAIVER}:{column}{last}", options)
+    sheet.freeze_panes(FIRST_WAIVER - 1, 0)
+    sheet.set_selection(f"A{FIRST_WAIVER}")
+    sheet.repeat_rows(FIRST_WAIVER - 2)
+    print_on_a4(sheet, f"A1:E{last}", landscape=True, pages=1 if last < FIRST_WAIVER + LEAST_ROWS else 0)
     protect(sheet)

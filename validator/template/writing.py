@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, NoReturn
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from validator.model.blanks import as_shown
+from validator.model.serials import to_serial
 from validator.template.areas import grid
 from validator.template.content import BadContent, Shown, finite, fits
-
-if TYPE_CHECKING:
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
 
 LONGEST_FORMULA = 8_192
 
@@ -37,8 +36,10 @@ class _Plain(str):
 def put(sheet: Worksheet, cell: str, value: object, look: Format, where: str = "模板") -> None:
     """A constant: None leaves the cell blank, text stays text whatever it starts with, True stays a boolean.
 
+    A range is merged, its first cell holds the content.
     Raises BadContent naming `where` for what a cell cannot hold.
     """
+    cell = _merged(sheet, cell, look)
     if value is None:
         sheet.write_blank(cell, None, look)
     elif isinstance(value, bool):
@@ -50,12 +51,12 @@ def put(sheet: Worksheet, cell: str, value: object, look: Format, where: str = "
     elif isinstance(value, str):
         _put_text(sheet, cell, fits(value, where), look)
     else:
-        _refuse(value, where)
+        raise BadContent(f"{where}：{type(value).__name__} 不能写进单元格")
 
 
 def put_formula(sheet: Worksheet, cell: str, formula: str, look: Format, shown: Shown) -> None:
     """A formula with the value it shows, so that programs which do not calculate show it too."""
-    sheet.write_formula(cell, _plain(formula), look, cached(shown))
+    sheet.write_formula(_merged(sheet, cell, look), _plain(formula), look, cached(shown))
 
 
 def mark(sheet: Worksheet, areas: Sequence[str], formula: str, look: Format, *, last: bool = False) -> None:
@@ -65,11 +66,12 @@ def mark(sheet: Worksheet, areas: Sequence[str], formula: str, look: Format, *, 
 
 
 def _plain(formula: str) -> str:
-    return _Plain(_short(formula).removeprefix("="))
+    if len(formula) > LONGEST_FORMULA:
+        raise BadContent(f"公式过长（{len(formula)} 字，Excel 最多 {LONGEST_FORMULA} 字）：{formula[:60]}……")
+    return _Plain(formula.removeprefix("="))
 
 
-def span(sheet: Worksheet, area: str, look: Format) -> str:
-    """Merge the area if it is more than one cell; its first cell, where the content goes."""
+def _merged(sheet: Worksheet, area: str, look: Format) -> str:
     first, _, last = area.partition(":")
     if last and last != first:
         sheet.merge_range(area, "", look)
@@ -82,16 +84,11 @@ def cached(shown: Shown) -> str | int | float | bool:
     Raises BadContent for a text that no workbook can store.
     """
     if isinstance(shown, date):
-        return serial(shown)
+        return to_serial(shown)
     if isinstance(shown, str):
         shown = fits(shown, "模板")
         return _CONTROL.sub(lambda one: f"_x{ord(one[0]):04X}_", _ESCAPED.sub(r"_x005F\1", shown))
     return shown
-
-
-def serial(day: date) -> int:
-    """The serial number of a day in the 1900 date system."""
-    return (day - date(1899, 12, 30)).days
 
 
 def _put_text(sheet: Worksheet, cell: str, text: str, look: Format) -> None:
@@ -100,13 +97,3 @@ def _put_text(sheet: Worksheet, cell: str, text: str, look: Format) -> None:
         sheet.write_rich_string(cell, text[:1], look, text[1:], look)
     else:
         sheet.write_string(cell, text, look)
-
-
-def _short(formula: str) -> str:
-    if len(formula) > LONGEST_FORMULA:
-        raise BadContent(f"公式过长（{len(formula)} 字，Excel 最多 {LONGEST_FORMULA} 字）：{formula[:60]}……")
-    return formula
-
-
-def _refuse(value: object, where: str) -> NoReturn:
-    raise BadContent(f"{where}：{type(value).__name__} 不能写进单元格")

@@ -28,8 +28,12 @@ def _changes(change: Mapping[str, Any]) -> Said:
         yield from _SAYS[key](value)
 
 
-def _values(values: Mapping[str, Any]) -> Said:
-    yield from (_same(f"{name} = {_quoted(value)}") for name, value in values.items())
+def _each(zh: str, en: str, given: Mapping[str, Any] | Sequence[Any]) -> Said:
+    """A sentence for each name, or pair of a name and what belongs to it."""
+    pairs = given.items() if isinstance(given, Mapping) else ((one, "") for one in given)
+    for name, value in pairs:
+        told = {"name": name, "value": _quoted(value), "plain": value}
+        yield Bilingual(zh.format(**told), en.format(**told))
 
 
 def _texts(texts: Mapping[str, str]) -> Said:
@@ -42,28 +46,13 @@ def _texts(texts: Mapping[str, str]) -> Said:
             yield Bilingual(f"第{section}部分空白", f"section {section} is blank")
 
 
-def _blank(names: Sequence[str]) -> Said:
-    yield from (Bilingual(f"{name} = {BLANK_WORD.zh}", f"{name} = {BLANK_WORD.en}") for name in names)
-
-
 def _named(zh: str, en: str, value: object) -> Said:
     yield Bilingual(f"{zh}：{shown(value)}", f"{en}: {shown(value)}")
 
 
 def _period(period: Mapping[str, str]) -> Said:
-    start, end = period["start"] or BLANK_WORD, period["end"] or BLANK_WORD
-    names = [one.en if isinstance(one, Bilingual) else one for one in (start, end)]
-    yield Bilingual(f"封面统计期限：{start} 至 {end}", f"period on the cover: {names[0]} to {names[1]}")
-
-
-def _table_periods(periods: Mapping[str, str]) -> Said:
-    for table, text in periods.items():
-        yield Bilingual(f"{table}表头的统计期限：“{text}”", f"period of {table}: “{text}”")
-
-
-def _editions(editions: Mapping[str, str]) -> Said:
-    for table, edition in editions.items():
-        yield Bilingual(f"{table}用的是 {edition} 版", f"{table} is of the edition {edition}")
+    days = [Bilingual(day or BLANK_WORD.zh, day or BLANK_WORD.en) for day in (period["start"], period["end"])]
+    yield Bilingual(f"封面统计期限：{days[0].zh} 至 {days[1].zh}", f"period on the cover: {days[0].en} to {days[1].en}")
 
 
 def _waivers(waivers: Sequence[Mapping[str, str]]) -> Said:
@@ -80,39 +69,18 @@ def _previous(given: object) -> Said:
         yield Bilingual(f"上年报告：{line.zh}", f"last year's report: {line.en}")
 
 
-def _as_found(found: Mapping[str, Any]) -> Said:
-    for key, value in found.items():
-        yield from _FOUND[key](value)
-
-
 def _workbook(edits: Sequence[Mapping[str, Any]]) -> Said:
     for edit in edits:
-        for name, what in edit.items():
-            yield from _EDITS[name](what)
-
-
-def _headings(headings: Mapping[str, str]) -> Said:
-    for section, text in headings.items():
-        yield Bilingual(f"第{section}部分的标题：“{text}”", f"title of section {section}: “{text}”")
-
-
-def _each(zh: str, en: str, given: Mapping[str, Any] | Sequence[Any]) -> Said:
-    """A sentence for each name, or pair of a name and what belongs to it."""
-    pairs = given.items() if isinstance(given, Mapping) else ((one, "") for one in given)
-    for name, value in pairs:
-        yield Bilingual(zh.format(name=name, value=_quoted(value)), en.format(name=name, value=_quoted(value)))
+        yield from _changes(edit)
 
 
 def _rows(zh: str, en: str, lines: Mapping[str, int | Sequence[int]]) -> Said:
-    for sheet, given in lines.items():
-        rows = "、".join(map(str, given if isinstance(given, Sequence) else (given,)))
-        yield Bilingual(zh.format(name=sheet, line=rows), en.format(name=sheet, line=rows))
+    several = {sheet: given if isinstance(given, Sequence) else (given,) for sheet, given in lines.items()}
+    yield from _each(zh, en, {sheet: "、".join(map(str, rows)) for sheet, rows in several.items()})
 
 
 def _columns(zh: str, en: str, lines: Mapping[str, int]) -> Said:
-    for sheet, number in lines.items():
-        letters = column_letters(number)
-        yield Bilingual(zh.format(name=sheet, line=letters), en.format(name=sheet, line=letters))
+    yield from _each(zh, en, {sheet: column_letters(number) for sheet, number in lines.items()})
 
 
 def _added(sheets: Mapping[str, Mapping[str, Any]]) -> Said:
@@ -132,10 +100,6 @@ def _stored(caches: Mapping[str, Any]) -> Said:
             yield Bilingual(f"{at} 存的结果是 {shown(value)}", f"{at} holds the stored result {shown(value)}")
 
 
-def _notes(notes: Sequence[str]) -> Said:
-    yield from (_NOTES[note] for note in notes)
-
-
 def _repairs(repairs: Sequence[Mapping[str, str]]) -> Said:
     for one in repairs:
         yield Bilingual(f"读取时修补：{one['zh']}", f"mended while reading: {one['en']}")
@@ -152,10 +116,6 @@ def _unless(told: Bilingual, value: object) -> Said:
         yield told
 
 
-def _same(text: str) -> Bilingual:
-    return Bilingual(text, text)
-
-
 def _quoted(value: object) -> str:
     """A text in quotation marks, so that “251000元” is not taken for a number."""
     return f"“{_one_line(value)}”" if isinstance(value, str) else shown(value)
@@ -169,17 +129,41 @@ _NOTES: Final = {
     "external links": Bilingual("工作簿带有指向别的工作簿的链接", "the workbook links to other workbooks"),
     "macros": Bilingual("工作簿带有宏", "the workbook has macros"),
 }
-_EDITS: Final[Mapping[str, Callable[[Any], Said]]] = {
+_SAYS: Final[Mapping[str, Callable[[Any], Said]]] = {
+    "values": partial(_each, "{name} = {value}", "{name} = {value}"),
+    "text": _texts,
+    BLANK_KEY: partial(_each, f"{{name}} = {BLANK_WORD.zh}", f"{{name}} = {BLANK_WORD.en}"),
+    "organ": partial(_named, "机关名称", "name of the body"),
+    "organ_type": partial(_named, "机关类型", "kind of body"),
+    "year": partial(_named, "报告年度", "report year"),
+    "published": partial(_named, "公布日期", "published"),
+    "partial_year": partial(_named, "年内组建/撤销说明", "founded or abolished within the year"),
+    "period": _period,
+    "table_periods": partial(_each, "{name}表头的统计期限：{value}", "period of {name}: {value}"),
+    "edition": partial(_each, "{name}用的是 {plain} 版", "{name} is of the edition {plain}"),
+    "waivers": _waivers,
+    UNTOUCHED_KEY: partial(_when, Bilingual("模板原样，什么也没有填", "the template as handed out, nothing filled in")),
+    PREVIOUS_KEY: _previous,
+    AS_FOUND_KEY: _changes,
+    WORKBOOK_KEY: _workbook,
+    "typed_totals": partial(_unless, Bilingual("总计是公式", "totals are formulas")),
+    "headings": partial(_each, "第{name}部分的标题：{value}", "title of section {name}: {value}"),
+    "labels": partial(_each, "{name} 的标签写成{value}", "the label at {name} reads {value}"),
+    "missing": partial(_each, "没有第{name}部分", "section {name} is missing"),
+    "sheets": lambda names: _named("工作表的次序", "the sheets in order", "、".join(names)),
+    "file": partial(_named, "文件名", "file name"),
     "cells": partial(_each, "{name} 改为 {value}", "{name} changed to {value}"),
     "caches": _stored,
     "comments": partial(_each, "{name} 加了批注：{value}", "a comment on {name}: {value}"),
     "hide": partial(_each, "隐藏工作表“{name}”", "sheet “{name}” hidden"),
-    "hide_rows": partial(_rows, "隐藏“{name}”第 {line} 行", "row {line} of “{name}” hidden"),
+    "hide_rows": partial(_rows, "隐藏“{name}”第 {plain} 行", "row {plain} of “{name}” hidden"),
     "unprotect": partial(_each, "撤销工作表“{name}”的保护", "sheet “{name}” no longer protected"),
-    "insert_rows": partial(_rows, "在“{name}”第 {line} 行处插入一行", "a row inserted into “{name}” at {line}"),
-    "insert_columns": partial(_columns, "在“{name}” {line} 列处插入一列", "a column inserted into “{name}” at {line}"),
-    "delete_rows": partial(_rows, "删掉“{name}”第 {line} 行", "row {line} of “{name}” deleted"),
-    "delete_columns": partial(_columns, "删掉“{name}” {line} 列", "column {line} of “{name}” deleted"),
+    "insert_rows": partial(_rows, "在“{name}”第 {plain} 行处插入一行", "a row inserted into “{name}” at {plain}"),
+    "insert_columns": partial(
+        _columns, "在“{name}” {plain} 列处插入一列", "a column inserted into “{name}” at {plain}"
+    ),
+    "delete_rows": partial(_rows, "删掉“{name}”第 {plain} 行", "row {plain} of “{name}” deleted"),
+    "delete_columns": partial(_columns, "删掉“{name}” {plain} 列", "column {plain} of “{name}” deleted"),
     "drop_names": partial(_each, "定义名称 {name} 丢失", "the defined name {name} is lost"),
     "move_names": partial(_each, "定义名称 {name} 指向 {value}", "the defined name {name} leads to {value}"),
     "repeat_names": partial(_each, "定义名称 {name} 又定义了一次", "the name {name} is defined once more"),
@@ -188,32 +172,6 @@ _EDITS: Final[Mapping[str, Callable[[Any], Said]]] = {
     "remove": partial(_each, "删掉工作表“{name}”", "sheet “{name}” deleted"),
     "add": _added,
     "copy": partial(_each, "工作表“{name}”复制了一份，叫{value}", "sheet “{name}” copied as {value}"),
-    "notes": _notes,
+    "notes": lambda notes: (_NOTES[note] for note in notes),
     "repairs": _repairs,
-}
-_FOUND: Final[Mapping[str, Callable[[Any], Said]]] = {
-    WORKBOOK_KEY: _workbook,
-    "typed_totals": partial(_unless, Bilingual("总计是公式", "totals are formulas")),
-    "headings": _headings,
-    "labels": partial(_each, "{name} 的标签写成{value}", "the label at {name} reads {value}"),
-    "missing": partial(_each, "没有第{name}部分", "section {name} is missing"),
-    "sheets": lambda names: _named("工作表的次序", "the sheets in order", "、".join(names)),
-    "file": partial(_named, "文件名", "file name"),
-}
-_SAYS: Final[Mapping[str, Callable[[Any], Said]]] = {
-    "values": _values,
-    "text": _texts,
-    BLANK_KEY: _blank,
-    "organ": partial(_named, "机关名称", "name of the body"),
-    "organ_type": partial(_named, "机关类型", "kind of body"),
-    "year": partial(_named, "报告年度", "report year"),
-    "published": partial(_named, "公布日期", "published"),
-    "partial_year": partial(_named, "年内组建/撤销说明", "founded or abolished within the year"),
-    "period": _period,
-    "table_periods": _table_periods,
-    "edition": _editions,
-    "waivers": _waivers,
-    UNTOUCHED_KEY: partial(_when, Bilingual("模板原样，什么也没有填", "the template as handed out, nothing filled in")),
-    PREVIOUS_KEY: _previous,
-    AS_FOUND_KEY: _as_found,
 }

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Final
 
 from validator.files.harmless import one_line
-from validator.model.bilingual import filled
+from validator.model.bilingual import Bilingual, filled, spoken
 from validator.model.english import in_language
 from validator.model.finding import FileReport, Finding, Status, Summary
 from validator.model.rule import SEVERITY_NAMES, Rule, Severity
@@ -21,60 +21,41 @@ FEW, MOST = 5, 50
 _WIDTHS: Final = {"zh": (3, 5), "en": (7, 7)}
 """Of the names of severities and the counts below them; Chinese characters take two columns."""
 
-WORDS: Final[Mapping[str, Mapping[str, str]]] = {
-    "zh": {
-        "join": "、",
-        "year": "{year}年",
-        "worst": "需要处理的报告（问题多的在前）",
-        "worst_more": "（另有 {count} 份，见上文）",
-        "not_filled": "没有填写",
-        "unreadable": "读不了的文件",
-        "rules": "各规则的发现",
-        "hint": "为什么、怎么改：gouji explain 规则代码",
-        "all": "{line}——全部 {count} 份",
-        "some": "{line}——{count} 份：{names}",
-        "more": "{names} 等",
-        "years": "报告年度不一：{years}（只收一个年度时用 --year 指定）",
-        "of_year": "{year} 年 {count} 份",
-        "of_year_named": "{year} 年 {count} 份（{names}）",
-        "same": "同一机关同一年度有 {count} 份：{organ} {year}年（{names}）",
-        "other": "另有 {count} 个其他文件没有检查：{names}",
-        "files": "{files} 份：通过 {clean}，有待核实 {explain}{untouched}，不通过 {fails}，读不了 {unreadable}",
-        "undecided": "，有未定 {count}",
-        "untouched": "（其中没有填写 {count}）",
-        "skipped": "，跳过锁定文件 {count}",
-        "other_short": "，其他文件 {count}",
-        "years_short": "，年度不一：{years}",
-        "same_short": "，同一机关有几份的 {count}",
-        "seconds": "；用时 {seconds} 秒",
-    },
-    "en": {
-        "join": ", ",
-        "year": "{year}",
-        "worst": "reports to deal with (the worst first)",
-        "worst_more": "({count} more above)",
-        "not_filled": "not filled in",
-        "unreadable": "unreadable files",
-        "rules": "findings by rule",
-        "hint": "why, and how to fix it: gouji explain CODE",
-        "all": "{line} — all {count} files",
-        "some": "{line} — {count} {count|file|files}: {names}",
-        "more": "{names} and others",
-        "years": "the report years differ: {years} (--year tells which one is collected)",
-        "of_year": "{count} of {year}",
-        "of_year_named": "{count} of {year} ({names})",
-        "same": "{count} files of one body and year: {organ} {year} ({names})",
-        "other": "{count} other {count|file was|files were} not checked: {names}",
-        "files": "{files} {files|file|files}: {clean} clean, {explain} to explain{untouched},"
+_WORDS: Final = {
+    "worst": Bilingual("需要处理的报告（问题多的在前）：", "reports to deal with (the worst first):"),
+    "worst_more": Bilingual("（另有 {count} 份，见上文）", "({count} more above)"),
+    "not_filled": Bilingual("（没有填写）", " (not filled in)"),
+    "unreadable": Bilingual("读不了的文件：", "unreadable files:"),
+    "rules": Bilingual("各规则的发现：", "findings by rule:"),
+    "hint": Bilingual("为什么、怎么改：gouji explain 规则代码", "why, and how to fix it: gouji explain CODE"),
+    "all": Bilingual("{line}——全部 {count} 份", "{line} — all {count} files"),
+    "some": Bilingual("{line}——{count} 份：{names}", "{line} — {count} {count|file|files}: {names}"),
+    "more": Bilingual("{names} 等", "{names} and others"),
+    "years": Bilingual(
+        "报告年度不一：{years}（只收一个年度时用 --year 指定）",
+        "the report years differ: {years} (--year tells which one is collected)",
+    ),
+    "of_year": Bilingual("{year} 年 {count} 份", "{count} of {year}"),
+    "of_year_named": Bilingual("{year} 年 {count} 份（{names}）", "{count} of {year} ({names})"),
+    "same": Bilingual(
+        "同一机关同一年度有 {count} 份：{organ} {year}年（{names}）",
+        "{count} files of one body and year: {organ} {year} ({names})",
+    ),
+    "other": Bilingual(
+        "另有 {count} 个其他文件没有检查：{names}", "{count} other {count|file was|files were} not checked: {names}"
+    ),
+    "files": Bilingual(
+        "{files} 份：通过 {clean}，有待核实 {explain}{untouched}，不通过 {fails}，读不了 {unreadable}",
+        "{files} {files|file|files}: {clean} clean, {explain} to explain{untouched},"
         " {fails} {fails|fails|fail}, {unreadable} unreadable",
-        "undecided": ", {count} undecided",
-        "untouched": " ({count} of them not filled in)",
-        "skipped": ", {count} {count|lock file|lock files} skipped",
-        "other_short": ", {count} other {count|file|files}",
-        "years_short": ", of different years: {years}",
-        "same_short": ", {count} {count|body|bodies} with several files",
-        "seconds": "; {seconds} s",
-    },
+    ),
+    "undecided": Bilingual("，有未定 {count}", ", {count} undecided"),
+    "untouched": Bilingual("（其中没有填写 {count}）", " ({count} of them not filled in)"),
+    "skipped": Bilingual("，跳过锁定文件 {count}", ", {count} {count|lock file|lock files} skipped"),
+    "other_short": Bilingual("，其他文件 {count}", ", {count} other {count|file|files}"),
+    "years_short": Bilingual("，年度不一：{years}", ", of different years: {years}"),
+    "same_short": Bilingual("，同一机关有几份的 {count}", ", {count} {count|body|bodies} with several files"),
+    "seconds": Bilingual("；用时 {seconds} 秒", "; {seconds} s"),
 }
 
 
@@ -116,18 +97,14 @@ class Closing:
     def _row(self, one: FileReport) -> tuple[tuple[int, ...], str]:
         counts = tuple(coverage.count_of(one, level) for level in Severity)
         told = " ".join(f"{count or '':>{_WIDTHS[self.lang][1]}}" for count in counts)
-        note = f"（{self.words['not_filled']}）" if self.lang == "zh" else f" ({self.words['not_filled']})"
-        text = f"{told}  {who(one, self.lang)}  {one_line(one.path)}{note if one.untouched else ''}"
+        who = unit(one, self.lang) or PurePath(one.path).stem
+        text = f"{told}  {who}  {one_line(one.path)}{self.say('not_filled') if one.untouched else ''}"
         return tuple(-count for count in counts), text
-
-    @property
-    def words(self) -> Mapping[str, str]:
-        """The words of the language."""
-        return WORDS[self.lang]
 
     def say(self, key: str, **args: object) -> str:
         """A sentence with its arguments, safe to print."""
-        return filled(self.words[key], {name: safe(value) for name, value in args.items()}, self.lang)
+        safe = {name: one_line(value) if isinstance(value, str) else value for name, value in args.items()}
+        return filled(spoken(_WORDS[key], self.lang), safe, self.lang)
 
     def lines(self, summary: Summary) -> Iterator[str]:
         """Everything below the files but the counts; nothing for a single file but the hint."""
@@ -138,12 +115,11 @@ class Closing:
             yield from self._block("unreadable", self.unreadable)
             yield from self._block("rules", self._by_rule())
         if self.found:
-            yield self.words["hint"]
+            yield self.say("hint")
         if many:
             yield from self._together(summary)
         if summary.other_files:
-            names = self._names(summary.other_files)
-            yield self.say("other", count=len(summary.other_files), names=names)
+            yield self.say("other", count=len(summary.other_files), names=self._names(summary.other_files))
 
     def _common(self) -> Iterator[str]:
         for line, paths in self.common.items():
@@ -164,7 +140,7 @@ class Closing:
 
     def _block(self, key: str, rows: list[str]) -> Iterator[str]:
         if rows:
-            yield f"{self.words[key]}{'：' if self.lang == 'zh' else ':'}"
+            yield self.say(key)
             yield from (f"  {row}" for row in rows)
             yield ""
 
@@ -176,10 +152,10 @@ class Closing:
     def _together(self, summary: Summary) -> Iterator[str]:
         """What concerns several files: years that are mixed, several files of one body and year."""
         if len(summary.years) > 1:
-            yield self.say("years", years=self.words["join"].join(self._of_year(summary)))
+            yield self.say("years", years=tuple(self._of_year(summary)))
         for one in summary.same_unit:
-            told = {"organ": one.organ, "year": one.year, "names": self._names(one.files)}
-            yield self.say("same", count=len(one.files), **told)
+            names = self._names(one.files)
+            yield self.say("same", count=len(one.files), organ=one.organ, year=one.year, names=names)
 
     def _of_year(self, summary: Summary) -> Iterator[str]:
         """The files of the years that few have are named."""
@@ -189,10 +165,9 @@ class Closing:
             key = "of_year" if count == usual or not paths else "of_year_named"
             yield self.say(key, year=year, count=count, names=self._names(paths))
 
-    def _names(self, paths: Iterable[str]) -> str:
-        listed = list(paths)
-        names = self.words["join"].join(listed[:FEW])
-        return self.words["more"].format(names=names) if len(listed) > FEW else names
+    def _names(self, paths: Sequence[str]) -> str:
+        names = spoken(tuple(paths[:FEW]), self.lang)
+        return self.say("more", names=names) if len(paths) > FEW else names
 
     def counts(self, summary: Summary, *, short: bool = False) -> str:
         """The counts over all files in one line; `short` has in it what else there is to say."""
@@ -205,7 +180,7 @@ class Closing:
             told |= {"other_short": len(summary.other_files), "same_short": len(summary.same_unit)}
         line += "".join(self.say(key, count=count) for key, count in told.items() if count)
         if short and len(summary.years) > 1:
-            line += self.say("years_short", years=self.words["join"].join(map(str, summary.years)))
+            line += self.say("years_short", years=tuple(summary.years))
         return line + self.say("seconds", seconds=f"{summary.seconds:.2f}")
 
 
@@ -225,12 +200,7 @@ def is_shown(severity: Severity, least: Severity) -> bool:
     return order.index(severity) <= order.index(least)
 
 
-def who(one: FileReport, lang: str) -> str:
+def unit(one: FileReport, lang: str) -> str:
     """Body and year, as far as they are known."""
-    year = WORDS[lang]["year"].format(year=one.year) if one.year else ""
-    return one_line(f"{one.organ} {year}").strip() or PurePath(one.path).stem
-
-
-def safe(value: object) -> object:
-    """A text as one harmless line, anything else as it is."""
-    return one_line(value) if isinstance(value, str) else value
+    year = f"{one.year}{'年' if lang == 'zh' else ''}" if one.year else ""
+    return one_line(f"{one.organ} {year}").strip()

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from validator.model.cells import Place
-from validator.model.finding import CellRef, Finding
-from validator.model.form import TEXT_PREFIX
+from validator.model.finding import Finding
 
 Adds = Mapping[str, frozenset[str]]
 _NUMBERS = frozenset({"VA-01", "VA-02"})
@@ -67,13 +66,10 @@ def _keys(finding: Finding, read: Iterable[str]) -> Iterator[tuple[float | None,
 
 
 def _read(finding: Finding, adds: Adds) -> frozenset[str]:
-    names = frozenset(cell.indicator for cell in finding.cells if cell.indicator and _may_be_wrong(cell))
+    """Figures of this report. A whole section of text is no common cell: many sentences stand in it."""
+    figures = (cell for cell in finding.cells if not cell.place.file and not cell.in_text)
+    names = frozenset(cell.indicator for cell in figures if cell.indicator)
     return names.union(*(adds.get(name, frozenset()) for name in names))
-
-
-def _may_be_wrong(cell: CellRef) -> bool:
-    """A figure of this report. A whole section of text is no common cell: many sentences stand in it."""
-    return not cell.place.file and not (cell.indicator or "").startswith(TEXT_PREFIX)
 
 
 def _places(group: _Group, adds: Adds) -> tuple[Place, ...]:

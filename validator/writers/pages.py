@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from validator.catalogue import Catalogue
 from validator.examples.filings import as_found, example_filing, example_previous
-from validator.model.bilingual import spoken
+from validator.model.bilingual import Bilingual, spoken
 from validator.model.finding import FileReport, Finding
 from validator.model.rule import SEVERITY_NAMES, TRANSLATED, Example, Rule
 from validator.policy.context import Context
@@ -20,33 +20,18 @@ from validator.writers.changes import changes
 EXAMPLE_DAY, EXAMPLE_YEAR = date(2026, 2, 1), 2025
 """The day on which the examples are checked, as reports of which year: pages and tests do not depend on the clock."""
 
-_LABELS: Mapping[str, Mapping[str, str]] = {
-    "zh": {
-        "severity": "级别",
-        "formula": "公式",
-        "each": "逐个",
-        "when": "仅当",
-        "basis": "依据",
-        "why": "为什么",
-        "fix": "怎么改",
-        "limits": "已知局限",
-        "passes": "成立的例子",
-        "fails": "不成立的例子",
-        "colon": "：",
-    },
-    "en": {
-        "severity": "Severity",
-        "formula": "Formula",
-        "each": "For each",
-        "when": "Only when",
-        "basis": "Basis",
-        "why": "Why",
-        "fix": "How to fix it",
-        "limits": "Known limits",
-        "passes": "Example that passes",
-        "fails": "Example that fails",
-        "colon": ": ",
-    },
+_LABELS: Final = {
+    "severity": Bilingual("级别", "Severity"),
+    "formula": Bilingual("公式", "Formula"),
+    "each": Bilingual("逐个", "For each"),
+    "when": Bilingual("仅当", "Only when"),
+    "basis": Bilingual("依据", "Basis"),
+    "why": Bilingual("为什么", "Why"),
+    "fix": Bilingual("怎么改", "How to fix it"),
+    "limits": Bilingual("已知局限", "Known limits"),
+    "passes": Bilingual("成立的例子", "Example that passes"),
+    "fails": Bilingual("不成立的例子", "Example that fails"),
+    "colon": Bilingual("：", ": "),
 }
 _FACTS = ("formula", "each", "when", "why", "fix", "basis", "limits")
 
@@ -59,12 +44,7 @@ def rule_data(rule: Rule) -> dict[str, Any]:
         "severity": rule.severity.value,
         "basis": rule.basis,
         "why": rule.why,
-        "formula": rule.formula or None,
-        "each": rule.each or None,
-        "when": rule.when or None,
-        "check": rule.check or None,
-        "limits": rule.limits or None,
-        "fix": rule.fix or None,
+        **{key: getattr(rule, key) or None for key in ("formula", "each", "when", "check", "limits", "fix")},
         **{f"{key}_en": rule.english.get(key) or None for key in TRANSLATED},
     }
 
@@ -77,7 +57,7 @@ def catalogue_text(rules: Iterable[Rule], lang: str) -> str:
 
 def rule_text(rule: Rule, catalogue: Catalogue, lang: str) -> str:
     """One rule as ``gouji explain`` prints it."""
-    labels = _LABELS[lang]
+    labels = {key: spoken(words, lang) for key, words in _LABELS.items()}
     colon = labels["colon"]
     severity = SEVERITY_NAMES[lang][rule.severity]
     lines = [f"{rule.code}  {rule.title[lang]}", ""]
@@ -132,17 +112,16 @@ def _facts(rule: Rule, lang: str) -> Iterator[tuple[str, str]]:
 
 
 def _section(rule: Rule, catalogue: Catalogue) -> Iterator[str]:
-    labels = _LABELS["zh"]
     yield f"## {rule.code}"
     yield ""
     yield f"**{rule.title['zh']}**（{SEVERITY_NAMES['zh'][rule.severity]}）"
     yield ""
     for key, text in _facts(rule, "zh"):
-        yield f"- {labels[key]}：{f'`{text}`' if key in {'formula', 'each', 'when'} else text}"
+        yield f"- {_LABELS[key]}：{f'`{text}`' if key in {'formula', 'each', 'when'} else text}"
     for example in rule.examples:
         found = findings_of(rule, example, catalogue)
         yield ""
-        yield f"{labels['fails' if found else 'passes']}：{example.title}"
+        yield f"{_LABELS['fails' if found else 'passes']}：{example.title}"
         yield ""
         yield from (f"- {line}" for line in changes(example))
         yield from (f"- → {_where(finding, 'zh')} {finding.message()}" for finding in found)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from validator.files.harmless import one_line
 from validator.language.personal import masked
 from validator.model.address import areas_of
+from validator.model.bilingual import BLANK_WORD, Bilingual, filled, spoken
 from validator.model.cells import PREVIOUS, Place
 from validator.model.english import in_language
 from validator.model.finding import CellRef, FileReport, Finding, Status, Summary
 from validator.model.rule import SEVERITY_NAMES, Severity
 from validator.model.shown import shown
 from validator.writers import coverage
-from validator.writers.closing import Closing, in_common, shown_findings
+from validator.writers.closing import Closing, in_common, shown_findings, unit
 from validator.writers.grouping import Cause, causes
 
 _COLOURS = {Severity.MUST: "31", Severity.EXPLAIN: "33", Severity.NOTICE: "36"}
@@ -27,45 +29,22 @@ _MOST_AREAS = 12
 FEW = 3
 """So many cells that are missing for a verdict are named one by one; of more, how many rows and columns they leave."""
 
-_WORDS: Mapping[str, Mapping[str, str]] = {
-    "zh": {
-        "clean": "通过",
-        "explain": "有待核实",
-        "fails": "不通过",
-        "unreadable": "读不了",
-        "undecided": "有未定",
-        "untouched": "没有填写",
-        "nowhere": "（整份报告）",
-        "suggest": "建议填 {value}",
-        "maybe": "可能是 {value}",
-        "same": "同一原因：",
-        "shared": "共同的格：{cells}",
-        "zero": "（其余为 0 或空白）",
-        "waived": "已有情况说明：{reason}（{by}，{date}）",
-        "year": "{year}年",
-        "previous": "上年",
-        "blank": "空白",
-        "areas": "{areas} 等 {count} 格",
-    },
-    "en": {
-        "clean": "clean",
-        "explain": "to explain",
-        "fails": "fails",
-        "unreadable": "unreadable",
-        "undecided": "undecided",
-        "untouched": "not filled in",
-        "nowhere": "(whole report)",
-        "suggest": "write {value}",
-        "maybe": "perhaps {value}",
-        "same": "same cause: ",
-        "shared": "cells in common: {cells}",
-        "zero": " (the others 0 or blank)",
-        "waived": "explained: {reason} ({by}, {date})",
-        "year": "{year}",
-        "previous": "last year's ",
-        "blank": "blank",
-        "areas": "{areas} and others, {count} cells",
-    },
+_WORDS: Final = {
+    "clean": Bilingual("通过", "clean"),
+    "explain": Bilingual("有待核实", "to explain"),
+    "fails": Bilingual("不通过", "fails"),
+    "unreadable": Bilingual("读不了", "unreadable"),
+    "undecided": Bilingual("有未定", "undecided"),
+    "untouched": Bilingual("没有填写", "not filled in"),
+    "nowhere": Bilingual("（整份报告）", "(whole report)"),
+    "suggest": Bilingual("建议填 {value}", "write {value}"),
+    "maybe": Bilingual("可能是 {value}", "perhaps {value}"),
+    "same": Bilingual("同一原因：", "same cause: "),
+    "shared": Bilingual("共同的格：{cells}", "cells in common: {cells}"),
+    "zero": Bilingual("（其余为 0 或空白）", " (the others 0 or blank)"),
+    "waived": Bilingual("已有情况说明：{reason}（{by}，{date}）", "explained: {reason} ({by}, {date})"),
+    "previous": Bilingual("上年", "last year's "),
+    "areas": Bilingual("{areas} 等 {count} 格", "{areas} and others, {count} cells"),
 }
 
 
@@ -73,8 +52,11 @@ class _Writer:
     """The words of one language, in colour or not, and what is collected for the end."""
 
     def __init__(self, lang: str, least: Severity, *, colour: bool, version: str) -> None:
-        self.lang, self.words, self.least, self.colour, self.version = lang, _WORDS[lang], least, colour, version
+        self.lang, self.least, self.colour, self.version = lang, least, colour, version
         self.closing = Closing(lang, least)
+
+    def say(self, key: str, **args: object) -> str:
+        return filled(spoken(_WORDS[key], self.lang), args, self.lang)
 
     def paint(self, text: str, code: str) -> str:
         return f"\033[{code}m{text}\033[0m" if self.colour else text
@@ -121,14 +103,10 @@ def quiet_text(files: Iterable[FileReport], summary: Summary, lang: str = "zh") 
 
 def _head(writer: _Writer, one: FileReport) -> str:
     """Path, unit and verdict."""
-    words = writer.words
     word = "untouched" if one.untouched else "undecided" if one.is_undecided else one.status.value
     colour = _STATUS_COLOURS[Status.EXPLAIN if one.is_undecided else one.status]
-    verdict = writer.paint(words[word], f"1;{colour}")
-    year = words["year"].format(year=one.year) if one.year else ""
-    unit = one_line(f"{one.organ} {year}").strip()
-    counts = "" if one.untouched else _counts(writer, one)
-    return "  ".join(filter(None, (writer.paint(one_line(one.path), "1"), unit, verdict + counts)))
+    verdict = writer.paint(writer.say(word), f"1;{colour}") + ("" if one.untouched else _counts(writer, one))
+    return "  ".join(filter(None, (writer.paint(one_line(one.path), "1"), unit(one, writer.lang), verdict)))
 
 
 def _file(writer: _Writer, one: FileReport) -> Iterator[str]:
@@ -138,10 +116,12 @@ def _file(writer: _Writer, one: FileReport) -> Iterator[str]:
     if one.error or one.untouched:
         return
     for sheet, found in _by_sheet(one, writer.least).items():
-        yield f"  {writer.paint(one_line(masked(sheet)) or writer.words['nowhere'], '4')}"
+        yield f"  {writer.paint(one_line(masked(sheet)) or writer.say('nowhere'), '4')}"
         for cause in causes(found, one.adds):
             yield from _cause(writer, cause)
-    yield from _coverage(writer, one)
+    seen, lang = one.coverage, writer.lang
+    told = (*coverage.omitted(seen, lang), *coverage.found_by(seen, lang), *coverage.undecided(seen, lang, most=FEW))
+    yield from (writer.dim(f"  {line}") for line in told)
 
 
 def _counts(writer: _Writer, one: FileReport) -> str:
@@ -164,10 +144,10 @@ def _cause(writer: _Writer, cause: Cause) -> Iterator[str]:
     yield from _finding(writer, cause.head)
     for finding in cause.rest:
         told = f"{_ranges(writer, finding)} {finding.rule.code} {one_line(finding.message(writer.lang))}"
-        yield writer.dim(f"      {writer.words['same']}{told}")
+        yield writer.dim(f"      {writer.say('same')}{told}")
     if cause.shared:
         cells = " ".join(areas_of(place.cell for place in cause.shared))
-        yield f"      {writer.words['shared'].format(cells=cells)}"
+        yield f"      {writer.say('shared', cells=cells)}"
 
 
 def _finding(writer: _Writer, finding: Finding) -> Iterator[str]:
@@ -179,34 +159,27 @@ def _finding(writer: _Writer, finding: Finding) -> Iterator[str]:
     if len(finding.cells) > 1:
         yield writer.dim(f"         {_values(writer, finding)}")
     if finding.waiver:
-        waiver = finding.waiver
-        told = writer.words["waived"].format(reason=waiver.reason, by=waiver.by, date=waiver.date)
-        yield writer.dim(f"         {one_line(told)}")
+        yield writer.dim(f"         {one_line(writer.say('waived', **finding.waiver.to_dict()))}")
 
 
 def _suggestion(writer: _Writer, finding: Finding) -> str:
     known = [suspect for suspect in finding.suspects if suspect.suggested is not None]
     if len(known) != 1 or (not known[0].certain and shown(known[0].suggested) in finding.message(writer.lang)):
         return ""
-    words = writer.words["suggest" if known[0].certain else "maybe"]
-    return f"  → {writer.paint(words.format(value=one_line(shown(known[0].suggested))), '32')}"
+    told = writer.say("suggest" if known[0].certain else "maybe", value=one_line(shown(known[0].suggested)))
+    return f"  → {writer.paint(told, '32')}"
 
 
 def _values(writer: _Writer, finding: Finding) -> str:
     """``E8=0 ← A8=10 B8=1 C8=0 D8=0``; long relations without their zeros, blank cells as ranges."""
     if all(cell.value is None for cell in finding.cells) or all(cell.side is None for cell in finding.cells):
         return _ranges(writer, finding)
-    cells = [cell for cell in finding.cells if not _is_section(cell)]
+    cells = [cell for cell in finding.cells if not cell.in_text]  # the message quotes a text already
     if len(cells) > _MANY:
         filled = [cell for cell in cells if cell.value]
         text = _sides(writer, filled)
-        return text + writer.words["zero"] if len(filled) < len(cells) else text
+        return text + writer.say("zero") if len(filled) < len(cells) else text
     return _sides(writer, cells)
-
-
-def _is_section(cell: CellRef) -> bool:
-    """The words of a section are quoted in the message already."""
-    return (cell.indicator or "").startswith("正文.")
 
 
 def _sides(writer: _Writer, cells: list[CellRef]) -> str:
@@ -215,12 +188,12 @@ def _sides(writer: _Writer, cells: list[CellRef]) -> str:
 
 
 def _value(writer: _Writer, cell: CellRef) -> str:
-    return f"{_where(writer, cell.place)}={one_line(shown(cell.value)) or writer.words['blank']}"
+    return f"{_where(writer, cell.place)}={one_line(shown(cell.value)) or spoken(BLANK_WORD, writer.lang)}"
 
 
 def _where(writer: _Writer, place: Place) -> str:
     """``E8``, and for last year's report ``上年E8``."""
-    return f"{writer.words['previous'] if place.file == PREVIOUS else ''}{place.cell}"
+    return f"{writer.say('previous') if place.file == PREVIOUS else ''}{place.cell}"
 
 
 def _ranges(writer: _Writer, finding: Finding) -> str:
@@ -233,10 +206,4 @@ def _ranges(writer: _Writer, finding: Finding) -> str:
     several = len({sheet for sheet, _ in groups}) > 1
     told = " ".join(f"{one_line(masked(sheet))}!{area}" if several else area for sheet, area in areas[:_MOST_AREAS])
     count = sum(map(len, groups.values()))
-    return writer.words["areas"].format(areas=told, count=count) if len(areas) > _MOST_AREAS else told
-
-
-def _coverage(writer: _Writer, one: FileReport) -> Iterator[str]:
-    seen, lang = one.coverage, writer.lang
-    told = (*coverage.omitted(seen, lang), *coverage.found_by(seen, lang), *coverage.undecided(seen, lang, most=FEW))
-    yield from (writer.dim(f"  {line}") for line in told)
+    return writer.say("areas", areas=told, count=count) if len(areas) > _MOST_AREAS else told

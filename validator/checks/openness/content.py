@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from validator.checks.openness.organ_types import kind_of
-from validator.checks.openness.texts import section_of, text_names
+from validator.checks.openness.texts import in_texts, section_of
 from validator.checks.period import year_on_cover
+from validator.language.mention import Mention
 from validator.model.bilingual import Bilingual
 from validator.model.filing import Filing
 from validator.model.finding import Finding, cell_ref, quoted
@@ -25,50 +26,40 @@ _OF_GOVERNMENTS = (Aspect.ASSESSMENT, Aspect.PUBLIC_REVIEW, Aspect.ACCOUNTABILIT
 
 # What a body may call itself: 我县, 我市 say where it is, 我局, 我镇 say what it is.
 _WHAT_IT_IS = {
-    "局": "部门",
-    "厅": "部门",
-    "委": "部门",
-    "镇": "乡镇",
-    "乡": "乡镇",
-    "街道": "乡镇",
-    "街道办": "乡镇",
-    "街道办事处": "乡镇",
+    **dict.fromkeys(("局", "厅", "委"), "部门"),
+    **dict.fromkeys(("镇", "乡", "街道", "街道办", "街道办事处"), "乡镇"),
 }
 
 
 def other_years(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """P-07: 正文把别的年份当作本年工作来写。"""
     year = year_on_cover(filing)
-    for name in text_names(filing):
-        for mention in foreign_year_work(filing.text(name), year):
-            args = {"section": section_of(name), "quote": " ".join(mention.quote.split()), "year": year}
-            cells = (quoted(filing, name, mention.quote),)
-            yield Finding(rule, rule.severity, cells, args=args, member=mention.quote)
+    for name, one in in_texts(filing, lambda text: foreign_year_work(text, year)):
+        args = {"section": section_of(name), "quote": " ".join(one.quote.split()), "year": year}
+        cells = (quoted(filing, name, one.quote),)
+        yield Finding(rule, rule.severity, cells, args=args, member=one.quote)
 
 
 def fees(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """ST-07: 第六部分报告信息处理费（0也写）。"""
     if not filing.text("正文.六"):
         raise CannotRun(Bilingual("第六部分没有内容", "section 六 is empty"))
-    if not any(fee_mentions(filing.text(name)) for name in text_names(filing)):
+    if not any(in_texts(filing, fee_mentions)):
         yield Finding(rule, rule.severity, (cell_ref(filing, "正文.六"),))
 
 
 def own_name(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """ST-10: 正文自称（我局/我镇）与机关类型不符（多半是抄别家的）。"""
     kind = kind_of(filing)
-    for name in text_names(filing):
-        wrong = [one for one in self_names(filing.text(name)) if not _may_be(one.what, kind)]
-        for quote in dict.fromkeys("".join(one.quote.split()) for one in wrong):
-            args = {"section": section_of(name), "quote": quote, "kind": kind}
-            yield Finding(rule, rule.severity, (quoted(filing, name, quote),), args=args, member=quote)
+    found = ((name, one) for name, one in in_texts(filing, self_names) if not _may_be(one.what, kind))
+    for name, quote in dict.fromkeys((name, "".join(one.quote.split())) for name, one in found):
+        args = {"section": section_of(name), "quote": quote, "kind": kind}
+        yield Finding(rule, rule.severity, (quoted(filing, name, quote),), args=args, member=quote)
 
 
 def _may_be(what: str, kind: str) -> bool:
-    meant = _WHAT_IT_IS.get(what)
-    if meant is None or kind == "其他":
-        return True
-    return ("乡镇" in kind) if meant == "乡镇" else ("部门" in kind)
+    """我县 and the like say nothing of the kind."""
+    return kind == "其他" or _WHAT_IT_IS.get(what, "") in kind
 
 
 def five_aspects(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
@@ -94,28 +85,24 @@ def old_notice(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding
     """ST-12: Y≥2021 而正文引用〔2019〕60号。"""
     if filing.year is None or filing.year < _NEW_FORM_YEAR:
         return
-    for name in text_names(filing):
-        for mention in old_form_citations(filing.text(name))[:1]:  # once a section, however often it says so
-            args = {"section": section_of(name), "quote": mention.quote}
-            cells = (quoted(filing, name, mention.quote),)
-            yield Finding(rule, rule.severity, cells, args=args, member=mention.quote)
+    for name, one in in_texts(filing, lambda text: old_form_citations(text)[:1]):  # however often a section says so
+        args = {"section": section_of(name), "quote": one.quote}
+        yield Finding(rule, rule.severity, (quoted(filing, name, one.quote),), args=args, member=one.quote)
 
 
 def personal_numbers(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """ST-13: 正文出现疑似身份证号、手机号；the number itself is not repeated in the message."""
-    for name in text_names(filing):
-        text = filing.text(name)
-        found = (*identity_numbers(text), *mobile_numbers(text))
-        for mention in {_digits(one.quote): one for one in reversed(found)}.values():
-            hidden = _hidden(mention.quote)
-            args = {"section": section_of(name), "what": mention.what, "hidden": hidden}
-            yield Finding(rule, rule.severity, (quoted(filing, name, hidden),), args=args, member=hidden)
+    for name, one in in_texts(filing, _numbers):
+        hidden = f"{one.quote[:3]}{'*' * (len(one.quote) - 5)}{one.quote[-2:]}"
+        args = {"section": section_of(name), "what": one.what, "hidden": hidden}
+        yield Finding(rule, rule.severity, (quoted(filing, name, hidden),), args=args, member=hidden)
 
 
-def _hidden(number: str) -> str:
-    return f"{number[:3]}{'*' * (len(number) - 5)}{number[-2:]}"
+def _numbers(text: str) -> Iterable[Mention]:
+    """Each number once, however it was typed."""
+    found = (*identity_numbers(text), *mobile_numbers(text))
+    return {_digits(one.quote): one for one in reversed(found)}.values()
 
 
 def _digits(number: str) -> str:
-    """A number as it is, however it was typed."""
     return re.sub(r"[^0-9X+]", "", unicodedata.normalize("NFKC", number).upper())

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validator.checks.openness.said import contradiction, exactly, left_undecided, said_in, tidy_number
+from validator.checks.openness.said import contradiction, exactly, left_undecided, none_of, said_in, tidy_number
 from validator.model.filing import Filing
 from validator.model.finding import Finding, Undecided
 from validator.model.rule import Rule
 from validator.narrative.stated import Kind, Subject
 from validator.policy.context import NOT_IN_EDITION, CannotRun, Context
 from validator.relations.verdict import counted
+
+_UNPAID = "表三.其他处理_逾期不缴费.总计"
 
 
 def fee_in_table(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding | Undecided]:
@@ -31,17 +33,11 @@ def fee_in_table(rule: Rule, filing: Filing, context: Context) -> Iterator[Findi
 
 def never_notified(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding | Undecided]:
     """X-05: R22>0 而第六部分称从未发出收费通知。“未收取”不矛盾，“未启动收费”才矛盾。"""
-    name = "表三.其他处理_逾期不缴费.总计"
-    if name not in filing.form.indicators:
+    if _UNPAID not in filing.form.indicators:
         raise CannotRun(NOT_IN_EDITION)
-    unpaid = counted(filing, name)
     for said in said_in(filing, {Subject.FEE_NOTICE}, {Kind.COUNT, Kind.AMOUNT}):
-        if not said.statement.low == said.statement.high == 0:
-            continue
-        if unpaid is None:
-            yield left_undecided(rule, said, name)
-        elif unpaid:
-            yield contradiction(rule, filing, said, (name,), "", {"unpaid": unpaid}, left=0, right=unpaid)
+        if said.statement.low == said.statement.high == 0:
+            yield from none_of(rule, filing, said, _UNPAID, "unpaid")
 
 
 def notified(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding | Undecided]:
@@ -58,8 +54,7 @@ def notified(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding |
 
 def _notices(rule: Rule, filing: Filing) -> Iterator[Finding | Undecided]:
     """Last year's notices may be this year's unpaid ones, so without last year's report there is no verdict."""
-    name = "表三.其他处理_逾期不缴费.总计"
-    unpaid = counted(filing, name)
+    unpaid = counted(filing, _UNPAID)
     said = [one for one in said_in(filing, {Subject.FEE_NOTICE}) if exactly(one.statement)]
     if filing.previous is None or not unpaid or len(said) != 1:
         return
@@ -67,4 +62,4 @@ def _notices(rule: Rule, filing: Filing) -> Iterator[Finding | Undecided]:
     told = exactly(said[0].statement) + before
     if told < unpaid:
         args = {"told": tidy_number(told), "unpaid": unpaid}
-        yield contradiction(rule, filing, said[0], (name,), "count", args, left=args["told"], right=unpaid)
+        yield contradiction(rule, filing, said[0], (_UNPAID,), "count", args, left=args["told"], right=unpaid)

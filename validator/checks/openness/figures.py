@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from validator.checks.openness.meanings import Meaning, meanings, without_withdrawn
+from validator.checks.openness.meanings import DOCUMENTS, Meaning, meanings, without_withdrawn
 from validator.checks.openness.said import (
     Said,
     as_counts,
@@ -16,6 +16,7 @@ from validator.checks.openness.said import (
     exactly,
     left_undecided,
     names_of,
+    none_of,
     said_in,
     tidy_number,
     zeros_in,
@@ -24,31 +25,12 @@ from validator.checks.openness.scope import is_narrower, speaks_of_withdrawal
 from validator.model.filing import Filing
 from validator.model.finding import Finding, Undecided
 from validator.model.rule import Rule, Severity
-from validator.narrative.stated import DISPUTES, REASONS, RESULTS, FigureStatement, Kind, Subject
+from validator.narrative.stated import APPLICANTS, DISPUTES, REASONS, RESULTS, FigureStatement, Kind, Subject
 from validator.policy.context import Context
 from validator.relations.verdict import counted, unknown_among
 
 _REQUESTS = {Subject.NEW, Subject.RECEIVED, Subject.HANDLED, Subject.CARRIED_IN}
 _RESULTS = RESULTS | REASONS | {Subject.GRANTED_AND_PARTIAL, Subject.CARRIED_OVER}
-_APPLICANTS = {
-    Subject.NATURAL,
-    Subject.ORGANISATION,
-    Subject.BUSINESS,
-    Subject.RESEARCH,
-    Subject.WELFARE,
-    Subject.LEGAL_SERVICE,
-}
-_DOCUMENTS = {
-    Subject.REGULATION_MADE,
-    Subject.REGULATION_REPEALED,
-    Subject.REGULATION_VALID,
-    Subject.NORM_MADE,
-    Subject.NORM_REPEALED,
-    Subject.NORM_VALID,
-    Subject.PERMIT,
-    Subject.PENALTY,
-    Subject.COERCION,
-}
 
 
 def requests(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding | Undecided]:
@@ -73,13 +55,13 @@ def results(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding | 
 
 def applicants(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding | Undecided]:
     """N-04: 自然人对A列，法人或其他组织对B至F列之和。"""
-    for said in said_in(filing, _APPLICANTS):
+    for said in said_in(filing, APPLICANTS):
         yield from _against_tables(rule, filing, said)
 
 
 def documents(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding | Undecided]:
     """N-05: 规章、行政规范性文件的制发、废止、有效，以及许可、处罚、强制，对表二。"""
-    for said in said_in(filing, _DOCUMENTS):
+    for said in said_in(filing, DOCUMENTS):
         yield from _against_tables(rule, filing, said)
 
 
@@ -106,25 +88,12 @@ def _all_upheld(rule: Rule, filing: Filing, said: Said) -> Iterator[Finding | Un
 
 def all_done(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding | Undecided]:
     """N-09: “全部办结/均已办理”↔结转下年=0；“未收到申请”↔本年新收=0。“41件全部办结”只说那41件。"""
-    over, received = "表三.结转下年.总计", "表三.本年新收.总计"
     for said in said_in(filing, kinds={Kind.ALL_DONE}):
         if not _IN_TIME.search(said.statement.quote) and _means_every_request(filing, said.statement):
-            yield from _none_of(rule, filing, said, over, "", "left")
-    for said in said_in(filing, _REQUESTS):
-        if _is_denial(said.statement) and said.statement.subject is not Subject.CARRIED_IN:
-            yield from _none_of(rule, filing, said, received, "none", "value")
-
-
-def _none_of(
-    rule: Rule, filing: Filing, said: Said, name: str, variant: str, key: str
-) -> Iterator[Finding | Undecided]:
-    """A sentence by which the cell is 0."""
-    value = counted(filing, name)
-    if value is None:
-        yield left_undecided(rule, said, name)
-    elif value:
-        left = 0 if variant else None
-        yield contradiction(rule, filing, said, (name,), variant, {key: value}, left=left, right=value)
+            yield from none_of(rule, filing, said, "表三.结转下年.总计", "left", left=None)
+    for said in said_in(filing, _REQUESTS - {Subject.CARRIED_IN}):
+        if _is_denial(said.statement):
+            yield from none_of(rule, filing, said, "表三.本年新收.总计", "value", "none")
 
 
 _IN_TIME = re.compile(r"按时|按期|及时|如期|期限|时限|规定时间|逾期|超期")
@@ -135,11 +104,10 @@ def _means_every_request(filing: Filing, one: FigureStatement) -> bool:
     """Whether "all" is all that came in: no figure at all, or a figure that is the intake and not the output."""
     if one.low is None:
         return True
-    done = counted(filing, "表三.办理结果总计.总计")
-    intake = [counted(filing, f"表三.{row}.总计") for row in ("本年新收", "上年结转")]
-    if done is None or None in intake or one.admits(done):
+    done, new, carried = (counted(filing, f"表三.{row}.总计") for row in ("办理结果总计", "本年新收", "上年结转"))
+    if done is None or new is None or carried is None or one.admits(done):
         return False
-    return one.admits(intake[0] or 0) or one.admits((intake[0] or 0) + (intake[1] or 0))
+    return one.admits(new) or one.admits(new + carried)
 
 
 def _is_denial(one: FigureStatement) -> bool:
@@ -160,16 +128,8 @@ def _against_tables(
     if unknown := unknown_among(filing, names):
         yield left_undecided(rule, said, unknown)
         return
-    narrower = is_narrower(one, filing)
-    exact = exactly(one) if one.low == one.high else None
-    yield contradiction(
-        rule,
-        filing,
-        said,
-        names,
-        "own" if narrower else "",
-        {"tried": as_counts({it.label: value for it, value in tried.items()}), "zeros": zeros_in(filing, meant)},
-        left=None if exact is None else tidy_number(exact),
-        right=next(iter(tried.values())) if exact is not None else None,
-        severity=Severity.NOTICE if narrower else rule.severity,
-    )
+    exact = tidy_number(exactly(one)) if one.low == one.high else None
+    first = next(iter(tried.values())) if exact is not None else None
+    args = {"tried": as_counts({it.label: value for it, value in tried.items()}), "zeros": zeros_in(filing, meant)}
+    variant, severity = ("own", Severity.NOTICE) if is_narrower(one, filing) else ("", rule.severity)
+    yield contradiction(rule, filing, said, names, variant, args, left=exact, right=first, severity=severity)

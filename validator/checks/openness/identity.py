@@ -22,10 +22,13 @@ from validator.policy.context import NO_YEAR, CannotRun, Context
 
 def title(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """ST-04: 标题=机关+年度+政府信息公开工作年度报告；缺“工作”等=核实。"""
-    lacking = _lacking(_title(filing), filing.text(filing.form.name_of(Role.TITLE)))
+    name = filing.form.name_of(Role.TITLE)
+    stated = filing.text(name)
+    if not stated:
+        raise CannotRun(Bilingual("没有标题", "there is no title"))
+    lacking = _lacking(split_title(stated), stated)
     if lacking and not _lacks_what_the_cover_lacks(filing):
-        name = filing.form.name_of(Role.TITLE)
-        args = {"title": filing.text(name), "lacking": tuple(lacking)}
+        args = {"title": stated, "lacking": tuple(lacking)}
         yield Finding(rule, rule.severity, (cell_ref(filing, name),), args=args)
 
 
@@ -46,33 +49,25 @@ def _lacking(parts: Title | None, title: str) -> list[Bilingual | str]:
     words = plain(title)
     years = parts.years if parts else report_year_in_title(title)
     has_body = bool(parts.organ if parts else _WORDS.sub("", re.sub(r"\d", "", words)))
-    found: list[Bilingual | str] = []
-    found += [] if has_body else [_BODY]
-    found += [] if years else [_YEAR_WORD]
-    found += [] if parts and parts.subject == _SUBJECT else [f"“{_SUBJECT}”"]
     has_work, has_yearly, has_report = (
         (parts.has_work, parts.has_yearly, parts.has_report)
         if parts
         else ("工作" in words, "年度" in words, "报告" in words)
     )
-    found += [] if has_work else ["“工作”"]
-    if not (has_yearly or has_report):
-        return [*found, "“年度报告”"]
-    found += [] if has_yearly else ["“年度”"]
-    return found if has_report else [*found, "“报告”"]
-
-
-def _title(filing: Filing) -> Title | None:
-    stated = filing.text(filing.form.name_of(Role.TITLE))
-    if not stated:
-        raise CannotRun(Bilingual("没有标题", "there is no title"))
-    return split_title(stated)
+    wanted: list[tuple[Bilingual | str, bool]] = [
+        (_BODY, has_body),
+        (_YEAR_WORD, bool(years)),
+        (f"“{_SUBJECT}”", parts is not None and parts.subject == _SUBJECT),
+        ("“工作”", has_work),
+        ("“年度报告”", has_yearly or has_report),
+        ("“年度”", has_yearly or not has_report),
+        ("“报告”", has_report or not has_yearly),
+    ]
+    return [what for what, there in wanted if not there]
 
 
 # 《政府信息公开条例》第四十九条: 县级以上政府部门每年1月31日前公布；县级以上地方政府主管部门3月31日前公布本级政府的。
 _DEPARTMENTS = frozenset({"国务院部门", "省级政府部门", "设区的市级政府部门", "县级政府部门"})
-
-
 _ENGLISH_DAYS = {1: "31 January", 3: "31 March"}
 
 
@@ -81,18 +76,16 @@ def published(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]
     day, year = _published(filing), filing.year
     if year is None:
         raise CannotRun(NO_YEAR)
+    cells = (cell_ref(filing, filing.form.name_of(Role.PUBLISHED)),)
     args = {"day": day.isoformat(), "year": year, "next": year + 1}
     if day.year != year + 1:
-        yield Finding(rule, rule.severity, (cell_ref(filing, filing.form.name_of(Role.PUBLISHED)),), "year", args)
+        yield Finding(rule, rule.severity, cells, "year", args)
         return
     kind = kind_of(filing)
     limit = _deadline(kind, year + 1)
     if limit and day > limit:
-        late = args | {
-            "kind": kind,
-            "limit": Bilingual(f"{limit.month}月{limit.day}日", _ENGLISH_DAYS[limit.month]),
-        }
-        yield Finding(rule, rule.severity, (cell_ref(filing, filing.form.name_of(Role.PUBLISHED)),), "", late)
+        last = Bilingual(f"{limit.month}月{limit.day}日", _ENGLISH_DAYS[limit.month])
+        yield Finding(rule, rule.severity, cells, "", args | {"kind": kind, "limit": last})
 
 
 def _published(filing: Filing) -> date:
@@ -144,8 +137,6 @@ _TITLE_VERDICTS = {Likeness.DIFFERENT: (Severity.MUST, ""), Likeness.UNSURE: (Se
 
 def _body_in_file(stem: str) -> str:
     titled = split_title(stem)
-    if titled and titled.organ:
-        found = _IN_FILE.search(plain(titled.organ) + " ")
-    else:
-        found = _IN_FILE.search(plain(re.sub(r"\d+年?度?", "-", stem)))
+    named = f"{plain(titled.organ)} " if titled and titled.organ else plain(re.sub(r"\d+年?度?", "-", stem))
+    found = _IN_FILE.search(named)
     return found[0] if found else ""

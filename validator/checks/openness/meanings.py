@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from validator.model.blanks import is_empty
 from validator.model.filing import Filing
 from validator.model.form import Form
-from validator.narrative.stated import REASONS, FigureStatement, Result, Subject
+from validator.narrative.stated import APPLICANTS, CARRIES, ORGANISATIONS, REASONS, RESULTS, FigureStatement, Subject
 from validator.relations.verdict import counted, tidy
 
 
@@ -45,31 +45,13 @@ _ROWS: Mapping[Subject, tuple[tuple[str, ...], ...]] = {
     Subject.NEW: ((_NEW,),),
     Subject.RECEIVED: _ALL_REQUESTS,
     Subject.HANDLED: _ALL_REQUESTS,
-    Subject.CARRIED_IN: ((_IN,),),
     Subject.COMPLETED: ((_DONE,),),
-    Subject.GRANTED: (("予以公开",),),
-    Subject.PARTIAL: (("部分公开",),),
-    Subject.GRANTED_AND_PARTIAL: (("予以公开", "部分公开"),),
-    Subject.DENIED: (("不予公开",),),
-    Subject.UNABLE: (("无法提供",),),
-    Subject.NOT_PROCESSED: (("不予处理",),),
-    Subject.OTHERWISE: (("其他处理",),),
-    Subject.CARRIED_OVER: ((_OVER,),),
-    **{reason: ((reason.value,),) for reason in REASONS},
+    Subject.GRANTED_AND_PARTIAL: ((Subject.GRANTED, Subject.PARTIAL),),
+    **{row: ((row,),) for row in RESULTS | REASONS | CARRIES},
 }
 """Rows of 表三, total column; a word may be a group of rows."""
 
-_APPLICANTS: Mapping[Subject, str] = {
-    Subject.NATURAL: "自然人",
-    Subject.ORGANISATION: "法人或其他组织",
-    Subject.BUSINESS: "商业企业",
-    Subject.RESEARCH: "科研机构",
-    Subject.WELFARE: "社会公益组织",
-    Subject.LEGAL_SERVICE: "法律服务机构",
-}
-"""Columns of 表三; 法人或其他组织 in a sentence is columns B to F together, not column 其他."""
-
-_CELLS: Mapping[Subject, str] = {
+DOCUMENTS: Mapping[Subject, str] = {
     Subject.REGULATION_MADE: "表二.规章.制发",
     Subject.REGULATION_REPEALED: "表二.规章.废止",
     Subject.REGULATION_VALID: "表二.规章.有效",
@@ -80,6 +62,7 @@ _CELLS: Mapping[Subject, str] = {
     Subject.PENALTY: "表二.行政处罚.处理决定",
     Subject.COERCION: "表二.行政强制.处理决定",
 }
+"""Cells of 表二."""
 
 _CASES: Mapping[Subject, tuple[str, ...]] = {
     Subject.RECONSIDERATION: ("行政复议",),
@@ -88,39 +71,32 @@ _CASES: Mapping[Subject, tuple[str, ...]] = {
     Subject.LITIGATION_AFTER: ("复议后起诉",),
     Subject.DISPUTES: ("行政复议", "直接起诉", "复议后起诉"),
 }
-_RESULTS: Mapping[Result | None, str] = {
-    None: "总计",
-    Result.UPHELD: "结果维持",
-    Result.CORRECTED: "结果纠正",
-    Result.OTHER: "其他结果",
-    Result.PENDING: "尚未审结",
-}
 
 
 def meanings(statement: FigureStatement, form: Form) -> tuple[Meaning, ...]:
     """Every meaning the statement can have in the tables of this form; none where the form lacks the cells."""
-    subject = statement.subject
+    return tuple(one for subject in (statement.subject, *statement.also) for one in _meanings(subject, statement, form))
+
+
+def _meanings(subject: Subject, statement: FigureStatement, form: Form) -> tuple[Meaning, ...]:
     if subject in _ROWS:
-        found = [_requests(form, words, ("总计",)) for words in _ROWS[subject]]
-    elif subject in _APPLICANTS:
-        columns = form.tables["表三"].groups.get(_APPLICANTS[subject], (_APPLICANTS[subject],))
-        label = _APPLICANTS[subject]
-        found = [_requests(form, words, columns, f"{label}·") for words in ((_NEW,), (_NEW, _IN), (_DONE,))]
+        found = [_requests(form, words) for words in _ROWS[subject]]
+    elif subject in APPLICANTS:
+        found = [_requests(form, words, subject) for words in ((_NEW,), (_NEW, _IN), (_DONE,))]
     elif subject in _CASES:
-        column = _RESULTS[statement.result]
+        column = statement.result or "总计"
         names = tuple(f"表四.{case}.{column}" for case in _CASES[subject])
         found = [Meaning(f"{'+'.join(_CASES[subject])}·{column}", names)]
     else:
-        found = [Meaning(_CELLS[subject].removeprefix("表二."), (_CELLS[subject],))] if subject in _CELLS else []
-    return tuple(one for one in found if all(name in form.indicators for name in one.names))
+        cell = DOCUMENTS.get(subject)
+        found = [Meaning(cell.removeprefix("表二."), (cell,))] if cell else []
+    return _in_form(found, form)
 
 
 def without_withdrawn(form: Form) -> tuple[Meaning, ...]:
     """What was answered where withdrawn requests are none of it: they are 其他处理_其他 of 表三."""
     done, other = "表三.办理结果总计.总计", "表三.其他处理_其他.总计"
-    if other not in form.indicators:
-        return ()
-    return (Meaning("办理结果总计−其他处理_其他", (done, other), less=(other,)),)
+    return _in_form([Meaning("办理结果总计−其他处理_其他", (done, other), less=(other,))], form)
 
 
 def wholes(statement: FigureStatement, form: Form) -> tuple[Meaning, ...]:
@@ -129,19 +105,29 @@ def wholes(statement: FigureStatement, form: Form) -> tuple[Meaning, ...]:
     if subject in _CASES:
         every = Meaning("复议诉讼总计", tuple(f"表四.{case}.总计" for case in _CASES[Subject.DISPUTES]))
         own = Meaning("总计", tuple(f"表四.{case}.总计" for case in _CASES[subject]))
-        return (own, every) if statement.result else (every,)
-    if subject in _CELLS or not (subject in _ROWS or subject in _APPLICANTS):
+        if not statement.result:
+            return (every,)
+        open_ones = tuple(f"表四.{case}.尚未审结" for case in _CASES[subject])
+        closed = Meaning("总计−尚未审结", (*own.names, *open_ones), less=open_ones)
+        return (own, closed, every)
+    if subject not in _ROWS and subject not in APPLICANTS:
         return ()
-    found = [_requests(form, words, ("总计",)) for words in _BASES]
-    if subject in _APPLICANTS and subject not in (Subject.NATURAL, Subject.ORGANISATION):
-        columns = form.tables["表三"].groups.get(_APPLICANTS[Subject.ORGANISATION], ())
-        found += [_requests(form, words, columns, "法人或其他组织·") for words in _BASES]
+    found = [_requests(form, words) for words in _BASES]
+    if subject in ORGANISATIONS:
+        found += [_requests(form, words, Subject.ORGANISATION) for words in _BASES]
     if subject in REASONS:
-        found.append(_requests(form, (subject.value.partition("_")[0],), ("总计",)))
+        found.append(_requests(form, (subject.partition("_")[0],)))
+    return _in_form(found, form)
+
+
+def _in_form(found: Iterable[Meaning], form: Form) -> tuple[Meaning, ...]:
     return tuple(one for one in found if all(name in form.indicators for name in one.names))
 
 
-def _requests(form: Form, words: Iterable[str], columns: Iterable[str], prefix: str = "") -> Meaning:
-    table, chosen = form.tables["表三"], tuple(words)
-    rows = [row for word in chosen for row in table.groups.get(word, (word,))]
-    return Meaning(prefix + "+".join(chosen), tuple(f"表三.{row}.{column}" for row in rows for column in columns))
+def _requests(form: Form, words: tuple[str, ...], applicant: str = "总计") -> Meaning:
+    """Rows of 表三, of an applicant or all: 法人或其他组织 in a sentence is columns B to F together, not 其他."""
+    groups = form.tables["表三"].groups
+    rows = [row for word in words for row in groups.get(word, (word,))]
+    columns = groups.get(applicant, (applicant,))
+    label = "+".join(words) if applicant == "总计" else f"{applicant}·{'+'.join(words)}"
+    return Meaning(label, tuple(f"表三.{row}.{column}" for row in rows for column in columns))

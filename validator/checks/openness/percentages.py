@@ -19,17 +19,14 @@ from validator.checks.openness.said import (
 from validator.model.filing import LAST_YEAR, Filing
 from validator.model.finding import Finding, Undecided
 from validator.model.rule import Rule
-from validator.narrative.stated import DISPUTES, FigureStatement, Kind, Subject
+from validator.narrative.stated import DISPUTES, FigureStatement, Kind, Result, Subject
 from validator.policy.context import CannotRun, Context
-from validator.relations.verdict import unknown_among
+from validator.relations.verdict import counted, unknown_among
 
 
 def percentages(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding | Undecided]:
     """N-07: 百分比、同比可复算，按书写位数四舍五入。"""
-    found = [
-        *_shares(rule, filing),
-        *(_changes(rule, filing) if filing.previous else ()),
-    ]
+    found = [*_shares(rule, filing), *_rates(rule, filing), *(_changes(rule, filing) if filing.previous else ())]
     yield from found
     if not found and filing.previous is None and any(said_in(filing, kinds={Kind.CHANGE})):
         raise CannotRun(context.no_previous)
@@ -49,6 +46,21 @@ def _shares(rule: Rule, filing: Filing) -> Iterator[Finding | Undecided]:
         elif tried:
             args = {"tried": as_percents(tried, one.decimals), "zeros": zeros_in(filing, bases)}
             yield contradiction(rule, filing, said, (), "share", args)
+
+
+def _rates(rule: Rule, filing: Filing) -> Iterator[Finding | Undecided]:
+    """办结率104.3%: no more is completed than there was to do. Which base a rate below has, each writer decides."""
+    names = ("表三.办理结果总计.总计", "表三.本年新收.总计", "表三.上年结转.总计")
+    for said in said_in(filing, kinds={Kind.RATE}):
+        if said.statement.low is None or said.statement.low <= _WHOLE:
+            continue
+        if unknown := unknown_among(filing, names):
+            yield left_undecided(rule, said, unknown)
+            continue
+        done, new, carried = (counted(filing, name) or 0 for name in names)
+        tried = {"办理结果总计/(本年新收+上年结转)": done / (new + carried) * 100} if new + carried else {}
+        args = {"tried": as_percents(tried, said.statement.decimals), "zeros": ""}
+        yield contradiction(rule, filing, said, (), "share", args)
 
 
 _WHOLE = 100
@@ -72,7 +84,7 @@ def _tried(said: Said, filing: Filing, counts: Counts, bases: Iterable[Meaning])
         known += _totals_told(said, said.referred)
     for rows, count in counts.items():
         for label, whole in known:
-            if whole and (not rows or "·" not in rows or _rows(rows) == _rows(label)):
+            if whole and (not rows or "·" not in rows or _rows(rows) in (*Result, _rows(label))):
                 yield label, count / whole * 100
 
 
@@ -109,23 +121,22 @@ def _changes(rule: Rule, filing: Filing) -> Iterator[Finding | Undecided]:
             continue  # a rate rose, and rates are not in the tables
         if one.against is not None and (filing.year is None or one.against != filing.year - 1):
             continue
-        meant = [(it, it.value(filing), it.value(filing, LAST_YEAR)) for it in meanings(one, filing.form)]
-        known = [(it, now, before) for it, now, before in meant if now is not None and before is not None]
-        percent = one.unit == "%"
+        meant, percent = meanings(one, filing.form), one.unit == "%"
         tried = {
             it.label: (now - before) / before * 100 if percent else now - before
-            for it, now, before in known
+            for it in meant
+            if (now := it.value(filing)) is not None and (before := it.value(filing, LAST_YEAR)) is not None
             if before or not percent
         }
         if any(_rounds_to(one, value) if percent else one.admits(value) for value in tried.values()):
             continue
-        names = names_of(it for it, _, _ in meant)
+        names = names_of(meant)
         cells = (*names, *(f"{LAST_YEAR}{name}" for name in names))
         if unknown := unknown_among(filing, cells):
             yield left_undecided(rule, said, unknown)
         elif tried:
             shown = as_percents(tried, max(2, one.decimals)) if percent else as_counts(tried)
-            args = {"tried": shown, "zeros": zeros_in(filing, [it for it, _, _ in meant])}
+            args = {"tried": shown, "zeros": zeros_in(filing, meant)}
             yield contradiction(rule, filing, said, cells, "change", args)
 
 

@@ -24,13 +24,12 @@ def regulations(rule: Rule, filing: Filing, context: Context) -> Iterator[Findin
     kind = kind_of(filing)
     if kind not in NEVER_REGULATE | SELDOM_REGULATE:
         return
-    severity = Severity.MUST if kind in NEVER_REGULATE else Severity.EXPLAIN
+    severity, variant = (Severity.MUST, "") if kind in NEVER_REGULATE else (Severity.EXPLAIN, "seldom")
     names = [one.name for one in filing.form.indicators.values() if one.row == REGULATIONS]
     found = {name: number for name in names if (number := filing.numbers.get(name))}
     if found:
         told = tuple(f"{name} {shown(number)}" for name, number in found.items())
         cells = tuple(cell_ref(filing, name) for name in found)
-        variant = "" if severity is Severity.MUST else "seldom"
         yield Finding(rule, severity, cells, variant, {"shown": told, "kind": kind}, member=REGULATIONS)
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from validator.checks.openness.meanings import Meaning
 from validator.checks.openness.scope import as_of_this_year, is_ours
-from validator.checks.openness.texts import section_of, text_names
+from validator.checks.openness.texts import in_texts, section_of, text_names
 from validator.language.numbers import Exact
 from validator.model.bilingual import Bilingual
 from validator.model.filing import Filing
@@ -17,7 +17,7 @@ from validator.model.rule import Rule, Severity
 from validator.model.shown import shown
 from validator.narrative.stated import FigureStatement, Kind, Subject
 from validator.narrative.statements import statements
-from validator.relations.verdict import tidy
+from validator.relations.verdict import counted, tidy
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +37,18 @@ class Said:
 
 def unclear_figures(filing: Filing) -> int:
     """How many figures of the narrative were left alone because it is unclear what they count: for coverage."""
-    return sum(len(_reading(filing.text(name))[1]) for name in text_names(filing))
+    return sum(1 for _ in in_texts(filing, lambda text: _reading(text).unclear))
 
 
-@lru_cache(maxsize=16)
-def _reading(text: str) -> tuple[tuple[FigureStatement, ...], tuple[object, ...]]:
-    """Thirteen rules read the same three sections."""
-    read = statements(text)
-    return read.statements, read.unclear
+_reading = lru_cache(maxsize=16)(statements)
+"""Thirteen rules read the same three sections."""
 
 
 def said_in(filing: Filing, subjects: Iterable[Subject] = (), kinds: Iterable[Kind] = (Kind.COUNT,)) -> Iterator[Said]:
     """The statements on these subjects (all when empty) about this body, this year and the whole of its figures."""
     wanted, sorts = frozenset(subjects), frozenset(kinds)
     for name in text_names(filing):
-        others = _reading(filing.text(name))[0]
+        others = _reading(filing.text(name)).statements
         for written in others:
             one = as_of_this_year(written, filing)
             about = one.kind in sorts and (not wanted or one.subject in wanted)
@@ -97,19 +94,22 @@ def contradiction(
     text = quoted(filing, said.section, said.statement.quote, "left")
     cells = (text, *(cell_ref(filing, name, "right") for name in names))
     quote = " ".join(said.statement.quote.split())
-    base: dict[str, object] = {"zeros": "", "section": section_of(said.section), "quote": quote}
+    told = {"zeros": "", "section": section_of(said.section), "quote": quote, **args}
     gap = None if left is None or right is None else tidy(left - right)
     return Finding(
-        rule,
-        severity or rule.severity,
-        cells,
-        variant,
-        {**base, **args},
-        left=left,
-        right=right,
-        difference=gap,
-        member=quote,
+        rule, severity or rule.severity, cells, variant, told, left=left, right=right, difference=gap, member=quote
     )
+
+
+def none_of(
+    rule: Rule, filing: Filing, said: Said, name: str, key: str, variant: str = "", left: float | None = 0
+) -> Iterator[Finding | Undecided]:
+    """Of a sentence by which the cell is 0; the message calls what stands there `key`."""
+    value = counted(filing, name)
+    if value is None:
+        yield left_undecided(rule, said, name)
+    elif value:
+        yield contradiction(rule, filing, said, (name,), variant, {key: value}, left, value)
 
 
 def tidy_number(value: Exact | float) -> int | float:

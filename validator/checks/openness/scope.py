@@ -9,24 +9,26 @@ from functools import lru_cache
 from validator.language.bodies import Likeness, is_office_of, likeness
 from validator.language.normal import plain_signs
 from validator.model.filing import Filing
-from validator.narrative.casework import is_about_publicity
+from validator.narrative.casework import around, is_about_publicity
 from validator.narrative.stated import DISPUTES, FigureStatement, Scope, Subject
 
 _ELSEWHERE = re.compile(
-    r"近[一二三四五六七八九十两几\d]+年|[一二三四五六七八九十两几\d]+年来|历年|历次|自\d{4}年以来"
+    r"十[一二三四五六]五”?(?:时期|期间|以来|规划)|(?:19|20)\d\d年?(?:-+|—+|至|到)(?:19|20)\d\d年"
+    r"|(?:施行|实施|成立|组建|改革|任职|开展)以来"
+    r"|近[一二三四五六七八九十两几\d]+年|[一二三四五六七八九十两几\d]+年来|历年|历次|自\d{4}年以来"
     r"|[一二三四五六七八九十两几\d]+(?:家|个)(?:单位|部门|机关|县|区|乡|镇|街道)?[^,。;、]{0,6}$"
 )
 """What leads a figure away from this year and this body: 近三年来共受理…, 6家单位没有收到申请."""
 
-
 _LONGEST_SENTENCE = 300
-
-
-_ONE_OF_SEVERAL = re.compile(r"其中")
 _BESIDE = re.compile(
     r"[、,;][^。\n]{0,20}?(?:各|其他|其余|街道|乡镇|镇街|部门|单位|县区|区县|局|委)[^。\n、,;]{0,12}?\d"
 )
 """The office's figure is one of a list where the sentence goes on with others' (县府办9件，各部门31件)."""
+
+_OFFICE_BESIDE = re.compile(r"[、,;，；](?:以)?[省州市县区旗镇乡]?(?:人民)?(?:政府办公?室?|府办)[^。\n、,;]{0,12}?\d")
+_GOVERNMENT_BEFORE = re.compile(r"政府(?!信息)[^。\n、,;，；\d]{0,8}\d[^。\n]{0,12}$")
+"""The government's own figure too, where its office's stands beside it (市政府印发4件，市政府办公室印发2件)."""
 
 
 def is_narrower(one: FigureStatement, filing: Filing) -> bool:
@@ -56,13 +58,14 @@ def _is_of_this_body(one: FigureStatement, filing: Filing, text: str) -> bool:
     if one.scope is not Scope.NAMED:
         return one.scope in {Scope.WHOLE, Scope.OWN}
     if likeness(one.agent, filing.organ) is Likeness.SAME:
-        return True
+        return not _OFFICE_BESIDE.match(text[one.end : one.end + _LONGEST_SENTENCE])
     return is_office_of(one.agent, filing.organ) and not _is_one_of_several(text, one)
 
 
 def _is_one_of_several(text: str, one: FigureStatement) -> bool:
     behind = text[one.end : one.end + _LONGEST_SENTENCE]
-    return bool(_ONE_OF_SEVERAL.search(_lead(text, one) + one.quote) or _BESIDE.match(behind))
+    lead = _lead(text, one)
+    return "其中" in lead + one.quote or bool(_BESIDE.match(behind) or _GOVERNMENT_BEFORE.search(lead))
 
 
 def as_of_this_year(one: FigureStatement, filing: Filing) -> FigureStatement:
@@ -80,9 +83,7 @@ _WITHDRAWN = re.compile("撤回|撤销|撤诉|撤件")
 
 def speaks_of_withdrawal(one: FigureStatement, text: str) -> bool:
     """Whether the sentence of a statement says that requests were withdrawn (2.12)."""
-    behind = re.split(r"[。\n]", text[one.end : one.end + _LONGEST_SENTENCE])[0]
-    before = re.split(r"[。\n]", text[max(0, one.start - _LONGEST_SENTENCE) : one.start])[-1]
-    return bool(_WITHDRAWN.search(before + one.quote + behind))
+    return bool(_WITHDRAWN.search(around(text, one.start, one.end, "。\n")))
 
 
 def _lead(text: str, one: FigureStatement) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from validator.checks.openness.texts import section_of, text_names
+from validator.checks.openness.texts import in_texts, section_of, text_names
 from validator.checks.period import Days, days_of, is_part_of, last_day_of, whole_year, year_on_cover
 from validator.language.founding import declares_partial_year
 from validator.language.periods import PeriodKind, PeriodStatement, period_statements
@@ -23,7 +23,7 @@ def sentences(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]
     explained = bool(filing.stated(Role.PARTIAL_YEAR).value) or any(
         declares_partial_year(filing.text(name), filing.organ, year) for name in text_names(filing)
     )
-    for name, statement in _all_statements(filing):
+    for name, statement in in_texts(filing, _statements):
         verdict = _judge(statement, year, whole_year(filing, year), explained=explained)
         if verdict:
             severity, variant = verdict
@@ -53,20 +53,12 @@ def stated(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     written = [name for name in text_names(filing) if filing.text(name)]
     if not written:
         raise CannotRun(Bilingual("没有正文", "there is no text"))
-    if any(True for _ in _all_statements(filing)):
+    if any(in_texts(filing, _statements)):
         return
     if any(name not in filing.places for name in text_names(filing)):
         raise CannotRun(Bilingual("正文不全", "a section of the text is missing"))
     yield Finding(rule, rule.severity, (cell_ref(filing, written[-1]),))
 
 
-def _all_statements(filing: Filing) -> Iterator[tuple[str, PeriodStatement]]:
-    for name in text_names(filing):
-        for statement in _statements(filing.text(name)):
-            yield name, statement
-
-
-@lru_cache(maxsize=8)
-def _statements(text: str) -> tuple[PeriodStatement, ...]:
-    """P-03 and P-04 read the same sections one after the other."""
-    return period_statements(text)
+_statements = lru_cache(maxsize=8)(period_statements)
+"""P-03 and P-04 read the same sections one after the other."""

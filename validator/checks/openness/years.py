@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from validator.model.filing import LAST_YEAR, Filing
@@ -42,64 +42,49 @@ _FIGURES = (
 def changes(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding | Undecided]:
     """Y-04: |Δ|/上>50% 且绝对变化>阈值。"""
     share = context.thresholds["阈值.同比幅度"]
-    for figure in _figures(filing, context):
-        if missing := _missing(filing, figure):
-            yield _undecided(rule, filing, figure, missing)
-            continue
-        now, before = _sum(filing, figure.names), _sum(filing, figure.names, LAST_YEAR)
+
+    def leaps(figure: _Figure, now: float, before: float) -> bool:
         gap = abs(now - before)
-        if now > 0 and before > 0 and gap > context.thresholds[figure.threshold] and gap / before > share:
-            yield _finding(rule, filing, figure, now, before)
+        return now > 0 and before > 0 and gap > context.thresholds[figure.threshold] and gap / before > share
+
+    yield from _compared(rule, filing, context, leaps)
 
 
 def appearances(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding | Undecided]:
     """Y-05: 只看总计类数字，且变化≥10：上>0本=0或反之。"""
-    for figure in _figures(filing, context):
-        if missing := _missing(filing, figure):
-            yield _undecided(rule, filing, figure, missing)
-            continue
-        now, before = _sum(filing, figure.names), _sum(filing, figure.names, LAST_YEAR)
-        if min(now, before) == 0 and max(now, before) >= context.thresholds["阈值.突变下限"]:
-            yield _finding(rule, filing, figure, now, before)
+    least = context.thresholds["阈值.突变下限"]
+    yield from _compared(
+        rule, filing, context, lambda _, now, before: min(now, before) == 0 and max(now, before) >= least
+    )
 
 
-def _figures(filing: Filing, context: Context) -> Iterator[_Figure]:
-    """The figures that the forms of both reports have."""
+def _compared(
+    rule: Rule, filing: Filing, context: Context, strange: Callable[[_Figure, float, float], bool]
+) -> Iterator[Finding | Undecided]:
+    """The figures that the forms of both reports have, where this year's is strange beside last year's."""
     if filing.previous is None:
         raise CannotRun(context.no_previous)
     for figure in _FIGURES:
-        if all(name in form.indicators for name in figure.names for form in (filing.form, filing.previous.form)):
-            yield figure
-
-
-def _sum(filing: Filing, names: tuple[str, ...], before: str = "") -> float:
-    """Of cells that are all known, a blank as 0."""
-    return sum(counted(filing, f"{before}{name}") or 0 for name in names)
-
-
-def _missing(filing: Filing, figure: _Figure) -> str | None:
-    """The first cell of either year that leaves the figure without a verdict."""
-    return undecided_by(filing, (*figure.names, *(f"{LAST_YEAR}{name}" for name in figure.names)))
-
-
-def _undecided(rule: Rule, filing: Filing, figure: _Figure, missing: str) -> Undecided:
-    return Undecided(rule.code, missing, lost=not filing.has(missing), member=figure.title)
+        if any(name not in form.indicators for name in figure.names for form in (filing.form, filing.previous.form)):
+            continue
+        earlier = tuple(f"{LAST_YEAR}{name}" for name in figure.names)
+        if missing := undecided_by(filing, (*figure.names, *earlier)):
+            yield Undecided(rule.code, missing, lost=not filing.has(missing), member=figure.title)
+            continue
+        now, before = (sum(counted(filing, name) or 0 for name in names) for names in (figure.names, earlier))
+        if strange(figure, now, before):
+            yield _finding(rule, filing, figure, now, before)
 
 
 def _finding(rule: Rule, filing: Filing, figure: _Figure, now: float, before: float) -> Finding:
-    share = round((now - before) / before * 100) if before else None
-    names = (*figure.names, *(f"{LAST_YEAR}{name}" for name in figure.names))
-    sides = ("left",) * len(figure.names) + ("right",) * len(figure.names)
-    return Finding(
-        rule,
-        rule.severity,
-        tuple(cell_ref(filing, name, side) for name, side in zip(names, sides, strict=True)),
-        args={"name": figure.title, "before": before, "now": now, "share": f"{share:+d}" if share is not None else ""},
-        left=now,
-        right=before,
-        difference=round(now - before, 6),
-        member=figure.title,
+    cells = (
+        *(cell_ref(filing, name, "left") for name in figure.names),
+        *(cell_ref(filing, f"{LAST_YEAR}{name}", "right") for name in figure.names),
     )
+    share = f"{round((now - before) / before * 100):+d}" if before else ""
+    args = {"name": figure.title, "before": before, "now": now, "share": share}
+    gap = round(now - before, 6)
+    return Finding(rule, rule.severity, cells, args=args, left=now, right=before, difference=gap, member=figure.title)
 
 
 def copies(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
@@ -110,13 +95,8 @@ def copies(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     shared = [name for name in figures if filing.number(name) == filing.previous.number(name)]
     before = [name for name in filing.previous.form.indicators if filing.previous.number(name)]
     if len(figures) >= _SHINGLE and len(figures) == len(shared) == len(before):
-        yield Finding(
-            rule,
-            rule.severity,
-            tuple(cell_ref(filing, name) for name in figures),
-            args={"count": len(figures)},
-            member="数字",
-        )
+        cells = tuple(cell_ref(filing, name) for name in figures)
+        yield Finding(rule, rule.severity, cells, args={"count": len(figures)}, member="数字")
     for section in _SECTIONS:
         yield from _copied_text(rule, filing, section, context.thresholds["阈值.文字重复"])
 

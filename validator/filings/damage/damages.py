@@ -10,19 +10,19 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from validator.filings.damage.facts import MOST_CELLS, MOST_NAMED, Shown, cells_of_sheet, cut, few, one_line
-from validator.filings.damage.lines import COLUMN, ROW, cover_lines, named, table_lines, unrecognised
+from validator.filings.damage.facts import MOST_CELLS, Shown, cells_of_sheet, cut, few, one_line
+from validator.filings.damage.lines import cover_lines, named, table_lines, unrecognised
 from validator.filings.damage.outside import outside
-from validator.filings.damage.totals import damaged_totals, typed_table
+from validator.filings.damage.totals import damaged_totals
 from validator.filings.known_book import KnownBook
-from validator.filings.sheets import CHECKS, RESULTS, WAIVERS, template_sheets
+from validator.filings.sheets import RESULTS, template_sheets
 from validator.filings.tables.locate import stated_editions
 from validator.filings.tables.located import Located
-from validator.model.address import column_letters, position
+from validator.model.address import column_number, position
 from validator.model.bilingual import Bilingual, plural
-from validator.model.cells import BLANK, CellKind, Place
+from validator.model.cells import CellKind, Place
 from validator.model.filing import Damage, DamageKind
-from validator.model.form import Form
+from validator.model.form import HEADING_PREFIX, Form
 
 _HIDDEN = Bilingual("隐藏", "hidden")
 _VERY_HIDDEN = Bilingual(
@@ -47,7 +47,8 @@ def _every(book: KnownBook) -> Iterator[Damage]:
         lost, moved = _names(book, {one.sheet for one in lines})
         yield from _told_names(book, lost, moved)
         yield from lines
-        yield from _totals(book, moved)
+        for one in book.located.values():
+            yield from damaged_totals(book, one, moved)
         yield from _unprotected(book)
         yield from _comments(book)
         yield from outside(book)
@@ -61,24 +62,21 @@ def _sheets(book: KnownBook) -> Iterator[Damage]:
     for name in template_sheets(book.form):
         now = book.sheets.get(name)
         if now is None:
-            lost = () if name in {WAIVERS, CHECKS} else tuple(_names_on(book, name))
+            homes = _homes(book.form).items()  # a heading holds no value
+            lost = tuple(
+                one
+                for one, home in homes
+                if home.sheet == name and one not in book.places and not one.startswith(HEADING_PREFIX)
+            )
             yield Damage(DamageKind.MISSING_SHEET, name, "" if lost else "readable", {"sheet": name}, (), lost)
         elif now != name:
             facts = {"sheet": name, "found": now}
-            yield Damage(DamageKind.RENAMED_SHEET, name, "", facts, cells_of_sheet(sheets[now], ["A1"]))
+            yield Damage(DamageKind.RENAMED_SHEET, name, "", facts, cells_of_sheet(sheets[now]))
     for sheet in sheets.values():
         if sheet.name not in book.sheets.values() and sheet.name != RESULTS:
             variant = "hidden" if sheet.hidden else "" if sheet.cells else "blank"
             added = {"sheet": sheet.name, "count": len(sheet.cells)}
-            yield Damage(DamageKind.ADDED_SHEET, sheet.name, variant, added, cells_of_sheet(sheet, ["A1"]))
-
-
-def _names_on(book: KnownBook, sheet: str) -> Iterator[str]:
-    """The names of the form on a template's sheet that were found nowhere."""
-    figures = ((book.form.tables[one.table].sheet, name) for name, one in book.form.indicators.items())
-    for on, name in (*((one.sheet, one.name) for one in book.form.fields.values()), *figures):
-        if on == sheet and name not in book.places:
-            yield name
+            yield Damage(DamageKind.ADDED_SHEET, sheet.name, variant, added, cells_of_sheet(sheet))
 
 
 def _hidden(book: KnownBook) -> Iterator[Damage]:
@@ -86,14 +84,14 @@ def _hidden(book: KnownBook) -> Iterator[Damage]:
         sheet = book.workbook.sheets[now]
         if sheet.hidden:
             facts = {"sheet": now, "how": _VERY_HIDDEN if sheet.very_hidden else _HIDDEN}
-            yield Damage(DamageKind.HIDDEN, name, "", facts, cells_of_sheet(sheet, ["A1"]))
+            yield Damage(DamageKind.HIDDEN, name, "", facts, cells_of_sheet(sheet))
     for one in book.located.values():
         sheet = one.sheet
-        rows = set(one.rows.values()) & sheet.hidden_rows
-        columns = {column for column in one.columns.values() if column_letters(column) in sheet.hidden_columns}
-        cells = [at for at in one.cells.values() if position(at)[0] in rows or position(at)[1] in columns]
+        hidden = sheet.hidden_rows, {*map(column_number, sheet.hidden_columns)}
+        gone = [{*lines.values()} & of_sheet for lines, of_sheet in zip(one.lines, hidden, strict=True)]
+        cells = [at for at in one.cells.values() if any(line in gone[axis] for axis, line in enumerate(position(at)))]
         if cells:
-            lines = tuple(named(found, way) for found, way in ((rows, ROW), (columns, COLUMN)) if found)
+            lines = tuple(named(found, axis) for axis, found in enumerate(gone) if found)
             facts = {"table": one.table.name, "lines": lines, "count": len(cells)}
             yield Damage(DamageKind.HIDDEN, one.table.sheet, "lines", facts, cells_of_sheet(sheet, cells))
 
@@ -113,15 +111,14 @@ def _lines(book: KnownBook) -> Iterator[Damage]:
 def _names(book: KnownBook, told: Collection[str]) -> tuple[list[str], dict[str, Place]]:
     """The names that lead nowhere, and where those lead that miss their place. Lines of the sheets `told` moved."""
     lost, moved, replaced = list[str](), dict[str, Place](), _replaced(book)
-    for name, (sheet, home) in _homes(book.form).items():
+    for name, home in _homes(book.form).items():
         place = book.places.get(name)
-        if place is None or sheet not in book.sheets or name in replaced:
+        if place is None or home.sheet not in book.sheets or name in replaced:
             continue
         named = book.named(name)
         if named == place:
             continue
-        untouched = named is not None and (named.sheet, named.cell) == (sheet, home)
-        if untouched and (sheet in told or book.sheets[sheet] != sheet):
+        if named == home and (home.sheet in told or book.sheets[home.sheet] != home.sheet):
             continue  # its cell was moved and not the name: D-01, D-07 or D-08 says so
         if named is None or named.sheet not in book.workbook.sheets:
             lost.append(name)
@@ -157,7 +154,7 @@ def _of_names(book: KnownBook, kind: DamageKind, variant: str, names: list[str],
 
 
 def _cells_of(book: KnownBook, names: Iterable[str]) -> Shown:
-    return tuple((book.places[name], cut(book.cell(name).value)) for name in names)[:MOST_CELLS]
+    return tuple((book.places[name], cut(book.cell(name).value)) for name in names if name in book.places)[:MOST_CELLS]
 
 
 def _replaced(book: KnownBook) -> set[str]:
@@ -170,10 +167,10 @@ def _replaced(book: KnownBook) -> set[str]:
 
 
 @lru_cache(maxsize=16)
-def _homes(form: Form) -> dict[str, tuple[str, str]]:
-    """Name -> the template's sheet and address of it."""
-    homes = {one.name: (one.sheet, one.cell) for one in form.places}
-    return homes | {name: (form.tables[one.table].sheet, one.cell) for name, one in form.indicators.items()}
+def _homes(form: Form) -> dict[str, Place]:
+    """Name -> where the template has it."""
+    homes = {one.name: Place(one.sheet, one.cell) for one in form.places}
+    return homes | {name: Place(form.tables[one.table].sheet, one.cell) for name, one in form.indicators.items()}
 
 
 def _twice(book: KnownBook) -> list[str]:
@@ -187,20 +184,11 @@ def _twice(book: KnownBook) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _totals(book: KnownBook, moved: Collection[str]) -> Iterator[Damage]:
-    for name, one in book.located.items():
-        typed = name in book.typed if book.typed is not None else typed_table(book, one)
-        if not typed:
-            yield from damaged_totals(book, one, moved)
-
-
 def _unprotected(book: KnownBook) -> Iterator[Damage]:
-    open_ones = [now for now in book.sheets.values() if book.workbook.sheets[now].protected is False]
-    if open_ones:
-        facts = {"count": len(open_ones), "sheets": tuple(open_ones)}
-        cells = tuple(
-            (Place(now, "A1"), cut(book.workbook.sheets[now].cells.get("A1", BLANK).value)) for now in open_ones
-        )
+    sheets = [book.workbook.sheets[now] for now in book.sheets.values()]
+    if unprotected := [one for one in sheets if one.protected is False]:
+        facts = {"count": len(unprotected), "sheets": tuple(one.name for one in unprotected)}
+        cells = tuple(cell for one in unprotected for cell in cells_of_sheet(one))
         yield Damage(DamageKind.UNPROTECTED, "", "", facts, cells)
 
 
@@ -228,9 +216,8 @@ def _container(book: KnownBook) -> Iterator[Damage]:
     if "macros" in book.workbook.notes:
         yield Damage(DamageKind.MACROS)
     if repairs := book.workbook.repairs:
-        more = Bilingual(" 等", " and so on") if len(repairs) > MOST_NAMED else ""
-        told: dict[str, object] = {"count": len(repairs), "what": repairs[:MOST_NAMED], "more": more}
-        yield Damage(DamageKind.REPAIRED, "", "", told)
+        what, more = few(repairs)
+        yield Damage(DamageKind.REPAIRED, "", "", {"count": len(repairs), "what": what, "more": more})
 
 
 def _repeated(one: Located) -> Damage:

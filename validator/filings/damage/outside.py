@@ -11,7 +11,7 @@ from validator.filings.sheets import COVER
 from validator.filings.tables.located import Located
 from validator.filings.tables.shape import shape_of
 from validator.model.address import position
-from validator.model.cells import CellKind
+from validator.model.cells import Cell, CellKind
 from validator.model.filing import Damage, DamageKind
 from validator.model.form import Field
 from validator.model.labels import LONGEST_LABEL, loose
@@ -34,22 +34,21 @@ def outside(book: KnownBook) -> Iterator[Damage]:
 
 
 def _told(name: str, sheet: Sheet, cells: Iterable[str]) -> Iterator[Damage]:
-    found = sorted((at for at in cells if _says_something(sheet, at)), key=position)
+    found = sorted((at for at in cells if _says_something(sheet.cells[at])), key=position)
     if found:
         shown, formula = cells_of_sheet(sheet, found), sheet.cells[found[0]].formula
         facts = {"sheet": sheet.name, "count": len(found), "first": one_line(as_seen(shown[0][1] or formula))}
         yield Damage(DamageKind.OUTSIDE, name, "", facts, shown)
 
 
-def _says_something(sheet: Sheet, at: str) -> bool:
-    cell = sheet.cells[at]
+def _says_something(cell: Cell) -> bool:
     return cell.formula is not None or (cell.kind is not CellKind.BLANK and bool(str(cell.value).strip()))
 
 
 def _beyond_table(one: Located) -> Iterator[str]:
     """Right of a table or below it, with what its last lines are merged with."""
     (_, _, last_row, last_column), (row, column) = one.area, shape_of(one.table).last
-    bottom, right = last_row + row - max(one.rows), last_column + column - max(one.columns)
+    bottom, right = last_row + row - max(one.lines[0]), last_column + column - max(one.lines[1])
     return (at for at in one.sheet.cells if position(at)[0] > bottom or position(at)[1] > right)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from validator.filings.calculation.sums import Sum, parse_sum
+from validator.filings.calculation.sums import Sum, Summand, parse_sum
 from validator.filings.damage.facts import few
 from validator.filings.known_book import KnownBook
 from validator.filings.tables.located import Located
 from validator.filings.tables.names import area_of
 from validator.filings.tables.totals import left_behind, moved_formulas, own_formulas
 from validator.model.address import addresses, size
-from validator.model.cells import BLANK, Cell, CellKind
+from validator.model.cells import BLANK, Cell, CellKind, Place
 from validator.model.filing import Damage, DamageKind
 from validator.model.form import Indicator
 
@@ -19,16 +19,24 @@ LARGEST_SUM, MOST_WRONG = 2_000, 5
 """Cells of one area that a total may add, and wrong totals that are named."""
 
 
+_NOTHING = Summand(1)
+"""A 0 that is added."""
+
+
 def damaged_totals(book: KnownBook, one: Located, told: Collection[str]) -> Iterator[Damage]:
     """One damage for all totals of a table that are numbers, and one for all whose formula was altered.
 
-    Those of `told` are left out: their formulas were moved away with their names.
+    Those of `told` are left out: their formulas were moved away with their names. A table was made with typed totals
+    where that is stated or, where nothing is, no total is a formula.
     """
+    own, stated = own_formulas(one.table), book.typed
+    if one.table.name in stated if stated is not None else all(book.cell(name).formula is None for name in own):
+        return
     constants, altered = list[Indicator](), list[Indicator]()
-    own, moved, behind = own_formulas(one.table), moved_formulas(one), left_behind(one)
-    for name, total in one.table.indicators.items():
-        cell = book.cells.get(name)
-        if cell is None or not total.is_total or name in told:
+    moved, behind = moved_formulas(one), left_behind(one)
+    for name in own:
+        cell, total = book.cells.get(name), one.table.indicators[name]
+        if cell is None or name in told:
             continue
         formula = cell.formula and cell.formula.replace("$", "")
         if formula is None and cell.kind is CellKind.NUMBER:
@@ -42,12 +50,6 @@ def damaged_totals(book: KnownBook, one: Located, told: Collection[str]) -> Iter
             yield _damage(book, kind, one, found)
 
 
-def typed_table(book: KnownBook, one: Located) -> bool:
-    """Whether no total of the table is a formula, as if it had been made with typed totals."""
-    totals = [name for name, total in one.table.indicators.items() if total.is_total]
-    return all(book.cell(name).formula is None for name in totals)
-
-
 def _damage(book: KnownBook, kind: DamageKind, one: Located, found: list[Indicator]) -> Damage:
     wrong = [total for total in found if not _is_right(book, total)]
     which, more = few([total.name.partition(".")[2] for total in wrong], MOST_WRONG)
@@ -58,7 +60,9 @@ def _damage(book: KnownBook, kind: DamageKind, one: Located, found: list[Indicat
 
 
 def _is_right(book: KnownBook, total: Indicator) -> bool:
-    """Whether the total is what its parts add up to; where parts are gone nobody can say it is wrong."""
+    """Whether the total is what its parts add up to; where parts are gone, or a result, nobody can say it is wrong."""
+    if total.name in book.uncomputed and book.cell(total.name).cached is None:
+        return True
     known = [parts for parts in total.parts if all(name in book.cells for name in parts)]
     value = _number(book.cell(total.name))
     return value is not None and all(
@@ -77,27 +81,25 @@ def _is_sum_of_parts(book: KnownBook, total: Indicator, formula: str) -> bool:
     added = _added(book, terms, book.places[total.name].sheet) if terms else None
     if added is None or len(set(added)) < len(added):
         return False
-    for parts in total.parts:
-        wanted = {(book.places[name].sheet, book.places[name].cell) for name in parts if name in book.places}
-        if wanted <= set(added) and not any(_holds_number(book, cell) for cell in set(added) - wanted):
-            return True
-    return False
+    numbers = {place for place in added if _holds_number(book, place)}
+    wanted = ({book.places[name] for name in parts if name in book.places} for parts in total.parts)
+    return any(numbers <= places <= set(added) for places in wanted)
 
 
-def _added(book: KnownBook, terms: Sum, own: str) -> list[tuple[str, str]] | None:
-    """Every cell that a sum adds, None where it takes away, adds numbers, only what is visible, or too much."""
-    found: list[tuple[str, str]] = []
+def _added(book: KnownBook, terms: Sum, own: str) -> list[Place] | None:
+    """Every cell that a sum adds, None where it takes away, rounds, adds numbers, or too much."""
+    found: list[Place] = []
     for term in terms:
         sheet, area = area_of(book.workbook.names.get(term.name, "")) or (term.sheet or own, term.area)
-        if area is None and term.number == 0 and not term.name:
+        if term == _NOTHING:
             continue
-        if area is None or term.sign < 0 or term.visible or size(area) > LARGEST_SUM:
+        if area is None or term.sign < 0 or size(area) > LARGEST_SUM:
             return None
-        found += [(sheet, at) for at in addresses(area)]
+        found += [Place(sheet, at) for at in addresses(area)]
     return found
 
 
-def _holds_number(book: KnownBook, cell: tuple[str, str]) -> bool:
-    sheet = book.workbook.sheets.get(cell[0])
-    held = sheet.cells.get(cell[1], BLANK) if sheet else BLANK
+def _holds_number(book: KnownBook, place: Place) -> bool:
+    sheet = book.workbook.sheets.get(place.sheet)
+    held = sheet.cells.get(place.cell, BLANK) if sheet else BLANK
     return held.kind in {CellKind.NUMBER, CellKind.DATE} or held.formula is not None

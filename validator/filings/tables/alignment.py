@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from validator.filings.tables.sequence_alignment import EXACT, REACH, SIMILAR, Lines, aligned, alike_to, scores
+from validator.filings.tables.located import Located, fit_of, found_label
+from validator.filings.tables.sequence_alignment import REACH, SIMILAR, Lines, aligned, alike_to
 from validator.filings.tables.shape import Heads, Shape, shape_of
 from validator.filings.tables.views import View
 from validator.model.address import Corners, address, addresses, corners, size
 from validator.model.cells import CellKind
+from validator.model.filing import FoundBy, FoundLabel
 from validator.model.form import Table
 from validator.model.labels import loose
 from validator.readers.workbook import Sheet
@@ -44,36 +46,15 @@ class Hints:
 
 
 NO_HINTS = Hints()
+ByHeads = Mapping[int, Mapping[int, int]]
+"""Form column -> column under the heads that end in each row of the form."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
-    """The lines of a table on a sheet: form row -> row, form column -> column (per row of heads, and overall)."""
-
-    table: Table
-    view: View
-    rows: Mapping[int, int]
-    by_heads: Mapping[int, Mapping[int, int]]
-    columns: Mapping[int, int]
-
-    def cells(self) -> dict[str, str]:
-        """The address of each number; those whose row or column is gone are left out."""
-        shape, sheet, found = shape_of(self.table), self.view.sheet, dict[str, str]()
-        merged = merged_corners(sheet, self.rows.values())
-        for name, one in self.table.indicators.items():
-            row, column = one.home
-            now = self.rows.get(row), self.by_heads[shape.heads_of(row).bottom].get(column)
-            if now[0] and now[1]:
-                at = address(now[0], now[1])
-                found[name] = at if at in sheet.cells else merged.get(at, at)
-        return found
-
-
-def align(table: Table, view: View, hints: Hints = NO_HINTS) -> Alignment | None:
-    """The table on that sheet, None where none of its labels is there."""
-    search = _Search(table, shape_of(table), view, hints)
+def align(table: Table, view: View, way: FoundBy, hints: Hints = NO_HINTS) -> Located | None:
+    """The table on that sheet, None where none of its labels or none of its numbers is there."""
+    search = _Search(table, shape_of(table), view, way, hints)
     search.rows.update(search.labelled_rows())
-    return search.alignment() if search.rows else None
+    return search.located() if search.rows else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,32 +64,57 @@ class _Search:
     table: Table
     shape: Shape
     view: View
+    way: FoundBy
     hints: Hints
     rows: dict[int, int] = field(default_factory=dict)
 
-    def alignment(self) -> Alignment | None:
+    def located(self) -> Located | None:
         labels = self._label_columns()
         by_heads = {heads.bottom: self._columns(heads, max(labels.values(), default=0)) for heads in self.shape.heads}
         if strays := self._strays(by_heads):
-            return align(self.table, View(self.view.sheet, (*self.view.without, *strays)), self.hints)
+            return align(self.table, View(self.view.sheet, (*self.view.without, *strays)), self.way, self.hints)
         for heads in self.shape.heads:
             self._find_unlabelled(heads, by_heads[heads.bottom].values())
         columns = labels | {column: now for found in by_heads.values() for column, now in found.items()}
         _put_between_known(columns, self.shape.lines[1] - self.shape.figures[1])
-        return Alignment(self.table, self.view, self.rows, by_heads, columns)
+        cells, fit = dict(self._cells(by_heads)), fit_of(self.table, self._labels(by_heads, columns))
+        return Located(self.table, self.view.sheet, self.way, cells, (self.rows, columns), fit) if cells else None
+
+    def _cells(self, by_heads: ByHeads) -> Iterator[tuple[str, str]]:
+        """The address of each number; those whose row or column is gone are left out."""
+        sheet = self.view.sheet
+        merged = merged_corners(sheet, self.rows.values())
+        for name, one in self.table.indicators.items():
+            row, column = one.home
+            now = self.rows.get(row), by_heads[self.shape.heads_of(row).bottom].get(column)
+            if now[0] and now[1]:
+                at = address(now[0], now[1])
+                yield name, at if at in sheet.cells else merged.get(at, at)
+
+    def _labels(self, by_heads: ByHeads, columns: Mapping[int, int]) -> Iterator[FoundLabel]:
+        """Each label in its own row: where its text stands just once, else at its own column.
+
+        Labels of lines that are gone are left out, and by labels alone the heads that are not there: others lay out
+        their tables without some of them.
+        """
+        of_columns = {label for member in self.table.columns for label in member.labels}
+        for label in self.table.labels:
+            row, column = label.home
+            texts = self.view.texts(self.rows.get(row)).items()
+            same = [one for one, text in texts if loose(text) == loose(label.text)]
+            heads = by_heads.get(min((one for one in by_heads if one >= row), default=0), {})
+            at = same[0] if len(same) == 1 else (heads if label in of_columns else columns).get(column)
+            if at and row in self.rows:
+                found = found_label(self.table, label, self.view.sheet, address(self.rows[row], at))
+                if found.found or self.way is not FoundBy.LABELS or label not in self.table.heads:
+                    yield found
 
     def labelled_rows(self) -> dict[int, int]:
         """Form row -> row, of all rows with labels."""
-        labels, view = self.shape.labels, self.view
-        known = {row: self.hints.rows[row] for row in labels if row in self.hints.rows}
-        lines = sorted(
-            {*view.rows_with(self.shape.vocabulary), *(line for line in known.values() if line in view.rows)}
-        )
-        score = scores(tuple(labels.values()), {line: view.rows[line].values() for line in lines})
-        form = Lines(
-            tuple(labels), known, sorted(view.rows), lambda row, at: alike_to(labels[row], view.texts(at).values())
-        )
-        return aligned(form, lines, score, moved=self.hints.moved)
+        labels, texts = self.shape.labels, {row: found.values() for row, found in self.view.rows.items()}
+        known = {row: now for row, now in self.hints.rows.items() if row in labels}
+        lines = {*self.view.rows_with(self.shape.vocabulary), *(texts.keys() & known.values())}
+        return aligned(Lines(labels, texts, known, self.hints.moved), sorted(lines))
 
     def _label_columns(self) -> dict[int, int]:
         """Form column -> column for those that hold labels only: where most of their labels stand."""
@@ -126,19 +132,15 @@ class _Search:
         for row in self._band(heads):
             for column, text in self.view.texts(row).items():
                 texts[column].append(text)
-        labels, hints = dict(heads.columns), self.hints.columns
-        known = {column: hints[column] for column in labels if hints.get(column, 0) > edge}
+        known = {column: now for column, now in self.hints.columns.items() if column in heads.columns and now > edge}
         for column in known.values():
             texts.setdefault(column, [])
-        lines = sorted(texts)
-        score = scores([(text,) for text in labels.values()], texts)
-        order = {column: index for index, column in enumerate(labels)}
-        for column, (row, head) in heads.over.items():
-            for line in _under(head, self.view.texts(self.rows.get(row)), lines):
-                if (order[column], line) in score:  # the head above that tells it from its like is a label as well
-                    score[order[column], line] += EXACT
-        form = Lines(tuple(labels), known, lines, lambda column, line: alike_to((labels[column],), texts[line]))
-        return aligned(form, lines, score, moved=self.hints.moved)
+        told = [  # the head above that tells a label from its like is a label as well
+            (column, now)
+            for column, (row, head) in heads.over.items()
+            for now in _under(head, self.view.texts(self.rows.get(row)), texts)
+        ]
+        return aligned(Lines(heads.columns, texts, known, self.hints.moved), sorted(texts), told)
 
     def _band(self, heads: Heads) -> range:
         """The rows of the sheet where these heads may stand: after what is above them, before the figures."""
@@ -150,7 +152,7 @@ class _Search:
         first = above + 1 if above else min(own, default=last) - REACH
         return range(max(first, 1), last + 1)
 
-    def _strays(self, by_heads: Mapping[int, Mapping[int, int]]) -> list[Corners]:
+    def _strays(self, by_heads: ByHeads) -> list[Corners]:
         """The parts of rows whose label was seen where figures belong: a head of the next table, not this row."""
         found = []
         for heads in self.shape.heads:
@@ -169,10 +171,8 @@ class _Search:
 
         Where nothing is, it is where it was known to be; else it is gone.
         """
-        own, sheet = (
-            [self.rows[row] for row in self.shape.labels if row <= heads.bottom and row in self.rows],
-            self.view.sheet,
-        )
+        sheet = self.view.sheet
+        own = [self.rows[row] for row in self.shape.labels if row <= heads.bottom and row in self.rows]
         for row in self.shape.unlabelled.intersection(heads.rows) if own else ():
             first = _last_row(sheet, max(own)) + 1
             known = self.hints.rows.get(row)

@@ -7,21 +7,21 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from validator.files.entry import BadEntry
 from validator.filings.known_book import EDITION, KnownBook
-from validator.filings.tables.alignment import BELOW, Alignment, Hints, align, is_filled
-from validator.filings.tables.label_fit import labels_along, labels_at_home, text_at
-from validator.filings.tables.located import Fit, Located
-from validator.filings.tables.sequence_alignment import MOST_GUESSES, SIMILAR
+from validator.filings.tables.alignment import BELOW, Hints, align, is_filled
+from validator.filings.tables.located import Fit, Located, labels_at_home, text_at
+from validator.filings.tables.names import most_lead_to
+from validator.filings.tables.sequence_alignment import MOST_GUESSES, SIMILAR, alike_to
 from validator.filings.tables.shape import shape_of
 from validator.filings.tables.views import View
-from validator.model.address import Corners, position
+from validator.model.address import position
 from validator.model.filing import FoundBy
 from validator.model.form import Edition, Table
-from validator.model.labels import loose, similarity
+from validator.model.labels import loose
 from validator.readers.workbook import Sheet
 
 ENOUGH_NAMES, ENOUGH_LABELS, AT_HOME = 0.5, 0.5, 0.8
@@ -85,29 +85,24 @@ def _table(book: KnownBook, name: str, stated: str | None) -> Located | None:
         found = _best(book, (_by_addresses(book, table) for table in tables))
     if found and found.whole and (found.fit.score >= AT_HOME or not _foreign_labels(book, found)):
         return found
-    others = [one for table in every for one in _by_labels(book, table) if _may_be(one, stated)]
-    return _best(book, (found, *others), _foreign_labels)
+    others = (one for table in every for one in _by_labels(book, table))
+    # Of another edition than the template states it may be all the same: that was pasted over it, labels and all.
+    likely = [one for one in others if stated in {None, one.table.edition} or one.fit.score >= AT_HOME]
+    return _best(book, (found, *likely), foreign=FOREIGN)
 
 
-def _may_be(one: Located, stated: str | None) -> bool:
-    """Whether a table is of its edition although the template states another: all of that was pasted over it."""
-    return stated in {None, one.table.edition} or one.fit.score >= AT_HOME
-
-
-def _best(
-    book: KnownBook, found: Iterable[Located | None], foreign: Callable[[KnownBook, Located], int] = lambda *_: 0
-) -> Located | None:
+def _best(book: KnownBook, found: Iterable[Located | None], foreign: float = 0) -> Located | None:
     """The one whose labels fit best; among equals the surer way, then the default edition, then the first.
 
-    `foreign` counts labels of another edition that stand in the table: it is of that one then, with lines missing.
+    `foreign` is what a label of another edition that stands in it takes: it is of that one then, with lines missing.
     """
     ways, default = list(FoundBy), book.forms.default
 
     def rank(one: Located) -> tuple[float, int, bool]:
-        fits = one.fit.score - FOREIGN * foreign(book, one)
+        fits = one.fit.score - (foreign * _foreign_labels(book, one) if foreign else 0)
         return -round(fits, 3), ways.index(one.way), one.table.edition != default
 
-    return min((one for one in found if one), key=rank, default=None)
+    return min(filter(None, found), key=rank, default=None)
 
 
 def _foreign_labels(book: KnownBook, one: Located) -> int:
@@ -117,12 +112,8 @@ def _foreign_labels(book: KnownBook, one: Located) -> int:
     view, (top, _, bottom, _) = book.view(one.sheet.name), one.area
     texts = [loose(text) for row in range(top, bottom + 1) for text in view.texts(row).values()]
     odd = [text for text in texts if text not in own | others]
-    nearer = sum(_nearest(text, others) > max(_nearest(text, own), SIMILAR) for text in odd[:MOST_GUESSES])
-    return sum(text in others for text in texts) + nearer
-
-
-def _nearest(text: str, labels: Iterable[str]) -> float:
-    return max((similarity(text, label) for label in labels), default=0.0)
+    alike = [(alike_to((text,), others), alike_to((text,), own)) for text in odd[:MOST_GUESSES]]
+    return sum(text in others for text in texts) + sum(other > max(mine, SIMILAR) for other, mine in alike)
 
 
 def _by_names(book: KnownBook, table: Table) -> Located | None:
@@ -133,9 +124,7 @@ def _by_names(book: KnownBook, table: Table) -> Located | None:
         return None
     sheet = book.workbook.sheets[here.most_common(1)[0][0]]
     at = {name: place.cell for name, place in named.items() if place.sheet == sheet.name}
-    if at == _homes(table) and _stands(book, table, sheet, fit := labels_at_home(table, sheet)):
-        return _at_home(table, sheet, FoundBy.NAMES, fit)
-    return _along(book, table, sheet, _hints(table, sheet, at), FoundBy.NAMES)
+    return _led_to(book, table, sheet, at, FoundBy.NAMES)
 
 
 def _by_addresses(book: KnownBook, table: Table) -> Located | None:
@@ -143,30 +132,30 @@ def _by_addresses(book: KnownBook, table: Table) -> Located | None:
     sheet = book.workbook.sheets.get(table.sheet)
     if sheet is None or _cut_out(table, sheet, book.workbook.names):
         return None
-    fit = labels_at_home(table, sheet)
-    if fit.score < AT_HOME:
+    if labels_at_home(table, sheet).score < AT_HOME:
         return None
-    if _stands(book, table, sheet, fit):
-        return _at_home(table, sheet, FoundBy.ADDRESSES, fit)
-    return _along(book, table, sheet, _hints(table, sheet, _homes(table)), FoundBy.ADDRESSES)
+    return _led_to(book, table, sheet, shape_of(table).homes, FoundBy.ADDRESSES)
 
 
-def _homes(table: Table) -> dict[str, str]:
-    return {name: one.cell for name, one in table.indicators.items()}
+def _led_to(book: KnownBook, table: Table, sheet: Sheet, at: Mapping[str, str], way: FoundBy) -> Located | None:
+    """Where the addresses of its numbers lead: every line where the form has it, or along the lines that moved."""
+    shape = shape_of(table)
+    if at == shape.homes and _stands(book, table, sheet, fit := labels_at_home(table, sheet)):
+        rows, columns = ({line: line for line in lines} for lines in shape.lines)
+        return Located(table, sheet, way, at, (rows, columns), fit)
+    return align(table, book.view(sheet.name), way, _hints(table, sheet, at))
 
 
 def _by_labels(book: KnownBook, table: Table) -> Iterator[Located]:
     """By its labels alone, on any sheet; a sheet that shows figures goes before one that does not."""
     found: list[Located] = []
     for sheet in book.workbook.sheets.values():
-        view, taken = book.view(sheet.name), list[Corners]()
-        while len(found) < MOST_COPIES and (alignment := align(table, view)):
-            one = _aligned(alignment, FoundBy.LABELS)
-            if one.fit.score < ENOUGH_LABELS or not one.cells:
+        view = book.view(sheet.name)
+        while len(found) < MOST_COPIES and (one := align(table, view, FoundBy.LABELS)):
+            if one.fit.score < ENOUGH_LABELS:
                 break
             found.append(one)
-            taken.append(one.area)
-            view = View(sheet, taken)
+            view = View(sheet, (*view.without, one.area))
     found.sort(key=_rank)
     for one in found[:1]:
         again = (other for other in found[1:] if other.fit.score >= REPEATED * one.fit.score)
@@ -212,30 +201,11 @@ def _moved(fit: Fit, view: View) -> bool:
 def _slipped(table: Table, sheet: Sheet) -> bool:
     """Whether a row of figures without a label (表四) is blank and one below it is not."""
     for heads in shape_of(table).heads:
-        columns = [column for column, _ in heads.columns]
         for row in shape_of(table).unlabelled.intersection(heads.rows):
-            if not is_filled(sheet, row, columns) and any(
-                is_filled(sheet, one, columns) for one in range(row + 1, row + BELOW)
-            ):
+            below = (is_filled(sheet, one, heads.columns) for one in range(row + 1, row + BELOW))
+            if not is_filled(sheet, row, heads.columns) and any(below):
                 return True
     return False
-
-
-def _at_home(table: Table, sheet: Sheet, way: FoundBy, fit: Fit) -> Located:
-    """Every line where the form has it."""
-    rows, columns = ({line: line for line in lines} for lines in shape_of(table).lines)
-    return Located(table, sheet, way, _homes(table), rows, columns, fit)
-
-
-def _along(book: KnownBook, table: Table, sheet: Sheet, hints: Hints, way: FoundBy) -> Located | None:
-    alignment = align(table, book.view(sheet.name), hints)
-    return _aligned(alignment, way) if alignment and alignment.cells() else None
-
-
-def _aligned(alignment: Alignment, way: FoundBy) -> Located:
-    fit = labels_along(alignment, heads=way is not FoundBy.LABELS)
-    lines = alignment.rows, alignment.columns
-    return Located(alignment.table, alignment.view.sheet, way, alignment.cells(), *lines, fit)
 
 
 def _hints(table: Table, sheet: Sheet, at: Mapping[str, str]) -> Hints:
@@ -244,14 +214,6 @@ def _hints(table: Table, sheet: Sheet, at: Mapping[str, str]) -> Hints:
     gone = (frozenset[int](), frozenset[int]()) if moved else _vacated(table, sheet)
     pairs = [(table.indicators[name].home, position(cell)) for name, cell in at.items()]
     rows, columns = (
-        _most((home[axis], now[axis]) for home, now in pairs if home[axis] not in gone[axis]) for axis in (0, 1)
+        most_lead_to((home[axis], now[axis]) for home, now in pairs if home[axis] not in gone[axis]) for axis in (0, 1)
     )
     return Hints(rows, columns, moved)
-
-
-def _most(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
-    """Line of the form -> where it stands most often."""
-    votes: dict[int, Counter[int]] = {}
-    for line, now in pairs:
-        votes.setdefault(line, Counter())[now] += 1
-    return {line: found.most_common(1)[0][0] for line, found in votes.items()}

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable
 from functools import lru_cache
+from typing import TypeVar
 
 from validator.model.address import Area, address, corners
 from validator.model.cells import Place
+
+K = TypeVar("K", bound=Hashable)
 
 _REFERENCE = re.compile(
     r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<bare>[^'!\[\]#()]+))!"
@@ -28,3 +33,11 @@ def place_of(text: str) -> Place | None:
     """The first cell of the area that a name leads to."""
     area = area_of(text)
     return Place(area[0], address(*area[1][:2])) if area else None
+
+
+def most_lead_to(pairs: Iterable[tuple[K, K]]) -> dict[K, K]:
+    """What each first one of the pairs leads to most often; the earliest among equals."""
+    votes: defaultdict[K, Counter[K]] = defaultdict(Counter)
+    for one, now in pairs:
+        votes[one][now] += 1
+    return {one: found.most_common(1)[0][0] for one, found in votes.items()}

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from validator.model.labels import core, loose, similarity
@@ -44,36 +44,46 @@ REACH = 3
 MOST_GUESSES = 200
 """Lines among which a label that deviates is looked for at all: bounds the time, no table has near as many."""
 
-Score = dict[tuple[int, int], int]
-"""(index of a line of the form, line of the sheet) -> what it is worth to take them for the same."""
+Pair = tuple[int, int]
+"""A line of the form and a line of the sheet."""
+Score = dict[Pair, int]
+"""What it is worth to take the two for the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Lines of the form to be aligned: where they were `known` before, how `alike` one is to any of `every` line."""
+    """The labels of each line of the form, in order, the texts of each line of the sheet, and the pairs known before.
 
-    form: tuple[int, ...]
+    `moved`: names followed their cells there; else it is where the template has them.
+    """
+
+    labels: Mapping[int, Sequence[str]]
+    texts: Mapping[int, Collection[str]]
     known: Mapping[int, int]
-    every: Sequence[int]
-    alike: Callable[[int, int], float]
+    moved: bool
 
 
-def aligned(lines: Lines, on_sheet: Sequence[int], score: Score, *, moved: bool) -> dict[int, int]:
-    """Line of the form -> line of the sheet: by labels and by what was known, what is left by its neighbours."""
-    order = {line: index for index, line in enumerate(lines.form)}
-    hints, labelled = {order[line]: now for line, now in lines.known.items()}, set(score)
-    for hint in hints.items():
-        score[hint] = score.get(hint, 0) + (HINTED if moved else HOME)
-    pairs = best_path(len(lines.form), on_sheet, score)
-    _between_neighbours(lines, pairs, hints)
-    found = {lines.form[index]: line for index, line in pairs.items()}
-    sure = sorted(lines.form[index] for index, line in pairs.items() if (index, line) in labelled)
-    if moved:
+def aligned(lines: Lines, on_sheet: Sequence[int], confirmed: Iterable[Pair] = ()) -> dict[int, int]:
+    """Line of the form -> line of the sheet: by labels and by what was known, what is left by its neighbours.
+
+    `on_sheet` are the lines that count when they are passed; a label more speaks for the `confirmed` pairs.
+    """
+    score = _scores(lines, on_sheet)
+    labelled = set(score)
+    for pair in labelled.intersection(confirmed):
+        score[pair] += EXACT
+    for hint in lines.known.items():
+        score[hint] = score.get(hint, 0) + (HINTED if lines.moved else HOME)
+    found = best_path(lines.labels, on_sheet, score)
+    _between_neighbours(lines, found)
+    if lines.moved:
         return found
-    doubtful = {
-        line for line, now in found.items() if now == line and line not in sure and not _stays(line, found, sure)
+    sure = sorted(line for line, now in found.items() if (line, now) in labelled)
+    return {
+        line: now
+        for line, now in found.items()
+        if now != line or line in sure or _stays(line, found, sure) or _alike(lines, line, now) >= SIMILAR
     }
-    return {line: at for line, at in found.items() if line not in doubtful or lines.alike(line, at) >= SIMILAR}
 
 
 def _stays(line: int, found: Mapping[int, int], sure: Sequence[int]) -> bool:
@@ -83,22 +93,22 @@ def _stays(line: int, found: Mapping[int, int], sure: Sequence[int]) -> bool:
     return bool(near) and all(found[one] == one for one in near)
 
 
-def scores(labels: Sequence[tuple[str, ...]], lines: Mapping[int, Iterable[str]]) -> Score:
+def _scores(lines: Lines, on_sheet: Iterable[int]) -> Score:
     """What each line of the form is worth on each line of the sheet: its labels that stand there."""
     where: defaultdict[str, set[int]] = defaultdict(set)
-    for index, texts in enumerate(labels):
-        for text in texts:
-            where[text].add(index)
-            where[core(text)].add(index)
+    for line, labels in lines.labels.items():
+        for label in labels:
+            where[label].add(line)
+            where[core(label)].add(line)
     score: Score = {}
-    for line, given in lines.items():
-        found = [loose(text) for text in given]
-        for index in {index for text in found for index in (*where.get(text, ()), *where.get(core(text), ()))}:
-            score[index, line] = _worth(labels[index], found)
+    for at in on_sheet:
+        found = [loose(text) for text in lines.texts.get(at, ())]
+        for line in {line for text in found for line in (*where.get(text, ()), *where.get(core(text), ()))}:
+            score[line, at] = _worth(lines.labels[line], found)
     return score
 
 
-def _worth(labels: tuple[str, ...], found: list[str]) -> int:
+def _worth(labels: Iterable[str], found: list[str]) -> int:
     exact, bare, worth = Counter(found), Counter(map(core, found)), 0
     for label in labels:
         if exact[label] > 0:
@@ -111,64 +121,64 @@ def _worth(labels: tuple[str, ...], found: list[str]) -> int:
     return worth
 
 
-def best_path(size: int, lines: Sequence[int], score: Score) -> dict[int, int]:
-    """Indexes 0..size-1 along `lines`, in order, so that the scores less the lines passed add up to the most.
+def best_path(form: Iterable[int], on_sheet: Sequence[int], score: Score) -> dict[int, int]:
+    """Lines of the form along those of the sheet, so that the scores less the lines passed add up to the most.
 
     A line passed between two that are taken costs, so that one whole table is preferred to halves of two. `best[at]`
     is the best path that ends before line `at`: what it is worth here, and its last pair, the greatest among equals.
     """
-    nothing = 0, size, 0
-    best = [nothing] * (len(lines) + 1)
+    nothing = 0, max(form) + 1, 0
+    best = [nothing] * (len(on_sheet) + 1)
     worth: Score = {}
-    before: dict[tuple[int, int], tuple[int, int]] = {}
-    for index in range(size):
+    before: dict[Pair, Pair] = {}
+    for line in form:
         here = [nothing]
-        for at, line in enumerate(lines):
+        for at, now in enumerate(on_sheet):
             ending = max(best[at + 1], (here[at][0] - SKIPPED, *here[at][1:]))
-            if pair := score.get((index, line)):
-                worth[index, at], before[index, at] = pair + best[at][0], best[at][1:]
-                ending = max(ending, (worth[index, at], index, at))
+            if pair := score.get((line, now)):
+                worth[line, at], before[line, at] = pair + best[at][0], best[at][1:]
+                ending = max(ending, (worth[line, at], line, at))
             here.append(ending)
         best = here
     found: dict[int, int] = {}
     end = max(worth, key=lambda one: (worth[one], -one[1], -one[0]), default=None)
     while end in worth:
-        found[end[0]] = lines[end[1]]
+        found[end[0]] = on_sheet[end[1]]
         end = before[end]
     return found
 
 
-def _between_neighbours(lines: Lines, found: dict[int, int], hints: Mapping[int, int]) -> None:
+def _between_neighbours(lines: Lines, found: dict[int, int]) -> None:
     """Put what is left where it was known to be, else where its label is clearly nearest."""
-    for index in range(len(lines.form) if found else 0):
-        if index in found:
+    every = sorted(lines.texts)
+    for index, line in enumerate(lines.labels if found else ()):
+        if line in found:
             continue
-        low, high = _room(index, found)
+        before = [now for one, now in found.items() if one < line]
+        after = [now for one, now in found.items() if one > line]
+        # Some room is left outside the first and the last.
+        low = max(before) if before else min(after) - index - REACH - 1
+        high = min(after) if after else max(before) + REACH + 2
         taken = set(found.values())
-        if low < (hint := hints.get(index, low)) < high and hint not in taken:
-            found[index] = hint
+        if low < (hint := lines.known.get(line, low)) < high and hint not in taken:
+            found[line] = hint
             continue
-        free = lines.every[bisect_right(lines.every, low) : bisect_left(lines.every, high)]
-        nearest = _nearest(lines, lines.form[index], [line for line in free if line not in taken])
+        free = every[bisect_right(every, low) : bisect_left(every, high)]
+        nearest = _nearest(lines, line, [one for one in free if one not in taken])
         if nearest is not None:
-            found[index] = nearest
-
-
-def _room(index: int, found: Mapping[int, int]) -> tuple[int, int]:
-    """The lines between which an item has to stand; some room is left outside the first and the last."""
-    before = [found[one] for one in found if one < index]
-    after = [found[one] for one in found if one > index]
-    low = max(before) if before else min(after) - index - REACH - 1
-    high = min(after) if after else max(before) + REACH + 2
-    return low, high
+            found[line] = nearest
 
 
 def _nearest(lines: Lines, line: int, free: Sequence[int]) -> int | None:
     if len(free) > MOST_GUESSES:
         return None
-    ranked = sorted(((lines.alike(line, one), -one) for one in free), reverse=True)
+    ranked = sorted(((_alike(lines, line, one), -one) for one in free), reverse=True)
     (best, at), (next_best, _) = (*ranked, (0.0, 0), (0.0, 0))[:2]
     return -at if best >= SIMILAR and best - next_best >= CLEARLY else None
+
+
+def _alike(lines: Lines, line: int, now: int) -> float:
+    return alike_to(lines.labels[line], lines.texts.get(now, ()))
 
 
 def alike_to(labels: Iterable[str], texts: Iterable[str]) -> float:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from validator.model.address import corners
-from validator.model.form import Label, Table
+from validator.model.form import Indicator, Label, Table
 from validator.model.labels import core, loose
 
 
@@ -22,7 +22,7 @@ class Heads:
 
     top: int
     bottom: int
-    columns: tuple[tuple[int, str], ...]
+    columns: Mapping[int, tuple[str]]
     rows: tuple[int, ...]
     over: Mapping[int, tuple[int, str]]
 
@@ -31,13 +31,15 @@ class Heads:
 class Shape:
     """The labels of a table by row (`labels`, as `loose` has them), and its heads from above down.
 
-    `figures` are the rows and the columns that hold figures, `lines` those that hold a label or a figure, `unlabelled`
-    the rows of figures without a label (表四), `last` the last row and column with what is merged there.
+    `homes` are the addresses of the figures, `figures` the rows and the columns that hold one, `lines` those that hold
+    a label or a figure, `unlabelled` the rows of figures without a label (表四), `last` the last row and column with
+    what is merged there.
     """
 
     labels: Mapping[int, tuple[str, ...]]
     heads: tuple[Heads, ...]
     vocabulary: frozenset[str]
+    homes: Mapping[str, str] = field(compare=False)
     figures: tuple[frozenset[int], frozenset[int]] = field(compare=False)
     lines: tuple[frozenset[int], frozenset[int]] = field(compare=False)
     unlabelled: frozenset[int] = field(compare=False)
@@ -56,18 +58,23 @@ def shape_of(table: Table) -> Shape:
         by_row[label.home[0]].append((label.home[1], loose(label.text)))
     labels = {row: tuple(text for _, text in sorted(by_row[row])) for row in sorted(by_row)}
     texts = [text for found in labels.values() for text in found]
-    homes = [one.home for one in table.indicators.values()]
-    figures, lines = _lines(homes), _lines([*homes, *(label.home for label in table.labels)])
-    areas = [
-        corners(at) for at in (*(one.span for one in table.indicators.values()), *(one.at for one in table.labels))
-    ]
-    last = max(area[2] for area in areas), max(area[3] for area in areas)
-    known = frozenset([*texts, *map(core, texts)])
-    return Shape(labels, _heads(table, figures[0]), known, figures, lines, figures[0] - labels.keys(), last)
+    cells = table.indicators.values()
+    figures, lines = _lines(cells), _lines([*cells, *table.labels])
+    areas = [corners(at) for at in (*(one.span for one in cells), *(one.at for one in table.labels))]
+    return Shape(
+        labels,
+        _heads(table, figures[0]),
+        frozenset([*texts, *map(core, texts)]),
+        {name: one.cell for name, one in table.indicators.items()},
+        figures,
+        lines,
+        unlabelled=figures[0] - labels.keys(),
+        last=(max(area[2] for area in areas), max(area[3] for area in areas)),
+    )
 
 
-def _lines(homes: Iterable[tuple[int, int]]) -> tuple[frozenset[int], frozenset[int]]:
-    return frozenset(row for row, _ in homes), frozenset(column for _, column in homes)
+def _lines(parts: Collection[Indicator | Label]) -> tuple[frozenset[int], frozenset[int]]:
+    return frozenset(one.home[0] for one in parts), frozenset(one.home[1] for one in parts)
 
 
 def _heads(table: Table, data: Iterable[int]) -> tuple[Heads, ...]:
@@ -81,7 +88,7 @@ def _heads(table: Table, data: Iterable[int]) -> tuple[Heads, ...]:
         Heads(
             min(label.home[0] for label in by_bottom[bottom]),
             bottom,
-            tuple(sorted((label.home[1], loose(label.text)) for label in by_bottom[bottom])),
+            {column: (text,) for column, text in sorted((one.home[1], loose(one.text)) for one in by_bottom[bottom])},
             tuple(row for row in sorted(data) if bottom < row and not any(bottom < one < row for one in bottoms)),
             _over(table, by_bottom[bottom]),
         )

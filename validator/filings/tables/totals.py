@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from validator.filings.tables.located import Located
+from validator.filings.tables.shape import shape_of
 from validator.model.address import cells_of, corners, ranges_of, within
 from validator.model.form import Table
 
@@ -27,7 +28,7 @@ def _runs(table: Table) -> dict[str, tuple[tuple[str, ...], ...]]:
 @lru_cache(maxsize=64)
 def own_formulas(table: Table) -> dict[str, str]:
     """Total -> the formula that the template gives it."""
-    return _formulas(table, {name: one.cell for name, one in table.indicators.items()})
+    return _formulas(table, shape_of(table).homes)
 
 
 def moved_formulas(one: Located) -> dict[str, str]:
@@ -62,7 +63,7 @@ def left_behind(one: Located) -> dict[str, tuple[str, ...]]:
     """
     if one.at_home:
         return {}
-    moved = {name for name, form in one.table.indicators.items() if one.cells.get(name) != form.cell}
+    moved = {name for name, home in shape_of(one.table).homes.items() if one.cells.get(name) != home}
     parts = {name: one.table.indicators[name].parts[0] for name in own_formulas(one.table)}
     return {
         name: parts[name]

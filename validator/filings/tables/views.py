@@ -20,7 +20,7 @@ class View:
     def __init__(self, sheet: Sheet, without: Iterable[Corners] = ()) -> None:
         self.sheet, self.without = sheet, tuple(without)
         self.rows: dict[int, dict[int, str]] = defaultdict(dict)
-        self._places: dict[str, list[tuple[int, int]]] | None = None
+        self._places: dict[str, list[str]] | None = None
         left = MOST_TEXTS
         for at, cell in sheet.cells.items():
             if cell.kind is CellKind.TEXT and isinstance(cell.value, str) and len(cell.value) <= LONGEST_LABEL:
@@ -47,8 +47,8 @@ class View:
             self._places = defaultdict(list)
             for row in sorted(self.rows):
                 for column in sorted(self.rows[row]):
-                    self._places[loose(self.rows[row][column])].append((row, column))
-        return [address(row, column) for row, column in self._places.get(loose(text), ())]
+                    self._places[loose(self.rows[row][column])].append(address(row, column))
+        return self._places.get(loose(text), [])
 
     def says(self, text: str) -> bool:
         """Whether any cell holds just that text."""

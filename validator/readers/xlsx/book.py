@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from validator.model.bilingual import Bilingual
-from validator.readers.limits import Budget, Damaged, damaged
+from validator.readers.kinds import what_archive_is
+from validator.readers.limits import Budget, Damaged, Refused, damaged
 from validator.readers.workbook import Sheet, Workbook
 from validator.readers.xlsx.cells import Cells, Tables
 from validator.readers.xlsx.cells_scan import Known, known_to
@@ -18,10 +19,9 @@ from validator.readers.xlsx.comments import read_comments
 from validator.readers.xlsx.package import Package
 from validator.readers.xlsx.properties import read_application, read_core, read_custom
 from validator.readers.xlsx.relations import Relation, relations, relations_part
-from validator.readers.xlsx.shared_strings import read_strings
+from validator.readers.xlsx.shared_strings import shared_strings
 from validator.readers.xlsx.sheet_scan import scan_sheet
 from validator.readers.xlsx.sheet_xml import Frame, read_sheet
-from validator.readers.xlsx.strings_scan import scan_strings
 from validator.readers.xlsx.styles import read_styles
 from validator.readers.xlsx.workbook_xml import Outline, SheetEntry, read_outline
 
@@ -58,7 +58,7 @@ class Source:
     top: tuple[Relation, ...]
     links: tuple[Relation, ...]
     budget: Budget
-    notes: dict[str, None]
+    notes: dict[str, None] = field(default_factory=dict)
     repairs: list[Bilingual] = field(default_factory=list)
 
     def first(self, kind: str) -> str | None:
@@ -80,31 +80,10 @@ class Source:
         self.mended(f"部件 {part} 读不了，略过", f"part {part} cannot be read and was passed over")
 
 
-def open_source(package: Package, budget: Budget) -> Source | None:
-    """The package with its document part; None when that is no workbook part in XML, whatever it is."""
-    lost = ""
-    try:
-        top = relations(package, "")
-    except Damaged:
-        lost = relations_part("")
-        if lost in package.repeated:  # which of them says where the workbook is?
-            raise
-        top = ()
-    stated = (link.target for link in top if link.kind == "officeDocument" and not link.external)
-    main = next(stated, USUAL_WORKBOOK if USUAL_WORKBOOK in package else "")
-    if not main.lower().endswith(".xml") or main.lower().startswith(OTHER_DOCUMENTS):
-        return None
-    if main not in package:
-        raise damaged(f"缺少部件 {main}")
-    source = Source(package, main, top, relations(package, main), budget, {})
-    if lost:
-        source.passed_over(lost)
-    return source
-
-
-def read_source(path: str, source: Source) -> Workbook:
-    """The workbook in the package."""
-    outline = source.package.parsed(source.main, read_outline)
+def read_book(path: str, package: Package, budget: Budget) -> Workbook:
+    """The workbook in the package; refused, whatever else it is, when its document is no workbook part in XML."""
+    source = _opened(package, budget)
+    outline = package.parsed(source.main, read_outline)
     _note_container(source, outline)
     known = known_to(_tables(source, outline))
     sheets = {sheet.name: sheet for sheet in _sheets(source, outline, known)}
@@ -120,6 +99,28 @@ def read_source(path: str, source: Source) -> Workbook:
         repeated_names=tuple(outline.repeated_names),
         structure_locked=outline.structure_locked,
     )
+
+
+def _opened(package: Package, budget: Budget) -> Source:
+    lost = ""
+    try:
+        top = relations(package, "")
+    except Damaged:
+        lost = relations_part("")
+        if lost in package.repeated:  # which of them says where the workbook is?
+            raise
+        top = ()
+    stated = (link.target for link in top if link.kind == "officeDocument" and not link.external)
+    main = next(stated, USUAL_WORKBOOK if USUAL_WORKBOOK in package else "")
+    if not main.lower().endswith(".xml") or main.lower().startswith(OTHER_DOCUMENTS):
+        mimetype = package.read("mimetype") if "mimetype" in package else b""
+        raise Refused(what_archive_is(package.entries, mimetype))
+    if main not in package:
+        raise damaged(f"缺少部件 {main}")
+    source = Source(package, main, top, relations(package, main), budget)
+    if lost:
+        source.passed_over(lost)
+    return source
 
 
 def _note_container(source: Source, outline: Outline) -> None:
@@ -140,7 +141,7 @@ def _note_container(source: Source, outline: Outline) -> None:
 def _tables(source: Source, outline: Outline) -> Tables:
     package, budget = source.package, source.budget
     table, styles = _there(source, "sharedStrings"), _there(source, "styles")
-    shared = _shared_strings(package.read(table), table, budget) if table else []
+    shared = shared_strings(package.read(table), table, budget) if table else []
     formats = package.parsed(styles, read_styles) if styles else ()
     return Tables(shared, formats, outline.date1904)
 
@@ -155,43 +156,32 @@ def _there(source: Source, kind: str) -> str | None:
     return None
 
 
-def _shared_strings(data: bytes, part: str, budget: Budget) -> list[str]:
-    return budget.either(lambda: scan_strings(data, budget), lambda: read_strings(data, part, budget))
-
-
 def _sheets(source: Source, outline: Outline, known: Known) -> Iterator[Sheet]:
     links = {link.id: link for link in source.links}
     if len(links) != len(source.links):
         raise damaged("两个部件关系的编号相同")
     seen: set[str] = set()
     for entry in outline.sheets:
-        link = links.get(entry.relation)
-        if not entry.relation:
-            yield _without_part(source, entry, seen)
-            continue
-        if link is None or link.external:
+        link = links.get(entry.relation) if entry.relation else None
+        if entry.relation and (link is None or link.external):
             raise damaged(f"工作表“{entry.name}”没有内容")
-        if link.kind in OTHER_SHEETS:
+        if link and link.kind in OTHER_SHEETS:
             source.note(OTHER_SHEETS[link.kind])
             continue
-        _once(entry, {f"name {entry.name.lower()}", f"part {link.target.lower()}"}, seen)
-        yield _sheet(source, entry, link.target, known)
+        # Two sheets with one part or one name would let one table be counted, or judged, twice.
+        for key in (f"name {entry.name.lower()}", *([f"part {link.target.lower()}"] if link else ())):
+            if key in seen:
+                raise damaged(f"工作表“{entry.name}”出现两次")
+            seen.add(key)
+        yield _sheet(source, entry, link.target, known) if link else _without_part(source, entry)
 
 
-def _once(entry: SheetEntry, keys: set[str], seen: set[str]) -> None:
-    """Two sheets with one part or one name would let one table be counted, or judged, twice."""
-    if keys & seen:
-        raise damaged(f"工作表“{entry.name}”出现两次")
-    seen |= keys
-
-
-def _without_part(source: Source, entry: SheetEntry, seen: set[str]) -> Sheet:
+def _without_part(source: Source, entry: SheetEntry) -> Sheet:
     """A sheet that names no part of its own, as a module of an old macro sheet: Excel shows none, or a blank one."""
-    _once(entry, {f"name {entry.name.lower()}"}, seen)
     source.mended(
         f"工作表“{entry.name}”没有内容，按空白表读", f"sheet “{entry.name}” has no part and was read as blank"
     )
-    return Sheet(entry.name, {}, hidden=entry.state != "visible", very_hidden=entry.state == "veryHidden")
+    return Sheet(entry.name, {}, hidden=entry.hidden, very_hidden=entry.very_hidden)
 
 
 def _sheet(source: Source, entry: SheetEntry, part: str, known: Known) -> Sheet:
@@ -199,12 +189,12 @@ def _sheet(source: Source, entry: SheetEntry, part: str, known: Known) -> Sheet:
     return Sheet(
         name=entry.name,
         cells=cells.finish(),
-        merged=frame.merged,
-        hidden=entry.state != "visible",
+        merged=tuple(frame.merged),
+        hidden=entry.hidden,
         hidden_rows=frozenset(cells.hidden_rows),
-        hidden_columns=frame.hidden_columns,
+        hidden_columns=frozenset(frame.hidden_columns),
         protected=frame.protected,
-        very_hidden=entry.state == "veryHidden",
+        very_hidden=entry.very_hidden,
         other_rows_hidden=frame.other_rows_hidden,
         arrays=tuple(cells.arrays),
         comments=_comments(source, part),

@@ -14,11 +14,14 @@ LARGEST = 1 << 16  # unpacked bytes of a part that is worth remembering
 MOST = 256  # parts remembered
 
 
-def remembered(work: Callable[..., T], arguments: tuple[Hashable, ...], budget: Budget) -> T:
+def remembered(work: Callable[..., T], arguments: tuple[Hashable, ...], size: int, budget: Budget) -> T:
     """What `work(*arguments, budget)` gives; the budget is charged alike whether or not it is known already.
 
-    The result is shared by all who ask: it must not be changed.
+    The result is shared by all who ask: it must not be changed. That of a part with `size` bytes past `LARGEST` is not
+    kept.
     """
+    if size > LARGEST:
+        return work(*arguments, budget)
     result, used = _done(work, arguments, budget.limits)
     for name, amount in used:
         budget.spend(name, amount)

@@ -19,6 +19,7 @@ WHOLE = re.compile(r"[+-]?[0-9]{1,15}", re.ASCII)
 DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?", re.ASCII)
 EXACT = 2.0**53
 LARGEST = 9.99999999999999e307  # the largest number Excel stores
+TRUTH = {"0": False, "1": True, "false": False, "true": True}
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
 LONGEST_ERROR = 64
@@ -64,24 +65,15 @@ def _number(text: str, shown: Shown, *, date1904: bool) -> Value:
     return (value, CellKind.NUMBER) if moment is None else (moment, CellKind.DATE)
 
 
-def _bool(text: str) -> Value:
-    bare = text.strip(SPACE).lower()
-    return (bare in {"1", "true"}, CellKind.BOOL) if bare in {"0", "1", "true", "false"} else _invalid(text)
-
-
-def _iso(text: str) -> Value:
-    moment = from_iso(text)
-    return _invalid(text) if moment is None else (moment, CellKind.DATE)
-
-
 def plain_value(kind: str, text: str, shown: Shown, *, date1904: bool) -> Value:
     """The value of a cell of type `kind` (``n``, ``b``, ``e``, ``d``; not text) with the stored `text`."""
-    if not text.strip(SPACE):
+    bare = text.strip(SPACE)
+    if not bare:
         return NOTHING
     if kind == "n":
         return _number(text, shown, date1904=date1904)
-    if kind == "b":
-        return _bool(text)
-    if kind == "d":
-        return _iso(text)
-    return _invalid(text.strip(SPACE) if kind == "e" else text)
+    if kind == "b" and bare.lower() in TRUTH:
+        return TRUTH[bare.lower()], CellKind.BOOL
+    if kind == "d" and (moment := from_iso(text)) is not None:
+        return moment, CellKind.DATE
+    return _invalid(bare if kind == "e" else text)

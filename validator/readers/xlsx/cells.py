@@ -10,6 +10,7 @@ from validator.model.cells import BLANK, Cell, CellKind
 from validator.readers.limits import Budget, damaged
 from validator.readers.xlsx.cell_values import NOTHING, Value, plain_value, unescape
 from validator.readers.xlsx.places import area, position
+from validator.readers.xlsx.safe_xml import whole_number
 from validator.readers.xlsx.shared_formulas import moved
 from validator.readers.xlsx.styles import Shown
 
@@ -47,13 +48,8 @@ class Tables:
 
     def shown(self, style: str) -> Shown:
         """How the format of that index shows a number; the plain one where there is no such index."""
-        index = int(style) if style.isascii() and style.isdigit() and len(style) < 8 else 0
+        index = whole_number(style) or 0
         return self.formats[index] if index < len(self.formats) else Shown.NUMBER
-
-    def text(self, index: str) -> str | None:
-        """The shared string of that index, None where there is none."""
-        known = index.isascii() and index.isdigit() and len(index) < 8 and int(index) < len(self.strings)
-        return self.strings[int(index)] if known else None
 
 
 def cell_of(raw: RawCell, value: Value) -> Cell:
@@ -67,20 +63,15 @@ def cell_of(raw: RawCell, value: Value) -> Cell:
     return Cell(*value, formula, value[0])
 
 
-def own_value(raw: RawCell, shown: Shown, *, date1904: bool) -> Value:
+def own_value(raw: RawCell, tables: Tables) -> Value:
     """The value of a raw cell that refers to no shared string; `NOTHING` without one."""
     if raw.type not in {"str", "inlineStr"}:
-        return plain_value(raw.type, raw.text, shown, date1904=date1904) if raw.text else NOTHING
+        shown = tables.shown(raw.style)
+        return plain_value(raw.type, raw.text, shown, date1904=tables.date1904) if raw.text else NOTHING
     text = raw.inline if raw.type == "inlineStr" and raw.inline is not None else raw.text
     if text is None:
         return NOTHING
     return (text if text is raw.inline else unescape(text)), CellKind.TEXT
-
-
-def characters(raw: RawCell) -> int:
-    """How much text of its own a raw cell brings."""
-    text = raw.text if raw.type == "str" else raw.inline
-    return len(raw.formula or "") + len(text or "")
 
 
 @dataclass(slots=True)
@@ -99,7 +90,8 @@ class Cells:
     def add(self, raw: RawCell) -> None:
         """Take one raw cell; one that holds nothing is left out."""
         self.budget.check("cell_characters", len(raw.inline or ""))
-        self.budget.spend("text_characters", characters(raw))
+        own = raw.text if raw.type == "str" else raw.inline
+        self.budget.spend("text_characters", len(raw.formula or "") + len(own or ""))
         cell = self.made(raw)
         if cell is BLANK:
             return
@@ -124,13 +116,13 @@ class Cells:
 
     def _value(self, raw: RawCell) -> Value:
         if raw.type != "s":
-            return own_value(raw, self.tables.shown(raw.style), date1904=self.tables.date1904)
+            return own_value(raw, self.tables)
         if not raw.text:
             return NOTHING
-        text = self.tables.text(raw.text)
-        if text is None:
+        index = whole_number(raw.text)
+        if index is None or index >= len(self.tables.strings):
             raise damaged(f"工作表“{self.sheet}”的单元格 {raw.address} 指向不存在的共享文字 {raw.text[:12]}")
-        return text, CellKind.TEXT
+        return self.tables.strings[index], CellKind.TEXT
 
     def _placed(self, raw: RawCell) -> RawCell:
         """The raw cell of an array or shared formula with the text that is its own."""

@@ -68,10 +68,9 @@ def cells_with(formats: tuple[Shown, ...], *, date1904: bool) -> Recent[Made]:
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """A cell before its value: raw, how its number is shown, and its formula when it is an ordinary number."""
+    """A cell before its value: raw, whether it is an ordinary number, and its formula when it is."""
 
     raw: RawCell
-    shown: Shown
     is_number: bool
     formula: str | None
 
@@ -82,9 +81,8 @@ def _beginning(start: str, tables: Tables) -> Beginning:
         raise Unsure
     style, kind, given, formula = match.groups()
     raw = _raw(style, kind, given, formula, None)
-    shown = tables.shown(raw.style)
-    plain = raw.type == "n" and shown is Shown.NUMBER and "t" not in raw.given
-    return Beginning(raw, shown, plain, cell_of(raw, (0, CellKind.NUMBER)).formula)
+    plain = raw.type == "n" and tables.shown(raw.style) is Shown.NUMBER and "t" not in raw.given
+    return Beginning(raw, plain, cell_of(raw, (0, CellKind.NUMBER)).formula)
 
 
 def _made(rest: str, tables: Tables, beginnings: Recent[Beginning]) -> Made:
@@ -93,29 +91,25 @@ def _made(rest: str, tables: Tables, beginnings: Recent[Beginning]) -> Made:
         return int(shared[1])
     start, value, end = rest.partition(VALUE)
     if value and end.endswith(END):
-        return _with_value(beginnings[start], end[: -len(END)], date1904=tables.date1904)
+        return _with_value(beginnings[start], end[: -len(END)], tables)
     match = NO_VALUE.fullmatch(rest)
     if match is None:
         raise Unsure
-    raw = _raw(*match.groups())
-    return _finished(raw, tables.shown(raw.style), date1904=tables.date1904)
+    return _finished(_raw(*match.groups()), tables)
 
 
-def _with_value(beginning: Beginning, text: str, *, date1904: bool) -> Made:
+def _with_value(beginning: Beginning, text: str, tables: Tables) -> Made:
     if beginning.is_number:
         value = number(text)
         if value is not None:
             return Cell(value, CellKind.NUMBER, beginning.formula, None if beginning.formula is None else value)
     if "<" in text:
         raise Unsure
-    raw = beginning.raw._replace(text=unquoted(text).strip(SPACE))
-    return _finished(raw, beginning.shown, date1904=date1904)
+    return _finished(beginning.raw._replace(text=unquoted(text).strip(SPACE)), tables)
 
 
-def _finished(raw: RawCell, shown: Shown, *, date1904: bool) -> Made:
-    if raw.needs_place():
-        return raw
-    return cell_of(raw, own_value(raw, shown, date1904=date1904))
+def _finished(raw: RawCell, tables: Tables) -> Made:
+    return raw if raw.needs_place() else cell_of(raw, own_value(raw, tables))
 
 
 def _raw(style: str | None, kind: str | None, given: str | None, formula: str | None, instead: str | None) -> RawCell:

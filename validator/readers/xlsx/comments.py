@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from validator.readers.limits import Budget, damaged
 from validator.readers.xlsx.places import position
-from validator.readers.xlsx.runs import Runs
-from validator.readers.xlsx.safe_xml import Attributes, Step, root, walk
+from validator.readers.xlsx.runs import text_in_runs
+from validator.readers.xlsx.safe_xml import Attributes, root, walk
 
 
 def read_comments(data: bytes, part: str, budget: Budget) -> dict[str, str]:
     """The text of each comment by the address of its cell."""
     found: dict[str, str] = {}
-    runs = Runs()
     addresses: list[str] = []
 
     def start(attributes: Attributes) -> None:
         addresses.append(attributes.get("ref", ""))
 
-    def end(_: str) -> None:
-        text = runs.take()
+    def take(text: str) -> None:
         budget.spend("cells", 1)
         budget.spend("text_characters", len(text))
         address = addresses.pop()
@@ -26,6 +24,5 @@ def read_comments(data: bytes, part: str, budget: Budget) -> dict[str, str]:
             raise damaged(f"部件 {part} 里有不存在的单元格 {address[:12]}")
         found[address.upper()] = text
 
-    comment = Step(start, end).child("text/t", runs.step).child("text/r/t", runs.step)
-    walk(data, part, root("comments/commentList/comment", comment), budget)
+    walk(data, part, root("comments/commentList/comment", text_in_runs(take, start, "text/")), budget)
     return found

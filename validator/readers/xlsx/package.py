@@ -15,7 +15,7 @@ from struct import Struct
 from typing import TypeVar
 
 from validator.readers.limits import MIB, Budget, Refused, damaged
-from validator.readers.xlsx.caches import LARGEST, remembered
+from validator.readers.xlsx.caches import remembered
 from validator.readers.xlsx.directory import ENTRY, INCOMPLETE, Directory, directory_of, widened
 from validator.readers.xlsx.empties import without_empties
 
@@ -26,8 +26,6 @@ LONGEST_NAME = 512
 ENCRYPTED, UTF8_NAME = 0x0001, 0x0800
 STORED, DEFLATED = 0, 8
 PIECE, EMPTY_SHARE = 1 << 18, 8
-DEFLATE_RATIO = 1032
-"""No deflated byte gives more: a match of 258 bytes takes two bits at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ class Package:
     def read(self, name: str) -> bytes:
         """The unpacked bytes of one part; refused when it is missing, encrypted, damaged or too large."""
         entry = self._entry(name)
-        return unpacked(_packed(self._data, entry), entry)
+        return b"".join(_unpacked(_packed(self._data, entry), entry, self._budget))
 
     def read_sheet(self, name: str) -> bytes:
         """The bytes of a worksheet part, of a large one without the empty cells that `without_empties` takes out.
@@ -75,32 +73,17 @@ class Package:
         used, least, kept = self._budget.used.get("inflated_bytes", 0), entry.size // EMPTY_SHARE, 0
         self._charge(entry, least)
         pieces = []
-        for piece in without_empties(self._inflated(entry)):
+        for piece in without_empties(_unpacked(_packed(self._data, entry), entry, self._budget)):
             pieces.append(piece)
             kept += len(piece)
             self._budget.used["inflated_bytes"] = used
             self._budget.spend("inflated_bytes", max(kept, least))
         return b"".join(pieces)
 
-    def _inflated(self, entry: Entry) -> Iterator[bytes]:
-        """The unpacked bytes piece by piece; refused at the end, or past it, when they are not what is stated."""
-        packed, size, crc = _packed(self._data, entry), 0, 0
-        for piece in _stored(packed) if entry.method == STORED else _deflated(packed, entry):
-            self._budget.tick()
-            size, crc = size + len(piece), zlib.crc32(piece, crc)
-            if size > entry.size:
-                break
-            yield piece
-        if size != entry.size or crc != entry.crc:
-            raise damaged(f"部件 {entry.name} 的校验码不符")
-
     def parsed(self, name: str, read: Reader[T]) -> T:
         """What `read` makes of one part: the same object again when an earlier file held the very same bytes."""
         entry = self._entry(name)
-        packed = _packed(self._data, entry)
-        if entry.size > LARGEST:
-            return _parsed(read, packed, entry, self._budget)
-        found: T = remembered(_parsed, (read, packed, entry), self._budget)
+        found: T = remembered(_parsed, (read, _packed(self._data, entry), entry), entry.size, self._budget)
         return found
 
     @property
@@ -136,38 +119,32 @@ class Package:
 
 
 def _parsed(read: Reader[T], packed: bytes, entry: Entry, budget: Budget) -> T:
-    return read(unpacked(packed, entry), entry.name, budget)
+    return read(b"".join(_unpacked(packed, entry, budget)), entry.name, budget)
 
 
-def unpacked(packed: bytes, entry: Entry) -> bytes:
-    """The bytes of a part; refused when they are not what the archive says."""
-    if entry.method == STORED:
-        plain = packed
-    else:
-        # One byte more than stated: a part that lies about its size is found out, and 0 would mean without limit.
-        most = min(entry.size, len(packed) * DEFLATE_RATIO) + 1
-        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-        try:
-            plain = inflater.decompress(packed, most)
-        except zlib.error:
-            raise damaged(f"部件 {entry.name} 无法解压") from None
-    if len(plain) != entry.size or zlib.crc32(plain) != entry.crc:
-        raise damaged(f"部件 {entry.name} 的校验码不符")
-    return plain
-
-
-def _stored(packed: bytes) -> Iterator[bytes]:
-    return (packed[at : at + PIECE] for at in range(0, len(packed), PIECE))
-
-
-def _deflated(packed: bytes, entry: Entry) -> Iterator[bytes]:
-    inflater, rest = zlib.decompressobj(-zlib.MAX_WBITS), packed
+def _unpacked(packed: bytes, entry: Entry, budget: Budget) -> Iterator[bytes]:
+    """The bytes of a part in pieces; refused at the end, or past it, when they are not what the archive says."""
+    inflater = None if entry.method == STORED else zlib.decompressobj(-zlib.MAX_WBITS)
+    size = crc = 0
     try:
-        while piece := inflater.decompress(rest, PIECE):
+        # One byte more than stated: a part that lies about its size is found out.
+        while piece := (
+            inflater.decompress(packed, min(entry.size - size + 1, PIECE)) if inflater else packed[size : size + PIECE]
+        ):
+            size, crc = size + len(piece), zlib.crc32(piece, crc)
+            if size > entry.size:
+                break
+            if size > PIECE:
+                budget.tick()
             yield piece
-            rest = inflater.unconsumed_tail
+            if inflater:
+                if inflater.eof:
+                    break
+                packed = inflater.unconsumed_tail
     except zlib.error:
         raise damaged(f"部件 {entry.name} 无法解压") from None
+    if size != entry.size or crc != entry.crc:
+        raise damaged(f"部件 {entry.name} 的校验码不符")
 
 
 def _packed(data: bytes, entry: Entry) -> bytes:

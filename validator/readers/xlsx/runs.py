@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from validator.readers.xlsx.cell_values import SPACE, unescape
 from validator.readers.xlsx.safe_xml import Attributes, Step
 
 XML_SPACE = "http://www.w3.org/XML/1998/namespace space"
 
 
-class Runs:
-    """Collects the runs of one text; `step` is what to do at each ``<t>``."""
+def text_in_runs(
+    take: Callable[[str], None], start: Callable[[Attributes], None] | None = None, path: str = ""
+) -> Step:
+    """What to do at an element with runs, or with those at `path` below it: `take` gets their whole text at its end."""
+    runs: list[tuple[str, bool]] = []
 
-    __slots__ = ("_keep", "_runs", "step")
+    def run_start(attributes: Attributes) -> None:
+        runs.append(("", attributes.get(XML_SPACE) == "preserve"))
 
-    def __init__(self) -> None:
-        self._runs: list[tuple[str, bool]] = []
-        self._keep = False
-        self.step = Step(self._start, self._end)
+    def run_end(text: str) -> None:
+        runs[-1] = text, runs[-1][1]
 
-    def _start(self, attributes: Attributes) -> None:
-        self._keep = attributes.get(XML_SPACE) == "preserve"
+    def end(_: str) -> None:
+        text = joined(runs)
+        runs.clear()
+        take(text)
 
-    def _end(self, text: str) -> None:
-        self._runs.append((text, self._keep))
-
-    def take(self) -> str:
-        """The text of all runs since the last call."""
-        runs, self._runs = self._runs, []
-        return joined(runs)
+    run = Step(run_start, run_end)
+    return Step(start, end).child(f"{path}t", run).child(f"{path}r/t", run)
 
 
 def joined(runs: list[tuple[str, bool]]) -> str:

@@ -29,6 +29,11 @@ CALLED_UTF8 = re.compile(rb"""\A(?:\xef\xbb\xbf)?<\?xml[^>]{1,99}encoding\s*=\s*
 """UTF-8 by a name that programs give it and expat does not know."""
 
 
+def whole_number(text: str) -> int | None:
+    """A whole number of seven digits at most, as an attribute states it; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else None
+
+
 @dataclass(slots=True)
 class Step:
     """What to do at one element: `start` gets its attributes, `end` its own text; `children` are those wanted."""

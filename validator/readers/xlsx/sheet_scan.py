@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from validator.model.cells import BLANK, Cell
 from validator.readers.limits import Budget, Damaged, Unsure
-from validator.readers.xlsx.caches import LARGEST, remembered
+from validator.readers.xlsx.caches import remembered
 from validator.readers.xlsx.cells import Cells, RawCell
 from validator.readers.xlsx.cells_scan import MOST, SHORT, Known
 from validator.readers.xlsx.plain_xml import ATTRIBUTES, attributes, readable
@@ -54,7 +54,7 @@ def scan_sheet(data: bytes, part: str, cells: Cells, known: Known, budget: Budge
 
 def _frame(head: str, tail: str, part: str, budget: Budget) -> Frame:
     data = f"{head}{EMPTY}{tail}".encode()
-    frame = remembered(read_frame, (data, part), budget) if len(data) <= LARGEST else read_frame(data, part, budget)
+    frame = remembered(read_frame, (data, part), len(data), budget)
     if frame.tables != 1:
         raise Unsure
     return frame

@@ -3,94 +3,78 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from validator.model.address import column_letters
 from validator.readers.limits import Budget, damaged
 from validator.readers.xlsx.cell_values import SPACE
 from validator.readers.xlsx.cells import NO_FORMULA, Cells, RawCell
 from validator.readers.xlsx.places import LAST_COLUMN, LAST_ROW, area, position
-from validator.readers.xlsx.runs import XML_SPACE, Runs
-from validator.readers.xlsx.safe_xml import TRUE, Attributes, Step, root, walk
+from validator.readers.xlsx.runs import XML_SPACE, text_in_runs
+from validator.readers.xlsx.safe_xml import TRUE, Attributes, Step, root, walk, whole_number
 
 ROW = re.compile(r"[1-9][0-9]{0,6}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Frame:
     """What a worksheet says besides its rows; `tables` counts the places where rows may stand, which must be one."""
 
-    merged: tuple[str, ...]
-    hidden_columns: frozenset[str]
-    other_rows_hidden: bool
-    protected: bool
-    tables: int
+    merged: list[str] = field(default_factory=list)
+    hidden_columns: set[str] = field(default_factory=set)
+    other_rows_hidden: bool = False
+    protected: bool = False
+    tables: int = 0
 
 
 def read_sheet(data: bytes, part: str, cells: Cells, budget: Budget) -> Frame:
     """Put every cell of the part into `cells`, in order, and return the rest."""
-    frame, rows = _Frame(part, budget), _Rows(cells)
-    walk(data, part, frame.steps(rows.step()), budget)
-    return frame.read()
+    return _walked(data, part, _Rows(cells).step(), budget)
 
 
 def read_frame(data: bytes, part: str, budget: Budget) -> Frame:
     """The frame alone, of a part without rows; rows it has nevertheless are not read."""
-    frame = _Frame(part, budget)
-    walk(data, part, frame.steps(Step()), budget)
-    return frame.read()
+    return _walked(data, part, Step(), budget)
 
 
-class _Frame:
-    """Collects what stands around the rows."""
+def _walked(data: bytes, part: str, row: Step, budget: Budget) -> Frame:
+    frame, described = Frame(), 0
 
-    def __init__(self, part: str, budget: Budget) -> None:
-        self._part = part
-        self._budget = budget
-        self._merged: list[str] = []
-        self._columns: set[str] = set()
-        self._column_count = 0
-        self._hidden = False
-        self._protected = False
-        self._tables = 0
+    def table(_: Attributes) -> None:
+        frame.tables += 1
 
-    def steps(self, row: Step) -> Step:
-        top = root("worksheet/sheetData", Step(self._table).child("row", row))
-        top.child("worksheet/cols/col", Step(self._column))
-        top.child("worksheet/sheetFormatPr", Step(self._defaults))
-        top.child("worksheet/sheetProtection", Step(self._protection))
-        return top.child("worksheet/mergeCells/mergeCell", Step(self._merge))
-
-    def read(self) -> Frame:
-        return Frame(tuple(self._merged), frozenset(self._columns), self._hidden, self._protected, self._tables)
-
-    def _table(self, _: Attributes) -> None:
-        self._tables += 1
-
-    def _merge(self, found: Attributes) -> None:
-        self._budget.spend("merged", 1)
+    def merge(found: Attributes) -> None:
+        budget.spend("merged", 1)
         merged = area(found.get("ref", ""))
         if merged is None:
-            raise damaged(f"部件 {self._part} 里有不存在的合并区域 {found.get('ref', '')[:24]}")
-        self._merged.append(merged)
+            raise damaged(f"部件 {part} 里有不存在的合并区域 {found.get('ref', '')[:24]}")
+        frame.merged.append(merged)
 
-    def _column(self, found: Attributes) -> None:
+    def column(found: Attributes) -> None:
+        nonlocal described
         if found.get("hidden") not in TRUE:
             return
-        first, last = found.get("min", ""), found.get("max", "")
-        if not all(end.isascii() and end.isdigit() and len(end) < 8 for end in (first, last)):
-            raise damaged(f"部件 {self._part} 的列设置有误")
-        found_columns = range(max(int(first), 1), min(int(last), LAST_COLUMN) + 1)
-        self._column_count += len(found_columns)
-        if self._column_count > LAST_COLUMN:  # ISO/IEC 29500-1, 18.3.1.13: no two describe one column
-            raise damaged(f"部件 {self._part} 的列设置有误")
-        self._columns.update(map(column_letters, found_columns))
+        first, last = whole_number(found.get("min", "")), whole_number(found.get("max", ""))
+        if first is None or last is None:
+            raise damaged(f"部件 {part} 的列设置有误")
+        columns = range(max(first, 1), min(last, LAST_COLUMN) + 1)
+        described += len(columns)
+        if described > LAST_COLUMN:  # ISO/IEC 29500-1, 18.3.1.13: no two describe one column
+            raise damaged(f"部件 {part} 的列设置有误")
+        frame.hidden_columns.update(map(column_letters, columns))
 
-    def _defaults(self, found: Attributes) -> None:
-        self._hidden = found.get("zeroHeight") in TRUE
+    def defaults(found: Attributes) -> None:
+        frame.other_rows_hidden = found.get("zeroHeight") in TRUE
 
-    def _protection(self, found: Attributes) -> None:
-        self._protected = found.get("sheet") in TRUE
+    def protection(found: Attributes) -> None:
+        frame.protected = found.get("sheet") in TRUE
+
+    top = root("worksheet/sheetData", Step(table).child("row", row))
+    top.child("worksheet/cols/col", Step(column))
+    top.child("worksheet/sheetFormatPr", Step(defaults))
+    top.child("worksheet/sheetProtection", Step(protection))
+    walk(data, part, top.child("worksheet/mergeCells/mergeCell", Step(merge)), budget)
+    return frame
 
 
 class _Rows:
@@ -98,14 +82,12 @@ class _Rows:
 
     def __init__(self, cells: Cells) -> None:
         self._cells = cells
-        self._runs = Runs()
         self._row = self._column = 0
         self._keep = False
         self._begin("", "", "n")
 
     def step(self) -> Step:
-        inline = Step(None, self._inline_end).child("t", self._runs.step).child("r/t", self._runs.step)
-        cell = Step(self._cell_start, self._cell_end).child("is", inline)
+        cell = Step(self._cell_start, self._cell_end).child("is", text_in_runs(self._inline_text))
         cell.child("f", Step(self._formula_start, self._formula_end))
         cell.child("v", Step(self._value_start, self._value_end))
         return Step(self._row_start).child("c", cell)
@@ -119,16 +101,13 @@ class _Rows:
 
     def _row_start(self, found: Attributes) -> None:
         stated = found.get("r")
+        if stated and (ROW.fullmatch(stated) is None or int(stated) > LAST_ROW):
+            raise damaged(f"工作表“{self._cells.sheet}”里有不存在的行 {stated[:12]}")
         # A row without a number follows the one before it.
-        self._row = self._row_number(stated) if stated else self._row + 1
+        self._row = int(stated) if stated else self._row + 1
         self._column = 0
         if found.get("hidden") in TRUE:
             self._cells.hidden_rows.add(self._row)
-
-    def _row_number(self, stated: str) -> int:
-        if ROW.fullmatch(stated) is None or int(stated) > LAST_ROW:
-            raise damaged(f"工作表“{self._cells.sheet}”里有不存在的行 {stated[:12]}")
-        return int(stated)
 
     def _cell_start(self, found: Attributes) -> None:
         stated = found.get("r")
@@ -159,9 +138,9 @@ class _Rows:
     def _value_end(self, text: str) -> None:
         self._text = text if self._keep else text.strip(SPACE)
 
-    def _inline_end(self, _: str) -> None:
+    def _inline_text(self, text: str) -> None:
         self._once(self._inline)
-        self._inline = self._runs.take()
+        self._inline = text
 
     def _cell_end(self, _: str) -> None:
         self._cells.add(

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from enum import Enum
 
 from validator.readers.limits import Budget
-from validator.readers.xlsx.safe_xml import Attributes, Step, root, walk
+from validator.readers.xlsx.safe_xml import Attributes, Step, root, walk, whole_number
 
-# ISO/IEC 29500-1, 18.8.30: built-in formats, with the date formats that 27-36 and 50-58 are in Chinese Excel.
-BUILT_IN_DATES = frozenset({*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)})
-BUILT_IN_DURATIONS = frozenset({46})
 # What a format shows as it is: quoted text, an escaped, padded or repeated character.
 LITERAL = re.compile(r'"[^"]*"?|[\\_*].')
 ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
@@ -25,6 +23,13 @@ class Shown(Enum):
     NUMBER = 0
     DATE = 1
     DURATION = 2
+
+
+BUILT_IN: Mapping[int | None, Shown] = {
+    **dict.fromkeys((*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)), Shown.DATE),
+    46: Shown.DURATION,
+}
+"""ISO/IEC 29500-1, 18.8.30: built-in formats, with the date formats that 27-36 and 50-58 are in Chinese Excel."""
 
 
 def shown_by(code: str) -> Shown:
@@ -53,12 +58,4 @@ def read_styles(data: bytes, part: str, budget: Budget) -> tuple[Shown, ...]:
     top = root("styleSheet/numFmts/numFmt", Step(number_format))
     top.child("styleSheet/cellXfs/xf", Step(cell_format))
     walk(data, part, top, budget)
-    return tuple(custom[one] if one in custom else _built_in(one) for one in formats)
-
-
-def _built_in(number: str) -> Shown:
-    if not (number.isascii() and number.isdigit() and len(number) < 6):
-        return Shown.NUMBER
-    if int(number) in BUILT_IN_DATES:
-        return Shown.DATE
-    return Shown.DURATION if int(number) in BUILT_IN_DURATIONS else Shown.NUMBER
+    return tuple(custom.get(one) or BUILT_IN.get(whole_number(one), Shown.NUMBER) for one in formats)

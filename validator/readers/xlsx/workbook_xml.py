@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from validator.readers.limits import Budget, damaged
-from validator.readers.xlsx.safe_xml import MAIN, TRUE, Attributes, Step, root, walk
+from validator.readers.xlsx.safe_xml import MAIN, TRUE, Attributes, Step, root, walk, whole_number
 
 LONGEST_SHEET_NAME = 255  # Excel ends at 31; a longer name would stand before every name that is the sheet's own
 OFFICE_RELATIONS = (
@@ -20,7 +20,8 @@ class SheetEntry:
 
     name: str
     relation: str
-    state: str
+    hidden: bool
+    very_hidden: bool
 
 
 @dataclass(slots=True)
@@ -35,38 +36,10 @@ class Outline:
     strict: bool = False
 
 
-class _Names:
-    """Defined names in order; those of one sheet are called ``sheet!name``."""
-
-    def __init__(self, outline: Outline, budget: Budget) -> None:
-        self._outline = outline
-        self._budget = budget
-        self._current: Attributes = {}
-
-    def start(self, attributes: Attributes) -> None:
-        self._current = attributes
-
-    def end(self, text: str) -> None:
-        name, scope = self._current.get("name", ""), self._current.get("localSheetId")
-        self._budget.spend("names", 1)
-        key = name if scope is None else f"{self._sheet(scope)}!{name}"
-        self._budget.spend("text_characters", len(text) + len(key))
-        if key in self._outline.names:
-            self._outline.repeated_names.append(key)
-        else:
-            self._outline.names[key] = text.strip().removeprefix("=")
-
-    def _sheet(self, scope: str) -> str:
-        sheets = self._outline.sheets
-        if not (scope.isascii() and scope.isdigit() and len(scope) < 6 and int(scope) < len(sheets)):
-            raise damaged(f"定义名称 {self._current.get('name', '')[:64]} 属于不存在的工作表")
-        return sheets[int(scope)].name
-
-
 def read_outline(data: bytes, part: str, budget: Budget) -> Outline:
     """Read the workbook part."""
     outline = Outline()
-    names = _Names(outline, budget)
+    current: Attributes = {}
 
     def properties(attributes: Attributes) -> None:
         outline.date1904 = attributes.get("date1904") in TRUE
@@ -79,24 +52,41 @@ def read_outline(data: bytes, part: str, budget: Budget) -> Outline:
         name = attributes.get("name", "")
         if len(name) > LONGEST_SHEET_NAME:
             raise damaged(f"工作表“{name[:LONGEST_SHEET_NAME]}”的名称过长")
-        outline.sheets.append(SheetEntry(name, relation, attributes.get("state", "visible")))
+        state = attributes.get("state", "visible")
+        outline.sheets.append(SheetEntry(name, relation, state != "visible", state == "veryHidden"))
         budget.check("sheets", len(outline.sheets))
+
+    def name_start(attributes: Attributes) -> None:
+        nonlocal current
+        current = attributes
+
+    def name_end(text: str) -> None:
+        name, scope = current.get("name", ""), current.get("localSheetId")
+        budget.spend("names", 1)
+        key = name if scope is None else f"{_sheet_of(outline, scope, name)}!{name}"
+        budget.spend("text_characters", len(text) + len(key))
+        if key in outline.names:
+            outline.repeated_names.append(key)
+        else:
+            outline.names[key] = text.strip().removeprefix("=")
+
+    def strict(_: Attributes) -> None:
+        outline.strict = True
 
     top = root("workbook", Step())
     top.child("workbook/workbookPr", Step(properties))
     top.child("workbook/workbookProtection", Step(protection))
     top.child("workbook/sheets/sheet", Step(sheet))
-    top.child("workbook/definedNames/definedName", Step(names.start, names.end))
-    _note_strict(top, outline)
+    top.child("workbook/definedNames/definedName", Step(name_start, name_end))
+    # The two namespaces of the document element tell the kinds of file apart; otherwise they mean the same.
+    transitional, other = (f"{space} workbook" for space in MAIN)
+    top.children[other] = Step(strict, None, top.children[transitional].children)
     walk(data, part, top, budget)
     return outline
 
 
-def _note_strict(top: Step, outline: Outline) -> None:
-    """Tell the two namespaces of the document element apart, which otherwise mean the same."""
-
-    def strict(_: Attributes) -> None:
-        outline.strict = True
-
-    transitional, other = (f"{space} workbook" for space in MAIN)
-    top.children[other] = Step(strict, None, top.children[transitional].children)
+def _sheet_of(outline: Outline, scope: str, name: str) -> str:
+    at = whole_number(scope)
+    if at is None or at >= len(outline.sheets):
+        raise damaged(f"定义名称 {name[:64]} 属于不存在的工作表")
+    return outline.sheets[at].name
