@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from addin.building import oxt, ribbon, xlam, xlwings_source
 from addin.installing import diagnosis, install
 from addin.installing.machine import Machine, Unsupported, this_machine
-from validator.commands.parsing import Parser
+from validator.commands.parsing import Parser, language_of
+from validator.files.given import why
 from validator.files.writing import BadOutput
+from validator.model.english import in_language
+
+Say = Callable[[str], None]
 
 ERRORS = (
     xlam.BuildError,
@@ -24,77 +30,94 @@ ERRORS = (
 
 def main(words: list[str]) -> int:
     """``gouji addin`` and the words after it; the result is the exit status, 2 also for wrong usage."""
-    parser = Parser(prog="gouji addin", description="年报校验加载项")
-    add_arguments(parser)
-    return run(parser.parse_args(words))
+    lang = language_of(words)
+    parser = Parser(prog="gouji addin", description="年报校验加载项", lang=lang)
+    parser.add_language()
+    commands = add_arguments(parser)
+    args, rest = parser.parse_known_args(words)
+    if rest:
+        commands[args.addin_command].refuse_rest(rest)
+    return run(args, lang=lang)
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Give the parser of ``gouji addin`` its four commands."""
-    commands = parser.add_subparsers(dest="addin_command", required=True, metavar="命令")
-    one = commands.add_parser("build", help="生成加载项文件，不需要 Excel")
-    one.add_argument("-o", "--output", type=Path, metavar="文件", help=f"输出文件，默认为 {xlam.FILE_NAME}")
-    one.add_argument("--oxt", action="store_true", help="改为生成 LibreOffice 扩展")
-    one = commands.add_parser("install", help="为当前用户安装到 Excel（Windows、macOS）")
-    one.add_argument("--file", type=Path, metavar="文件", help="安装现成的（例如经过签名的）加载项，而不是现生成")
-    commands.add_parser("status", help="检查安装情况，找出按钮不出现或不起作用的原因")
-    commands.add_parser("remove", help="从 Excel 中卸载")
+def add_arguments(parser: Parser) -> dict[str, Parser]:
+    """Give the parser of ``gouji addin`` its four commands; their parsers by name."""
+    word = in_language("命令", parser.lang)
+    commands = parser.add_subparsers(title=word, metavar=word, dest="addin_command", required=True, parser_class=Parser)
+    for name, about in _COMMANDS.items():
+        commands.add_parser(name, help=in_language(about, parser.lang), lang=parser.lang).add_language()
+    file = in_language("文件", parser.lang)
+    build, install_it = commands.choices["build"], commands.choices["install"]
+    build.add_argument("-o", "--output", type=Path, metavar=file, help=f"输出文件，默认为 {xlam.FILE_NAME}")
+    build.add_argument("--oxt", action="store_true", help="改为生成 LibreOffice 扩展")
+    about = "安装现成的（例如经过签名的）加载项，而不是现生成"
+    install_it.add_argument("--file", type=Path, metavar=file, help=about)
+    return commands.choices
 
 
-def run(args: argparse.Namespace, machine: Machine | None = None) -> int:
+_COMMANDS = {
+    "build": "生成加载项文件，不需要 Excel",
+    "install": "为当前用户安装到 Excel（Windows、macOS）",
+    "status": "检查安装情况，找出按钮不出现或不起作用的原因",
+    "remove": "从 Excel 中卸载",
+}
+
+
+def run(args: argparse.Namespace, machine: Machine | None = None, lang: str = "zh") -> int:
     """Carry out one command; 0 when all is well, 1 when ``status`` finds a problem, 2 when it cannot be done."""
     here = machine or this_machine()
+    say = partial(_say, lang=lang)
     try:
         match args.addin_command:
             case "build":
-                return _build(args)
+                return _build(args, say)
             case "install":
-                return _install(here, args.file)
+                return _install(here, args.file, say)
             case "status":
-                return _status(here)
+                return _status(here, say)
             case _:
-                return _remove(here)
+                return _remove(here, say)
     except ERRORS as error:
-        return _refuse(str(error))
+        return _refuse(str(error), lang)
     except OSError as error:
-        return _refuse(f"无法读写文件：{error.filename}（{error.strerror}）")
+        return _refuse(f"无法读写文件：{error.filename}（{why(error)}）", lang)
 
 
-def _build(args: argparse.Namespace) -> int:
+def _build(args: argparse.Namespace, say: Say) -> int:
     target = args.output or Path(oxt.FILE_NAME if args.oxt else xlam.FILE_NAME)
     (oxt.write if args.oxt else xlam.build)(target)
-    _say(f"已生成 {target}")
+    say(f"已生成 {target}")
     return 0
 
 
-def _install(machine: Machine, source: Path | None) -> int:
+def _install(machine: Machine, source: Path | None, say: Say) -> int:
     where = install.install(machine, source)
-    _say(f"已安装 {where.addin}")
-    _say(f"校验程序 {machine.python}")
-    _say("请重新打开 Excel，功能区上会出现“年报校验”。")
+    say(f"已安装 {where.addin}")
+    say(f"校验程序 {machine.python}")
+    say("请重新打开 Excel，功能区上会出现“年报校验”。")
     return 0
 
 
-def _status(machine: Machine) -> int:
+def _status(machine: Machine, say: Say) -> int:
     seen = diagnosis.diagnose(machine)
     for one in seen:
-        _say(f"{one.verdict.value}  {one.subject}：{one.detail}")
+        say(f"{one.verdict.value}  {one.subject}：{one.detail}")
     return int(any(one.verdict is diagnosis.Verdict.BAD for one in seen))
 
 
-def _remove(machine: Machine) -> int:
+def _remove(machine: Machine, say: Say) -> int:
     removed = install.remove(machine)
     for one in removed:
-        _say(f"已删除 {one}")
+        say(f"已删除 {one}")
     if not removed:
-        _say("没有安装加载项。")
+        say("没有安装加载项。")
     return 0
 
 
-def _refuse(reason: str) -> int:
-    sys.stderr.write(f"{reason}\n")
+def _refuse(reason: str, lang: str) -> int:
+    sys.stderr.write(f"{in_language(reason, lang)}\n")
     return 2
 
 
-def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
+def _say(text: str, lang: str) -> None:
+    sys.stdout.write(f"{in_language(text, lang)}\n")

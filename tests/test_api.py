@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import inspect
 import pickle
+import re
 import subprocess
 import sys
 from dataclasses import FrozenInstanceError, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,7 +27,8 @@ from validator.model.finding import Status
 from validator.version import VERSION
 
 NAMES = [
-    *("Catalogue", "Filing", "FilingData", "Finding", "Form", "Report", "Rule", "UnreadableWorkbook", "__version__"),
+    *("Catalogue", "Filing", "FilingData", "Finding", "Form", "Limits", "Report", "Rule", "UnreadableWorkbook"),
+    *("Waiver", "__version__"),
     *("check", "fill", "load_catalogue", "load_form", "load_rules", "read", "read_workbook"),
 ]
 
@@ -169,6 +172,49 @@ def test_the_day_of_the_check_is_today_s_by_default() -> None:
 def test_fill_gives_the_same_bytes_for_the_same_data() -> None:
     assert fill(data("clean")) == fill(replace(data("clean"))) == book("clean")
     assert book("clean") != book("must")
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (
+            {"values": {"表三.本年新受.自然人": 1}},
+            "values 中不认识的键：表三.本年新受.自然人，是不是 表三.本年新收.自然人？",
+        ),
+        ({"values": {"表三.本年新收": 1}}, "values 中不认识的键：表三.本年新收"),
+        ({"text": {"标提": "x"}}, "text 中不认识的键：标提，是不是 标题？"),
+        ({"text": {"二": "x"}}, "text 中不认识的键：二，可用：一、五、六、标题"),
+        ({"period": {"begin": "2025-01-01"}}, "period 中不认识的键：begin，可用：end、start"),
+        ({"table_periods": {"表一": "2025年"}}, "table_periods 中不认识的键：表一，可用：表三、表二、表四"),
+    ],
+)
+def test_fill_refuses_names_that_the_form_does_not_have(change: dict[str, Any], told: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(told)):
+        fill(FilingData(organ="某镇", year=2025, **change))
+    fill(FilingData(organ="某镇", year=2025, text={"二": ""}))
+
+
+@pytest.mark.parametrize("name", ["organ_type", "published", "partial_year"])
+def test_none_is_nothing_stated(name: str) -> None:
+    blank: dict[str, Any] = {name: None}
+    assert FilingData(organ="某镇", year=2025, **blank) == FilingData(organ="某镇", year=2025)
+    assert fill(FilingData(organ="某镇", year=2025, **blank)) == fill(FilingData(organ="某镇", year=2025))
+
+
+@pytest.mark.parametrize("year", ["2024", 2024.0, True, (2024,), date(2024, 1, 1)])
+def test_a_year_that_is_no_whole_number_is_refused(year: Any) -> None:
+    with pytest.raises(TypeError, match=re.escape(f"year must be a whole number such as 2025, not {year!r}")):
+        check([], year=year)
+
+
+def test_what_the_verbs_take_is_public(tmp_path: Path) -> None:
+    path = saved(tmp_path / "a.xlsx", "clean")
+    with pytest.raises(UnreadableWorkbook):
+        read(path, limits=validator.Limits(cells=1))
+    filing = preview(replace(base_filing(), text={**base_filing().text, "六": ""}))
+    reason = validator.Waiver("ST-06", "正文.六", "没有其他事项", "示例市人民政府", "2026-01-05")
+    (one,) = check([filing], waivers=[reason], today=DAY).files
+    assert [each.waiver for each in one.findings if each.rule.code == "ST-06"] == [reason]
 
 
 def test_fill_refuses_what_no_cell_holds_naming_the_place() -> None:

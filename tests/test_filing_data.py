@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.shipped import base_filing, form_of, load_form, parse
 from validator.exchange.filing_data import BadFilingData, FilingData, as_json, iso_date
+from validator.model.english import english
 
 LEAST: dict[str, Any] = {"organ": "某镇", "year": 2025, "values": {}}
 
@@ -46,6 +48,30 @@ UNKNOWN: list[tuple[dict[str, Any], str]] = [
     ({"table_periods": {"表一": ""}}, "table_periods 中不认识的键：表一"),
     ({"waivers": [{"codes": ""}]}, "waivers 中不认识的键：codes"),
 ]
+HINTS: list[tuple[dict[str, Any], str]] = [
+    ({"text": {"标提": ""}}, "，是不是 标题？"),
+    ({"text": {"二": ""}}, "，可用：一、五、六、标题"),
+    ({"period": {"begin": ""}}, "，可用：end、start"),
+    ({"period": {"strat": ""}}, "，是不是 start？"),
+    ({"table_periods": {"表五": ""}}, "，可用：表三、表二、表四"),
+    ({"waivers": [{"cod": ""}]}, "，是不是 code？"),
+    ({"orgn": ""}, "，是不是 organ？"),
+    (
+        {"xyz": ""},
+        "，可用：edition、organ、organ_type、partial_year、period、published、table_periods、text、values、waivers、year",
+    ),
+    ({"values": {"xyz": 1}}, ""),
+]
+
+
+@pytest.mark.parametrize(("change", "hint"), HINTS)
+def test_an_unknown_key_comes_with_what_was_meant_or_what_there_is(change: dict[str, Any], hint: str) -> None:
+    with pytest.raises(BadFilingData) as refused:
+        parse({**LEAST, **change})
+    assert refused.value.hint == hint
+    assert not re.search("[\u4e00-\u9fff]", re.sub("标[题提]|表.|[一二五六]", "", english(f"{refused.value}{hint}")))
+
+
 WRONG: list[tuple[dict[str, Any], str]] = [
     ({"organ": 1}, "organ 应为文字，实为 1"),
     ({"organ_type": ["县级政府"]}, "organ_type 应为文字，实为 ['县级政府']"),

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from validator.api import check, fill, load_form, load_rules, read
     from validator.catalogue import Catalogue, load_catalogue
     from validator.exchange.filing_data import FilingData
-    from validator.model.filing import Filing
+    from validator.model.filing import Filing, Waiver
     from validator.model.finding import Finding, Report
     from validator.model.form import Form
     from validator.model.rule import Rule
-    from validator.readers import UnreadableWorkbook, read_workbook
+    from validator.readers import Limits, UnreadableWorkbook, read_workbook
 
 __version__ = VERSION
 
@@ -32,11 +32,11 @@ _HOMES = {
     "api": ("check", "fill", "load_form", "load_rules", "read"),
     "catalogue": ("Catalogue", "load_catalogue"),
     "exchange.filing_data": ("FilingData",),
-    "model.filing": ("Filing",),
+    "model.filing": ("Filing", "Waiver"),
     "model.finding": ("Finding", "Report"),
     "model.form": ("Form",),
     "model.rule": ("Rule",),
-    "readers": ("UnreadableWorkbook", "read_workbook"),
+    "readers": ("Limits", "UnreadableWorkbook", "read_workbook"),
 }
 
 __all__ = [
@@ -45,9 +45,11 @@ __all__ = [
     "FilingData",
     "Finding",
     "Form",
+    "Limits",
     "Report",
     "Rule",
     "UnreadableWorkbook",
+    "Waiver",
     "__version__",
     "check",
     "fill",

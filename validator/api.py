@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from validator.catalogue import Catalogue, load_catalogue
-from validator.exchange.filing_data import FilingData
+from validator.exchange.filing_data import BadFilingData, FilingData, refuse_unknown_names
 from validator.files.shipped import FOLDER
 from validator.filings.reading import filing_of
 from validator.filings.waivers import Given
@@ -124,6 +124,7 @@ def check(
 
     Raises:
         ValueError: there is no such threshold.
+        TypeError: the year is no whole number; the text "2024" equals no year.
 
     Example:
         >>> from datetime import date
@@ -139,6 +140,8 @@ def check(
         VA-03 ['D31'] 表三.办理结果总计.自然人 is blank although its parts are not zero (its parts add up to 52)
     """
     started = time.perf_counter()
+    if year is not None and (isinstance(year, bool) or not isinstance(year, int)):
+        raise TypeError(f"year must be a whole number such as 2025, not {year!r}")
     used = catalogue or shipped()
     job = Job(
         catalogue=used,
@@ -163,7 +166,8 @@ def _by_name(catalogue: Catalogue, thresholds: Mapping[str, int | float]) -> dic
 def fill(data: FilingData, *, catalogue: Catalogue | None = None) -> bytes:
     """The official template filled with `data`, as the bytes of an .xlsx file; the same data gives the same bytes.
 
-    Raises ValueError naming the place for what a cell cannot hold (text over 32,767 characters).
+    Raises ValueError naming the place for what a cell cannot hold (text over 32,767 characters), and the name for what
+    the form has no cell for.
 
     Example:
         >>> from pathlib import Path
@@ -175,4 +179,9 @@ def fill(data: FilingData, *, catalogue: Catalogue | None = None) -> bytes:
     """
     from validator.template import build
 
-    return build(data, catalogue or shipped())
+    used = catalogue or shipped()
+    try:
+        refuse_unknown_names(data, used.form(data.edition))
+    except BadFilingData as error:
+        raise BadFilingData(f"{error}{error.hint}") from None
+    return build(data, used)

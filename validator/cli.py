@@ -35,8 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         _spare_collections()
         end_as_interrupted()
     words = list(sys.argv[1:] if argv is None else argv)
-    if words[:1] == ["addin"]:
-        return _other_package("addin", words[1:])
+    if (at := _place_of_command(words)) is not None and words[at] == "addin":
+        return _other_package("addin", [*words[:at], *words[at + 1 :]])
     args = _parsed(words)
     try:
         status = _run(args)
@@ -57,6 +57,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         tell("程序自身出错，没有做完；请把上面的内容报告给维护者", args.lang)
         return EXIT_ERROR
     return status
+
+
+def _place_of_command(words: Sequence[str]) -> int | None:
+    """Where the command stands: first, or behind --lang; None where another option or nothing does."""
+    at = 0
+    while words[at : at + 1] in (["--lang"], ["--lang=zh"], ["--lang=en"]):
+        at += 2 if words[at] == "--lang" else 1
+    return at if at < len(words) and not words[at].startswith("-") else None
 
 
 def _spare_collections() -> None:
@@ -105,13 +113,13 @@ def _parser(lang: str) -> tuple[Parser, dict[str, Parser]]:
     """The parser of the whole line, and those of the commands by name."""
     parser = Parser(prog="gouji", description="勾稽：政府信息公开工作年度报告的模板与校验", lang=lang)
     parser.add_argument("--version", action="version", version=f"gouji {VERSION}", help="显示版本并退出")
-    _add_lang(parser)
+    parser.add_language()
     word = in_language("命令", lang)
     commands = parser.add_subparsers(title=word, metavar=word, dest="command", required=True, parser_class=Parser)
     for name, (about, add) in _COMMANDS.items():
         one = commands.add_parser(name, help=in_language(about, lang), lang=lang)
         add(one)
-        _add_lang(one)
+        one.add_language()
     commands.add_parser("addin", help=in_language("Excel 加载项：build、install、status、remove", lang), lang=lang)
     return parser, commands.choices
 
@@ -126,7 +134,7 @@ def _add_template(parser: Parser) -> None:
         "--totals", choices=("formula", "typed"), default="formula", help="总计用公式（默认）或由人填写"
     )
     parser.add_argument("-o", "--output", required=True, metavar="FILE.xlsx", help="输出文件（.xlsx）")
-    parser.add_argument("--force", action="store_true", help="覆盖已经填好的工作簿")
+    parser.add_argument("--force", action="store_true", help="覆盖已有的文件，里面写了什么都不管")
 
 
 def _add_fill(parser: Parser) -> None:
@@ -182,10 +190,6 @@ _COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
 
 def _add_config(parser: Parser) -> None:
     parser.add_argument("--config", metavar="FILE.toml", help="阈值和读取限额，默认从当前文件夹向上找 gouji.toml")
-
-
-def _add_lang(parser: Parser) -> None:
-    parser.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS, help="输出语言：zh（默认）或 en")
 
 
 def _positive(text: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
+import re
 from pathlib import Path
 
 import pytest
@@ -11,12 +11,14 @@ from addin import cli
 from addin.installing.machine import Machine
 from tests.addin.computers import linux, mac, windows
 from tests.addin.test_diagnosis import EXCEL
+from validator.cli import main
+from validator.commands.parsing import Parser
 
 
-def _run(words: list[str], machine: Machine | None = None) -> int:
-    parser = argparse.ArgumentParser()
+def _run(words: list[str], machine: Machine | None = None, lang: str = "zh") -> int:
+    parser = Parser(prog="gouji addin", lang=lang)
     cli.add_arguments(parser)
-    return cli.run(parser.parse_args(words), machine)
+    return cli.run(parser.parse_args(words), machine, lang)
 
 
 def test_build_writes_where_it_is_told(tmp_path: Path, xlam: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -93,3 +95,69 @@ def test_a_command_is_required(capsys: pytest.CaptureFixture[str]) -> None:
         _run([])
     assert stopped.value.code == 2
     assert "命令" in capsys.readouterr().err
+
+
+CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+
+
+def _said(words: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    """Exit status and everything that ``gouji`` says to these words."""
+    try:
+        status = main(words.split())
+    except SystemExit as stopped:
+        status = int(stopped.code or 0)
+    written = capsys.readouterr()
+    return status, written.out + written.err
+
+
+@pytest.mark.parametrize(
+    ("words", "usage", "told"),
+    [
+        ("addin build --otx", "gouji addin build", "没有 --otx 这个选项，是不是 --oxt？"),
+        ("addin install --flie x", "gouji addin install", "没有 --flie 这个选项，是不是 --file？"),
+        ("addin build --outptu=x", "gouji addin build", "没有 --outptu 这个选项，是不是 --output？"),
+        ("addin status --lagn en", "gouji addin status", "没有 --lagn 这个选项，是不是 --lang？"),
+        ("addin build x", "gouji addin build", "多余的参数 x"),
+        ("addin build -o", "gouji addin build", "--output 后面要写一个值"),
+        ("addin instal", "gouji addin", "没有 instal，是不是 install？可用：build、install、status、remove"),
+        ("addin", "gouji addin", "缺少 命令"),
+    ],
+)
+def test_wrong_usage_is_told_in_one_language_with_the_usage_of_the_command(
+    words: str, usage: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, text = _said(words, capsys)
+    assert status == 2
+    assert text.startswith(f"用法：{usage} [")
+    assert text.splitlines()[-1].startswith(f"{usage}：参数有误：")
+    assert text.splitlines()[-1].endswith(told)
+    if "--lagn" not in words:
+        for asked in (f"{words} --lang en", f"--lang en {words}", f"--lang=en {words}"):
+            status, text = _said(asked, capsys)
+            assert (status, CHINESE.search(text)) == (2, None), text
+            assert text.startswith(f"usage: {usage} [")
+
+
+@pytest.mark.parametrize("words", ["addin", "addin build", "addin install", "addin status", "addin remove"])
+def test_help_is_in_one_language(words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    status, text = _said(f"{words} --help", capsys)
+    assert (status, re.search(r"usage|options|arguments|FILE|show this", text)) == (0, None)
+    for asked in (f"{words} --help --lang en", f"--lang en {words} --help"):
+        status, text = _said(asked, capsys)
+        assert (status, CHINESE.search(text)) == (0, None), text
+        assert text.startswith(f"usage: gouji {words} [")
+    assert words != "addin" or all(one in text for one in ("build", "install", "status", "remove"))
+
+
+def test_what_is_done_is_told_in_english(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    here = windows(tmp_path, registry=dict(EXCEL))
+    for word, status in (("status", 1), ("install", 0), ("status", 0), ("remove", 0), ("remove", 0)):
+        assert _run([word], here, "en") == status
+    for words in (["build", "-o", "a.xlsx"], ["build", "--oxt", "-o", "a.zip"], ["install", "--file", "none.xlam"]):
+        assert _run(words, here, "en") == 2
+    assert _run(["status"], linux(tmp_path), "en") == 2
+    assert _run(["status"], windows(tmp_path), "en") == 1
+    written = capsys.readouterr()
+    text = (written.out + written.err).replace("年报校验", "")
+    assert not CHINESE.search(text), text
+    assert "problem  add-in: It is not installed. Run gouji addin install." in text

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.examined import filing_with, findings
+from tests.examined import examined, filing_with, findings
 from tests.found import cells_of_finding
 from validator.model.bilingual import Bilingual
 from validator.model.cells import Cell, CellKind
@@ -41,6 +41,9 @@ SAME: list[tuple[str, Any, Any]] = [
     (COUNT, "二", "二"),
     (START, date(2025, 1, 1), datetime(2025, 1, 1, 8)),  # noqa: DTZ001
     (COUNT, "", None),  # an empty text is stored as nothing
+    *((COUNT, value, stored) for value in ("", " ", "\u200b") for stored in ("", " ", "\u3000", "\ufeff", None)),
+    (COUNT, "示例县\u200b", "示例县"),
+    (COUNT, "示例县", "示例\u200b县\ufeff "),
 ]
 
 
@@ -58,6 +61,10 @@ OTHER: list[tuple[str, Any, Any, str]] = [
     (COUNT, 1, True, "stale 二、主动公开!B11"),
     (COUNT, "二", "三", "stale 二、主动公开!B11"),
     (COUNT, 2, "2", "stale 二、主动公开!B11"),
+    (COUNT, "", "二", "stale 二、主动公开!B11"),
+    (COUNT, "", 2, "stale 二、主动公开!B11"),
+    (COUNT, 0, "", "stale 二、主动公开!B11"),
+    (COUNT, "示例县", "示例市", "stale 二、主动公开!B11"),
     (START, date(2025, 1, 1), date(2024, 1, 1), "stale 封面!C10"),
     (COUNT, 5230, None, "missing 二、主动公开!B11"),
 ]
@@ -71,6 +78,13 @@ def test_another_result_or_none_is_told(name: str, value: Any, cached: Any, want
 @pytest.mark.parametrize("cached", [None, 5230])
 def test_an_error_is_told_by_its_own_rule(cached: Any) -> None:
     assert said(computed(COUNT, "#REF!", cached, CellKind.ERROR)) == []
+
+
+@pytest.mark.parametrize("stored", ["", " ", None])
+def test_a_formula_that_gives_an_empty_text_is_a_blank_and_that_alone(stored: str | None) -> None:
+    """="" is what Excel stores as an empty text: VA-03 tells it."""
+    report = examined(computed("表二.行政许可.处理决定", "", stored))
+    assert [(one.rule.code, cells_of_finding(one)) for one in report.findings] == [("VA-03", "二、主动公开!B11")]
 
 
 def test_three_cells_are_shown_and_more_are_hinted_at() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.examined import Change, filing_with, findings, reason, verdicts
+from tests.examined import Change, examined, filing_with, findings, reason, verdicts
 from validator.model.form import NumberKind
 
 KINDS = (
@@ -142,6 +142,57 @@ def test_the_title_has_body_year_and_words(title: str, lacking: str) -> None:
     assert [one.message() for one in found] == ([f"标题“{title}”缺少{lacking}"] if lacking else [])
 
 
+BUREAU = "示例县教育局"
+OTHERWISE = [  # every word of the title is there, in another place
+    "示例县教育局政府信息公开工作2025年年度报告",
+    "示例县教育局政府信息公开工作2025年度报告",
+    "示例县教育局政府信息公开工作（2025年）年度报告",
+    "示例县教育局政府信息公开2025年工作年度报告",
+    "示例县教育局政府信息公开2025年度工作报告",
+    "示例县教育局2025年政府信息公开工作的年度报告",
+    "示例县教育局2025年政府信息公开工作情况的年度报告",
+    "示例县教育局2025年政府信息公开工作情况年度报告",
+    "示例县教育局2025年政府信息公开年度工作报告",
+    "示例县教育局关于2025年政府信息公开工作的年度报告",
+    "示例县教育局关于2025年度政府信息公开工作情况的报告",
+    "关于示例县教育局2025年政府信息公开工作的年度报告",
+    "关于2025年示例县教育局政府信息公开工作年度报告",
+    "2025年度示例县教育局政府信息公开工作年度报告",
+    "2025年政府信息公开工作年度报告（示例县教育局）",
+    "政府信息公开工作2025年度报告——示例县教育局",
+    "示例县教育局政府信息公开工作年度报告（2025年度）",
+    "《示例县教育局2025年政府信息公开工作年度报告》",
+    "示例县教育局关于印发《2025年政府信息公开工作年度报告》的通知",
+    "示例县教育局2025年政府信息公开工作年度报告（政务公开科）",
+    "示例县教育局二〇二五年政府信息公开工作年度报告",
+]
+
+
+@pytest.mark.parametrize("title", OTHERWISE)
+def test_words_in_another_place_are_not_missing(title: str) -> None:
+    filing = filing_with({"text": {"标题": title}, "organ": BUREAU, "as_found": {"file": "年报.xlsx"}})
+    codes = {"ST-04", "ST-09", "P-05"}
+    assert {one.rule.code for one in examined(filing).findings} & codes == set()
+
+
+@pytest.mark.parametrize(
+    ("title", "lacking"),
+    [
+        ("示例县教育局2025年政府信息公开年报", "“工作”、“年度报告”"),
+        ("示例县教育局2025年度政府信息公开年报", "“工作”、“年度报告”"),
+        ("示例县教育局2025年政府信息公开工作年报", "“年度报告”"),
+        ("示例县委教育工作委员会2025年政府信息公开年度报告", "“工作”"),
+        ("关于2025年政府信息公开工作的年度报告", "机关名称"),
+        ("我局2025年政府信息公开工作年度报告", "机关名称"),
+        ("附件1：2025年政府信息公开工作年度报告", "机关名称"),
+        ("示例县教育局关于政府信息公开工作的报告", "年度、“年度”"),
+    ],
+)
+def test_what_a_title_in_other_words_lacks(title: str, lacking: str) -> None:
+    found = findings(filing_with({"text": {"标题": title}}), "ST-04")
+    assert [one.message() for one in found] == [f"标题“{title}”缺少{lacking}"]
+
+
 def test_without_a_title_there_is_nothing_to_take_apart() -> None:
     assert reason(filing_with({"text": {"标题": ""}}), "ST-04") == "没有标题"
 
@@ -226,9 +277,79 @@ NAMES = [
 ]
 
 
+REPORT = "2025年政府信息公开工作年度报告"
+SAME = """
+示例县教育局关于 示例县教育局
+关于示例县教育局 示例县教育局
+《示例县教育局 示例县教育局
+示例县教育局（公司） 示例县教育局
+示例县烟草专卖局（公司） 示例县烟草专卖局
+示例市水务局（本级） 示例市水务局
+示例市水务局本级 示例市水务局
+示例市水务局机关 示例市水务局
+（示例市水务局） 示例市水务局
+【年度报告】示例县教育局 示例县教育局
+（公开版）示例县教育局 示例县教育局
+附件1：示例县教育局 示例县教育局
+附件：示例县教育局 示例县教育局
+附件1-2：示例县教育局 示例县教育局
+附1、示例县教育局 示例县教育局
+一、示例县教育局 示例县教育局
+报送稿-示例县教育局 示例县教育局
+附件2：（定稿）示例县教育局关于 示例县教育局
+示例县教育局、示例县体育局 示例县教育局
+示例县教育局、示例县体育局 示例县体育局
+示例县教育局和示例县体育局 示例县教育局
+示例市驻京办 示例市人民政府驻北京办事处
+示例市人民政府驻北京市办事处 示例市政府驻京办事处
+示例市驻沪办 示例市人民政府驻上海联络处
+国家税务总局示例县税务局 示例县税务局
+示例县税务局 国家税务总局示例县税务局
+示例县科协 示例县科学技术协会
+"""
+NOT_SAME = """
+示例县民政局关于 示例县教育局 must
+关于示例县民政局 示例县教育局 must
+示例县民政局（公司） 示例县教育局 must
+示例县民政局（本级） 示例县教育局 must
+附件1：示例县民政局 示例县教育局 must
+【年度报告】示例县民政局 示例县教育局 must
+示例县民政局、示例县体育局 示例县教育局 must
+示例市驻沪办 示例市人民政府驻北京办事处 must
+国家税务总局示例县税务局 示例县教育局 must
+国家税务总局青山县税务局 示例县税务局 must
+示例县文联 示例县科学技术协会 must
+示例县人民政府办公室关于 示例县人民政府 explain
+"""
+NAMES += [(f"{one}{REPORT}", organ, []) for one, organ in map(str.split, SAME.strip().splitlines())]
+NAMES += [
+    (f"{one}{REPORT}", organ, [f"{severity} 封面!B4,C7"])
+    for one, organ, severity in map(str.split, NOT_SAME.strip().splitlines())
+]
+NAMES += [
+    (f"{REPORT}（示例县教育局）", BUREAU, []),
+    (f"{REPORT}（示例县民政局）", BUREAU, ["explain 封面!B4,C7"]),
+    (f"{REPORT}（报县政府办公室）", BUREAU, []),
+    (f"{REPORT}（草案）", BUREAU, []),
+]
+
+
 @pytest.mark.parametrize(("title", "organ", "wanted"), NAMES)
 def test_cover_and_title_name_one_body(title: str, organ: str, wanted: list[str]) -> None:
-    assert verdicts({"text": {"标题": title}, "organ": organ}, "ST-09") == wanted
+    change = {"text": {"标题": title}, "organ": organ, "as_found": {"file": "年报.xlsx"}}
+    assert verdicts(change, "ST-09") == wanted
+
+
+@pytest.mark.parametrize(
+    "year", [25, True, "今年", "25年", "二五年", "二〇二五年度上", 2025.5, "2025年1月", "", "#N/A", 20250]
+)
+def test_a_year_that_is_none_is_the_one_cause(year: object) -> None:
+    """P-06 tells it: what the title makes of it is no other body, and no word that is missing."""
+    words = "TRUE" if year is True else str(year)
+    for title in (None, f"{BODY}{words}年政府信息公开工作年度报告", f"{BODY}{words}政府信息公开工作年度报告"):
+        text = {} if title is None else {"text": {"标题": title}}
+        report = examined(filing_with({"year": year, **text}))
+        assert [one.rule.code for one in report.findings if one.rule.code in {"P-06", "ST-09"}] == ["P-06"], title
 
 
 @pytest.mark.parametrize(
@@ -239,6 +360,9 @@ def test_cover_and_title_name_one_body(title: str, organ: str, wanted: list[str]
         ("年报.xlsx", []),
         ("样本县2025.xlsx", ["notice"]),
         ("青山县人民政府年报.xlsx", ["notice"]),
+        ("（报青山县政府办）示例市人民政府2025.xlsx", []),
+        ("【青山县政府办】示例市2025年报.xlsx", []),
+        ("年报（青山县人民政府）.xlsx", ["notice"]),
     ],
 )
 def test_a_file_named_after_another_body_is_only_told(file: str, wanted: list[str]) -> None:
@@ -281,13 +405,56 @@ ASPECTS = {
 }
 
 
+OF_GOVERNMENTS = {"工作考核", "社会评议", "责任追究"}
+
+
 @pytest.mark.parametrize("kind", [*KINDS, ""])
 @pytest.mark.parametrize("left_out", ASPECTS)
 def test_section_one_covers_its_aspects(kind: str, left_out: str) -> None:
     text = "\n".join(words for aspect, words in ASPECTS.items() if aspect != left_out)
-    asked = left_out not in {"工作考核", "社会评议", "责任追究"} or kind in GOVERNMENTS
+    asked = left_out not in OF_GOVERNMENTS or kind in GOVERNMENTS
     found = findings(filing_with({"organ_type": kind, "text": {"一": text}}), "ST-11")
     assert [one.message() for one in found] == ([f"第一部分没有写到{left_out}"] if asked else [])
+
+
+@pytest.mark.parametrize("kind", ["县级人民政府", "镇政府", "", "  ", "局"])
+@pytest.mark.parametrize("left_out", [*ASPECTS, ""])
+def test_without_a_known_kind_of_body_aspects_are_not_dropped_in_silence(kind: str, left_out: str) -> None:
+    text = "\n".join(words for aspect, words in ASPECTS.items() if aspect != left_out)
+    filing = filing_with({"organ_type": kind, "text": {"一": text}})
+    if not kind.strip() and left_out and left_out not in OF_GOVERNMENTS:
+        assert [one.message() for one in findings(filing, "ST-11")] == [f"第一部分没有写到{left_out}"]
+        return
+    why = f"封面机关类型“{kind}”不在列表里" if kind.strip() else "封面没有填机关类型"
+    assert (reason(filing, "ST-11"), findings(filing, "ST-11")) == (why, [])
+
+
+LIKELY = {
+    "国务院部门": "国务院部委 国务院直属机构 国务院直属事务局 中央部门 国家部委 国务院组成部门",
+    "省级政府": "省政府 省人民政府 省级 省级人民政府 省 自治区政府 自治区人民政府 直辖市政府 直辖市人民政府",
+    "省级政府部门": "省直部门 省级部门 省政府部门 省厅 省直单位 厅 自治区政府部门 省属单位 省级政府组成部门 直辖市部门",
+    "设区的市级政府": "市政府 市人民政府 市级政府 市级人民政府 市 设区市政府 设区市级政府 设区的市政府 地级市政府 地级市"
+    " 自治州政府 州政府 州级政府 盟行署 地区行署 行政公署 市级",
+    "设区的市级政府部门": "市级政府部门 市直部门 市级部门 市属部门 市局 州直部门 市直单位 市政府部门 设区市政府部门"
+    " 设区的市级政府办公室 地级市部门 市政府办公厅",
+    "县级政府": "县政府 县人民政府 县级人民政府 区政府 区人民政府 区级政府 县级市政府 县级市人民政府 区县政府 县 旗政府"
+    " 自治县政府 市辖区政府 县（区）政府 县级",
+    "县级政府部门": "县直单位 县直部门 县级部门 县政府部门 县局 区直部门 区级政府部门 区政府部门 区直单位 县级市部门"
+    " 县政府办公室 县级政府组成部门 委办局 局 旗直部门 县住房和城乡建设局",
+    "乡镇政府（街道办事处）": "街道办事处 街道 街道办 办事处 乡政府 镇政府 乡镇政府 乡 镇 乡镇 镇（街） 乡镇（街道） 乡镇街道"
+    " 乡镇人民政府 街道办事处（乡镇政府） 乡镇人民政府（街道办事处） 镇街 民族乡政府",
+    "其他": "事业单位 其它 企业 公共企事业单位 学校 医院 管委会 开发区管委会 县级事业单位 垂直管理单位 国有企业 公司",
+}
+
+
+@pytest.mark.parametrize(
+    ("likely", "stated"), [(kind, one) for kind, many in LIKELY.items() for one in many.split(" ")]
+)
+def test_the_most_likely_kind_of_body(likely: str, stated: str) -> None:
+    (finding,) = findings(filing_with({"organ_type": stated}), "ST-14")
+    assert [(one.suggested, one.certain) for one in finding.suspects] == [(likely, False)]
+    assert finding.message().startswith(f"封面机关类型“{stated}”不在列表里，最可能是“{likely}”")
+    assert f"“{likely}”" in finding.message("en")
 
 
 def test_a_blank_section_one_is_one_finding_alone() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
@@ -213,9 +213,15 @@ COUNTS: list[tuple[object, list[str]]] = [
     ("减4", ["must VA-01 text"]),
     ("N/A", ["must VA-01 text"]),
     ("22件", ["must VA-01 disguised"]),
+    ("999999999999", ["must VA-01 disguised"]),
+    *(
+        (text, ["must VA-01 text"])
+        for text in ("99999999999999", "9999999999999件", "２００００００００００００", "九万亿", "1,000,000,000,001")
+    ),
     ("２２", ["must VA-01 disguised"]),
     *((text, ["explain VA-03 placeholder"]) for text in ("/", "／", "\\", "-", "－", "–", "—", "——", "无", " 无 ")),
     *((text, ["explain VA-03 zero"]) for text in (" ", "\n", "\u3000", "\u00a0", "\u200b", "\ufeff", "")),
+    *((text, ["explain VA-03 zero"]) for text in ("\u3164", "\u2800", "\ufe0f", "\u034f", "\uffa0 ", "\u115f\u180b")),
 ]
 
 
@@ -230,6 +236,13 @@ SUMS: list[tuple[object, list[str]]] = [
     (0.000001, []),
     (0.1 + 0.2, []),
     (1e9, []),
+    (10**12, []),
+    *((value, ["must VA-02 huge"]) for value in (10**12 + 1, 1e13, 2.5e14, 1e20, 1e300, -1e13, 10**12 + 0.5)),
+    *(
+        (text, ["must VA-02 text"])
+        for text in ("99999999999999", "99999999999999万元", "100000亿亿元", "2000000000000万")
+    ),
+    ("9999999999999元", ["must VA-02 disguised"]),
     (0.0000001, ["explain VA-02 decimals"]),
     (1250.1234567, ["explain VA-02 decimals"]),
     (-0.01, ["must VA-02 negative"]),
@@ -245,10 +258,21 @@ def test_an_amount(value: object, wanted: list[str]) -> None:
     assert value_verdicts(FEES, value) == wanted
 
 
+def test_an_amount_that_no_report_has_is_told_and_used_nowhere() -> None:
+    filing = filing_with({"values": {FEES: 25 * 10**13}, "text": {"六": "收取信息处理费12元。"}})
+    (finding,) = findings(filing, "VA-02")
+    assert finding.message() == f"{FEES} 数值过大：250000000000000 万元，没有报告会有这么多"
+    assert finding.message("en") == (
+        f"{FEES} is too large: 250000000000000 in units of 10,000 yuan, more than any report can have"
+    )
+    assert (finding.suspects, FEES in filing.numbers, findings(filing, "X-04")) == ((), False, [])
+
+
 @pytest.mark.parametrize(
     ("kind", "value", "shown"),
     [
         (CellKind.ERROR, "#REF!", "错误值“#REF!”"),
+        (CellKind.DATE, time(12), "时间“12:00:00”"),
         (CellKind.DATE, date(2025, 1, 2), "日期“2025-01-02”（单元格设成了日期格式，存的数是 45659）"),
     ],
 )

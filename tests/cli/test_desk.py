@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -87,6 +88,34 @@ def test_reports_of_another_year_fail_with_one_finding(place: Path, gouji: Gouji
     (finding,) = next(one for one in done.data["files"] if one["year"] == 2024)["findings"]
     assert (finding["severity"], finding["message"]) == ("must", "这是 2024 年的报告，所收的是 2025 年的")
     assert [cell["indicator"] for cell in finding["cells"]] == ["封面.报告年度"]
+
+
+def test_a_report_of_another_year_has_nothing_else_told(place: Path, gouji: Gouji) -> None:
+    """Whatever else is wrong with it: the year of its sender decides whether it is looked at at all."""
+    done = gouji.check("in", "--year", "2024")
+    found = {Path(one["path"]).stem: one for one in done.data["files"]}
+    others = {name: one for name, one in found.items() if one["year"] not in (None, 2024)}
+    assert {"县1", "县2"} <= set(others)
+    for name, one in others.items():
+        wanted = ["ST-16"] if name == "县9" else ["ST-15"]
+        assert [each["code"] for each in one["findings"]] == wanted, name
+        assert one["coverage"]["rules_run"] == wanted
+    assert [each["code"] for each in found["县11"]["findings"] if each["code"] == "ST-15"] == []
+    assert "T4-01" in found["县11"]["coverage"]["rules_run"]
+    text = checked(gouji, "in/县2.xlsx", "--year", "2024", "--lang", "en").out
+    assert "T4-01" not in text
+    assert "another year than" not in text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_with_year_it_is_no_advice(place: Path, gouji: Gouji, lang: str) -> None:
+    told = checked(gouji, "in", "--year", "2025", "--lang", lang).out.replace("\\", "/")
+    differ = {
+        "zh": "报告年度不一：2024 年 1 份（in/县11.xlsx）、2025 年 6 份\n",
+        "en": "the report years differ: 1 of 2024",
+    }
+    assert differ[lang] in told
+    assert "--year" not in told
 
 
 def test_without_year_a_run_that_mixes_years_says_so(place: Path, gouji: Gouji) -> None:
@@ -258,6 +287,9 @@ SLIPS = [
     ("check in --format jsno", "没有 jsno，是不是 json？"),
     ("template --yaer 2025 -o a.xlsx", "缺少 --year；没有 --yaer 这个选项，是不是 --year？"),
     ("check in --only T3-1", "没有规则 T3-1；gouji rules 列出全部规则，是不是 T3-01？"),
+    ("check in --ignore N-1", "没有规则 N-1；gouji rules 列出全部规则，是不是 N-01？"),
+    ("check in --only st9", "没有规则 st9；gouji rules 列出全部规则，是不是 ST-09？"),
+    ("check in --only T3-99", "没有规则 T3-99；gouji rules 列出全部规则，T3 有 T3-01 至 T3-05"),
     ("explain P03", "没有规则 P03；gouji rules 列出全部规则，是不是 P-03？"),
     ("fill a.json -o a.xlsx", "values 中不认识的键：表三.本年新收.自燃人，是不是 表三.本年新收.自然人？"),
     ("check in --config c.toml", "thresholds 中不认识的键 other_shar，可用：other_share、"),
@@ -313,3 +345,41 @@ def test_a_filled_workbook_is_replaced_by_force_only(place: Path, gouji: Gouji) 
     openpyxl.Workbook().save("other.xlsx")
     done = gouji("template", "--year", "2025", "-o", "other.xlsx")
     assert (done.status, "读不出里面有没有填好的报告" in done.err) == (2, True)
+
+
+TYPED = [
+    *(("封面", at, value) for at, value in (("C7", "示例县教育局"), ("C8", "县级政府部门"), ("C13", "2026-01-20"))),
+    *(("封面", "C9", value) for value in ("2025年", "今年")),
+    *(("情况说明", at, value) for at, value in (("A5", "ST-11"), ("C5", "没有这类情形"), ("E9", "2026-01-20"))),
+    *((name, at, "x") for name, at in (("封面", "H30"), ("三、依申请公开", "L40"), ("校验", "Z3"), ("封面", "B4"))),
+    ("三、依申请公开", "L40", "=1+1"),
+    ("三、依申请公开", "D8", 0),
+    ("六、其他事项", "A3", "没有。"),
+    ("新的工作表", "A1", "x"),
+]
+
+
+@pytest.mark.parametrize(("sheet", "at", "value"), TYPED)
+def test_one_word_that_was_typed_is_not_replaced(tmp_path: Path, gouji: Gouji, sheet: str, at: str, value: Any) -> None:
+    path = tmp_path / "a.xlsx"
+    words = ("template", "--year", "2025", "--totals", "typed" if at == "C7" else "formula", "-o", path)
+    assert gouji(*words).status == 0
+    assert gouji(*words).status == 0
+    book = openpyxl.load_workbook(path)
+    (book[sheet] if sheet in book.sheetnames else book.create_sheet(sheet))[at] = value
+    book.save(path)
+    before = path.read_bytes()
+    for lang, told in (("zh", "没有覆盖；确实要覆盖，请加 --force"), ("en", "add --force to replace it")):
+        done = gouji(*words, "--lang", lang)
+        assert (done.status, done.out, path.read_bytes() == before) == (2, "", True)
+        assert done.err.rstrip("\n").endswith(told)
+    assert gouji(*words, "--force").status == 0
+    assert gouji(*words).status == 0
+
+
+@pytest.mark.parametrize(("content", "status"), [(b"", 0), (b"x", 2), (b"a,b\r\n1,2\r\n", 2), (b"PK\x03\x04", 2)])
+def test_a_file_that_holds_anything_is_not_replaced(tmp_path: Path, gouji: Gouji, content: bytes, status: int) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(content)
+    assert gouji("template", "--year", "2025", "-o", path).status == status
+    assert (path.read_bytes() == content) is (status == 2)

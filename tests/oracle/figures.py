@@ -85,9 +85,9 @@ class Figures:
         return None if found is not None and self.too_large(name) else found
 
     def too_large(self, name: str) -> bool:
-        """Whether a count is beyond any report."""
+        """Whether a number is beyond any report."""
         found = self.seen(name)
-        return found is not None and self.form.places[name].kind != "amount" and found > MOST
+        return found is not None and found > MOST
 
     def inputs(self, name: str) -> Iterator[str]:
         """The typed cells that a cell's number comes from: itself, or all that a formula sums."""

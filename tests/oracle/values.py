@@ -73,7 +73,7 @@ def _amount(reports: Reports, name: str) -> Iterator[Finding]:
     if number is None:
         if reports.now.held(name) is Held.OTHER:
             yield reports.finding("VA-02", MUST, [name])
-    elif number < 0:
+    elif number < 0 or reports.now.too_large(name):
         yield reports.finding("VA-02", MUST, [name])
     elif (number * FEN).denominator != 1:
         yield reports.finding("VA-02", EXPLAIN, [name])
@@ -82,7 +82,7 @@ def _amount(reports: Reports, name: str) -> Iterator[Finding]:
 
 
 def _last_year(reports: Reports, name: str) -> Exact:
-    return (reports.last.seen(name) or 0) if reports.last and reports.has(LAST + name) else 0
+    return (reports.last.number(name) or 0) if reports.last and reports.has(LAST + name) else 0
 
 
 def _leaps(now: Exact, then: Exact) -> bool:

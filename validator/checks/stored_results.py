@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from validator.model.bilingual import Bilingual
-from validator.model.blanks import as_shown
+from validator.model.blanks import as_shown, visible
 from validator.model.cells import Cell, CellKind, CellValue
 from validator.model.cover_cells import is_plain_year, without_time
 from validator.model.derived_fields import derived_names
@@ -92,6 +92,8 @@ def _same(cached: CellValue, cell: Cell, *, date1904: bool) -> bool:
         return without_time(cached) == without_time(value)
     if isinstance(cached, int | float) and isinstance(value, date):  # the program lost its format: P-01 tells
         return int(cached) == int(to_serial(value, date1904=date1904))
+    if isinstance(cached, str) and (value is None or isinstance(value, str)):  # "" is a blank, U+200B nothing to read
+        return visible(cached) == visible(value or "")
     return cached == value
 
 

@@ -30,6 +30,7 @@ _YUAN_TAKEN = Bilingual("疑把元当作万元", "yuan taken for 10,000 yuan?")
 
 _FIRST_RECENT = 2000
 _AS_DATE = Bilingual("单元格设成了日期格式", "the cell is formatted as a date")
+_TIME = Bilingual("时间", "the time")
 _KIND_WORDS = {
     CellKind.BOOL: Bilingual("逻辑值", "the truth value"),
     CellKind.DATE: Bilingual("日期", "the date"),
@@ -47,7 +48,7 @@ def counts(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
 
 
 def amounts(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
-    """VA-02: 收费金额非负、单位万元、至多六位小数。"""
+    """VA-02: 收费金额非负、单位万元、至多六位小数，没有报告会有的大数也报。"""
     wrong = dict(_unfit(filing, {NumberKind.AMOUNT}))
     for one in filing.form.indicators.values():
         if one.kind is not NumberKind.AMOUNT or _follows(filing, one.name, set(wrong)):
@@ -84,6 +85,8 @@ def _unfit_signed(number: int | float) -> str:
 
 
 def _unfit_amount(number: int | float) -> str:
+    if abs(number) > LARGEST_COUNT:
+        return "huge"
     if number < 0:
         return "negative"
     return "decimals" if abs(round(number, _DECIMALS) - number) > 1e-12 * max(1, abs(number)) else ""
@@ -159,7 +162,7 @@ def _not_a_number(rule: Rule, filing: Filing, one: Indicator, cell: Cell) -> Fin
     args = {
         "name": one.name,
         "value": cut(shown(cell.value), 40),
-        "what": meant.what if meant else _KIND_WORDS[cell.kind],
+        "what": meant.what if meant else _TIME if isinstance(cell.value, time | timedelta) else _KIND_WORDS[cell.kind],
     }
     return Finding(
         rule,
@@ -205,7 +208,8 @@ def _meant(filing: Filing, name: str) -> Disguise | None:
     cell = filing.cell(name)
     if isinstance(cell.value, date | time | timedelta):
         return _number_of_date(cell.value, _kind(filing, name))
-    return unmask(str(cell.value), _kind(filing, name)) if cell.kind is CellKind.TEXT else None
+    meant = unmask(str(cell.value), _kind(filing, name)) if cell.kind is CellKind.TEXT else None
+    return None if meant and abs(meant.value) > LARGEST_COUNT else meant  # nothing that no report has is proposed
 
 
 def _number_of_date(value: DateValue, kind: NumberKind) -> Disguise | None:

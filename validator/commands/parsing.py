@@ -66,6 +66,11 @@ class Parser(argparse.ArgumentParser):
             options["help"] = in_language(options["help"], self.lang)
         return super().add_argument(*names, **options)
 
+    def add_language(self) -> None:
+        """Take --lang, which is read before parsing (`language_of`)."""
+        about = "输出语言：zh（默认）或 en"
+        self.add_argument("--lang", choices=("zh", "en"), default=argparse.SUPPRESS, help=about)
+
     def parse_known_args(  # type: ignore[override]
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
     ) -> tuple[argparse.Namespace, list[str]]:

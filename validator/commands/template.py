@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from validator.api import shipped
 from validator.catalogue import Catalogue
@@ -13,8 +14,10 @@ from validator.files.entry import BadEntry
 from validator.files.harmless import cut
 from validator.files.writing import write_atomically
 from validator.filings.reading import filing_of
+from validator.model.cells import BLANK, CellKind
+from validator.model.filing import Filing
 from validator.model.form import Form
-from validator.readers import UnreadableWorkbook, read_workbook
+from validator.readers import UnreadableWorkbook, Workbook, read_workbook
 from validator.readers.kinds import OLE, ZIP
 from validator.template import BadContent, build
 
@@ -34,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     output = Path(args.output)
     _refuse_other_kinds(output)
     if not args.force:
-        _refuse_a_report(output, catalogue)
+        _refuse_what_holds_anything(output, catalogue)
     data = FilingData(organ=args.organ, year=args.year, organ_type=args.organ_type, edition=form.edition)
     try:
         content = build(data, catalogue, typed_totals=args.totals == "typed")
@@ -75,26 +78,50 @@ def _is_device(output: Path) -> bool:
         return False
 
 
-def _refuse_a_report(output: Path, catalogue: Catalogue) -> None:
-    """A year's work is not replaced by a blank template; a template nobody filled in is, and what is no workbook."""
-    if not _is_workbook(output):
+def _refuse_what_holds_anything(output: Path, catalogue: Catalogue) -> None:
+    """A blank template and an empty file are replaced; a year's work, or one word typed into a cell, is not."""
+    first = _first_bytes(output)
+    if not first:
         return
+    if first not in {ZIP, OLE[:4]}:
+        raise CommandError(f"{output}：已有这个文件，不是工作簿，没有覆盖；确实要覆盖，请加 --force")
     try:
-        untouched = filing_of(read_workbook(output), catalogue.forms).is_untouched
+        workbook = read_workbook(output)
+        filing = filing_of(workbook, catalogue.forms)
     except UnreadableWorkbook as error:
         raise CommandError(
             f"{output}：已有这个文件，而且读不出里面有没有填好的报告，没有覆盖；确实要覆盖，请加 --force"
         ) from error
-    if not untouched:
+    if not filing.is_untouched:
         raise CommandError(f"{output}：已有填好的报告，没有覆盖；确实要覆盖，请加 --force")
+    if typed := _typed(workbook, filing, catalogue):
+        raise CommandError(f"{output}：{typed} 已经写了内容，没有覆盖；确实要覆盖，请加 --force")
 
 
-def _is_workbook(output: Path) -> bool:
-    """By its first bytes: an archive, as .xlsx is, or the container of old and encrypted workbooks."""
+def _typed(workbook: Workbook, filing: Filing, catalogue: Catalogue) -> str:
+    """The first cell whose content no such blank template has (year, edition, totals); ``""`` for none."""
+    data = FilingData(organ="", year=filing.year, edition=filing.form.edition)
+    typed = not any(filing.cell(name).formula is not None for name in filing.form.indicators)
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "template.xlsx")
+        path.write_bytes(build(data, catalogue, typed_totals=typed))
+        blank = read_workbook(path).sheets
+    for name, sheet in workbook.sheets.items():
+        handed_out = blank[name].cells if name in blank else {}
+        for at, cell in sheet.cells.items():
+            there = handed_out.get(at, BLANK)
+            same = there.formula is not None if cell.formula is not None else there.value == cell.value
+            if not same and (cell.formula is not None or cell.kind is not CellKind.BLANK):
+                return f"{name}!{at}"
+    return ""
+
+
+def _first_bytes(output: Path) -> bytes:
+    """By them a workbook is told: an archive, as .xlsx is, or the container of old and encrypted ones."""
     try:
         if not output.is_file():
-            return False
+            return b""
         with output.open("rb") as file:
-            return file.read(4) in {ZIP, OLE[:4]}
+            return file.read(4)
     except (OSError, ValueError):
-        return False
+        return b""

@@ -20,6 +20,10 @@ Value = int | float | str | bool | None
 _FEW = 5
 """So many unknown keys are named; of more, how many they are."""
 
+_FEW_KEYS = 12
+"""So many keys are named where none is like the one that was written."""
+
+_PERIOD_KEYS = {"start", "end"}
 TITLE_KEY = "标题"
 """The title's key in ``text``, beside the numbers of the sections."""
 
@@ -53,6 +57,11 @@ class FilingData:
     partial_year: str = ""
     waivers: tuple[Mapping[str, str], ...] = ()
 
+    def __post_init__(self) -> None:
+        for name in ("organ_type", "published", "partial_year"):
+            if getattr(self, name) is None:  # as JSON says that nothing is stated
+                object.__setattr__(self, name, "")
+
 
 def parse(data: object, forms: Forms) -> FilingData:
     """A filing from decoded JSON, in the form that it states. Raises BadFilingData naming the first wrong key."""
@@ -75,7 +84,7 @@ def parse(data: object, forms: Forms) -> FilingData:
         year=data["year"],
         organ_type=_text(data, "organ_type"),
         edition=edition,
-        period=_texts(data, "period", {"start", "end"}) or None,
+        period=_texts(data, "period", _PERIOD_KEYS) or None,
         values=_values(data["values"], form),
         text=_texts(data, "text", {TITLE_KEY, *(one.number for one in form.sections if one.text)}),
         table_periods=_texts(data, "table_periods", set(form.tables)),
@@ -83,6 +92,15 @@ def parse(data: object, forms: Forms) -> FilingData:
         partial_year=_text(data, "partial_year"),
         waivers=_waivers([] if data.get("waivers") is None else data["waivers"]),
     )
+
+
+def refuse_unknown_names(data: FilingData, form: Form) -> None:
+    """Refuse values, texts and periods that the form has no cell for: nothing is left out in silence."""
+    _refuse_unknown(data.values, set(form.indicators), "values 中")
+    sections = {one.number for one in form.sections if one.text}
+    _refuse_unknown({name: text for name, text in data.text.items() if text}, {TITLE_KEY, *sections}, "text 中")
+    _refuse_unknown(data.period or {}, _PERIOD_KEYS, "period 中")
+    _refuse_unknown(data.table_periods or {}, set(form.tables), "table_periods 中")
 
 
 def as_json(filing: FilingData) -> dict[str, Any]:
@@ -112,10 +130,11 @@ def iso_date(text: str) -> date | None:
 
 def _refuse_unknown(data: Mapping[str, Any], known: set[str], where: str) -> None:
     if unknown := sorted(set(data) - known):
-        hints = (did_you_mean(one, known) for one in unknown[:_FEW])
+        hints = [*filter(None, (did_you_mean(one, sorted(known)) for one in unknown[:_FEW]))]
+        there = "" if hints or len(known) > _FEW_KEYS else f"，可用：{'、'.join(sorted(known))}"
         more = f"，共 {len(unknown)} 个" if len(unknown) > _FEW else ""
         names = "、".join(map(cut, unknown[:_FEW]))
-        raise BadFilingData(f"{where}不认识的键：{names}{more}", next(filter(None, hints), ""))
+        raise BadFilingData(f"{where}不认识的键：{names}{more}", (hints or [there])[0])
 
 
 def _text(data: Mapping[str, Any], key: str) -> str:

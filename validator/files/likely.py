@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 NEAR = 0.6
+_SHORT, _NEAR_SHORT = 2, 0.5
+"""Of two signs one is enough: 标提 is 标题."""
 
 
 def likely(word: str, known: Iterable[str], near: float = NEAR) -> str:
@@ -12,7 +14,11 @@ def likely(word: str, known: Iterable[str], near: float = NEAR) -> str:
     from difflib import get_close_matches  # only for those who slipped
 
     names = {one.casefold(): one for one in known}
-    found = get_close_matches(word.casefold(), names, n=1, cutoff=near)
+    if len(word) > _SHORT:
+        found = get_close_matches(word.casefold(), names, n=1, cutoff=near)
+    else:
+        found = get_close_matches(word.casefold(), names, n=2, cutoff=min(near, _NEAR_SHORT))
+        found = found if len(found) == 1 else []  # 表五 is as near to 表三 as to 表四
     return names[found[0]] if found else ""
 
 

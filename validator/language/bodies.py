@@ -42,6 +42,13 @@ _GOVERNMENT = re.compile(
     r"|(?<=[省市州县区旗镇乡])府(?=办)"
 )
 _LEFT_OUT = re.compile(r"\([^()]*\)|[^一-鿿]|的|(?:股份|集团)?有限(?:责任)?公司$|集团$")
+_ABOVE = re.compile(
+    r"^(?:国家(?:税务|统计|邮政|能源|外汇管理|移民管理|烟草专卖|金融监督管理|金融监管|矿山安全监察|粮食和物资储备)(?:总局|局)"
+    r"|中华人民共和国|中国(?=气象|地震|人民银行|海事|海关))(?=..)"
+)
+"""Whose local body it is, and no part of the place: 国家税务总局示例县税务局 is 示例县税务局."""
+_POSTED = re.compile(r"(?<=驻)(?P<where>[一-鿿]{1,6}?)市?(?:联络|办事)处|(?<=驻)(?P<short>[一-鿿]{1,6}?)(?=办$)")
+_SHORT_CITIES = {"沪": "上海", "穗": "广州", "渝": "重庆", "蓉": "成都", "邕": "南宁", "甬": "宁波", "榕": "福州"}
 _JOINS = re.compile("[和与及暨]")
 _SHORTER = (("办公室", "办"), ("办公厅", "办"), ("委员会", "委"), ("联合会", "联"), ("协会", "协"), ("委会", "委"))
 # 市场, 城乡 and the like are no places; 盐城市 is one, so 城市 counts as work only behind a level word or a 住房.
@@ -51,6 +58,8 @@ _WORK = (
 )
 _LEVEL = re.compile(rf"(?P<work>{_WORK})|[省市州县区旗镇乡]|街道|(?<!联)盟")
 _ORGAN = re.compile(r"(?:分局|[支大中总]队|.)$")
+_UNIONS = frozenset("协联")
+"""A place has few of them: 科协 is 科学技术协会, 文联 is 文学艺术界联合会."""
 _MAIN_ORGANS = frozenset("局委办厅")
 _WIDENED = re.compile("自治|开发|产业|示范|度假|旅游|风景|经济|高新|工业")
 
@@ -69,7 +78,7 @@ def is_office_of(name: str, government: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _taken_apart(name: str) -> _Name:
-    text = normalise(name).text
+    text = _POSTED.sub(_posted, _ABOVE.sub("", normalise(name).text))
     named = bool(_GOVERNMENT.search(text))
     text = _GOVERNMENT.sub(lambda found: "街道" if found["alone"] else "", text)  # 玉泉办事处 is 玉泉街道办事处
     text = _LEFT_OUT.sub("", text)
@@ -80,6 +89,13 @@ def _taken_apart(name: str) -> _Name:
     tail = _ORGAN.search(text, end)
     work = _JOINS.sub("", text[end : tail.start()]) if tail else ""
     return _Name(text, text[:end], levels[-1][0] if levels else "", work, tail[0] if tail else "政府", named)
+
+
+def _posted(found: re.Match[str]) -> str:
+    """驻北京办事处, 驻沪办: an office in another city, no 街道办事处."""
+    if found["short"]:
+        return _SHORT_CITIES.get(found["short"], found["short"])
+    return f"{_SHORT_CITIES.get(found['where'], found['where'])}办"
 
 
 def _likeness(one: _Name, other: _Name) -> Likeness:
@@ -141,7 +157,8 @@ def _works(one: _Name, other: _Name) -> Likeness:
     if "政府" in (one.tail, other.tail):
         return Likeness.SAME  # the tails decide
     short, long = sorted((one.work, other.work), key=len)
-    return _signs(short, long, enough=short == long or len(short) > 1 or (short != "" and len(long) < 4))
+    few = short != "" and (len(long) < 4 or one.tail in _UNIONS)
+    return _signs(short, long, enough=short == long or len(short) > 1 or few)
 
 
 def _signs(one: str, other: str, *, enough: bool) -> Likeness:

@@ -16,7 +16,10 @@ from functools import lru_cache
 _FULL_WIDTH = {0xFF01 + at: 0x21 + at for at in range(94)}
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−─━﹣⁓～〜∼﹘"), "-")
 _BLANKS = dict.fromkeys(
-    map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"),
+    map(
+        ord,
+        "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad\u034f\u2800\u3164\ufe0e\ufe0f",
+    ),
     " ",
 )
 """Blanks that nobody sees, marks of writing direction among them: all come along with pasted text."""

@@ -9,10 +9,27 @@ from validator.language.mention import YearMention
 from validator.language.normal import PlainText, normalise
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}|[二2][〇零0O][〇零0O一二三四五六七八九\d]{2})(?!\d)(?:年度?|(?=[)\]]|$))")
+_YEAR_THERE = re.compile(rf"[(\[]?{_YEAR.pattern}[)\]]?")
 _SUBJECT = re.compile(r"政府信息(?:主动)?公开|政务(?:信息)?公开|信息公开")
-_TAIL = re.compile(r"(?P<work>工作)?(?P<yearly>年度|年)?(?P<late>工作)?(?:情况)?的?(?:总结)?(?P<report>报告)?")
+_GAP = "\0"
+"""Stands where a year stood: 示例县教育局 + gap + 政府信息公开."""
+_TAIL = re.compile(rf"(?:工作|情况|年度|年(?!报)|的|总结|{_GAP})*(?P<report>报告)?")
 _AS_DIGIT = str.maketrans("〇零O一二三四五六七八九", "000123456789")
-_AROUND = " ,:;、。-_()[]“”\"'\n的"
+_AROUND = f" ,:;、。-_/《》“”\"'\n的{_GAP}"
+_BRACKETED = f"{_AROUND}()[]"
+
+_BEFORE = re.compile(
+    r"附件?[一二三四五六七八九十\d-]*[:.、-]|附件[一二三四五六七八九十\d]*|(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、]"
+    r"|\[[^\[\]]*\]|\([^()]*\)|[一-鿿]{1,4}[版稿][-:])(?=.)"
+)
+"""What stands before the title itself: 附件1：, 【年度报告】, （报送稿）."""
+_NO_YEAR = re.compile(r"[\dA-Za-z#/?!.〇零一二三四五六七八九十]*年度?$")
+"""A year that is none, of a cover that states 25 or TRUE: it is no part of the name."""
+_WHICH_PART = re.compile(r"(?<=[局委厅院府署会办室心司])(?:机关|本级|本部|系统|部门|单位)$")
+_SELF = re.compile(r"[我本](?:局|委|办|厅|院|市|县|区|旗|镇|乡|街道|单位|机关|部门|行政机关)")
+_BODY_BEHIND = re.compile(
+    r"(?![报送呈抄])[一-鿿]{2,30}(?:政府|[局厅委院署府]|办事处|办公室|街道办|管理处|中心|[工总商联协学]会|[大支总]队|公司)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +37,7 @@ class Title:
     """A report title taken apart.
 
     `organ` is "" where the title names none; `has_work`, `has_yearly` and `has_report` tell whether 工作,
-    年度 and 报告 stand where the form has them; `remainder` is what follows the report's name (编号, 单位, 日期).
+    年度 and 报告 stand in the report's name, in whichever order; `remainder` is what follows it (编号, 单位, 日期).
     """
 
     organ: str
@@ -30,6 +47,7 @@ class Title:
     has_report: bool
     remainder: str
     subject: str = "政府信息公开"  # as the title has it: 政务公开, 信息公开
+    organ_behind: bool = False  # 2025年政府信息公开工作年度报告（示例县教育局）
 
     @property
     def year(self) -> int | None:
@@ -46,21 +64,25 @@ def report_year_in_title(text: str) -> tuple[YearMention, ...]:
 def split_title(text: str) -> Title | None:
     """A title taken apart, None where the text does not speak of 信息公开 at all."""
     plain = normalise(text)
-    words = plain.text.replace("\n", "")
-    subjects = [*_SUBJECT.finditer(words)]
+    words = _YEAR_THERE.sub(_GAP, plain.text.replace("\n", ""))
+    subjects = [(found, tail) for found in _SUBJECT.finditer(words) if (tail := _TAIL.match(words, found.end()))]
     if not subjects:
         return None
-    subject = subjects[-1]  # a county's name may hold another
-    tail = _TAIL.match(words, subject.end())
-    end = tail.end() if tail else subject.end()
+    reports = [one for one in subjects if one[1]["report"]]
+    subject, tail = (reports or subjects)[-1]  # a county's name may hold another, or what stands behind the report
+    years = report_year_in_title(text)
+    organ, remainder = _organ(words[: subject.start()]), words[tail.end() :].replace(_GAP, "").strip(_BRACKETED)
+    behind = not organ and bool(_BODY_BEHIND.fullmatch(remainder))
+    yearly = bool(re.search("年度|年$|年报告", tail[0])) or any(one.quote.endswith("年度") for one in years)
     return Title(
-        organ=_organ(words[: subject.start()]),
-        years=report_year_in_title(text),
-        has_work=bool(tail and (tail["work"] or tail["late"])),
-        has_yearly=bool(tail and tail["yearly"]) or "年度" in words[: subject.start()],
-        has_report=bool(tail and tail["report"]),
-        remainder=_YEAR.sub("", words[end:]).strip(_AROUND),
+        organ=remainder if behind else organ,
+        years=years,
+        has_work="工作" in tail[0],
+        has_yearly=yearly and not remainder.startswith("年报"),
+        has_report=bool(tail["report"]),
+        remainder="" if behind else remainder,
         subject=subject[0],
+        organ_behind=behind,
     )
 
 
@@ -71,5 +93,27 @@ def _mention(plain: PlainText, found: re.Match[str]) -> YearMention:
 
 def _organ(before: str) -> str:
     """The organ before 政府信息公开; 渑池县人民 + 政府信息公开 has one 政府 written for two."""
-    organ = _YEAR.sub("", before).strip(_AROUND).removeprefix("关于")
+    head, about, rest = before.partition("关于")
+    words = head.strip(_AROUND) if about and _unled(head).strip(_AROUND) else rest if about else before
+    words = _unled(_NO_YEAR.sub("", words.strip(_AROUND)).replace(_GAP, "").strip(_AROUND)).strip(_AROUND)
+    organ = _WHICH_PART.sub("", _paired(words))
+    if _SELF.fullmatch(organ):
+        return ""
     return f"{organ}政府" if organ.endswith("人民") else organ
+
+
+def _unled(words: str) -> str:
+    while (rest := _BEFORE.sub("", words, count=1) if _BEFORE.match(words) else words) != words:
+        words = rest
+    return words
+
+
+def _paired(words: str) -> str:
+    """Without a bracket at an end that has no other: （示例县教育局 of （示例县教育局2025年…）, nor around it all."""
+    if re.fullmatch(r"[(\[][^()\[\]]*[)\]]", words):
+        return words[1:-1].strip(_AROUND)
+    while words and (words[0] in ")]" or (words[0] in "([" and not re.search(r"[)\]]", words))):
+        words = words[1:]
+    while words and (words[-1] in "([" or (words[-1] in ")]" and not re.search(r"[(\[]", words))):
+        words = words[:-1]
+    return words.strip(_AROUND)

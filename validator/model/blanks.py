@@ -21,8 +21,14 @@ FULL_WIDTH_PLACEHOLDERS = ("／", "＼", "－", "﹣", "﹘")
 BLANK_CHARACTERS = " \t\n\r\u00a0\u3000\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 """The blanks that people and programs leave in cells; the formulas of the workbook know these, Python knows all."""
 
+_UNSEEN = frozenset(
+    "\u034f\u115f\u1160\u2800\u3164\uffa0" + "".join(map(chr, (*range(0xFE00, 0xFE10), *range(0x180B, 0x180E))))
+)
+"""Signs without ink that Unicode does not call formats: fillers, the blank of Braille, selectors of variants."""
+
 LARGEST_COUNT = 10**12
-"""计数大于 10^12：没有报告会有. Beyond it doubles lose units in sums, so no relation is judged by it."""
+"""计数大于 10^12，金额大于 10^12 万元：没有报告会有. Beyond it
+doubles lose units in sums, so no relation is judged by it."""
 
 _DIGITS = 15
 """Significant digits that Excel keeps and shows; the 16th and 17th are noise of binary fractions."""
@@ -31,13 +37,17 @@ _DIGITS = 15
 @lru_cache(maxsize=4096)
 def is_blank_text(text: str) -> bool:
     """Whether a text has no ink: empty, or blanks, control and invisible characters alone."""
-    return all(one.isspace() or unicodedata.category(one) in {"Cf", "Cc"} for one in text)
+    return all(one.isspace() or _is_unseen(one) or unicodedata.category(one) == "Cc" for one in text)
 
 
 @lru_cache(maxsize=4096)
 def visible(text: str) -> str:
     """A text without invisible characters, and without blanks around it: what a person reads."""
-    return "".join(one for one in text if unicodedata.category(one) != "Cf").strip()
+    return "".join(one for one in text if not _is_unseen(one)).strip()
+
+
+def _is_unseen(sign: str) -> bool:
+    return sign in _UNSEEN or unicodedata.category(sign) == "Cf"
 
 
 def settled(cell: Cell, *, is_count: bool) -> Cell:

@@ -42,8 +42,8 @@ def _entries() -> list[tuple[re.Pattern[str], str]]:
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    """``{path}：读不了（{why}）`` as an expression: what stands in braces is anything."""
+    """``{path}：读不了（{why}）`` as an expression: what stands in braces is anything, or nothing."""
     parts = _HOLE.split(text)
     literal, names = parts[::2], parts[1::2]
-    holes = [*(f"(?P<{name}>.+?)" for name in names), ""]
+    holes = [*(f"(?P<{name}>.*?)" for name in names), ""]
     return re.compile("".join(re.escape(one) + hole for one, hole in zip(literal, holes, strict=True)), re.DOTALL)

@@ -229,7 +229,7 @@ class Filing:
 
 def _numbers(filing: Filing) -> Iterator[tuple[str, int | float]]:
     """Every believable number of the tables by name, counts as Excel shows them."""
-    for name, one in filing.form.indicators.items():
+    for name in filing.form.indicators:
         number = filing.number(name)
-        if number is not None and (one.kind is NumberKind.AMOUNT or abs(number) <= LARGEST_COUNT):
+        if number is not None and abs(number) <= LARGEST_COUNT:
             yield name, number

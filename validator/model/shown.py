@@ -7,6 +7,9 @@ from decimal import Decimal
 
 from validator.model.blanks import as_shown
 
+_LONGEST = 10**21
+"""Nobody counts the zeros of longer numbers: 1E+300."""
+
 
 def shown(value: object) -> str:
     """``TRUE``, ``2025-01-01``, ``0.0000006``, ``250000000000000``; a text as it stands, nothing for a blank."""
@@ -34,6 +37,8 @@ def _number(number: int | float) -> str:
     """No exponents and no decimals that are none: with the fifteen digits that Excel keeps."""
     if isinstance(number, float) and (number != number or abs(number) == float("inf")):
         return str(number)
+    if abs(number) >= _LONGEST:
+        return f"{Decimal(repr(as_shown(float(number)))):E}"
     text = f"{Decimal(repr(as_shown(number))):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

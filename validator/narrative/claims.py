@@ -51,7 +51,9 @@ def read_none(passage: Passage, at: int) -> None:
 def _nothing_left(passage: Passage, phrase: Phrase) -> bool:
     """受理申请43件，全部办结，无结转: behind what was done, nothing goes on to next year."""
     before = passage.statements[-1] if passage.of_sentence() else None
-    if before is None or any(token.meaning is Verb.COMPLETE for token in passage.tokens[phrase.last + 1 :][:8]):
+    if before is None or any(
+        token.meaning is Verb.COMPLETE for token in passage.tokens[phrase.last + 1 : phrase.last + 9]
+    ):
         return False  # 收到40件，无结转，办结40件 may tell of last year
     return before.subject is Subject.COMPLETED or before.subject in REQUESTS
 
@@ -130,9 +132,10 @@ def _fits(token: Token) -> bool:
 
 def _is_of_all_channels(tokens: Sequence[Token], at: int) -> bool:
     """书面、网络等任何形式的申请: none by any way; 网络申请 are some of them."""
-    while at < len(tokens) and (tokens[at].meaning is Narrowing.NARROWER or tokens[at].joins):
+    end = min(len(tokens), at + _NEAR)
+    while at < end and (tokens[at].meaning is Narrowing.NARROWER or tokens[at].joins):
         at += 1
-    return at < len(tokens) and tokens[at].text.startswith("等")
+    return at < end and tokens[at].text.startswith("等")
 
 
 def _behind(passage: Passage, at: int, ahead: Phrase) -> Phrase | None:

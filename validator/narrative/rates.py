@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _APPLICANTS = (Noun.NATURAL, Noun.ORGANISATION, Noun.BUSINESS, Noun.RESEARCH, Noun.WELFARE, Noun.LEGAL_SERVICE)
 _GRANTED = (Subject.GRANTED, Subject.GRANTED_AND_PARTIAL)
+_NEAR = 20
 _OF_TOTAL = (Sort.FILL, Sort.VERB, Sort.NOUN, Sort.ALL, Sort.TIME)
 
 
@@ -141,7 +142,9 @@ def _mostly(passage: Passage, word: int) -> Phrase | None:
     if word < 2 or not tokens[word - 1].has(",") or tokens[word - 2].text not in ("为主", "居多"):
         return None
     phrase = left_phrase(tokens, word - 1)
-    of_requests = bool(passage.statements) or any("申请" in token.text for token in tokens[passage.sentence : word])
+    of_requests = bool(passage.statements) or any(
+        "申请" in token.text for token in tokens[max(passage.sentence, word - _NEAR) : word]
+    )
     return phrase if of_requests and any(head.meaning in _APPLICANTS for head in phrase.heads) else None
 
 

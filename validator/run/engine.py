@@ -17,7 +17,7 @@ from validator.model.filing import LAST_YEAR, Filing
 from validator.model.finding import Coverage, FileReport, Finding, NotRun, Undecided, cell_ref, status_of
 from validator.model.form import Form
 from validator.model.rule import Outcome, Rule
-from validator.policy.context import NOT_IN_EDITION, UNTOUCHED, CannotRun, Context
+from validator.policy.context import NOT_IN_EDITION, OTHER_YEAR, UNTOUCHED, CannotRun, Context
 from validator.policy.waiving import waived
 from validator.readers.limits import Refused
 from validator.relations.formula import NotInForm
@@ -48,7 +48,8 @@ class _Run:
 def judge(filing: Filing, rules: Iterable[Rule], context: Context) -> FileReport:
     """One filing under every rule, then the rules on waivers. The order of findings is that of the rules.
 
-    A report that nobody filled in has that one finding: 没有填写的模板只报这一条.
+    A report that nobody filled in has that one finding: 没有填写的模板只报这一条. One of another year than the one that
+    is collected is not judged either: 别的年度的报告只报 ST-15.
     """
     chosen = tuple(rules)
     run = _Run(filing)
@@ -58,6 +59,12 @@ def judge(filing: Filing, rules: Iterable[Rule], context: Context) -> FileReport
         _run_rules([first], filing, context, run)
         run.not_run = [NotRun(rule.code, UNTOUCHED) for rule in chosen if rule is not first]
         return _report(filing, run, untouched=True)
+    if context.year is not None and filing.year not in (None, context.year):
+        collecting = [rule for rule in chosen if rule.on_collecting]
+        if collecting:
+            _run_rules(collecting, filing, context, run)
+            run.not_run = [NotRun(rule.code, OTHER_YEAR) for rule in chosen if not rule.on_collecting]
+            return _report(filing, run)
     _run_rules([rule for rule in chosen if not rule.on_waivers], filing, context, run)
     run.findings = list(waived(once(run.findings), filing.waivers))
     seen = replace(context, findings=tuple(run.findings), rules_run=tuple(run.rules))

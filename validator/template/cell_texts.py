@@ -83,5 +83,5 @@ _SEVENTH_DECIMAL = "(ABS({0}-ROUND({0},6))>1E-12*(1+(ABS({0})-1)*(ABS({0})>1)))"
 _UNFIT = {
     NumberKind.COUNT: f"(({{0}}<0)+{_FRACTION}+{_HUGE}>0)",
     NumberKind.SIGNED: f"({_FRACTION}+{_HUGE}>0)",
-    NumberKind.AMOUNT: f"(({{0}}<0)+{_SEVENTH_DECIMAL}>0)",
+    NumberKind.AMOUNT: f"(({{0}}<0)+{_SEVENTH_DECIMAL}+{_HUGE}>0)",
 }

@@ -28,12 +28,14 @@ def count_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
 
 
 def amount_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
-    """VA-02, once for each table with amounts: 文字、负数必须改，第七位小数核对。"""
+    """VA-02, once for each table with amounts: 文字、负数、大得离奇的数必须改，第七位小数核对。"""
     for table in draft.form.tables.values():
         kinds = (NumberKind.AMOUNT,)
         if areas := _areas(table, *kinds):
             ranges = [area for _, area in areas]
-            wrong = "+".join([f"({strangers(ranges)})", *(f'COUNTIF({area},"<0")' for area in ranges)])
+            wrong = "+".join(
+                [f"({strangers(ranges)})", beyond_belief(ranges), *(f'COUNTIF({area},"<0")' for area in ranges)]
+            )
             relation = "金额为非负数（万元），至多六位小数，不得写成文字"
             verdict = f'=IF({wrong}>0,"{FAILS}",IF({LEFT}=0,"{HOLDS}","{REVIEW}"))'
             yield _counted(

@@ -35,6 +35,7 @@ _WORDS: Final = {
         "报告年度不一：{years}（只收一个年度时用 --year 指定）",
         "the report years differ: {years} (--year tells which one is collected)",
     ),
+    "years_asked": Bilingual("报告年度不一：{years}", "the report years differ: {years}"),
     "of_year": Bilingual("{year} 年 {count} 份", "{count} of {year}"),
     "of_year_named": Bilingual("{year} 年 {count} 份（{names}）", "{count} of {year} ({names})"),
     "same": Bilingual(
@@ -63,7 +64,7 @@ _WORDS: Final = {
 class Closing:
     """Collects what the end tells while the files go by: a row for each open one, never a report.
 
-    `least` is the least severity that is shown.
+    `least` is the least severity that is shown; `one_year` tells that --year was given, so it is no advice any more.
     """
 
     lang: str
@@ -75,6 +76,7 @@ class Closing:
     common: dict[str, list[str]] = field(default_factory=dict)
     files: int = 0
     judged: int = 0
+    one_year: bool = False
 
     def add(self, one: FileReport, version: str) -> None:
         """Take from a report what the end needs of it."""
@@ -83,6 +85,7 @@ class Closing:
             self.unreadable.append(f"{one_line(one.path)}  {one_line(in_language(one.error, self.lang))}")
             return
         self.judged += not one.untouched
+        self.one_year |= any(code == "ST-15" for code in one.coverage.rules_run)
         for line in in_common(one, version, self.lang):
             self.common.setdefault(line, []).append(one.path)
         shown = shown_findings(one, self.least)
@@ -152,7 +155,7 @@ class Closing:
     def _together(self, summary: Summary) -> Iterator[str]:
         """What concerns several files: years that are mixed, several files of one body and year."""
         if len(summary.years) > 1:
-            yield self.say("years", years=tuple(self._of_year(summary)))
+            yield self.say("years_asked" if self.one_year else "years", years=tuple(self._of_year(summary)))
         for one in summary.same_unit:
             names = self._names(one.files)
             yield self.say("same", count=len(one.files), organ=one.organ, year=one.year, names=names)

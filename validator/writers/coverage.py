@@ -13,7 +13,7 @@ from validator.model.bilingual import Bilingual, filled, spoken
 from validator.model.filing import FoundBy
 from validator.model.finding import Coverage, FileReport, Undecided
 from validator.model.rule import SEVERITY_NAMES, Severity
-from validator.policy.context import NOT_ASKED, UNTOUCHED
+from validator.policy.context import NOT_ASKED, OTHER_YEAR, UNTOUCHED
 
 _Key = TypeVar("_Key", bound=Hashable)
 
@@ -105,8 +105,9 @@ def _counted_codes(left: Iterable[Undecided], lang: str) -> tuple[str, ...]:
 
 
 def not_run(seen: Coverage, lang: str = "zh") -> list[str]:
-    """The rules that were not run, by the reason, but for those that nobody asked for or a blank form cannot need."""
-    skipped = _grouped((one.reason, one.code) for one in seen.not_run if one.reason not in (NOT_ASKED, UNTOUCHED))
+    """The rules that were not run, by the reason, but for those that nobody asked for and where a finding says why."""
+    plain = (NOT_ASKED, UNTOUCHED, OTHER_YEAR)
+    skipped = _grouped((one.reason, one.code) for one in seen.not_run if one.reason not in plain)
     return [_said("not_run", lang, codes=codes, reason=reason) for reason, codes in skipped.items()]
 
 

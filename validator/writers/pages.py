@@ -91,12 +91,18 @@ def catalogue_markdown(catalogue: Catalogue) -> str:
 
 
 def example_report(rules: Iterable[Rule], example: Example, catalogue: Catalogue) -> FileReport:
-    """What rules find in an example, with last year's report where the example has one."""
+    """What rules find in an example, with last year's report where the example has one.
+
+    A year is collected only where the rule on that is shown: nothing else is told of a report of another year.
+    """
+    chosen = tuple(rules)
+    collects = any(example in rule.examples for rule in chosen if rule.on_collecting)
     previous = example_previous(example, catalogue)
     shown = preview(example_filing(example, catalogue), catalogue, "示例市2025.xlsx")
     filing = as_found(shown, example, catalogue)
     filing = replace(filing, previous=preview(previous, catalogue) if previous else None)
-    return judge(filing, rules, Context(EXAMPLE_DAY, catalogue, year=EXAMPLE_YEAR))
+    year = EXAMPLE_YEAR if collects else None
+    return judge(filing, chosen, Context(EXAMPLE_DAY, catalogue, year=year))
 
 
 def findings_of(rule: Rule, example: Example, catalogue: Catalogue) -> tuple[Finding, ...]:

@@ -63,22 +63,19 @@ def _may_be(what: str, kind: str) -> bool:
 
 
 def five_aspects(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
-    """ST-11: 第一部分五个方面缺项；各级政府的监督保障应含工作考核、社会评议、责任追究。"""
+    """ST-11: 第一部分五个方面缺项；各级政府的监督保障应含工作考核、社会评议、责任追究。
+
+    What is asked depends on the kind of body: 机关类型不在列表里，记为未运行，从不悄悄不查. A report that states
+    none, as published ones do, is asked what all are asked; where that is there, the rest is not run.
+    """
     text = filing.text("正文.一")
     if not text:
         raise CannotRun(Bilingual("第一部分没有内容", "section 一 is empty"))
     there = aspects(text)
-    wanted = (*_OF_ALL, *(_OF_GOVERNMENTS if _is_government(filing) else ()))
+    known = filing.organ_type or set(_OF_ALL) <= set(there)
+    wanted = (*_OF_ALL, *(_OF_GOVERNMENTS if known and kind_of(filing) in _GOVERNMENTS else ()))
     if lacking := [aspect.value for aspect in wanted if aspect not in there]:
         yield Finding(rule, rule.severity, (cell_ref(filing, "正文.一"),), args={"lacking": tuple(lacking)})
-
-
-def _is_government(filing: Filing) -> bool:
-    """Whether the body is a government; where its kind is not known, less is asked of it."""
-    try:
-        return kind_of(filing) in _GOVERNMENTS
-    except CannotRun:
-        return False
 
 
 def old_notice(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:

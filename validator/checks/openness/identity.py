@@ -11,7 +11,7 @@ from validator.checks.openness.organ_types import kind_of
 from validator.language.bodies import Likeness, likeness
 from validator.language.titles import Title, report_year_in_title, split_title
 from validator.model.bilingual import Bilingual
-from validator.model.derived_fields import value_of
+from validator.model.derived_fields import joined, value_of
 from validator.model.filing import Filing
 from validator.model.finding import Finding, cell_ref
 from validator.model.form import Role
@@ -54,6 +54,8 @@ def _lacking(parts: Title | None, title: str) -> list[Bilingual | str]:
         if parts
         else ("工作" in words, "年度" in words, "报告" in words)
     )
+    if parts and parts.remainder.startswith("年报"):
+        has_yearly = has_report = False  # 年报 is short for both
     wanted: list[tuple[Bilingual | str, bool]] = [
         (_BODY, has_body),
         (_YEAR_WORD, bool(years)),
@@ -117,9 +119,9 @@ def organ(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     if not plain(filing.organ):
         raise CannotRun(Bilingual("封面没有填机关名称", "the cover states no body"))
     title_name, cover_name = (filing.form.name_of(role) for role in (Role.TITLE, Role.ORGAN))
-    in_title = split_title(filing.text(title_name))
-    if in_title and in_title.organ and not _lacks_what_the_cover_lacks(filing):
-        alike = likeness(in_title.organ, filing.organ)
+    in_title = split_title(_without_unusable_year(filing, filing.text(title_name)))
+    if in_title and in_title.organ:
+        alike = _alike(in_title, filing.organ)
         if alike is not Likeness.SAME:
             args = {"title": in_title.organ, "cover": filing.organ}
             cells = tuple(cell_ref(filing, name) for name in (title_name, cover_name))
@@ -135,7 +137,31 @@ def organ(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
 _TITLE_VERDICTS = {Likeness.DIFFERENT: (Severity.MUST, ""), Likeness.UNSURE: (Severity.EXPLAIN, "unsure")}
 
 
+_JOINED = re.compile(r"[、,/;&]|(?<=[局委办厅院府处会])[和与及暨]")
+
+
+def _alike(in_title: Title, organ: str) -> Likeness:
+    """A joint report is that of each of its bodies; a body named behind the title may be the one that it goes to."""
+    names = (in_title.organ, *_JOINED.split(in_title.organ))
+    best = min((likeness(one, organ) for one in names if one), key=list(Likeness).index)
+    return Likeness.UNSURE if in_title.organ_behind and best is Likeness.DIFFERENT else best
+
+
+def _without_unusable_year(filing: Filing, title: str) -> str:
+    """封面的年度写错，标题跟着错：只报年度（一处根因）, so it is no part of the body's name."""
+    stated = joined(filing.stated(Role.YEAR).value)
+    return title.replace(stated, "") if stated and filing.year is None else title
+
+
+_TOLD_BESIDE = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+
+
 def _body_in_file(stem: str) -> str:
+    """（报县政府办）示例县教育局 is the education bureau's: what stands in brackets is asked last."""
+    return _named_in(_TOLD_BESIDE.sub("", stem)) or _named_in(stem)
+
+
+def _named_in(stem: str) -> str:
     titled = split_title(stem)
     named = f"{plain(titled.organ)} " if titled and titled.organ else plain(re.sub(r"\d+年?度?", "-", stem))
     found = _IN_FILE.search(named)
