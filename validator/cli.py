@@ -16,6 +16,7 @@ from importlib import import_module
 from validator.commands import CommandError, tell
 from validator.commands.parsing import EXIT_ERROR, Parser, language_of
 from validator.files.ending import end_as_interrupted, forget_interruption
+from validator.files.harmless import cut
 from validator.model.english import in_language
 from validator.version import VERSION
 
@@ -193,13 +194,13 @@ def _add_config(parser: Parser) -> None:
 
 def _positive(text: str) -> int:
     if not text.isdecimal() or not int(text):
-        raise argparse.ArgumentTypeError(f"应为正整数，实为 {text}")
+        raise argparse.ArgumentTypeError(f"应为正整数，实为 {cut(text)}")
     return int(text)
 
 
 def _year(text: str) -> int:
     if not re.fullmatch(r"[0-9]{4}", text):
-        raise argparse.ArgumentTypeError(f"应为四位年份，实为 {text}")
+        raise argparse.ArgumentTypeError(f"应为四位年份，实为 {cut(text)}")
     return int(text)
 
 
@@ -207,7 +208,7 @@ def _date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"应为 YYYY-MM-DD，实为 {text}") from None
+        raise argparse.ArgumentTypeError(f"应为 YYYY-MM-DD，实为 {cut(text)}") from None
 
 
 if __name__ == "__main__":

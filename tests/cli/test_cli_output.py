@@ -17,7 +17,7 @@ from tests.books import book, data, saved
 from tests.command import TODAY, Gouji, command, environment, process
 from validator.exchange.filing_data import as_json
 from validator.model.finding import FileReport
-from validator.run.batch import ProcessEnded
+from validator.run.workers import ProcessEnded
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links, pipes and terminals of Unix")
 ESCAPE = "\033["

@@ -9,14 +9,14 @@ from validator.model.filing import Filing, Waiver
 from validator.model.finding import UNKNOWN, CellRef, Finding
 from validator.model.rule import Rule, Severity
 from validator.policy.context import Context
-from validator.policy.waiving import code_of, explains, is_own, missing
+from validator.policy.waiving import Named, code_of, is_own, missing
 
 
 def refused(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """W-01: 情况说明用于强制规则，不接受，原发现照算。"""
+    named = Named(context.findings)
     for waiver in filing.waivers:
-        named = [one for one in context.findings if explains(waiver, one)]
-        if any(one.severity is Severity.MUST for one in named):
+        if any(one.severity is Severity.MUST for one in named.by(waiver)):
             yield _finding(rule, waiver)
 
 
@@ -25,14 +25,15 @@ def unused(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
 
     D 类不接受本工作簿自己的情况说明（那一行报 W-02）, unless the finding is one that W-01 refuses already.
     """
+    named = Named(context.findings)
     damage = {one.code for one in context.catalogue.rules if one.on_damage}
     for waiver in filing.waivers:
         if is_own(waiver) and code_of(waiver) in damage and not missing(waiver):
-            if not any(one.severity is Severity.MUST and explains(waiver, one) for one in context.findings):
+            if not any(one.severity is Severity.MUST for one in named.by(waiver)):
                 yield _finding(rule, waiver, "own")
             continue
         usable = not missing(waiver) and code_of(waiver) in context.rules_run
-        if usable and not any(explains(waiver, one) for one in context.findings):
+        if usable and not named.by(waiver):
             yield _finding(rule, waiver)
 
 

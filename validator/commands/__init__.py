@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterable
 
-from validator.files.harmless import one_line
+from validator.files.harmless import cut, one_line, shortened
 from validator.files.likely import did_you_mean
 from validator.model.english import in_language
 
@@ -22,17 +22,17 @@ _NEAR_CODE = 0.7
 def tell(text: object, lang: str) -> None:
     """A line to the user beside the results, in the language asked for."""
     sign = "：" if lang == "zh" else ": "
-    sys.stderr.write(f"gouji{sign}{in_language(one_line(text), lang)}\n")
+    sys.stderr.write(f"gouji{sign}{in_language(shortened(one_line(text)), lang)}\n")
 
 
 def no_rule(code: str, known: Iterable[str]) -> str:
     """The refusal of a code that no rule has."""
-    return f"没有规则 {code}；gouji rules 列出全部规则{_meant(code, tuple(known))}"
+    return f"没有规则 {cut(code)}；gouji rules 列出全部规则{_meant(code, tuple(known))}"
 
 
 def _meant(code: str, known: tuple[str, ...]) -> str:
     """N-1 and N01 are N-01, whatever else they are like; T3-99 names a family at least."""
-    parts = re.fullmatch(r"([A-Za-z]+[0-9]?)-?([0-9]+)", code.strip())
+    parts = re.fullmatch(r"([A-Za-z]+[0-9]?)-?([0-9]{1,4})", code.strip())
     if parts:
         written = f"{parts[1].upper()}-{int(parts[2]):02}"
         if written in known:

@@ -22,9 +22,10 @@ from validator.filings.waivers import load_waivers
 from validator.model.finding import FileReport, Summary
 from validator.model.rule import Rule, Severity
 from validator.readers import UnreadableWorkbook
-from validator.run.batch import Found, ProcessEnded, earlier_reports, examine_files, find
+from validator.run.batch import Found, earlier_reports, examine_files, find, is_workbook
 from validator.run.config import config_path, load_config
 from validator.run.driver import Job
+from validator.run.workers import ProcessEnded
 from validator.version import VERSION
 
 _FEW = 3
@@ -38,6 +39,7 @@ def run(args: argparse.Namespace) -> int:
     if not found.files and not found.closed:
         raise CommandError(f"没有找到工作簿（.xlsx、.xlsm）：{'、'.join(args.paths)}{_beside(found)}")
     before = find([Path(args.previous)]) if args.previous else None
+    _refuse_among_reports(args, (*found.files, *(before.files if before else ())))
     processes = max(1, min(os.cpu_count() or 1, len(found.files) // _FILES_PER_PROCESS))
     reports = examine_files(found, _job(args, before), jobs=args.jobs or processes)
     summary = Summary(found.skipped, other_files=_others(found, args))
@@ -51,6 +53,16 @@ def run(args: argparse.Namespace) -> int:
     except ProcessEnded as error:
         raise CommandError("系统结束了一个校验进程（可能是内存不足），校验没有做完；可以加 --jobs 1 再试") from error
     return summary.exit_status
+
+
+def _refuse_among_reports(args: argparse.Namespace, read: tuple[Path, ...]) -> None:
+    """An output that the next run would take for a report. One that is read already is never overwritten anyhow."""
+    output = Path(args.output or "")
+    if not args.output or not is_workbook(output.name) or any(same_file(output, one) for one in read):
+        return
+    folders = [Path(one).resolve() for one in (*args.paths, args.previous) if one and Path(one).is_dir()]
+    if any(folder in output.absolute().resolve().parents for folder in folders):
+        raise CommandError(f"{output}：输出在所查的文件夹里，又叫作工作簿，下次会当作报告来读；请换一个文件夹或文件名")
 
 
 def _beside(found: Found) -> str:

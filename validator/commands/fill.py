@@ -11,6 +11,7 @@ from validator.api import shipped
 from validator.commands import CommandError
 from validator.exchange.filing_data import BadFilingData, FilingData, parse
 from validator.files.given import why
+from validator.files.harmless import cut
 from validator.files.writing import write_atomically
 from validator.template import BadContent, build
 
@@ -51,7 +52,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise BadFilingData(f"{key} 写了两次")
+            raise BadFilingData(f"{cut(key)} 写了两次")
         found[key] = value
     return found
 

@@ -8,10 +8,13 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NoReturn
 
+from validator.files.harmless import cut, one_line, shortened
 from validator.files.likely import did_you_mean
 from validator.model.english import in_language
 
 EXIT_ERROR: Final = 2
+_LONGEST_REST = 200
+"""So much is repeated of what no place takes: often the files that a ``*`` of the shell stands for."""
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "zh": {"usage": "用法：", "places": "参数", "options": "选项", "wrong": "{prog}：参数有误：{what}"},
     "en": {"usage": "usage: ", "places": "arguments", "options": "options", "wrong": "{prog}: {what}"},
@@ -80,7 +83,8 @@ class Parser(argparse.ArgumentParser):
         if action.choices is not None and value not in action.choices:
             known = [str(one) for one in action.choices]
             likely = did_you_mean(str(value), known).removesuffix("？")
-            told = f"没有 {value}{likely}？可用：" if likely else f"没有 {value}，可用："
+            given = cut(value)
+            told = f"没有 {given}{likely}？可用：" if likely else f"没有 {given}，可用："
             raise argparse.ArgumentError(action, f"{told}{'、'.join(known)}")
 
     def error(self, message: str) -> NoReturn:
@@ -94,11 +98,11 @@ class Parser(argparse.ArgumentParser):
         """Refuse words that no option or place takes."""
         words = list(rest)
         option = next((one for one in words if one.startswith("-")), None)
-        self._refuse(self._no_option(option) if option else f"多余的参数 {' '.join(words)}")
+        self._refuse(self._no_option(option) if option else f"多余的参数 {cut(' '.join(words), _LONGEST_REST)}")
 
     def _refuse(self, told: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        line = _WORDS[self.lang]["wrong"].format(prog=self.prog, what=in_language(told, self.lang))
+        line = _WORDS[self.lang]["wrong"].format(prog=self.prog, what=in_language(shortened(one_line(told)), self.lang))
         self.exit(EXIT_ERROR, f"{line}\n")
 
     def _slip(self) -> str:
@@ -111,7 +115,7 @@ class Parser(argparse.ArgumentParser):
     def _no_option(self, option: str) -> str:
         name = option.partition("=")[0]
         known = [one for one in self._option_string_actions if one.startswith("--")]
-        return f"没有 {name} 这个选项{did_you_mean(name, known)}"
+        return f"没有 {cut(name)} 这个选项{did_you_mean(name, known)}"
 
 
 class _Formatter(argparse.HelpFormatter):

@@ -11,6 +11,7 @@ from validator.catalogue import Catalogue
 from validator.commands import CommandError, tell
 from validator.exchange.filing_data import FilingData
 from validator.files.entry import BadEntry
+from validator.files.harmless import cut
 from validator.files.writing import write_atomically
 from validator.filings.reading import filing_of
 from validator.model.cells import BLANK, CellKind
@@ -32,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     catalogue = shipped()
     form = _form(args, catalogue)
     if args.organ_type and args.organ_type not in form.organ_types:
-        raise CommandError(f"机关类型“{args.organ_type}”不认识，可用：{'、'.join(form.organ_types)}")
+        raise CommandError(f"机关类型“{cut(args.organ_type)}”不认识，可用：{'、'.join(form.organ_types)}")
     output = Path(args.output)
     _refuse_other_kinds(output)
     if not args.force:
@@ -59,7 +60,7 @@ def _form(args: argparse.Namespace, catalogue: Catalogue) -> Form:
         return catalogue.form(args.edition or catalogue.forms.edition_for(args.year))
     except BadEntry as error:
         known = "、".join(catalogue.forms.names)
-        raise CommandError(f"没有 {args.edition} 版的格式，可用：{known}") from error
+        raise CommandError(f"没有 {cut(args.edition)} 版的格式，可用：{known}") from error
 
 
 def _refuse_other_kinds(output: Path) -> None:

@@ -10,11 +10,15 @@ from typing import Any
 
 from validator.catalogue.forms import Forms
 from validator.files.entry import BadEntry
+from validator.files.harmless import cut
 from validator.files.likely import did_you_mean
 from validator.model.filing import WAIVER_KEYS
 from validator.model.form import Edition, Form
 
 Value = int | float | str | bool | None
+
+_FEW = 5
+"""So many unknown keys are named; of more, how many they are."""
 
 _FEW_KEYS = 12
 """So many keys are named where none is like the one that was written."""
@@ -74,7 +78,7 @@ def parse(data: object, forms: Forms) -> FilingData:
     try:
         form = forms.form(edition)
     except BadEntry as error:
-        raise BadFilingData(f"edition 不认识：{edition!r}") from error
+        raise BadFilingData(f"edition 不认识：{cut(repr(edition))}") from error
     return FilingData(
         organ=_text(data, "organ"),
         year=data["year"],
@@ -126,9 +130,11 @@ def iso_date(text: str) -> date | None:
 
 def _refuse_unknown(data: Mapping[str, Any], known: set[str], where: str) -> None:
     if unknown := sorted(set(data) - known):
-        hints = [*filter(None, (did_you_mean(one, sorted(known)) for one in unknown))]
+        hints = [*filter(None, (did_you_mean(one, sorted(known)) for one in unknown[:_FEW]))]
         there = "" if hints or len(known) > _FEW_KEYS else f"，可用：{'、'.join(sorted(known))}"
-        raise BadFilingData(f"{where}不认识的键：{'、'.join(unknown)}", (hints or [there])[0])
+        more = f"，共 {len(unknown)} 个" if len(unknown) > _FEW else ""
+        names = "、".join(map(cut, unknown[:_FEW]))
+        raise BadFilingData(f"{where}不认识的键：{names}{more}", (hints or [there])[0])
 
 
 def _text(data: Mapping[str, Any], key: str) -> str:
@@ -136,7 +142,7 @@ def _text(data: Mapping[str, Any], key: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise BadFilingData(f"{key} 应为文字，实为 {value!r}")
+        raise BadFilingData(f"{key} 应为文字，实为 {cut(repr(value))}")
     return value
 
 
@@ -153,7 +159,7 @@ def _edition(edition: object) -> Edition:
         return edition
     if isinstance(edition, dict) and all(isinstance(one, str) for one in edition.values()):
         return edition
-    raise BadFilingData(f"edition 应为版本或“表: 版本”，实为 {edition!r}")
+    raise BadFilingData(f"edition 应为版本或“表: 版本”，实为 {cut(repr(edition))}")
 
 
 def _values(values: object, form: Form) -> dict[str, Value]:

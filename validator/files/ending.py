@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NoReturn
 
 NAMES = ("SIGTERM", "SIGHUP", "SIGBREAK")
@@ -18,10 +19,29 @@ def end_as_interrupted() -> None:
 
 
 def end_at_once() -> None:
-    """In a process that was started for a part of the work: whoever started it puts away."""
+    """In a process that was started for a part of the work: whoever started it puts away.
+
+    The keyboard asks all processes of a terminal at once; the one that started this one answers.
+    """
     for number in _there():
         if signal.getsignal(number) is _interrupt:
             signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _all())
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """What asks this process to end is kept waiting for a moment, where the system can do that."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _all())
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def forget_interruption() -> None:
@@ -35,6 +55,10 @@ def forget_interruption() -> None:
 
 def _there() -> Iterator[signal.Signals]:
     return (number for name in NAMES if (number := getattr(signal, name, None)) is not None)
+
+
+def _all() -> set[signal.Signals]:
+    return {signal.SIGINT, *_there()}
 
 
 def _interrupt(number: int, _: object) -> NoReturn:

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from validator.files.harmless import cut
 from validator.files.likely import did_you_mean
 
 
@@ -45,5 +46,7 @@ def read_keys(path: Path, *keys: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:  # also a number of 5,000 digits, arrays nested without end
         raise BadFile(f"{path}：不是 TOML（{error}）") from error
     if unknown := sorted(set(data) - set(keys)):
-        raise BadFile(f"{path}：不认识的键 {unknown[0]}，这里只有 {'、'.join(keys)}{did_you_mean(unknown[0], keys)}")
+        raise BadFile(
+            f"{path}：不认识的键 {cut(unknown[0])}，这里只有 {'、'.join(keys)}{did_you_mean(unknown[0], keys)}"
+        )
     return data

@@ -19,6 +19,11 @@ _CONTROL = re.compile(f"[{_BREAKS}]+")
 _FORMAT = re.compile(f"[{_UNSEEN}]")
 _RAW = re.compile(f"[\x7f-\x9f\u2028\u2029{_UNSEEN}]")
 REPLACEMENT = "\ufffd"
+LONGEST_WORD = 60
+"""So much of what was given is repeated in a message about it."""
+_LONGEST_STRETCH, _ENDS = 300, 60
+"""Of a longer word in a line, a path among them, both ends are told."""
+_STRETCH = re.compile(rf"[^\s：，；、（）“”]{{{_LONGEST_STRETCH + 1},}}")
 
 
 def one_line(text: object) -> str:
@@ -27,6 +32,17 @@ def one_line(text: object) -> str:
     Bytes of a file name that are no UTF-8 (lone surrogates) are left to the stream, which escapes them.
     """
     return _FORMAT.sub(REPLACEMENT, _CONTROL.sub(" ", str(text)))
+
+
+def cut(given: object, most: int = LONGEST_WORD) -> str:
+    """What was given, as far as a message repeats it."""
+    text = str(given)
+    return text if len(text) <= most else f"{text[:most]}……"
+
+
+def shortened(line: str) -> str:
+    """A line in which no word is longer than a path that people write."""
+    return _STRETCH.sub(lambda found: f"{found[0][:_ENDS]}……{found[0][-_ENDS:]}", line)
 
 
 def escaped_json(text: str) -> str:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from validator.files.given import why
+from validator.files.leftovers import lock, part_of, remove_leftovers
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
@@ -33,7 +34,8 @@ def write_atomically(target: Path, content: bytes | Iterable[bytes], inputs: Ite
     if kind is not None and not stat.S_ISREG(kind):
         _write_through(target, pieces)
         return
-    part = target.parent / f".{target.name[:32]}.{os.urandom(6).hex()}.part"
+    remove_leftovers(target)
+    part = part_of(target)
     try:  # from before it is there: a signal may come at any time
         _write_new(part, pieces, target)
         part.replace(target)
@@ -51,6 +53,7 @@ def _write_new(part: Path, pieces: Iterable[bytes], target: Path) -> None:
     except OSError as error:
         raise BadOutput(f"{target}：不能写到这里（{why(error)}）") from error
     with os.fdopen(handle, "wb") as file:
+        lock(handle)
         file.writelines(pieces)
     part.chmod(_mode(target))
 

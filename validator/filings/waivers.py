@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from validator.files.given import BadFile, read_toml
+from validator.files.harmless import cut
 from validator.files.likely import did_you_mean
 from validator.filings.sheets import WAIVER_HEADINGS
 from validator.model.address import address, position
@@ -36,7 +37,7 @@ def load_waivers(path: Path) -> tuple[Given, ...]:
 def _given(path: Path, number: int, entry: dict[str, object]) -> Given:
     where = f"{path}：第 {number} 条说明"
     if unknown := sorted(set(entry) - {*WAIVER_KEYS, "organ"}):
-        raise BadFile(f"{where}有不认识的键 {unknown[0]}{did_you_mean(unknown[0], (*WAIVER_KEYS, 'organ'))}")
+        raise BadFile(f"{where}有不认识的键 {cut(unknown[0])}{did_you_mean(unknown[0], (*WAIVER_KEYS, 'organ'))}")
     texts = {key: _text(where, key, entry.get(key, "")) for key in (*WAIVER_KEYS, "organ")}
     code, cell, reason, by, day = (texts[key] for key in WAIVER_KEYS)
     return Given(texts["organ"], Waiver(code, cell, reason, by, day))

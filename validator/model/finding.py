@@ -156,6 +156,16 @@ class Undecided:
 
 
 @dataclass(frozen=True, slots=True)
+class Omitted:
+    """So many more findings of a rule that are not listed; `counts`: whether they weigh on the verdict."""
+
+    code: str
+    count: int
+    severity: Severity
+    counts: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """What was looked at: rules run, rules not run and why, instances undecided, cells read."""
 
@@ -167,9 +177,21 @@ class Coverage:
     """Statements of the narrative that name a number whose subject is unclear: left alone."""
     found_by: Mapping[str, FoundBy] = field(default_factory=dict)
     """How each table was found: by names, addresses or labels."""
+    omitted: tuple[Omitted, ...] = ()
+    """What was found beyond what is listed: of very many findings of a rule only the first are."""
+    undecided_omitted: Mapping[str, int] = field(default_factory=dict)
+    """How many more sentences a rule on the text has no verdict on."""
+
+    @property
+    def omitted_by_code(self) -> dict[str, int]:
+        """How many findings of each rule are not listed."""
+        found: Counter[str] = Counter()
+        for one in self.omitted:
+            found[one.code] += one.count
+        return dict(found)
 
     def to_dict(self, lang: str = "zh") -> dict[str, Any]:
-        """As JSON data; `unclear` and `found_by` extend the contract."""
+        """As JSON data; `unclear`, `found_by` and `undecided_omitted` extend the contract."""
         return {
             "rules_run": list(self.rules_run),
             "not_run": [{"code": one.code, "reason": spoken(one.reason, lang)} for one in self.not_run],
@@ -177,6 +199,8 @@ class Coverage:
             "cells_read": self.cells_read,
             "unclear": self.unclear,
             "found_by": {table: way.value for table, way in self.found_by.items()},
+            "omitted": [{"code": code, "count": count} for code, count in self.omitted_by_code.items()],
+            "undecided_omitted": [{"code": code, "count": count} for code, count in self.undecided_omitted.items()],
         }
 
 
@@ -257,6 +281,7 @@ class Summary:
         """Count one more file."""
         self.statuses[one.status] += 1
         self.codes.update(finding.rule.code for finding in one.findings)
+        self.codes.update(one.coverage.omitted_by_code)
         self.broken = self.broken or any(finding.outcome is Outcome.BROKEN for finding in one.findings)
         self.undecided += one.is_undecided
         self.untouched += one.untouched

@@ -107,6 +107,11 @@ class Rule:
         return self.family == "D"
 
     @property
+    def on_personal_numbers(self) -> bool:
+        """Whether it looks for the numbers of persons, which no other rule sees."""
+        return self.code == "ST-13"
+
+    @property
     def on_text(self) -> bool:
         """Whether it holds figures of the narrative against the tables."""
         return self.family == "N"

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _PUBLICITY = re.compile(r"(?<!复议)(?<!诉讼)信息公开|依申请公开|公开申请|申请公开|公开答复")
 _CASEWORK = re.compile(
@@ -18,6 +19,7 @@ _REACH = 300
 _SENTENCE_ENDS = "。；;！!？?\n"
 
 
+@lru_cache(maxsize=8192)
 def is_about_publicity(text: str, start: int, end: int, *, reviews: bool) -> bool:
     """Whether the figure at ``text[start:end]`` may be one of 表四.
 

@@ -14,10 +14,9 @@ _SELF = re.compile(
 )
 # 国发〔2019〕60号 is another document; without any name before it, the number is taken for the form's.
 _OLD_FORM = re.compile(r"(?:国办公开办函|(?<![发函字文令规通]))[〔\[(]2019[〕\])]第?60号")
-_IDENTITY = re.compile(
-    r"(?<![\dA-Za-z])([1-8]\d{5}) ?((?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])) ?"
-    r"(\d{3}[\dXx])(?![\dA-Za-z])"
-)
+_BETWEEN = r"[ \-]{0,3}"
+_NO_DIGIT = re.compile(r"[^\dX]")
+_IDENTITY = re.compile(rf"(?<![\dA-Za-z])[1-8](?:{_BETWEEN}\d){{16}}{_BETWEEN}[\dXx](?![\dA-Za-z])")
 _MOBILE = re.compile(
     r"(?<![\dA-Za-z.])(?:\+?86[ -]?)?1[3-9]\d([ -]?)\d{4}\1\d{4}"
     r"(?![\dA-Za-z])(?!\.\d)(?!(?:万|亿)?元|[余多]?[件条个次人份])"
@@ -46,7 +45,7 @@ def identity_numbers(text: str) -> tuple[Mention, ...]:
     return tuple(
         Mention("身份证号", one.start(), one.end(), text[one.start() : one.end()])
         for one in _IDENTITY.finditer(plain_signs(text))
-        if _is_identity("".join(one.groups()))
+        if _is_identity(_NO_DIGIT.sub("", one[0].upper()))
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -22,13 +22,18 @@ OTHER_YEAR = Bilingual("不是所收年度的报告", "it is a report of another
 NOT_IN_EDITION = Bilingual("本版格式没有这条规则涉及的行或列", "this edition has no such rows or columns")
 
 
+def _no_limit() -> None:
+    """Whoever judges a report that is no file takes the time it needs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """`today` is the day of the check (P-06), `thresholds` the configured ``阈值.*`` by name (none: the catalogue's).
 
     `year` is the one whose reports are collected (ST-15), None where any will do. `no_previous` is why there is no
     report of last year where there is none. `findings` and `rules_run` are what the rules before gave: the rules on
-    waivers (W-…) come last and look at them.
+    waivers (W-…) come last and look at them. `tick` raises when the report has had the time of the processor that one
+    may take.
     """
 
     today: date
@@ -38,6 +43,7 @@ class Context:
     rules_run: tuple[str, ...] = ()
     no_previous: Bilingual = NO_PREVIOUS
     year: int | None = None
+    tick: Callable[[], None] = _no_limit
 
     def __post_init__(self) -> None:
         if not self.thresholds:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from operator import itemgetter
 
 from validator.model.bilingual import Bilingual
 from validator.model.filing import Waiver
@@ -28,22 +30,45 @@ def waived(findings: Iterable[Finding], waivers: Iterable[Waiver]) -> tuple[Find
     --waivers: what happened to a workbook is accepted by whoever receives it.
     """
     complete = [one for one in waivers if not missing(one)]
-    return tuple(_with_waiver(finding, complete) for finding in findings)
+    every, from_outside = _first(complete), _first(one for one in complete if not is_own(one))
+    return tuple(_with_waiver(one, from_outside if one.rule.on_damage else every) for one in findings)
 
 
-def _with_waiver(finding: Finding, waivers: list[Waiver]) -> Finding:
-    if finding.severity is not Severity.EXPLAIN:
+def _first(waivers: Iterable[Waiver]) -> Mapping[tuple[str, str], tuple[int, Waiver]]:
+    """The first waiver of each rule and cell, and its place among them."""
+    first: dict[tuple[str, str], tuple[int, Waiver]] = {}
+    for number, one in enumerate(waivers):
+        first.setdefault(_named(one), (number, one))
+    return first
+
+
+def _with_waiver(finding: Finding, first: Mapping[tuple[str, str], tuple[int, Waiver]]) -> Finding:
+    if finding.severity is not Severity.EXPLAIN or not first:
         return finding
-    usable = (one for one in waivers if not (finding.rule.on_damage and is_own(one)))
-    waiver = next((one for one in usable if explains(one, finding)), None)
-    return replace(finding, waiver=waiver) if waiver else finding
+    found = [first[key] for key in _keys(finding) if key in first]
+    return replace(finding, waiver=min(found, key=itemgetter(0))[1]) if found else finding
 
 
-def explains(waiver: Waiver, finding: Finding) -> bool:
-    """Whether a waiver names this finding: its rule, and one of its cells by indicator or address."""
-    if code_of(waiver) != finding.rule.code:
-        return False
-    return any(_plain(waiver.cell) in set(_names(cell)) for cell in finding.cells)
+class Named:
+    """Findings by what a waiver may name them, so that thousands of waivers are looked up and not held against each."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self._by: dict[tuple[str, str], list[Finding]] = {}
+        for one in findings:
+            for key in _keys(one):
+                self._by.setdefault(key, []).append(one)
+
+    def by(self, waiver: Waiver) -> Sequence[Finding]:
+        """The findings that a waiver names."""
+        return self._by.get(_named(waiver), ())
+
+
+def _named(waiver: Waiver) -> tuple[str, str]:
+    return code_of(waiver), _plain(waiver.cell)
+
+
+def _keys(finding: Finding) -> set[tuple[str, str]]:
+    return {(finding.rule.code, name) for cell in finding.cells for name in _names(cell)}
 
 
 def is_own(waiver: Waiver) -> bool:
@@ -69,6 +94,7 @@ def _names(cell: CellRef) -> Iterator[str]:
         yield _plain(cell.indicator)
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     """Case, width, blanks, quotes and dollar signs do not matter."""
     return re.sub(r"[\s$'\"“”]", "", unicodedata.normalize("NFKC", text)).upper()

@@ -17,7 +17,7 @@ MIB = 1 << 20
 
 
 class Refused(Exception):  # noqa: N818  internal twin of UnreadableWorkbook
-    """Why a file is refused: one Chinese line without the file's name. Never leaves the readers."""
+    """Why a file is refused: one Chinese line without the file's name. Callers see UnreadableWorkbook."""
 
 
 class Damaged(Refused):
@@ -52,7 +52,7 @@ class Limits:
         shared_strings: entries of the shared string table.
         cell_characters: characters of one text (Excel itself ends at 32,767, not counting how a line end is written).
         text_characters: characters of all texts and formulas together.
-        seconds: time that one file takes of the processor; waiting for others that use it does not count.
+        seconds: time of the processor to read a file and to check it; waiting for others that use it does not count.
         may_be_raised: no limit: whether the refusal says where a limit is raised. Not for those who cannot do it.
     """
 
@@ -70,7 +70,7 @@ class Limits:
     shared_strings: int = 150_000
     cell_characters: int = 40_000
     text_characters: int = 4_000_000
-    seconds: float = 10.0
+    seconds: float = 4.0
     may_be_raised: bool = True
 
 
@@ -96,11 +96,12 @@ WORDS = {
     "shared_strings": "共享文字条数",
     "cell_characters": "单个单元格的字数",
     "text_characters": "全部文字的字数",
-    "seconds": "读取时间（秒）",
+    "seconds": "读取和校验的时间（秒）",
 }
 """The limits by name."""
 
-ADVICE = dict.fromkeys(("inflated_bytes", "ratio", "cells", "formats", "shared_strings", "seconds"), EMPTY_LINES) | {
+ADVICE = dict.fromkeys(("inflated_bytes", "ratio", "cells", "formats", "shared_strings"), EMPTY_LINES) | {
+    "seconds": "多半是空行空列里留有格式，或者有大段重复的文字，请删除后另存，再校验。",
     "file_bytes": "请删除图片、附件和多余的工作表后另存，再校验。",
     "parts": "请删除图片、附件和多余的工作表后另存，再校验。",
     "sheets": "请删除多余的工作表后另存，再校验。",

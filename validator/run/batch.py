@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
 
-from validator.files.ending import end_at_once
 from validator.files.given import why
 from validator.model.filing import Filing
 from validator.model.finding import FileReport, Status
@@ -17,6 +16,7 @@ from validator.policy.previous import Earlier, index
 from validator.readers import UnreadableWorkbook
 from validator.run.driver import Job, examine_file, read_filing
 from validator.run.packing import packed, packed_filing, unpacked
+from validator.run.workers import shared_out
 
 SUFFIXES = frozenset(
     {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".xlsb", ".et", ".ett", ".ods", ".ots", ".numbers"}
@@ -27,12 +27,6 @@ LOCK_PREFIX = "~$"
 
 _OF_THE_SYSTEM = frozenset({"Thumbs.db", "desktop.ini"})
 """Windows leaves these in folders; nobody handed them in, nor files whose name begins with a dot."""
-
-_CHUNK = 16
-
-
-class ProcessEnded(Exception):  # noqa: N818  what the system did, not a fault
-    """The system ended one of the processes, as it does when memory runs out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +55,7 @@ def find(paths: Iterable[Path]) -> Found:
         is_folder = _is_folder(path)
         given |= set() if is_folder else {path}
         for one in _walk(path, closed) if is_folder else (path,):
-            is_report = not is_folder or _is_workbook(one.name)
+            is_report = not is_folder or is_workbook(one.name)
             if not one.name.startswith(LOCK_PREFIX):
                 (files if is_report else other).append(one)
             elif is_report:
@@ -84,10 +78,10 @@ def _walk(folder: Path, closed: dict[Path, str]) -> Iterator[Path]:
         closed[Path(error.filename)] = f"{error.filename}：列不出文件夹的内容（{why(error)}），其中的报告没有读取"
 
     for directory, folders, names in os.walk(folder, onerror=close):
-        called_like_files = {name for name in folders if _is_workbook(name)}
+        called_like_files = {name for name in folders if is_workbook(name)}
         folders[:] = sorted(set(folders) - called_like_files, key=natural_order)
         for name in sorted({*names, *called_like_files}, key=natural_order):
-            if not name.startswith(".") and name not in _OF_THE_SYSTEM:
+            if (not name.startswith(".") or name.lower() in SUFFIXES) and name not in _OF_THE_SYSTEM:
                 yield Path(directory, name)
 
 
@@ -99,8 +93,9 @@ def natural_order(name: str) -> tuple[tuple[str, int], ...]:
     return (*((str(text), int(number)) for text, number in order), (name, 0))
 
 
-def _is_workbook(name: str) -> bool:
-    return Path(name).suffix.lower() in SUFFIXES
+def is_workbook(name: str) -> bool:
+    """Whether a file of that name in a folder is taken for a report, also one that has lost all but ``.xlsx``."""
+    return Path(name).suffix.lower() in SUFFIXES or name.lower() in SUFFIXES
 
 
 def earlier_reports(found: Found, job: Job) -> Earlier[bytes | Filing]:
@@ -138,24 +133,9 @@ def _examined(files: tuple[Path, ...], job: Job, jobs: int) -> Iterator[FileRepo
     if jobs <= 1 or len(files) < 2 * jobs:
         yield from (examine_file(path, job) for path in files)
         return
-    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor  # cost as much as reading and checking a report
-
-    try:
-        with ProcessPoolExecutor(jobs, initializer=_take, initargs=(job,)) as pool:
-            yield from (unpacked(data, job.catalogue) for data in pool.map(_examine_here, files, chunksize=_CHUNK))
-    except BrokenExecutor as error:
-        raise ProcessEnded from error
+    for data in shared_out(_examine_here, job, files, jobs):
+        yield unpacked(data, job.catalogue)
 
 
-_taken: list[Job] = []
-"""The job of a process that was started for one: sent once, not with every file."""
-
-
-def _take(job: Job) -> None:
-    _taken[:] = [job]
-    end_at_once()
-
-
-def _examine_here(path: Path) -> bytes:
-    (job,) = _taken
+def _examine_here(job: Job, path: Path) -> bytes:
     return packed(examine_file(path, job), job.catalogue)

@@ -9,6 +9,7 @@ from typing import Any
 
 from validator.catalogue import Catalogue
 from validator.files.given import BadFile, read_keys
+from validator.files.harmless import cut
 from validator.files.likely import did_you_mean
 from validator.readers.limits import CONFIG, DEFAULT_LIMITS, WORDS, Limits
 
@@ -45,7 +46,7 @@ def load_config(path: Path | None, catalogue: Catalogue) -> Config:
     given = _table(path, THRESHOLDS, data, names)
     for key, value in given.items():
         if not _is_number(value) or value < 0:
-            raise BadFile(f"{path}：{THRESHOLDS} 中 {key} 应为非负数，实为 {value!r}")
+            raise BadFile(f"{path}：{THRESHOLDS} 中 {key} 应为非负数，实为 {cut(repr(value))}")
     return Config(catalogue.defaults | {names[key]: value for key, value in given.items()}, _limits(path, data))
 
 
@@ -55,7 +56,7 @@ def _limits(path: Path, data: Mapping[str, object]) -> Limits:
     for key, value in given.items():
         whole = isinstance(known[key], int)
         if not _is_number(value) or value <= 0 or (whole and not isinstance(value, int)):
-            raise BadFile(f"{path}：{LIMITS} 中 {key} 应为{'正整数' if whole else '正数'}，实为 {value!r}")
+            raise BadFile(f"{path}：{LIMITS} 中 {key} 应为{'正整数' if whole else '正数'}，实为 {cut(repr(value))}")
     return Limits(**known | given)
 
 
@@ -66,7 +67,7 @@ def _table(path: Path, name: str, data: Mapping[str, object], known: Collection[
         raise BadFile(f"{path}：{name} 应为一张表 [{name}]")
     if unknown := [key for key in given if key not in known]:
         raise BadFile(
-            f"{path}：{name} 中不认识的键 {unknown[0]}，可用：{'、'.join(known)}{did_you_mean(unknown[0], known)}"
+            f"{path}：{name} 中不认识的键 {cut(unknown[0])}，可用：{'、'.join(known)}{did_you_mean(unknown[0], known)}"
         )
     return given
 

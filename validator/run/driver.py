@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from validator.catalogue import Catalogue
 from validator.filings.reading import filing_of
 from validator.filings.waivers import Given, with_waivers
+from validator.language.personal import masked
 from validator.model.filing import Filing
 from validator.model.finding import FileReport, Status
 from validator.model.rule import Rule
 from validator.policy.context import Context
 from validator.policy.previous import Earlier
 from validator.readers import DEFAULT_LIMITS, Limits, UnreadableWorkbook, read_workbook
+from validator.readers.limits import Budget, Refused
 from validator.run.engine import judge
 from validator.run.packing import unpacked_filing
 
@@ -42,21 +44,42 @@ class Job:
 
 
 def examine_filing(filing: Filing, job: Job) -> FileReport:
-    """A filing under the job."""
+    """A filing under the job. One that takes too long gives a report that says so."""
+    try:
+        return _examined(filing, job, Budget(job.limits))
+    except UnreadableWorkbook as error:
+        return _unreadable(filing.path, error)
+
+
+def _examined(filing: Filing, job: Job, clock: Budget) -> FileReport:
+    """Raises UnreadableWorkbook when reading and checking together take more time than one report may."""
+    try:
+        clock.tick()
+        return _judged(filing, job, clock)
+    except Refused as refusal:
+        raise UnreadableWorkbook(f"{PurePath(filing.path).name}：{refusal}") from None
+
+
+def _judged(filing: Filing, job: Job, clock: Budget) -> FileReport:
     before = job.earlier.before(filing)
     previous = unpacked_filing(before, job.catalogue) if isinstance(before, bytes) else before or filing.previous
     none_why = job.earlier.why_none(filing)
-    context = Context(job.today, job.catalogue, job.thresholds, no_previous=none_why, year=job.year)
+    context = Context(job.today, job.catalogue, job.thresholds, no_previous=none_why, year=job.year, tick=clock.tick)
     filing = with_waivers(replace(filing, previous=previous) if previous else filing, job.waivers)
     return judge(filing, job.catalogue.rules if job.rules is None else job.rules, context)
 
 
 def examine_file(path: Path, job: Job) -> FileReport:
     """A file under the job. A file that cannot be read gives a report that says why."""
+    clock = Budget(job.limits)
     try:
-        return examine_filing(read_filing(path, job), job)
+        return _examined(read_filing(path, job), job, clock)
     except UnreadableWorkbook as error:
-        return FileReport(str(path), Status.UNREADABLE, error=str(error))
+        return _unreadable(str(path), error)
+
+
+def _unreadable(path: str, error: UnreadableWorkbook) -> FileReport:
+    return FileReport(path, Status.UNREADABLE, error=masked(str(error)))
 
 
 def read_filing(path: Path, job: Job) -> Filing:

@@ -1,11 +1,12 @@
 """Rules x filings -> Report. Pure: filings in, findings and coverage out.
 
-A check that raises makes its rule `broken` for that filing and the run goes on; nothing else catches broadly.
+A check that raises makes its rule `broken` for that filing and the run goes on; nothing else catches broadly. Raises
+Refused when the report takes more time than one may.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import import_module
@@ -18,9 +19,12 @@ from validator.model.form import Form
 from validator.model.rule import Outcome, Rule
 from validator.policy.context import NOT_IN_EDITION, OTHER_YEAR, UNTOUCHED, CannotRun, Context
 from validator.policy.waiving import waived
+from validator.readers.limits import Refused
 from validator.relations.formula import NotInForm
 from validator.relations.linear import Relation
 from validator.relations.verdict import Holding, Verdict, share_of, tidy, verdict
+from validator.run.bounding import once, once_undecided, short_name, told, told_undecided
+from validator.run.masking import masked_filing, masked_finding, masked_not_run, masked_undecided
 
 Check = Callable[[Rule, Filing, Context], Iterable[Finding | Undecided]]
 """A rule that is no formula. It gives findings, and instances that it cannot decide; it never prints, and raises
@@ -32,8 +36,9 @@ _FEW = 3
 
 @dataclass(slots=True)
 class _Run:
-    """What the rules have given so far."""
+    """What the rules have given so far, and the filing as it was submitted, with the numbers of persons."""
 
+    submitted: Filing
     findings: list[Finding] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
     not_run: list[NotRun] = field(default_factory=list)
@@ -47,7 +52,8 @@ def judge(filing: Filing, rules: Iterable[Rule], context: Context) -> FileReport
     is collected is not judged either: 别的年度的报告只报 ST-15.
     """
     chosen = tuple(rules)
-    run = _Run()
+    run = _Run(filing)
+    filing = masked_filing(filing)
     first = next((rule for rule in chosen if rule.on_filling_in), None) if filing.is_untouched else None
     if first is not None:
         _run_rules([first], filing, context, run)
@@ -60,25 +66,26 @@ def judge(filing: Filing, rules: Iterable[Rule], context: Context) -> FileReport
             run.not_run = [NotRun(rule.code, OTHER_YEAR) for rule in chosen if not rule.on_collecting]
             return _report(filing, run)
     _run_rules([rule for rule in chosen if not rule.on_waivers], filing, context, run)
-    run.findings = list(waived(run.findings, filing.waivers))
+    run.findings = list(waived(once(run.findings), filing.waivers))
     seen = replace(context, findings=tuple(run.findings), rules_run=tuple(run.rules))
     _run_rules([rule for rule in chosen if rule.on_waivers], filing, seen, run)
     return _report(filing, run, _unclear_figures(filing) if any(rule.on_text for rule in chosen) else 0)
 
 
 def _report(filing: Filing, run: _Run, unclear: int = 0, *, untouched: bool = False) -> FileReport:
-    left = tuple(run.not_run), tuple(run.undecided)
-    coverage = Coverage(tuple(run.rules), *left, len(filing.cells), unclear, filing.found_by)
-    done = tuple(run.findings)
+    done, omitted = told(map(masked_finding, run.findings))
+    undecided, more = told_undecided(once_undecided(map(masked_undecided, run.undecided)))
+    left = tuple(map(masked_not_run, run.not_run)), undecided
+    coverage = Coverage(tuple(run.rules), *left, len(filing.cells), unclear, filing.found_by, omitted, more)
     return FileReport(
         filing.path,
-        status_of(done),
-        filing.organ,
+        status_of(tuple(run.findings)),
+        short_name(filing.organ),
         filing.year,
         filing.form.edition,
         findings=done,
         coverage=coverage,
-        made_by=filing.made_by,
+        made_by=filing.made_by and short_name(filing.made_by),
         sheets=filing.sheet_names,
         untouched=untouched,
         adds=_adds(filing) if done else {},
@@ -102,8 +109,11 @@ def _adds(filing: Filing) -> dict[str, frozenset[str]]:
 
 def _run_rules(rules: Iterable[Rule], filing: Filing, context: Context, run: _Run) -> None:
     for rule in rules:
+        context.tick()
         try:
             run.findings += _apply(rule, filing, context, run)
+        except Refused:
+            raise
         except CannotRun as lacking:
             run.not_run.append(NotRun(rule.code, lacking.reason))
             continue
@@ -114,10 +124,17 @@ def _run_rules(rules: Iterable[Rule], filing: Filing, context: Context, run: _Ru
 
 def _apply(rule: Rule, filing: Filing, context: Context, run: _Run) -> Iterable[Finding]:
     if rule.check:
-        given = tuple(check_function(rule.check)(rule, filing, context))
+        seen = run.submitted if rule.on_personal_numbers else filing
+        given = tuple(_in_time(check_function(rule.check)(rule, seen, context), context))
         run.undecided += [one for one in given if isinstance(one, Undecided)]
         return [one for one in given if isinstance(one, Finding)]
     return _formula(rule, filing, context, run)
+
+
+def _in_time(found: Iterable[Finding | Undecided], context: Context) -> Iterator[Finding | Undecided]:
+    for one in found:
+        context.tick()
+        yield one
 
 
 def _unclear_figures(filing: Filing) -> int:

@@ -91,11 +91,14 @@ class Closing:
         shown = shown_findings(one, self.least)
         self.rules |= {finding.rule.code: finding.rule for finding in shown}
         self.found.update(finding.rule.code for finding in shown)
+        self.found.update(
+            {each.code: each.count for each in one.coverage.omitted if is_shown(each.severity, self.least)}
+        )
         if one.status is not Status.CLEAN:
             self.rows.append(self._row(one))
 
     def _row(self, one: FileReport) -> tuple[tuple[int, ...], str]:
-        counts = tuple(sum(each.severity is level and each.counts for each in one.findings) for level in Severity)
+        counts = tuple(coverage.count_of(one, level) for level in Severity)
         told = " ".join(f"{count or '':>{_WIDTHS[self.lang][1]}}" for count in counts)
         who = unit(one, self.lang) or PurePath(one.path).stem
         text = f"{told}  {who}  {one_line(one.path)}{self.say('not_filled') if one.untouched else ''}"
@@ -191,8 +194,13 @@ def in_common(one: FileReport, version: str, lang: str) -> list[str]:
 
 def shown_findings(one: FileReport, least: Severity) -> list[Finding]:
     """The findings of the least severity that is shown, and graver ones."""
+    return [finding for finding in one.findings if is_shown(finding.severity, least)]
+
+
+def is_shown(severity: Severity, least: Severity) -> bool:
+    """Whether a severity is the least one that is shown, or a graver one."""
     order = list(Severity)
-    return [finding for finding in one.findings if order.index(finding.severity) <= order.index(least)]
+    return order.index(severity) <= order.index(least)
 
 
 def unit(one: FileReport, lang: str) -> str:

@@ -37,6 +37,7 @@ _WORDS: Final = {
         "没有结论：{codes}（{count} 个格读不出）", "no verdict: {codes} (cells that cannot be read: {count})"
     ),
     "not_run": Bilingual("没有运行：{codes}（{reason}）", "not run: {codes} ({reason})"),
+    "omitted": Bilingual("另有 {count} 条没有列出：{codes}", "{count} more not listed: {codes}"),
     "made_by": Bilingual(
         "这份工作簿由 gouji {version} 的模板做成", "this workbook was made from a template of gouji {version}"
     ),
@@ -50,8 +51,21 @@ def _said(key: str, lang: str, **args: object) -> str:
 def counted(report: FileReport, lang: str = "zh") -> list[str]:
     """``强制 2``, ``核实 2``: open findings by severity, for those that there are."""
     names = SEVERITY_NAMES[lang]
-    counts = {level: sum(one.severity is level and one.counts for one in report.findings) for level in Severity}
+    counts = {level: count_of(report, level) for level in Severity}
     return [f"{names[level]} {count}" for level, count in counts.items() if count]
+
+
+def count_of(report: FileReport, level: Severity) -> int:
+    """How many open findings of a severity there are, those that are not listed among them."""
+    listed = sum(one.severity is level and one.counts for one in report.findings)
+    return listed + sum(one.count for one in report.coverage.omitted if one.severity is level and one.counts)
+
+
+def omitted(seen: Coverage, lang: str = "zh") -> list[str]:
+    """How many findings are not listed, by rule."""
+    by = seen.omitted_by_code
+    codes = tuple(f"{code} {count}" for code, count in by.items())
+    return [_said("omitted", lang, count=sum(by.values()), codes=codes)] if by else []
 
 
 def looked_at(seen: Coverage, lang: str = "zh") -> str:

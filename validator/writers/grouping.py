@@ -7,7 +7,7 @@ a wrong part shows in it (rules.md 2.2: T3-01 对G是A–F与T3-03的推论). �
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from validator.model.cells import Place
@@ -29,26 +29,40 @@ class Cause:
 
 def causes(findings: Iterable[Finding], adds: Adds) -> tuple[Cause, ...]:
     """Findings grouped by cause, in the order of their heads. `adds` are the totals by formula and their parts."""
-    groups: list[list[Finding]] = []
+    groups: list[_Group] = []
+    by: dict[tuple[float | None, str], list[int]] = {}
     for finding in findings:
-        group = next((one for one in groups if _belongs(finding, one, adds)), None)
-        if group is None:
-            groups.append([finding])
-        else:
-            group.append(finding)
-    return tuple(Cause(group[0], tuple(group[1:]), _places(group, adds)) for group in groups)
+        read = _read(finding, adds)
+        near = {at for key in _keys(finding, read) for at in by.get(key, ())} if finding.difference else ()
+        group = next((groups[at] for at in sorted(near) if groups[at].common & read), None)
+        if group is not None:
+            group.findings.append(finding)
+            group.common &= read
+            continue
+        for name in read if finding.difference or finding.rule.code in _NUMBERS else ():
+            by.setdefault((_alike(finding), name), []).append(len(groups))
+        groups.append(_Group([finding], read))
+    return tuple(Cause(one.findings[0], tuple(one.findings[1:]), _places(one, adds)) for one in groups)
 
 
-def _belongs(finding: Finding, group: list[Finding], adds: Adds) -> bool:
-    head = group[0]
-    alike = finding.difference and head.difference and abs(finding.difference) == abs(head.difference)
-    follows = head.rule.code in _NUMBERS and finding.difference
-    return bool(alike or follows) and bool(_common([*group, finding], adds))
+@dataclass(slots=True)
+class _Group:
+    """Findings of one cause, and the cells that every one of them reads, at once or within a total by formula."""
+
+    findings: list[Finding]
+    common: frozenset[str]
 
 
-def _common(group: Iterable[Finding], adds: Adds) -> frozenset[str]:
-    """The cells that every finding of the group reads, at once or within a total by formula."""
-    return frozenset.intersection(*(_read(finding, adds) for finding in group))
+def _alike(head: Finding) -> float | None:
+    """What a finding has to be like to follow from this one: broken by the same difference, None for by any."""
+    return None if head.rule.code in _NUMBERS else abs(head.difference or 0)
+
+
+def _keys(finding: Finding, read: Iterable[str]) -> Iterator[tuple[float | None, str]]:
+    """Where the heads that it may follow from are found."""
+    for name in read:
+        yield None, name
+        yield abs(finding.difference or 0), name
 
 
 def _read(finding: Finding, adds: Adds) -> frozenset[str]:
@@ -58,11 +72,11 @@ def _read(finding: Finding, adds: Adds) -> frozenset[str]:
     return names.union(*(adds.get(name, frozenset()) for name in names))
 
 
-def _places(group: list[Finding], adds: Adds) -> tuple[Place, ...]:
+def _places(group: _Group, adds: Adds) -> tuple[Place, ...]:
     """Where the common cells are, as far as a finding of the group names them; a total by formula is no cause."""
-    if len(group) == 1:
+    if len(group.findings) == 1:
         return ()
-    common = _common(group, adds)
-    known = {cell.indicator: cell.place for finding in group for cell in finding.cells if cell.indicator in common}
+    cells = (cell for finding in group.findings for cell in finding.cells)
+    known = {cell.indicator: cell.place for cell in cells if cell.indicator in group.common}
     typed = {name: place for name, place in known.items() if name not in adds}
     return tuple((typed or known).values())

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from typing import Any
 
+from validator.language.personal import masked
 from validator.model.finding import SCHEMA, FileReport, Summary
 from validator.version import VERSION
 
@@ -14,14 +16,22 @@ def report_json(files: Iterable[FileReport], summary: Summary, lang: str = "zh")
     yield f'{{"schema": {SCHEMA}, "gouji": {_dumped(VERSION)}, "files": ['
     sign = "\n"
     for one in files:
-        yield f"{sign}{_dumped(one.to_dict(lang))}"
+        yield f"{sign}{_dumped(_masked(one.to_dict(lang)))}"
         sign = ",\n"
     yield f'\n], "summary": {_dumped(summary.to_dict())}}}\n'
 
 
 def report_jsonl(files: Iterable[FileReport], lang: str = "zh") -> Iterator[str]:
     """One element of ``files`` a line."""
-    return (f"{_dumped(one.to_dict(lang))}\n" for one in files)
+    return (f"{_dumped(_masked(one.to_dict(lang)))}\n" for one in files)
+
+
+def _masked(file: dict[str, Any]) -> dict[str, Any]:
+    """Also what a sheet is called may be the number of a person; in the report itself it leads to the sheet."""
+    for finding in file["findings"]:
+        for cell in (*finding["cells"], *finding["suspects"]):
+            cell["sheet"] = masked(cell["sheet"])
+    return file
 
 
 def _dumped(data: object) -> str:

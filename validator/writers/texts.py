@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from validator.files.harmless import one_line
+from validator.language.personal import masked
 from validator.model.address import areas_of
 from validator.model.bilingual import BLANK_WORD, Bilingual, filled, spoken
 from validator.model.cells import PREVIOUS, Place
@@ -115,11 +116,11 @@ def _file(writer: _Writer, one: FileReport) -> Iterator[str]:
     if one.error or one.untouched:
         return
     for sheet, found in _by_sheet(one, writer.least).items():
-        yield f"  {writer.paint(one_line(sheet) or writer.say('nowhere'), '4')}"
+        yield f"  {writer.paint(one_line(masked(sheet)) or writer.say('nowhere'), '4')}"
         for cause in causes(found, one.adds):
             yield from _cause(writer, cause)
     seen, lang = one.coverage, writer.lang
-    told = (*coverage.found_by(seen, lang), *coverage.undecided(seen, lang, most=FEW))
+    told = (*coverage.omitted(seen, lang), *coverage.found_by(seen, lang), *coverage.undecided(seen, lang, most=FEW))
     yield from (writer.dim(f"  {line}") for line in told)
 
 
@@ -203,6 +204,6 @@ def _ranges(writer: _Writer, finding: Finding) -> str:
             groups.setdefault((cell.place.sheet, cell.side), []).append(cell.place.cell)
     areas = [(sheet, area) for (sheet, _), cells in groups.items() for area in areas_of(cells)]
     several = len({sheet for sheet, _ in groups}) > 1
-    told = " ".join(f"{one_line(sheet)}!{area}" if several else area for sheet, area in areas[:_MOST_AREAS])
+    told = " ".join(f"{one_line(masked(sheet))}!{area}" if several else area for sheet, area in areas[:_MOST_AREAS])
     count = sum(map(len, groups.values()))
     return writer.say("areas", areas=told, count=count) if len(areas) > _MOST_AREAS else told

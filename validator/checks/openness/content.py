@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
 
 from validator.checks.openness.organ_types import kind_of
 from validator.checks.openness.texts import in_texts, section_of
 from validator.checks.period import year_on_cover
+from validator.language.mention import Mention
 from validator.model.bilingual import Bilingual
 from validator.model.filing import Filing
 from validator.model.finding import Finding, cell_ref, quoted
@@ -48,10 +51,10 @@ def fees(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
 def own_name(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """ST-10: 正文自称（我局/我镇）与机关类型不符（多半是抄别家的）。"""
     kind = kind_of(filing)
-    wrong = [(name, one.quote) for name, one in in_texts(filing, self_names) if not _may_be(one.what, kind)]
-    for name, quote in dict.fromkeys(wrong):
+    found = ((name, one) for name, one in in_texts(filing, self_names) if not _may_be(one.what, kind))
+    for name, quote in dict.fromkeys((name, "".join(one.quote.split())) for name, one in found):
         args = {"section": section_of(name), "quote": quote, "kind": kind}
-        yield Finding(rule, rule.severity, (cell_ref(filing, name),), args=args, member=quote)
+        yield Finding(rule, rule.severity, (quoted(filing, name, quote),), args=args, member=quote)
 
 
 def _may_be(what: str, kind: str) -> bool:
@@ -79,14 +82,24 @@ def old_notice(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding
     """ST-12: Y≥2021 而正文引用〔2019〕60号。"""
     if filing.year is None or filing.year < _NEW_FORM_YEAR:
         return
-    for name, one in in_texts(filing, old_form_citations):
+    for name, one in in_texts(filing, lambda text: old_form_citations(text)[:1]):  # however often a section says so
         args = {"section": section_of(name), "quote": one.quote}
-        yield Finding(rule, rule.severity, (cell_ref(filing, name),), args=args, member=one.quote)
+        yield Finding(rule, rule.severity, (quoted(filing, name, one.quote),), args=args, member=one.quote)
 
 
 def personal_numbers(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """ST-13: 正文出现疑似身份证号、手机号；the number itself is not repeated in the message."""
-    for name, one in in_texts(filing, lambda text: (*identity_numbers(text), *mobile_numbers(text))):
+    for name, one in in_texts(filing, _numbers):
         hidden = f"{one.quote[:3]}{'*' * (len(one.quote) - 5)}{one.quote[-2:]}"
         args = {"section": section_of(name), "what": one.what, "hidden": hidden}
         yield Finding(rule, rule.severity, (quoted(filing, name, hidden),), args=args, member=hidden)
+
+
+def _numbers(text: str) -> Iterable[Mention]:
+    """Each number once, however it was typed."""
+    found = (*identity_numbers(text), *mobile_numbers(text))
+    return {_digits(one.quote): one for one in reversed(found)}.values()
+
+
+def _digits(number: str) -> str:
+    return re.sub(r"[^0-9X+]", "", unicodedata.normalize("NFKC", number).upper())

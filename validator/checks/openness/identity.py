@@ -11,7 +11,7 @@ from validator.checks.openness.organ_types import kind_of
 from validator.language.bodies import Likeness, likeness
 from validator.language.titles import Title, report_year_in_title, split_title
 from validator.model.bilingual import Bilingual
-from validator.model.derived_fields import joined
+from validator.model.derived_fields import joined, value_of
 from validator.model.filing import Filing
 from validator.model.finding import Finding, cell_ref
 from validator.model.form import Role
@@ -26,9 +26,17 @@ def title(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     stated = filing.text(name)
     if not stated:
         raise CannotRun(Bilingual("没有标题", "there is no title"))
-    if lacking := _lacking(split_title(stated), stated):
+    lacking = _lacking(split_title(stated), stated)
+    if lacking and not _lacks_what_the_cover_lacks(filing):
         args = {"title": stated, "lacking": tuple(lacking)}
         yield Finding(rule, rule.severity, (cell_ref(filing, name),), args=args)
+
+
+def _lacks_what_the_cover_lacks(filing: Filing) -> bool:
+    """Whether the title is the one that the template derives, from a year that is none: P-06 tells that one cause."""
+    name = filing.form.name_of(Role.TITLE)
+    derived = filing.text(name) == value_of(name, filing.form, filing.cell).value
+    return derived and bool(plain(filing.organ)) and not report_year_in_title(filing.text(name))
 
 
 _BODY, _YEAR_WORD = Bilingual("机关名称", "the body"), Bilingual("年度", "the year")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from validator.language.bodies import Likeness, is_office_of, likeness
 from validator.language.normal import plain_signs
@@ -39,12 +40,18 @@ def is_ours(one: FigureStatement, filing: Filing, text: str) -> bool:
     """Whether a statement made in `text` is about what the tables of this filing count."""
     if one.year is not None and one.year != filing.year:
         return False
-    plain = plain_signs(text)  # half-width marks as full-width ones
+    plain = _plain(text)
     if not _is_of_this_body(one, filing, plain) or _ELSEWHERE.search(_lead(plain, one)):
         return False
     if one.subject not in DISPUTES or one.low == one.high == 0:
         return True
     return is_about_publicity(text, one.start, one.end, reviews="司法" in filing.organ)
+
+
+@lru_cache(maxsize=8)
+def _plain(text: str) -> str:
+    """Half-width marks as full-width ones; every statement of a section asks."""
+    return plain_signs(text)
 
 
 def _is_of_this_body(one: FigureStatement, filing: Filing, text: str) -> bool:
@@ -63,8 +70,10 @@ def _is_one_of_several(text: str, one: FigureStatement) -> bool:
 
 def as_of_this_year(one: FigureStatement, filing: Filing) -> FigureStatement:
     """2024年结转至2025年办理: what the year before carried over is what this year's report carried in."""
+    if one.subject is not Subject.CARRIED_OVER:
+        return one
     year = filing.year
-    if one.subject is not Subject.CARRIED_OVER or year is None or one.year != year - 1 or f"{year}年" not in one.quote:
+    if year is None or one.year != year - 1 or f"{year}年" not in one.quote:
         return one
     return replace(one, subject=Subject.CARRIED_IN, year=year)
 
