@@ -49,6 +49,11 @@ def _with_waiver(finding: Finding, first: Mapping[tuple[str, str], tuple[int, Wa
     return replace(finding, waiver=min(found, key=itemgetter(0))[1]) if found else finding
 
 
+def explains(waiver: Waiver, finding: Finding) -> bool:
+    """Whether a waiver names this finding: its rule, and one of its cells by indicator or address."""
+    return _named(waiver) in _keys(finding)
+
+
 class Named:
     """Findings by what a waiver may name them, so that thousands of waivers are looked up and not held against each."""
 
