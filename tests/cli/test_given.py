@@ -48,6 +48,15 @@ def test_data_to_fill_in(place: Path, gouji: Gouji, kind: str, lang: str) -> Non
     assert done.err.count("很长") <= (30 if kind != "keys" else 150)
 
 
+def test_of_many_keys_that_are_like_none_it_is_told_which_there_are(place: Path, gouji: Gouji) -> None:
+    text = dict.fromkeys("甲乙丙丁戊己", "x")
+    Path("a.json").write_text(json.dumps({**as_json(data("clean")), "text": text}, ensure_ascii=False), "utf-8")
+    told = "text 中不认识的键：丁、丙、乙、己、戊，共 6 个，可用：一、五、六、标题"
+    assert gouji("fill", "a.json", "-o", "b.xlsx").err == f"gouji：a.json：{told}\n"
+    told = "丁, 丙, 乙, 己, 戊; 6 in all; there are 一, 五, 六, 标题\n"
+    assert gouji("--lang", "en", "fill", "a.json", "-o", "b.xlsx").err.endswith(told)
+
+
 def test_a_key_that_stands_twice(place: Path, gouji: Gouji) -> None:
     Path("a.json").write_text(f'{{"{LONG}": 1, "{LONG}": 2}}', "utf-8")
     done = gouji("fill", "a.json", "-o", "b.xlsx")
@@ -61,6 +70,7 @@ GIVEN = {
     "limit": ("c.toml", f'[limits]\nseconds = "{LONG}"\n', ["--config", "c.toml"]),
     "key of an explanation": ("c.toml", f'[[waiver]]\n"{LONG}" = 1\n', ["--waivers", "c.toml"]),
     "rule": ("c.toml", "", ["--only", LONG]),
+    "number of a rule": ("c.toml", "", ["--only", f"T3-{'9' * 5000}"]),
     "rule after a rule": ("c.toml", "", ["--ignore", f"T3,{LONG}"]),
     "format": ("c.toml", "", ["--format", LONG]),
     "year": ("c.toml", "", ["--year", LONG]),
@@ -76,7 +86,7 @@ def test_options_and_what_they_name(place: Path, gouji: Gouji, kind: str, lang: 
     name, content, words = GIVEN[kind]
     Path(name).write_text(content, "utf-8")
     done = gouji("--lang", lang, "check", "a.xlsx", *words)
-    assert (done.status, done.out) == (2, "")
+    assert (done.status, done.out, "Traceback" in done.err) == (2, "", False)
     assert 0 < len(done.err.splitlines()[-1]) < MOST
     assert done.err.count("很长") <= 60
 
