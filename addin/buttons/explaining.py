@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 NOWHERE = "请先选中一个“核实”类问题所在的单元格，或“校验结果”里它的那一行，再点“情况说明”。"
 MUST = "这里是“强制”问题，只能改正，不能用情况说明代替。"
 NOTICE = "这里只是提示，不需要写情况说明。"
+DAMAGE = "这里是工作簿本身的问题（D 类），本工作簿里的情况说明不算数：请照提示改正；改不了的，请直接与审核单位联系。"
 NO_CELL = "这个问题没有对应的单元格，情况说明里无法指明，请直接与审核单位联系。"
 NO_SHEET = "这份工作簿没有“情况说明”工作表，请用本系统的模板填报。"
 HIDDEN = "“情况说明”工作表被隐藏了。请先取消隐藏，再点一次。"
@@ -73,11 +74,14 @@ def _current(book: xlwings.Book, findings: Iterable[Finding]) -> Finding:
     here = [one for one in findings if code in {None, one.rule.code} and _on(one, place)]
     for finding in here:
         if finding.severity is Severity.EXPLAIN:
+            if finding.rule.on_damage:
+                continue
             if not finding.cells:
                 raise Declined(NO_CELL)
             return finding
     grave = any(one.severity is Severity.MUST for one in here)
-    raise Declined(MUST if grave else NOTICE if here else NOWHERE)
+    damaged = any(one.severity is Severity.EXPLAIN for one in here)
+    raise Declined(MUST if grave else DAMAGE if damaged else NOTICE if here else NOWHERE)
 
 
 def _cursor(book: xlwings.Book) -> tuple[str | None, Place]:

@@ -8,11 +8,14 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from openpyxl import Workbook
 
 from addin import commands
 from addin.building import ribbon, xlam
+from addin.buttons.explaining import DAMAGE
 from addin.traces import results
 from tests.addin.live import FAULTY, MIANCHI, SUQIAN, Live, found, press
+from tests.filings.damages import edited
 from validator import check, read
 
 WAIVERS = "情况说明"
@@ -135,6 +138,17 @@ def test_what_takes_no_explanation(live: Live, tmp_path: Path, sheet: str, cell:
         _put(book, sheet, cell)
         press("waive", book)
         assert live.clerk.said == [said]
+        assert book.sheets[WAIVERS].range("A5").value is None
+
+
+def test_damage_is_not_explained_in_the_damaged_workbook(live: Live, tmp_path: Path) -> None:
+    def add(book: Workbook) -> None:
+        book["四、复议诉讼"]["R20"] = 75
+
+    with live.book(edited(MIANCHI, tmp_path / "damaged" / "渑池县2023.xlsx", add), tmp_path) as book:
+        _put(book, "四、复议诉讼", "R20")
+        press("waive", book)
+        assert live.clerk.said == [DAMAGE]
         assert book.sheets[WAIVERS].range("A5").value is None
 
 
