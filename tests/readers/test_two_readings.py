@@ -105,3 +105,9 @@ def test_two_workbooks_in_one_archive_are_refused(tmp_path: Path) -> None:
     assert refusal(saved(tmp_path, archive(made))) == broken(
         "有两个 officeDocument 部件（xl/workbook.xml、xl/other.xml）"
     )
+
+
+@pytest.mark.parametrize(("value", "inline"), [("1.0", "1."), ("52", "52"), ("文", "文")])
+def test_a_value_and_an_inline_text_that_say_the_same_are_one_reading(tmp_path: Path, value: str, inline: str) -> None:
+    made = cell(f"<v>{value}</v><is><t>{inline}</t></is>", ' t="inlineStr"')
+    assert read_workbook(saved(tmp_path, parts(made))).sheets["甲"].cells["D8"].value == inline

@@ -129,6 +129,14 @@ def _one_reading(part: str) -> Step:
     return every
 
 
+def _same(value: str, inline: str) -> bool:
+    """Whether a value and an inline text in one cell are one reading after all, as 1.0 and “1.” are."""
+    try:
+        return value == inline or float(value) == float(inline)
+    except ValueError:
+        return False
+
+
 class _Rows:
     """Collects rows and cells; holds the cell being read."""
 
@@ -218,7 +226,7 @@ class _Rows:
         self._inline = text
 
     def _cell_end(self, _: str) -> None:
-        if self._inline is not None and self._text:
+        if self._inline is not None and self._text and not _same(self._text, self._inline):
             self._once(self._inline)
         self._cells.add(
             RawCell(self._address, self._style, self._type, self._text, self._inline, self._formula, self._given)
