@@ -58,11 +58,18 @@ def test_what_is_ignored_does_not_weigh(place: Path, gouji: Gouji) -> None:
     assert gouji.check("must.xlsx", "--only", "T3").status == 0
 
 
-@pytest.mark.parametrize(("words", "named"), [("--only T3,T9", "T9"), ("--ignore P-99", "P-99"), ("--only T", "T")])
-def test_an_unknown_code_is_named(place: Path, gouji: Gouji, words: str, named: str) -> None:
+UNKNOWN = [
+    ("--only T3,T9", "T9", "，是不是 ST-09？"),
+    ("--ignore P-99", "P-99", "，P 有 P-01 至 P-07"),
+    ("--only T", "T", ""),
+]
+
+
+@pytest.mark.parametrize(("words", "named", "meant"), UNKNOWN)
+def test_an_unknown_code_is_named(place: Path, gouji: Gouji, words: str, named: str, meant: str) -> None:
     done = gouji("check", "clean.xlsx", *words.split())
     assert (done.status, done.out) == (2, "")
-    assert done.err == f"gouji：没有规则 {named}；gouji rules 列出全部规则\n"
+    assert done.err == f"gouji：没有规则 {named}；gouji rules 列出全部规则{meant}\n"
 
 
 def test_rules_that_leave_nothing_to_run_are_wrong_usage(place: Path, gouji: Gouji) -> None:

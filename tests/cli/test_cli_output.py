@@ -67,7 +67,7 @@ def out_of(words: str, name: str = "out") -> str:
     return f"{name}.xlsx" if words.startswith("template") else name
 
 
-MAKES = ["check a.xlsx --today 2026-02-01", "extract a.xlsx", "fill a.json", "template --year 2025"]
+MAKES = ["check a.xlsx --today 2026-02-01", "extract a.xlsx", "fill a.json", "template --year 2025 --force"]
 
 
 @pytest.mark.parametrize("words", MAKES)
