@@ -126,20 +126,35 @@ def made_up(luck: random.Random) -> bytes:
     return in_sections("".join(luck.choice(PHRASES) for _ in range(luck.choice((1, 2, 5, 50, 5_000)))))
 
 
+MEASURED = """
+import runpy, sys
+from pathlib import Path
+peak, *sys.argv = sys.argv[1:]
+try:
+    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+finally:
+    if sys.platform == "linux":
+        Path(peak).write_text(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0])
+"""
+"""``ru_maxrss`` would carry over from the process that started this one; ``VmHWM``, in kB, starts anew."""
+
+
 def used(path: Path, kind: str) -> Used:
     """Check a file as a process of its own."""
-    out = path.with_suffix(".out")
+    out, peak = path.with_suffix(".out"), path.with_suffix(".peak")
+    peak.unlink(missing_ok=True)
+    words = command("check", path, *TODAY, "--format", kind)[2:]
     with out.open("wb") as stream:
         run = subprocess.Popen(
-            command("check", path, *TODAY, "--format", kind),
+            [sys.executable, "-c", MEASURED, str(peak), *words],
             stdout=stream,
             stderr=subprocess.DEVNULL,
             env=environment(),
         )
         _, status, usage = os.wait4(run.pid, 0)
         run.returncode = os.waitstatus_to_exitcode(status)
-    unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
-    return Used(run.returncode, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit, out.read_bytes())
+    kilobytes = int(peak.read_text()) if sys.platform == "linux" else 0
+    return Used(run.returncode, usage.ru_utime + usage.ru_stime, kilobytes / 1024, out.read_bytes())
 
 
 def wrong(path: Path, content: bytes) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from validator.model.address import corners
-from validator.readers.looks import PLAIN, Change, Condition, Drawing, Look, Looks
+from validator.readers.looks import PLAIN, Change, Drawing, Highlight, Look, Looks
 from validator.readers.workbook import Sheet
 
 NO_LOOKS = Looks()
@@ -29,5 +29,5 @@ def drawing(sheet: Sheet, at: str, text: str) -> Sheet:
 def condition(sheet: Sheet, at: str, code: str) -> Sheet:
     """A conditional format that always holds, with the number format that it sets."""
     looks = sheet.looks or NO_LOOKS
-    made = Condition((corners(at),), Change(code), "expression", "", ("TRUE",))
+    made = Highlight((corners(at),), Change(code), "expression", "", ("TRUE",))
     return replace(sheet, looks=replace(looks, conditions=(*looks.conditions, made)))

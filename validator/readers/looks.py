@@ -50,7 +50,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class Highlight:
     """A conditional format that could hide or alter what is stored: where it applies, when, and what it changes.
 
     Attributes:
@@ -128,7 +128,7 @@ class Looks:
     palette: Palette = Palette()
     placed: Callable[[Collection[str]], Mapping[str, int]] = _nowhere
     own: Mapping[str, Look] = field(default_factory=dict)
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[Highlight, ...] = ()
     drawings: tuple[Drawing, ...] = ()
     hides_zeros: bool = False
 

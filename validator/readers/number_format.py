@@ -51,7 +51,7 @@ MOST_DIGITS = 60
 EXACT = 15
 
 
-class Token(NamedTuple):
+class Mark(NamedTuple):
     """One part of a section: what kind it is, and its text."""
 
     kind: str
@@ -62,7 +62,7 @@ class Token(NamedTuple):
 class Section:
     """One of the parts of a format between ``;``: `condition` says for which numbers, where it says."""
 
-    tokens: tuple[Token, ...]
+    tokens: tuple[Mark, ...]
     condition: tuple[str, Decimal] | None = None
     colour: str | None = None
     other_calendar: bool = False
@@ -87,7 +87,7 @@ class Picture(NamedTuple):
 @lru_cache(maxsize=1024)
 def sections(code: str) -> tuple[Section, ...]:
     """The sections of a format code, at most four; an empty code is ``General``."""
-    found: list[list[Token]] = [[]]
+    found: list[list[Mark]] = [[]]
     for match in TOKEN.finditer(code[:LONGEST] or "General"):
         kind = match.lastgroup or "sign"
         text = match[kind]
@@ -98,17 +98,17 @@ def sections(code: str) -> tuple[Section, ...]:
     return tuple(_section(tokens) for tokens in found[:MOST_SECTIONS])
 
 
-def _token(kind: str, text: str) -> Token:
+def _token(kind: str, text: str) -> Mark:
     if kind in {"quoted", "escaped"}:
-        return Token("literal", text)
+        return Mark("literal", text)
     if kind == "sign":
         if text in "0#?":
-            return Token("digit", text)
-        return Token({".": "point", ",": "comma", "%": "percent", "@": "text", "/": "slash"}.get(text, "literal"), text)
-    return Token(kind, text)
+            return Mark("digit", text)
+        return Mark({".": "point", ",": "comma", "%": "percent", "@": "text", "/": "slash"}.get(text, "literal"), text)
+    return Mark(kind, text)
 
 
-def _section(tokens: list[Token]) -> Section:
+def _section(tokens: list[Mark]) -> Section:
     kept, condition, colour, other = [], None, None, False
     for token in tokens:
         if token.kind != "bracket":
@@ -116,10 +116,10 @@ def _section(tokens: list[Token]) -> Section:
         elif match := CONDITION.match(token.text.strip()):
             condition = match[1], _decimal(match[2])
         elif ELAPSED.match(token.text):
-            kept.append(Token("date", token.text))
+            kept.append(Mark("date", token.text))
         elif token.text.startswith("$"):
             symbol = CURRENCY.match(token.text)
-            kept.append(Token("literal", symbol["symbol"] if symbol else ""))
+            kept.append(Mark("literal", symbol["symbol"] if symbol else ""))
             calendar = CALENDAR.match(token.text)
             # [MS-OE376] 2.1.739: the digits before the last four name a calendar and how digits are written
             other = other or bool(calendar and int(calendar["code"][:-4][-2:] or "0", 16))
@@ -128,12 +128,12 @@ def _section(tokens: list[Token]) -> Section:
     return Section(tuple(_split(kept)), condition, colour, other)
 
 
-def _split(tokens: list[Token]) -> list[Token]:
+def _split(tokens: list[Mark]) -> list[Mark]:
     """Signs that are neither digits nor dates nor an exponent without a number stand for themselves."""
     dated = any(token.kind == "date" for token in tokens) and not any(
         token.kind == "digit" and token.text != "0" for token in tokens
     )
-    return [Token("literal", token.text) if token.kind == "slash" and dated else token for token in tokens]
+    return [Mark("literal", token.text) if token.kind == "slash" and dated else token for token in tokens]
 
 
 def _colour(name: str) -> str | None:
@@ -234,7 +234,7 @@ def _general(section: Section, number: Decimal) -> str:
     return "".join(plain if one.kind == "general" else _sign(one) for one in section.tokens)
 
 
-def _sign(token: Token) -> str:
+def _sign(token: Mark) -> str:
     if token.kind == "padded":
         return " "
     if token.kind == "repeated":
@@ -288,7 +288,7 @@ def _whole_digits(text: str, places: list[str], *, grouped: bool) -> list[str]:
     return out
 
 
-def _places(after: str, tokens: tuple[Token, ...], places: list[int]) -> list[str]:
+def _places(after: str, tokens: tuple[Mark, ...], places: list[int]) -> list[str]:
     last = len(after.rstrip("0"))
     return [
         sign if at < last or tokens[place].text == "0" else {"?": " "}.get(tokens[place].text, "")

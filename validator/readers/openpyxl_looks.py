@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.model.address import corners
 from validator.readers.limits import DEFAULT_LIMITS, Budget, Refused
-from validator.readers.looks import Condition, Look, Looks
+from validator.readers.looks import Highlight, Look, Looks
 from validator.readers.xlsx.appearance import Fill, Font, Stage, change_of, look_of
 from validator.readers.xlsx.colours import OFFICE, PALETTE, Stated, read_theme
 from validator.readers.xlsx.places import area
@@ -63,12 +63,12 @@ def _stated(colour: Any) -> Stated | None:
     return Stated(colour.type, str(colour.value), float(colour.tint or 0))
 
 
-def _conditions(sheet: Worksheet, theme: Sequence[str]) -> Iterator[Condition]:
+def _conditions(sheet: Worksheet, theme: Sequence[str]) -> Iterator[Highlight]:
     for ranges in sheet.conditional_formatting:
         areas = tuple(corners(one) for text in str(ranges.sqref).split() if (one := area(text)))
         for rule in ranges.rules:
             bar = rule.dataBar or rule.iconSet
-            yield Condition(
+            yield Highlight(
                 areas,
                 change_of(_stage(rule.dxf), theme, PALETTE),
                 rule.type or "",

@@ -23,7 +23,7 @@ from validator.model.cells import Cell, CellKind, Place
 from validator.model.filing import Damage, DamageKind
 from validator.model.form import NumberKind
 from validator.model.shown import shown
-from validator.readers.looks import LEAST_CONTRAST, Change, Condition, Look, Looks, Palette, contrast
+from validator.readers.looks import LEAST_CONTRAST, Change, Highlight, Look, Looks, Palette, contrast
 from validator.readers.workbook import Sheet
 
 MOST_UNDER = 4_000
@@ -271,7 +271,7 @@ def _conditional(_sheet: Sheet, looks: Looks, wanted: Wanted) -> Found:
                     yield at, Picture(_said(seen), _condition(one))
 
 
-def _under(one: Condition, cell: Cell, look: Look, unit: str) -> str | None:
+def _under(one: Highlight, cell: Cell, look: Look, unit: str) -> str | None:
     """What is seen when the condition holds, None where that is what is stored."""
     if cell.kind is CellKind.NUMBER and one.instead:
         return ""
@@ -287,7 +287,7 @@ def _under(one: Condition, cell: Cell, look: Look, unit: str) -> str | None:
     return seen_otherwise(cell, changed, unit)
 
 
-def _condition(one: Condition) -> Bilingual:
+def _condition(one: Highlight) -> Bilingual:
     if one.instead:
         return Bilingual("条件格式只显示图标或数据条", "a conditional format shows an icon or a bar alone")
     if one.change.code is not None:
@@ -296,7 +296,7 @@ def _condition(one: Condition) -> Bilingual:
     return Bilingual("条件格式使字的颜色与底色相同", "a conditional format gives the text the colour of its ground")
 
 
-def _may_apply(one: Condition, at: str, cell: Cell) -> bool:
+def _may_apply(one: Highlight, at: str, cell: Cell) -> bool:
     """Whether a condition holds of a cell; yes where that cannot be told."""
     value = cell.value
     number = value if isinstance(value, int | float) and not isinstance(value, bool) else None

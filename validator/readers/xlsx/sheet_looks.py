@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from validator.model.address import Corners, corners
 from validator.readers.limits import Budget
-from validator.readers.looks import WHITE, Change, Condition, Palette, keeps_contrast
+from validator.readers.looks import WHITE, Change, Highlight, Palette, keeps_contrast
 from validator.readers.xlsx.appearance import Stage, Styles, change_of, stage_step
 from validator.readers.xlsx.colours import Stated as StatedColour
 from validator.readers.xlsx.colours import colour, stated
@@ -128,12 +128,12 @@ def is_hidden_column(found: Attributes) -> bool:
 
 
 @lru_cache(maxsize=64)
-def conditions_of(seen: SheetLooks, styles: Styles, palette: Palette, theme: tuple[str, ...]) -> tuple[Condition, ...]:
+def conditions_of(seen: SheetLooks, styles: Styles, palette: Palette, theme: tuple[str, ...]) -> tuple[Highlight, ...]:
     """The conditional formats of a sheet that could hide or alter what its cells store, with their colours."""
     return tuple(one for each in seen.conditions if (one := _condition(each, styles, palette, theme)))
 
 
-def _condition(one: Stated, styles: Styles, palette: Palette, theme: Sequence[str]) -> Condition | None:
+def _condition(one: Stated, styles: Styles, palette: Palette, theme: Sequence[str]) -> Highlight | None:
     change = Change()
     if one.stage is not None:
         change = change_of(one.stage, theme, styles.palette)
@@ -142,7 +142,7 @@ def _condition(one: Stated, styles: Styles, palette: Palette, theme: Sequence[st
     grounds = tuple(colour(ground, theme, styles.palette, WHITE) for ground in one.grounds)
     if not one.instead and not grounds and change.code is None and keeps_contrast(change, palette):
         return None
-    return Condition(_areas(one.ranges), change, one.kind, one.operator, tuple(one.formulas), one.instead, grounds)
+    return Highlight(_areas(one.ranges), change, one.kind, one.operator, tuple(one.formulas), one.instead, grounds)
 
 
 def _areas(ranges: str) -> tuple[Corners, ...]:
