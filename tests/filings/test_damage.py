@@ -300,3 +300,15 @@ def test_a_name_defined_twice_for_cells_that_are_gone_is_told_without_them(typed
     filing = filing_of(replace(book, sheets=rest, repeated_names=("表二.规章.制发",)), CATALOGUE.forms)
     twice = [one for one in filing.damage if one.kind is DamageKind.MOVED_NAMES]
     assert [(one.variant, one.facts["which"], one.cells) for one in twice] == [("twice", ("表二.规章.制发",), ())]
+
+
+def test_days_of_the_cover_that_were_deleted_are_blank(root: Path, tmp_path: Path) -> None:
+    """Not formulas that lost their results: those of the template stood there before."""
+    source = root / "examples" / "宿迁市2024.xlsx"
+
+    def delete(book: Workbook) -> None:
+        book["封面"]["C10"] = book["封面"]["C11"] = None
+
+    report = checked(read(edited(source, tmp_path / source.name, delete)))
+    assert musts(report) == ["P-01"]
+    assert "P-01" in report.coverage.rules_run
