@@ -12,8 +12,11 @@ import pytest
 from tests.conftest import DAY
 from tests.shipped import CATALOGUE, base_filing, preview
 from validator import check
+from validator.catalogue import load_catalogue
+from validator.examples import filings
 from validator.model.finding import FileReport
-from validator.model.rule import Outcome, Rule
+from validator.model.rule import Example, Outcome, Rule
+from validator.template import preview as previewing
 
 T3_01, T4_01 = CATALOGUE.rule("T3-01"), CATALOGUE.rule("T4-01")
 
@@ -59,7 +62,10 @@ def test_a_new_code_needs_no_derived_form() -> None:
 def test_without_the_library_a_changed_rule_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "formulas", None)
     monkeypatch.delitem(sys.modules, "validator.relations.compiling", raising=False)
-    (message,) = broken(report_under(replace(T4_01, formula="表四.行政复议.总计 + 1 = 0")))
+    own = load_catalogue(CATALOGUE.folder)  # one that has compiled nothing yet
+    changed = replace(T4_01, formula="表四.行政复议.总计 + 1 = 0")
+    filing = previewing.preview(filings.example_filing(Example("", {}, ()), own), own)
+    (message,) = broken(check([filing], rules=[changed], today=DAY, catalogue=own).files[0])
     assert "scripts/renew" in message
     assert broken(report_under(T4_01)) == []
 
