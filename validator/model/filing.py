@@ -180,8 +180,7 @@ class Filing:
 
     def is_unknown(self, name: str) -> bool:
         """Whether nobody can tell what the cell shows: a formula without a result, which is not recomputed."""
-        cell = self.cell(name)
-        return name in self.uncomputed and cell.formula is not None and cell.cached is None
+        return name in self.uncomputed and self.cell(name).cached is None
 
     def number(self, name: str) -> int | float | None:
         """The number at that name, None where it is blank or no number."""

@@ -59,12 +59,15 @@ class Recalculation:
 
     def cell(self, key: Key) -> Cell:
         """The cell with what its formula gives; `cached` stays what the file stored."""
-        raw = self._raw(key)
-        if raw.formula is None:
-            return raw
+        if not self.has_formula(key):
+            return self._raw(key)
         if key not in self._done:
             self._settle(key)
         return self._done[key]
+
+    def has_formula(self, key: Key) -> bool:
+        """Whether there is anything to compute."""
+        return self._raw(key).formula is not None
 
     def _raw(self, key: Key) -> Cell:
         return self.workbook.sheets[key[0]].cells.get(key[1], BLANK)

@@ -58,7 +58,8 @@ class _KnownFormulas(Recalculation):
             return None
         days = {self._form.name_of(role) for role in (Role.START, Role.END)}
         in_head = name in self._form.period_names
-        needed = [at for source, at in self._sources.items() if in_head or source not in days]
+        read = (at for source, at in self._sources.items() if in_head or source not in days)
+        needed = [at for at in read if self.has_formula(at)]
         return Plan(needed, partial(self._by_template, name, raw))
 
     def _is_own(self, name: str, formula: str) -> bool:
