@@ -73,9 +73,7 @@ def _current(book: xlwings.Book, findings: Iterable[Finding]) -> Finding:
     code, place = _cursor(book)
     here = [one for one in findings if code in {None, one.rule.code} and _on(one, place)]
     for finding in here:
-        if finding.severity is Severity.EXPLAIN:
-            if finding.rule.on_damage:
-                continue
+        if finding.severity is Severity.EXPLAIN and not finding.rule.on_damage:
             if not finding.cells:
                 raise Declined(NO_CELL)
             return finding

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from validator.files.harmless import cut
 from validator.model.bilingual import Bilingual
-from validator.model.filing import Waiver
-from validator.model.finding import CellRef, Finding, Omitted, Suspect, Undecided
+from validator.model.finding import Finding, Omitted, Undecided
 from validator.model.rule import Severity
+from validator.run.texts import in_finding
 
 T = TypeVar("T")
 
@@ -65,7 +65,7 @@ def told(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], tuple[Omitte
 
     The gravest stay, open ones before those that are explained, in the order in which they came.
     """
-    short = [_short(one) for one in findings]
+    short = [in_finding(one, _short) for one in findings]
     order = sorted(range(len(short)), key=lambda at: (not short[at].counts, _GRAVEST.index(short[at].severity)))
     kept, room, count = set[int](), Counter[str](), Counter[str]()
     for at in order:
@@ -87,7 +87,7 @@ def told_undecided(found: Iterable[Undecided]) -> tuple[tuple[Undecided, ...], d
     for one in found:
         count[one.code] += 1
         if count[one.code] <= MOST:
-            kept.append(replace(one, quote=cut(one.quote, LONGEST), member=cut(one.member, LONGEST)))
+            kept.append(replace(one, quote=_short(one.quote), member=_short(one.member)))
     return tuple(kept), {code: number - MOST for code, number in sorted(count.items()) if number > MOST}
 
 
@@ -96,36 +96,8 @@ def short_name(text: str) -> str:
     return cut(text, _LONGEST_NAME)
 
 
-def _short(one: Finding) -> Finding:
-    return replace(
-        one,
-        args={key: _shortened(value) for key, value in one.args.items()},
-        cells=tuple(_short_cell(cell) for cell in one.cells),
-        suspects=tuple(_short_suspect(suspect) for suspect in one.suspects),
-        waiver=one.waiver and _short_waiver(one.waiver),
-        member=cut(one.member, LONGEST),
-    )
-
-
-def _shortened(value: object) -> Any:
-    if isinstance(value, str):
-        return cut(value, LONGEST)
-    if isinstance(value, Bilingual):
-        return Bilingual(cut(value.zh, LONGEST), cut(value.en, LONGEST))
-    return tuple(map(_shortened, value)) if isinstance(value, tuple) else value
-
-
-def _short_cell(cell: CellRef) -> CellRef:
-    long = isinstance(cell.value, str) and len(cell.value) > LONGEST
-    return replace(cell, value=_shortened(cell.value)) if long else cell
-
-
-def _short_suspect(one: Suspect) -> Suspect:
-    return replace(one, value=_shortened(one.value), reason=_shortened(one.reason))
-
-
-def _short_waiver(one: Waiver) -> Waiver:
-    return Waiver(**{key: cut(text, LONGEST) for key, text in one.to_dict().items()}, place=one.place)
+def _short(text: str) -> str:
+    return cut(text, LONGEST)
 
 
 def _size(one: Finding) -> int:

@@ -54,22 +54,24 @@ def judge(filing: Filing, rules: Iterable[Rule], context: Context) -> FileReport
     chosen = tuple(rules)
     run = _Run(filing)
     filing = masked_filing(filing)
-    first = next((rule for rule in chosen if rule.on_filling_in), None) if filing.is_untouched else None
-    if first is not None:
-        _run_rules([first], filing, context, run)
-        run.not_run = [NotRun(rule.code, UNTOUCHED) for rule in chosen if rule is not first]
-        return _report(filing, run, untouched=True)
-    if context.year is not None and filing.year not in (None, context.year):
-        collecting = [rule for rule in chosen if rule.on_collecting]
-        if collecting:
-            _run_rules(collecting, filing, context, run)
-            run.not_run = [NotRun(rule.code, OTHER_YEAR) for rule in chosen if not rule.on_collecting]
-            return _report(filing, run)
+    alone, why = _alone(chosen, filing, context)
+    if alone:
+        _run_rules(alone, filing, context, run)
+        run.not_run = [NotRun(rule.code, why) for rule in chosen if rule not in alone]
+        return _report(filing, run, untouched=why is UNTOUCHED)
     _run_rules([rule for rule in chosen if not rule.on_waivers], filing, context, run)
     run.findings = list(waived(once(run.findings), filing.waivers))
     seen = replace(context, findings=tuple(run.findings), rules_run=tuple(run.rules))
     _run_rules([rule for rule in chosen if rule.on_waivers], filing, seen, run)
     return _report(filing, run, _unclear_figures(filing) if any(rule.on_text for rule in chosen) else 0)
+
+
+def _alone(chosen: tuple[Rule, ...], filing: Filing, context: Context) -> tuple[list[Rule], Bilingual]:
+    """The rules that say all there is to say of a report, none of an ordinary one; why the others are not run."""
+    if filing.is_untouched and (found := [rule for rule in chosen if rule.on_filling_in]):
+        return found, UNTOUCHED
+    other_year = context.year is not None and filing.year not in (None, context.year)
+    return [rule for rule in chosen if other_year and rule.on_collecting], OTHER_YEAR
 
 
 def _report(filing: Filing, run: _Run, unclear: int = 0, *, untouched: bool = False) -> FileReport:

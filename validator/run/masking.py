@@ -5,35 +5,19 @@ ST-13 alone, which looks for them, sees them, and shows of each only its ends.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 from validator.language.personal import masked
-from validator.model.bilingual import Bilingual
 from validator.model.cells import Cell
-from validator.model.filing import Filing, Waiver
-from validator.model.finding import CellRef, Finding, NotRun, Suspect, Undecided
+from validator.model.filing import Filing
+from validator.model.finding import Finding, NotRun, Undecided
+from validator.run.texts import in_finding, in_value, in_waiver
 
-T = TypeVar("T")
 
-
-def hidden(value: T) -> T:
+def hidden(value: object) -> Any:
     """A value of any kind with the personal numbers in its texts masked."""
-    came: Any = _hidden(value)
-    return came  # type: ignore[no-any-return]
-
-
-def _hidden(value: object) -> object:
-    if isinstance(value, str):
-        return masked(value)
-    if isinstance(value, Bilingual):
-        return Bilingual(masked(value.zh), masked(value.en))
-    if isinstance(value, tuple):
-        return tuple(map(_hidden, value))
-    if isinstance(value, Mapping):
-        return {key: _hidden(one) for key, one in value.items()}
-    return value
+    return in_value(value, masked)
 
 
 def masked_filing(filing: Filing) -> Filing:
@@ -41,7 +25,7 @@ def masked_filing(filing: Filing) -> Filing:
     cells = {name: _cell(cell) for name, cell in filing.cells.items()}
     changed: dict[str, Any] = {
         "cells": filing.cells if all(cells[name] is cell for name, cell in filing.cells.items()) else cells,
-        "waivers": tuple(map(masked_waiver, filing.waivers)),
+        "waivers": tuple(in_waiver(one, masked) for one in filing.waivers),
         "labels": tuple(replace(one, found=masked(one.found)) for one in filing.labels),
         "damage": tuple(
             replace(
@@ -61,34 +45,14 @@ def masked_filing(filing: Filing) -> Filing:
 def _cell(cell: Cell) -> Cell:
     if not any(isinstance(one, str) for one in (cell.value, cell.formula, cell.cached)):
         return cell
-    value, formula, cached = map(_hidden, (cell.value, cell.formula, cell.cached))
+    value, formula, cached = map(hidden, (cell.value, cell.formula, cell.cached))
     same = (value, formula, cached) == (cell.value, cell.formula, cell.cached)
-    return cell if same else Cell(value, cell.kind, formula, cached)  # type: ignore[arg-type]
-
-
-def masked_waiver(waiver: Waiver) -> Waiver:
-    """The same explanation without the personal numbers in it."""
-    return Waiver(**{key: masked(text) for key, text in waiver.to_dict().items()}, place=waiver.place)
+    return cell if same else Cell(value, cell.kind, formula, cached)
 
 
 def masked_finding(one: Finding) -> Finding:
     """What a rule has found, as it is shown: also what it says of names of files and sheets."""
-    return replace(
-        one,
-        args=hidden(one.args),
-        cells=tuple(_ref(cell) for cell in one.cells),
-        suspects=tuple(_suspect(suspect) for suspect in one.suspects),
-        waiver=one.waiver and masked_waiver(one.waiver),
-        member=masked(one.member),
-    )
-
-
-def _ref(cell: CellRef) -> CellRef:
-    return replace(cell, value=masked(cell.value)) if isinstance(cell.value, str) else cell
-
-
-def _suspect(one: Suspect) -> Suspect:
-    return replace(one, value=hidden(one.value), suggested=hidden(one.suggested), reason=hidden(one.reason))
+    return in_finding(one, masked)
 
 
 def masked_undecided(one: Undecided) -> Undecided:

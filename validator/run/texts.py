@@ -1,0 +1,53 @@
+"""Every text of what a report says, changed alike: personal numbers masked, long ones cut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from validator.model.bilingual import Bilingual
+from validator.model.filing import Waiver
+from validator.model.finding import Finding
+
+Change = Callable[[str], str]
+
+
+def in_value(value: object, change: Change) -> Any:
+    """A value of any kind with the texts in it changed."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, Bilingual):
+        return Bilingual(change(value.zh), change(value.en))
+    if isinstance(value, tuple):
+        return tuple(in_value(one, change) for one in value)
+    if isinstance(value, Mapping):
+        return {key: in_value(one, change) for key, one in value.items()}
+    return value
+
+
+def in_waiver(waiver: Waiver, change: Change) -> Waiver:
+    """An explanation with its texts changed."""
+    return Waiver(**in_value(waiver.to_dict(), change), place=waiver.place)
+
+
+def in_finding(one: Finding, change: Change) -> Finding:
+    """A finding with its texts changed: arguments, contents of cells, suspects, explanation, member."""
+    return replace(
+        one,
+        args=in_value(one.args, change),
+        cells=tuple(
+            replace(cell, value=change(cell.value)) if isinstance(cell.value, str) else cell for cell in one.cells
+        ),
+        suspects=tuple(
+            replace(
+                suspect,
+                value=in_value(suspect.value, change),
+                suggested=in_value(suspect.suggested, change),
+                reason=in_value(suspect.reason, change),
+            )
+            for suspect in one.suspects
+        ),
+        waiver=one.waiver and in_waiver(one.waiver, change),
+        member=change(one.member),
+    )
