@@ -19,8 +19,7 @@ from validator.filings.known_book import EDITION, KnownBook
 from validator.filings.sheets import RESULTS, template_sheets
 from validator.filings.tables.locate import misstated, stated_editions
 from validator.filings.tables.located import Located
-from validator.filings.tables.visible import differing
-from validator.model.address import column_number, position
+from validator.filings.tables.visible import differing, hidden_cells, hidden_lines
 from validator.model.bilingual import BLANK_WORD, Bilingual, plural
 from validator.model.cells import CellKind, Place
 from validator.model.filing import Damage, DamageKind
@@ -94,14 +93,10 @@ def _hidden(book: KnownBook) -> Iterator[Damage]:
             facts = {"sheet": now, "how": _VERY_HIDDEN if sheet.very_hidden else _HIDDEN}
             yield Damage(DamageKind.HIDDEN, name, "", facts, cells_of_sheet(sheet))
     for one in book.located.values():
-        sheet = one.sheet
-        hidden = sheet.hidden_rows, {*map(column_number, sheet.hidden_columns)}
-        gone = [{*lines.values()} & of_sheet for lines, of_sheet in zip(one.lines, hidden, strict=True)]
-        cells = [at for at in one.cells.values() if any(line in gone[axis] for axis, line in enumerate(position(at)))]
-        if cells:
-            lines = tuple(named(found, axis) for axis, found in enumerate(gone) if found)
+        if cells := hidden_cells(one):
+            lines = tuple(named(found, axis) for axis, found in enumerate(hidden_lines(one)) if found)
             facts = {"table": one.table.name, "lines": lines, "count": len(cells)}
-            yield Damage(DamageKind.HIDDEN, one.table.sheet, "lines", facts, cells_of_sheet(sheet, cells))
+            yield Damage(DamageKind.HIDDEN, one.table.sheet, "lines", facts, cells_of_sheet(one.sheet, cells))
 
 
 def _lines(book: KnownBook) -> Iterator[Damage]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from validator.filings.known_book import KnownBook
 from validator.filings.tables.locate import copies_of
 from validator.filings.tables.located import Located
-from validator.model.address import column_letters, position
+from validator.model.address import column_number, position
 from validator.model.cells import CellKind, CellValue
 
 
@@ -19,11 +19,21 @@ def seen_tables(book: KnownBook, located: Mapping[str, Located]) -> dict[str, Lo
 
 def is_hidden(one: Located) -> bool:
     """Whether any figure of a table is on a hidden sheet, row or column."""
-    sheet = one.sheet
-    if sheet.hidden or not (sheet.hidden_rows or sheet.hidden_columns):
-        return sheet.hidden
-    places = (position(at) for at in one.cells.values())
-    return any(row in sheet.hidden_rows or column_letters(column) in sheet.hidden_columns for row, column in places)
+    return one.sheet.hidden or bool(hidden_cells(one))
+
+
+def hidden_lines(one: Located) -> tuple[set[int], set[int]]:
+    """The rows and the columns of a table that cannot be seen."""
+    rows, columns = (set(lines.values()) for lines in one.lines)
+    return rows & one.sheet.hidden_rows, columns & {*map(column_number, one.sheet.hidden_columns)}
+
+
+def hidden_cells(one: Located) -> list[str]:
+    """The addresses of the numbers on them."""
+    gone = hidden_lines(one)
+    if not any(gone):
+        return []
+    return [at for at in one.cells.values() if any(line in gone[axis] for axis, line in enumerate(position(at)))]
 
 
 def differing(one: Located, other: Located) -> dict[str, tuple[CellValue, CellValue]]:
