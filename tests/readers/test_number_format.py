@@ -13,7 +13,7 @@ import xlsxwriter
 from tests.office import Office
 from validator.filings.damage.likeness import seen_otherwise
 from validator.model.cells import Cell, CellKind
-from validator.readers.looks import Look
+from validator.readers.looks import CellLook
 from validator.readers.number_format import Picture, number_shown, text_shown
 
 ACCOUNTING = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '
@@ -120,7 +120,7 @@ def test_what_counts_as_the_same_is_the_same_in_libreoffice(office: Office, tmp_
     same = [
         (code, value, text)
         for (code, value), text in zip(cases, seen, strict=True)
-        if seen_otherwise(Cell(value, CellKind.NUMBER), Look(code), "件") is None
+        if seen_otherwise(Cell(value, CellKind.NUMBER), CellLook(code), "件") is None
     ]
     assert len(same) > 150
     assert [one for one in same if not _says(one[2], one[1])] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from validator.files.harmless import cut
 from validator.model.bilingual import Bilingual
 from validator.model.blanks import as_shown, visible
 from validator.model.cells import Cell, CellKind, CellValue
@@ -15,7 +16,7 @@ from validator.model.finding import CellRef, Finding
 from validator.model.form import Role
 from validator.model.rule import Rule
 from validator.model.serials import to_serial
-from validator.model.shown import cut, shown
+from validator.model.shown import shown
 from validator.policy.context import Context
 from validator.relations.linear import TOLERANCE
 

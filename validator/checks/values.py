@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 
 from validator.checks.disguise import Disguise, unmask
 from validator.checks.implied import implied
+from validator.files.harmless import cut
 from validator.model.bilingual import BLANK_WORD, Bilingual
 from validator.model.blanks import LARGEST_COUNT, as_shown, is_empty, is_placeholder
 from validator.model.cells import Cell, CellKind
@@ -16,7 +17,7 @@ from validator.model.finding import Finding, Suspect, cell_ref, suspect_of
 from validator.model.form import Indicator, NumberKind
 from validator.model.rule import Rule, Severity
 from validator.model.serials import DateValue, to_serial
-from validator.model.shown import cut, shown
+from validator.model.shown import shown
 from validator.policy.context import Context
 from validator.relations.verdict import is_due, number_of, tidy, unread_parts
 

@@ -7,16 +7,16 @@ from dataclasses import replace
 from typing import Any
 
 from validator.model.address import corners
-from validator.readers.looks import PLAIN, Change, Drawing, Highlight, Look, Looks
+from validator.readers.looks import PLAIN, CellLook, Change, Drawing, Highlight, Looks
 from validator.readers.workbook import Sheet
 
 NO_LOOKS = Looks()
 
 
 def look(sheet: Sheet, at: str, given: Mapping[str, Any]) -> Sheet:
-    """How one cell looks; keys of `Look`: ``code``, ``ink``, ``ground`` …"""
+    """How one cell looks; keys of `CellLook`: ``code``, ``ink``, ``ground`` …"""
     looks = sheet.looks or NO_LOOKS
-    old: Look = looks.of([at]).get(at, PLAIN)
+    old: CellLook = looks.of([at]).get(at, PLAIN)
     return replace(sheet, looks=replace(looks, own={**looks.own, at: replace(old, **given)}))
 
 

@@ -28,11 +28,6 @@ def shown(value: object) -> str:
     return _span(value) if isinstance(value, timedelta) else str(value)
 
 
-def cut(text: str, most: int) -> str:
-    """A text that may be long, as much of it as a message has room for."""
-    return text if len(text) <= most else f"{text[:most]}……"
-
-
 def _number(number: int | float) -> str:
     """No exponents and no decimals that are none: with the fifteen digits that Excel keeps."""
     if isinstance(number, float) and (number != number or abs(number) == float("inf")):

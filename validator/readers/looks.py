@@ -19,7 +19,7 @@ LEAST_CONTRAST = 1.25
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CellLook:
     """How one cell is shown.
 
     Attributes:
@@ -37,7 +37,7 @@ class Look:
     repeats: bool = False
 
 
-PLAIN = Look()
+PLAIN = CellLook()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +84,10 @@ class Drawing:
 class Palette:
     """Every look of a workbook by index, and what its conditional formats change. One object for the same styles."""
 
-    looks: tuple[Look, ...] = ()
+    looks: tuple[CellLook, ...] = ()
     changes: tuple[Change, ...] = ()
 
-    def look(self, index: int) -> Look:
+    def look(self, index: int) -> CellLook:
         """The look of that index; the plain one where there is none."""
         return self.looks[index] if index < len(self.looks) else PLAIN
 
@@ -127,12 +127,12 @@ class Looks:
 
     palette: Palette = Palette()
     placed: Callable[[Collection[str]], Mapping[str, int]] = _nowhere
-    own: Mapping[str, Look] = field(default_factory=dict)
+    own: Mapping[str, CellLook] = field(default_factory=dict)
     conditions: tuple[Highlight, ...] = ()
     drawings: tuple[Drawing, ...] = ()
     hides_zeros: bool = False
 
-    def of(self, addresses: Collection[str]) -> dict[str, Look]:
+    def of(self, addresses: Collection[str]) -> dict[str, CellLook]:
         """The look of each of the addresses."""
         found = self.placed(addresses)
         return {at: self.own.get(at) or self.palette.look(found.get(at, 0)) for at in addresses}

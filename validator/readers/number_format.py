@@ -59,7 +59,7 @@ class Mark(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class FormatSection:
     """One of the parts of a format between ``;``: `condition` says for which numbers, where it says."""
 
     tokens: tuple[Mark, ...]
@@ -85,7 +85,7 @@ class Picture(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def sections(code: str) -> tuple[Section, ...]:
+def sections(code: str) -> tuple[FormatSection, ...]:
     """The sections of a format code, at most four; an empty code is ``General``."""
     found: list[list[Mark]] = [[]]
     for match in TOKEN.finditer(code[:LONGEST] or "General"):
@@ -108,7 +108,7 @@ def _token(kind: str, text: str) -> Mark:
     return Mark(kind, text)
 
 
-def _section(tokens: list[Mark]) -> Section:
+def _section(tokens: list[Mark]) -> FormatSection:
     kept, condition, colour, other = [], None, None, False
     for token in tokens:
         if token.kind != "bracket":
@@ -125,7 +125,7 @@ def _section(tokens: list[Mark]) -> Section:
             other = other or bool(calendar and int(calendar["code"][:-4][-2:] or "0", 16))
         else:
             colour = _colour(token.text.strip()) or colour
-    return Section(tuple(_split(kept)), condition, colour, other)
+    return FormatSection(tuple(_split(kept)), condition, colour, other)
 
 
 def _split(tokens: list[Mark]) -> list[Mark]:
@@ -167,7 +167,7 @@ def number_shown(code: str, value: float) -> Picture:
     return Picture(_number(section, number if signed else abs(number)), section.colour)
 
 
-def section_of(code: str, value: float) -> Section | None:
+def section_of(code: str, value: float) -> FormatSection | None:
     """The section that shows a number, None where the format has only one for texts."""
     return _chosen(sections(code), exact(value))[0]
 
@@ -180,7 +180,7 @@ def text_shown(code: str, text: str) -> Picture:
     return Picture("".join(text if one.kind == "text" else _sign(one) for one in section.tokens), section.colour)
 
 
-def text_section(code: str) -> Section | None:
+def text_section(code: str) -> FormatSection | None:
     """The section for texts; None where a text is shown as it stands."""
     found = sections(code)
     if len(found) == MOST_SECTIONS:
@@ -188,7 +188,7 @@ def text_section(code: str) -> Section | None:
     return found[-1] if found[-1].has("text") else None
 
 
-def _chosen(found: tuple[Section, ...], number: Decimal) -> tuple[Section | None, bool]:
+def _chosen(found: tuple[FormatSection, ...], number: Decimal) -> tuple[FormatSection | None, bool]:
     """The section for a number, and whether it has to show the sign itself."""
     numeric = list(found[:TEXT_SECTION])
     if len(found) < MOST_SECTIONS and numeric[-1].has("text"):
@@ -202,7 +202,7 @@ def _chosen(found: tuple[Section, ...], number: Decimal) -> tuple[Section | None
     return (numeric[2] if not number and len(numeric) > 2 else numeric[0]), True
 
 
-def _conditional(numeric: list[Section], number: Decimal) -> tuple[Section, bool]:
+def _conditional(numeric: list[FormatSection], number: Decimal) -> tuple[FormatSection, bool]:
     """By conditions. Programs differ on the sign of negative numbers here, so only one that is written counts."""
     for at, one in enumerate(numeric[:2]):
         condition = one.condition
@@ -213,7 +213,7 @@ def _conditional(numeric: list[Section], number: Decimal) -> tuple[Section, bool
     return numeric[-1], False
 
 
-def _number(section: Section, number: Decimal) -> str:
+def _number(section: FormatSection, number: Decimal) -> str:
     if section.has("general"):
         return _general(section, number)
     if not section.has("digit"):
@@ -226,7 +226,7 @@ def _number(section: Section, number: Decimal) -> str:
     return _decimals(section, number)
 
 
-def _general(section: Section, number: Decimal) -> str:
+def _general(section: FormatSection, number: Decimal) -> str:
     plain = shown(float(number) if number % 1 else int(number))
     scale = Decimal(100) ** sum(one.kind == "percent" for one in section.tokens)
     if scale != 1:
@@ -242,7 +242,7 @@ def _sign(token: Mark) -> str:
     return "" if token.kind == "comma" else token.text
 
 
-def _decimals(section: Section, number: Decimal) -> str:
+def _decimals(section: FormatSection, number: Decimal) -> str:
     """Digits put into their places from the decimal point outward, literals where they stand between."""
     tokens = section.tokens
     digits = [at for at, one in enumerate(tokens) if one.kind == "digit"]
@@ -296,10 +296,10 @@ def _places(after: str, tokens: tuple[Mark, ...], places: list[int]) -> list[str
     ]
 
 
-def _scientific(section: Section, number: Decimal) -> str:
+def _scientific(section: FormatSection, number: Decimal) -> str:
     tokens = section.tokens
     at = next(at for at, one in enumerate(tokens) if one.kind == "exponent")
-    mantissa, power = Section(tokens[:at]), tokens[at + 1 :]
+    mantissa, power = FormatSection(tokens[:at]), tokens[at + 1 :]
     point = next((at for at, one in enumerate(mantissa.tokens) if one.kind == "point"), len(mantissa.tokens))
     wide = max(sum(one.kind == "digit" for one in mantissa.tokens[:point]), 1)
     exponent = 0 if not number else number.adjusted() - number.adjusted() % wide if wide > 1 else number.adjusted()
@@ -309,7 +309,7 @@ def _scientific(section: Section, number: Decimal) -> str:
     return f"{_decimals(mantissa, number.scaleb(-exponent))}E{sign}{abs(exponent):0{max(zeros, 1)}d}{after}"
 
 
-def _fraction(section: Section, number: Decimal) -> str:
+def _fraction(section: FormatSection, number: Decimal) -> str:
     tokens = section.tokens
     slash = next(at for at, one in enumerate(tokens) if one.kind == "slash")
     below = "".join(one.text for one in tokens[slash + 1 :] if one.kind in {"digit", "literal"})

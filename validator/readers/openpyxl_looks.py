@@ -10,16 +10,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from validator.model.address import corners
 from validator.readers.limits import DEFAULT_LIMITS, Budget, Refused
-from validator.readers.looks import Highlight, Look, Looks
-from validator.readers.xlsx.appearance import Fill, Font, Stage, change_of, look_of
-from validator.readers.xlsx.colours import OFFICE, PALETTE, Stated, read_theme
+from validator.readers.looks import CellLook, Highlight, Looks
+from validator.readers.xlsx.appearance import Fill, Stage, StatedFont, change_of, look_of
+from validator.readers.xlsx.colours import OFFICE, PALETTE, StatedColour, read_theme
 from validator.readers.xlsx.places import area
 
 
 def looks_of(sheet: Worksheet, theme: Sequence[str]) -> Looks:
     """The look of every cell that holds something, and the conditional formats."""
-    known: dict[int, Look] = {}
-    own: dict[str, Look] = {}
+    known: dict[int, CellLook] = {}
+    own: dict[str, CellLook] = {}
     for row in sheet.iter_rows():
         for cell in row:
             if cell.value is not None:
@@ -40,13 +40,13 @@ def theme_of(book: openpyxl.Workbook) -> tuple[str, ...]:
         return OFFICE
 
 
-def _look(cell: Any, theme: Sequence[str]) -> Look:
+def _look(cell: Any, theme: Sequence[str]) -> CellLook:
     font, fill = _font(cell.font), _fill(cell.fill)
     return look_of(str(cell.number_format), font, fill, theme, PALETTE, repeats=cell.alignment.horizontal == "fill")
 
 
-def _font(font: Any) -> Font:
-    return Font() if font is None else Font(_stated(font.color), float(font.sz or Font().points))
+def _font(font: Any) -> StatedFont:
+    return StatedFont() if font is None else StatedFont(_stated(font.color), float(font.sz or StatedFont().points))
 
 
 def _fill(fill: Any) -> Fill:
@@ -57,10 +57,10 @@ def _fill(fill: Any) -> Fill:
     return Fill(fill.patternType or "", _stated(fill.fgColor), _stated(fill.bgColor))
 
 
-def _stated(colour: Any) -> Stated | None:
+def _stated(colour: Any) -> StatedColour | None:
     if colour is None or colour.type not in {"rgb", "theme", "indexed", "auto"}:
         return None
-    return Stated(colour.type, str(colour.value), float(colour.tint or 0))
+    return StatedColour(colour.type, str(colour.value), float(colour.tint or 0))
 
 
 def _conditions(sheet: Worksheet, theme: Sequence[str]) -> Iterator[Highlight]:

@@ -13,14 +13,16 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
 
+from validator.files.harmless import cut
 from validator.model.cells import Cell, CellKind
 from validator.model.shown import shown
-from validator.readers.looks import LEAST_CONTRAST, Look, contrast
+from validator.readers.looks import LEAST_CONTRAST, CellLook, contrast
 from validator.readers.number_format import Picture, exact, number_shown, section_of, sections, text_section, text_shown
 
 LEAST_POINTS = 3.0
 """A smaller text is a line of dots."""
 LONGEST = 40
+"""So much of a text is named."""
 NEAR = Decimal("5e-7")
 """Half of the last decimal that an amount has: 0.000001 万元 is one 分."""
 CURRENCY_WORDS = re.compile(r"RMB|CNY|人民币", re.IGNORECASE)
@@ -31,7 +33,7 @@ SCALES = frozenset("元角分厘毛半双对打倍成折两")
 """Words that make another number of the one before them; 千, 万 and 亿 are numerals."""
 
 
-def seen_otherwise(cell: Cell, look: Look, unit: str = "") -> str | None:
+def seen_otherwise(cell: Cell, look: CellLook, unit: str = "") -> str | None:
     """What the cell shows where that is not what it stores, ``""`` for nothing; None where it is the same.
 
     `unit` is what the figure is counted in (``件``, ``万元``), which may stand beside it.
@@ -40,7 +42,7 @@ def seen_otherwise(cell: Cell, look: Look, unit: str = "") -> str | None:
     if isinstance(value, bool) or cell.kind not in {CellKind.NUMBER, CellKind.TEXT, CellKind.DATE} or not shown(value):
         return None
     if look.repeats:
-        return f"{cut(shown(value))}{cut(shown(value))}……"
+        return f"{cut(shown(value), LONGEST)}{cut(shown(value), LONGEST)}……"
     if isinstance(value, int | float):
         same, picture = _number(value, look.code, unit)
     elif isinstance(value, date):
@@ -52,12 +54,7 @@ def seen_otherwise(cell: Cell, look: Look, unit: str = "") -> str | None:
     return "" if is_unseen(look, picture.colour) else None
 
 
-def cut(text: str) -> str:
-    """The beginning of a text that is named."""
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}……"
-
-
-def is_unseen(look: Look, colour: str | None = None) -> bool:
+def is_unseen(look: CellLook, colour: str | None = None) -> bool:
     """Whether a text of that look cannot be seen for its colour or its size; `colour` is what its format gives it."""
     if look.points < LEAST_POINTS:
         return True
@@ -65,7 +62,7 @@ def is_unseen(look: Look, colour: str | None = None) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def is_harmless(look: Look) -> bool:
+def is_harmless(look: CellLook) -> bool:
     """Whether any whole number, date or text of that look is seen as it is stored: there is no need to look closer."""
     return (
         _is_plain(look.code)
@@ -98,7 +95,7 @@ def _text(text: str, code: str) -> tuple[bool, Picture]:
         return True, Picture(text, None)
     added = any(unicodedata.category(sign)[0] in "LN" for sign in section.literal)
     once = sum(one.kind == "text" for one in section.tokens) == 1
-    return once and not added, Picture(cut(text_shown(code, cut(text)).text), section.colour)
+    return once and not added, Picture(cut(text_shown(code, cut(text, LONGEST)).text, LONGEST), section.colour)
 
 
 def _day(day: date, code: str) -> tuple[bool, Picture]:

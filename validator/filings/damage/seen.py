@@ -13,17 +13,17 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from validator.filings.damage.facts import MOST_CELLS, cut
-from validator.filings.damage.likeness import cut as shortened
-from validator.filings.damage.likeness import is_harmless, seen_otherwise
+from validator.files.harmless import cut
+from validator.filings.damage.facts import cells_of_sheet
+from validator.filings.damage.likeness import LONGEST, is_harmless, seen_otherwise
 from validator.filings.known_book import KnownBook
 from validator.model.address import Corners, addresses, corners, position, size
 from validator.model.bilingual import Bilingual
-from validator.model.cells import Cell, CellKind, Place
+from validator.model.cells import Cell, CellKind
 from validator.model.filing import Damage, DamageKind
 from validator.model.form import NumberKind
 from validator.model.shown import shown
-from validator.readers.looks import LEAST_CONTRAST, Change, Highlight, Look, Looks, Palette, contrast
+from validator.readers.looks import LEAST_CONTRAST, CellLook, Change, Highlight, Looks, Palette, contrast
 from validator.readers.workbook import Sheet
 
 MOST_UNDER = 4_000
@@ -48,7 +48,7 @@ SIGNS = {"<": "lessThan", "<=": "lessThanOrEqual", "=": "equal", "<>": "notEqual
 NOTHING = Bilingual("空白", "nothing")
 
 
-class Picture(NamedTuple):
+class Sight(NamedTuple):
     """What is seen of a cell, and what makes it so."""
 
     seen: Bilingual
@@ -85,7 +85,7 @@ class Wanted(dict[str, Held]):
         return self._rows
 
 
-Found = Iterator[tuple[str, Picture]]
+Found = Iterator[tuple[str, Sight]]
 
 
 def seen_damages(book: KnownBook, moved: Collection[str]) -> Iterator[Damage]:
@@ -119,7 +119,7 @@ def _own_merges(book: KnownBook, sheet: str) -> set[str]:
     return areas | {area for area in merged if corners(area)[2] < first}
 
 
-def _damage(book: KnownBook, sheet: Sheet, found: Mapping[str, Picture]) -> Damage:
+def _damage(book: KnownBook, sheet: Sheet, found: Mapping[str, Sight]) -> Damage:
     first, picture = next(iter(found.items()))
     stored = sheet.cells[first].value
     facts = {
@@ -127,12 +127,11 @@ def _damage(book: KnownBook, sheet: Sheet, found: Mapping[str, Picture]) -> Dama
         "count": len(found),
         "at": first,
         "seen": picture.seen,
-        "stored": f"“{shortened(stored)}”" if isinstance(stored, str) else shown(stored),
+        "stored": f"“{cut(stored, LONGEST)}”" if isinstance(stored, str) else shown(stored),
         "how": picture.how,
     }
     own = next((name for name, now in book.sheets.items() if now == sheet.name), sheet.name)
-    cells = tuple((Place(sheet.name, at), cut(sheet.cells[at].value)) for at in found)
-    return Damage(DamageKind.SEEN_OTHERWISE, own, "", facts, cells[:MOST_CELLS])
+    return Damage(DamageKind.SEEN_OTHERWISE, own, "", facts, cells_of_sheet(sheet, found))
 
 
 def _is_suspect(sheet: Sheet) -> bool:
@@ -187,7 +186,7 @@ def _said(text: str) -> Bilingual:
     if not text:
         return NOTHING
     bare = NUMBER.match(text)
-    return Bilingual(f" {text}", text) if bare else Bilingual(f"“{shortened(text)}”", f"“{shortened(text)}”")
+    return Bilingual(f" {text}", text) if bare else Bilingual(f"“{cut(text, LONGEST)}”", f"“{cut(text, LONGEST)}”")
 
 
 def _merged(left: Collection[str], sheet: Sheet, _looks: Looks, wanted: Wanted) -> Found:
@@ -196,7 +195,7 @@ def _merged(left: Collection[str], sheet: Sheet, _looks: Looks, wanted: Wanted) 
     wide = {at: area for area in large for at in wanted.within(corners(area)) if at != area.partition(":")[0]}
     for at, area in (under | wide if wide else under).items():
         if at in wanted and area not in left and wanted[at].stays and _matters(wanted[at]):
-            yield at, Picture(NOTHING, Bilingual(f"合并单元格 {area}", f"merged cells {area}"))
+            yield at, Sight(NOTHING, Bilingual(f"合并单元格 {area}", f"merged cells {area}"))
 
 
 def _matters(held: Held) -> bool:
@@ -206,13 +205,13 @@ def _matters(held: Held) -> bool:
 def _covered(_sheet: Sheet, looks: Looks, wanted: Wanted) -> Found:
     """Cells with something drawn over them."""
     for drawing in looks.drawings:
-        text = shortened(" ".join(drawing.text.split()))
+        text = cut(" ".join(drawing.text.split()), LONGEST)
         how = Bilingual("上面盖着图形或图片", "a shape or picture lies on it")
         if text:
             how = Bilingual("上面盖着文字框", "a box with text lies on it")
         for at in wanted.within(drawing.area):
             if _matters(wanted[at]):
-                yield at, Picture(_said(text) if text else Bilingual("图形", "a shape"), how)
+                yield at, Sight(_said(text) if text else Bilingual("图形", "a shape"), how)
 
 
 def _formatted(_sheet: Sheet, looks: Looks, wanted: Wanted) -> Found:
@@ -225,7 +224,7 @@ def _formatted(_sheet: Sheet, looks: Looks, wanted: Wanted) -> Found:
         if isinstance(cell.value, float) or not is_harmless(look):
             seen = seen_otherwise(cell, look, unit)
             if seen is not None:
-                yield at, Picture(_said(seen), _reason(cell, look, unit))
+                yield at, Sight(_said(seen), _reason(cell, look, unit))
 
 
 def _odd(palette: Palette) -> bool:
@@ -241,12 +240,12 @@ def _is_odd(palette: Palette) -> bool:
 _known_odd = lru_cache(maxsize=64)(_is_odd)
 
 
-def _reason(cell: Cell, look: Look, unit: str) -> Bilingual:
+def _reason(cell: Cell, look: CellLook, unit: str) -> Bilingual:
     if look.repeats:
         return Bilingual("对齐方式为填充，内容重复显示", "alignment Fill repeats the content")
     if seen_otherwise(cell, replace(look, ink="000000", ground="FFFFFF", points=11), unit) is None:
         return Bilingual("字的颜色与底色相同，或者字太小", "the text has the colour of its ground, or is too small")
-    return Bilingual(f"数字格式 {shortened(look.code)}", f"number format {shortened(look.code)}")
+    return Bilingual(f"数字格式 {cut(look.code, LONGEST)}", f"number format {cut(look.code, LONGEST)}")
 
 
 def _conditional(_sheet: Sheet, looks: Looks, wanted: Wanted) -> Found:
@@ -260,7 +259,7 @@ def _conditional(_sheet: Sheet, looks: Looks, wanted: Wanted) -> Found:
             visited += len(within)
             if visited > MOST_VISITED or len(tried) > MOST_CHANGES:
                 how = Bilingual("条件格式多得无法逐条核对", "more conditional formats than can be looked at")
-                yield next(iter(wanted)), Picture(Bilingual("什么不能确定", "what cannot be told"), how)
+                yield next(iter(wanted)), Sight(Bilingual("什么不能确定", "what cannot be told"), how)
                 return
             cells = [at for at in within if at not in known and _may_apply(one, at, wanted[at].cell)]
             known.update(cells)
@@ -268,10 +267,10 @@ def _conditional(_sheet: Sheet, looks: Looks, wanted: Wanted) -> Found:
                 cell, unit, _ = wanted[at]
                 seen = _under(one, cell, look, unit)
                 if seen is not None:
-                    yield at, Picture(_said(seen), _condition(one))
+                    yield at, Sight(_said(seen), _condition(one))
 
 
-def _under(one: Highlight, cell: Cell, look: Look, unit: str) -> str | None:
+def _under(one: Highlight, cell: Cell, look: CellLook, unit: str) -> str | None:
     """What is seen when the condition holds, None where that is what is stored."""
     if cell.kind is CellKind.NUMBER and one.instead:
         return ""
@@ -291,7 +290,7 @@ def _condition(one: Highlight) -> Bilingual:
     if one.instead:
         return Bilingual("条件格式只显示图标或数据条", "a conditional format shows an icon or a bar alone")
     if one.change.code is not None:
-        code = shortened(one.change.code)
+        code = cut(one.change.code, LONGEST)
         return Bilingual(f"条件格式的数字格式 {code}", f"number format {code} of a conditional format")
     return Bilingual("条件格式使字的颜色与底色相同", "a conditional format gives the text the colour of its ground")
 
@@ -337,4 +336,4 @@ def _zeros(_sheet: Sheet, looks: Looks, wanted: Wanted) -> Found:
     if looks.hides_zeros:
         for at, held in wanted.items():
             if held.cell.kind is CellKind.NUMBER and held.cell.value == 0:
-                yield at, Picture(NOTHING, Bilingual("工作表设为不显示零值", "the sheet is set to show no zeros"))
+                yield at, Sight(NOTHING, Bilingual("工作表设为不显示零值", "the sheet is set to show no zeros"))

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import TypeVar
 
 from validator.readers.limits import Budget
-from validator.readers.looks import BLACK, WHITE, Change, Look, Palette
-from validator.readers.xlsx.colours import PALETTE, RGB, Stated, colour, stated
+from validator.readers.looks import BLACK, WHITE, CellLook, Change, Palette
+from validator.readers.xlsx.colours import PALETTE, RGB, StatedColour, colour, stated
 from validator.readers.xlsx.safe_xml import Attributes, Step, root, walk, whole_number
 from validator.readers.xlsx.styles import BUILT_IN, Shown, shown_by
 
@@ -32,10 +32,10 @@ FEW = 1_000
 
 
 @dataclass(slots=True)
-class Font:
+class StatedFont:
     """A font as stated; a conditional format may leave the colour alone."""
 
-    ink: Stated | None = None
+    ink: StatedColour | None = None
     points: float = 11.0
 
 
@@ -44,16 +44,16 @@ class Fill:
     """A fill as stated: a pattern in two colours, or the colours that a gradient goes through."""
 
     pattern: str = ""
-    front: Stated | None = None
-    back: Stated | None = None
-    stops: list[Stated | None] = field(default_factory=list)
+    front: StatedColour | None = None
+    back: StatedColour | None = None
+    stops: list[StatedColour | None] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Stage:
     """What a conditional format changes, as stated (``dxf``)."""
 
-    font: Font = field(default_factory=Font)
+    font: StatedFont = field(default_factory=StatedFont)
     fill: Fill = field(default_factory=Fill)
     code: str | None = None
 
@@ -74,7 +74,7 @@ class Styles:
 
     formats: tuple[Shown, ...] = ()
     cells: tuple[CellFormat, ...] = ()
-    fonts: tuple[Font, ...] = ()
+    fonts: tuple[StatedFont, ...] = ()
     fills: tuple[Fill, ...] = ()
     stages: tuple[Stage, ...] = ()
     palette: tuple[str, ...] = tuple(PALETTE)
@@ -94,7 +94,7 @@ class _Reader:
         self._budget = budget
         self._codes: dict[str, str] = {}
         self._cells: list[CellFormat] = []
-        self._fonts: list[Font] = []
+        self._fonts: list[StatedFont] = []
         self._fills: list[Fill] = []
         self._stages: list[Stage] = []
         self._palette: list[str] = []
@@ -102,7 +102,7 @@ class _Reader:
     def steps(self) -> Step:
         top = root("styleSheet/numFmts/numFmt", Step(self._number_format))
         fonts, fills, stages = self._fonts, self._fills, self._stages
-        top.child("styleSheet/fonts/font", font_step(lambda _: self._add(fonts, Font()), lambda: fonts[-1]))
+        top.child("styleSheet/fonts/font", font_step(lambda _: self._add(fonts, StatedFont()), lambda: fonts[-1]))
         top.child("styleSheet/fills/fill", fill_step(lambda _: self._add(fills, Fill()), lambda: fills[-1]))
         top.child("styleSheet/dxfs/dxf", stage_step(lambda _: self._add(stages, Stage()), lambda: stages[-1]))
         top.child("styleSheet/cellXfs/xf", Step(self._cell).child("alignment", Step(self._alignment)))
@@ -140,7 +140,7 @@ class _Reader:
             self._palette.append(match[1].upper() if match else PALETTE[len(self._palette)])
 
 
-def font_step(start: Callable[[Attributes], None] | None, current: Callable[[], Font]) -> Step:
+def font_step(start: Callable[[Attributes], None] | None, current: Callable[[], StatedFont]) -> Step:
     """What to do at a ``<font>``; `current` is the one being read."""
 
     def ink(found: Attributes) -> None:
@@ -191,7 +191,7 @@ def palette_of(styles: Styles, theme: Sequence[str]) -> Palette:
 
 
 def _palette(styles: Styles, theme: tuple[str, ...]) -> Palette:
-    known: dict[tuple[str, int, int, bool], Look] = {}
+    known: dict[tuple[str, int, int, bool], CellLook] = {}
     looks = []
     for one in styles.cells:
         key = one.code, one.font, one.fill, one.repeats
@@ -204,18 +204,18 @@ def _palette(styles: Styles, theme: tuple[str, ...]) -> Palette:
 _remembered = lru_cache(maxsize=32)(_palette)
 
 
-def _look(one: CellFormat, styles: Styles, theme: Sequence[str]) -> Look:
-    font = styles.fonts[one.font] if one.font < len(styles.fonts) else Font()
+def _look(one: CellFormat, styles: Styles, theme: Sequence[str]) -> CellLook:
+    font = styles.fonts[one.font] if one.font < len(styles.fonts) else StatedFont()
     fill = styles.fills[one.fill] if one.fill < len(styles.fills) else Fill()
     return look_of(one.code, font, fill, theme, styles.palette, repeats=one.repeats)
 
 
 def look_of(
-    code: str, font: Font, fill: Fill, theme: Sequence[str], palette: Sequence[str], *, repeats: bool = False
-) -> Look:
+    code: str, font: StatedFont, fill: Fill, theme: Sequence[str], palette: Sequence[str], *, repeats: bool = False
+) -> CellLook:
     """A look with its colours; a cell without a fill is white, a text without a colour black."""
     ink = colour(font.ink, theme, palette, BLACK)
-    return Look(code, ink, _ground(fill, theme, palette), font.points, repeats)
+    return CellLook(code, ink, _ground(fill, theme, palette), font.points, repeats)
 
 
 def _ground(fill: Fill, theme: Sequence[str], palette: Sequence[str]) -> str | None:

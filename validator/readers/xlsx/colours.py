@@ -31,7 +31,7 @@ OFFICE = ("FFFFFF", "000000", "EEECE1", "1F497D", "4F81BD", "C0504D", "9BBB59", 
 RGB = re.compile(r"(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})\Z")
 
 
-class Stated(NamedTuple):
+class StatedColour(NamedTuple):
     """A colour as stated: ``rgb``, ``theme``, ``indexed`` or ``auto``, what it says, how much lighter or darker."""
 
     kind: str
@@ -39,10 +39,10 @@ class Stated(NamedTuple):
     tint: float = 0.0
 
 
-def stated(found: Attributes) -> Stated | None:
+def stated(found: Attributes) -> StatedColour | None:
     """The colour that an element states, None where it states none that is known."""
     kind = next((one for one in ("rgb", "theme", "indexed") if one in found), "auto" if "auto" in found else "")
-    return Stated(kind, found.get(kind, ""), _tint(found.get("tint", ""))) if kind else None
+    return StatedColour(kind, found.get(kind, ""), _tint(found.get("tint", ""))) if kind else None
 
 
 def _tint(text: str) -> float:
@@ -52,7 +52,7 @@ def _tint(text: str) -> float:
         return 0.0
 
 
-def colour(one: Stated | None, theme: Sequence[str], palette: Sequence[str], automatic: str) -> str:
+def colour(one: StatedColour | None, theme: Sequence[str], palette: Sequence[str], automatic: str) -> str:
     """``RRGGBB``; `automatic` for a colour that is not stated, or that no palette has."""
     if one is None or one.kind == "auto":
         return automatic

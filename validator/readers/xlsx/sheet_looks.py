@@ -10,8 +10,7 @@ from validator.model.address import Corners, corners
 from validator.readers.limits import Budget
 from validator.readers.looks import WHITE, Change, Highlight, Palette, keeps_contrast
 from validator.readers.xlsx.appearance import Stage, Styles, change_of, stage_step
-from validator.readers.xlsx.colours import Stated as StatedColour
-from validator.readers.xlsx.colours import colour, stated
+from validator.readers.xlsx.colours import StatedColour, colour, stated
 from validator.readers.xlsx.places import area
 from validator.readers.xlsx.safe_xml import TRUE, Attributes, Step, whole_number
 
@@ -25,7 +24,7 @@ MOST_AREAS = 4_096
 
 
 @dataclass(slots=True)
-class Stated:
+class StatedHighlight:
     """A conditional format as stated: its ranges; its changes stand here (`stage`) or among the styles (`number`)."""
 
     ranges: str = ""
@@ -43,7 +42,7 @@ class SheetLooks:
     """Collects what one part says; `into` puts what is wanted among the steps of its document element."""
 
     budget: Budget
-    conditions: list[Stated] = field(default_factory=list)
+    conditions: list[StatedHighlight] = field(default_factory=list)
     hides_zeros: bool = False
     low_rows: bool = False
     """A row that states no height of its own has none."""
@@ -81,7 +80,7 @@ class SheetLooks:
         number = whole_number(found["dxfId"]) or 0 if "dxfId" in found else None
         kind, operator = found.get("type", ""), found.get("operator", "")
         self.budget.check("formats", len(self.conditions))
-        self.conditions.append(Stated(self._ranges, kind, operator, number))
+        self.conditions.append(StatedHighlight(self._ranges, kind, operator, number))
 
     def _rule(self, step: Step) -> Step:
         step.child("formula", Step(None, self._formula))
@@ -133,7 +132,7 @@ def conditions_of(seen: SheetLooks, styles: Styles, palette: Palette, theme: tup
     return tuple(one for each in seen.conditions if (one := _condition(each, styles, palette, theme)))
 
 
-def _condition(one: Stated, styles: Styles, palette: Palette, theme: Sequence[str]) -> Highlight | None:
+def _condition(one: StatedHighlight, styles: Styles, palette: Palette, theme: Sequence[str]) -> Highlight | None:
     change = Change()
     if one.stage is not None:
         change = change_of(one.stage, theme, styles.palette)
