@@ -14,7 +14,8 @@ from validator.api import shipped
 from validator.exchange.filing_data import FilingData
 from validator.filings.reading import filing_of
 from validator.model.filing import Filing
-from validator.model.finding import FileReport, NotRun
+from validator.model.finding import NotRun
+from validator.model.report import FileReport
 from validator.model.rule import Rule
 from validator.readers import Workbook
 from validator.run.config import config_path, load_config

@@ -10,7 +10,8 @@ from tests.conftest import DAY
 from tests.found import cells_of_finding
 from tests.shipped import as_found, context_of, examine, example_filing, example_previous, load_rules, preview
 from validator.model.filing import Filing
-from validator.model.finding import FileReport, Finding
+from validator.model.finding import Finding
+from validator.model.report import FileReport
 from validator.model.rule import Example
 
 Change = Mapping[str, object]

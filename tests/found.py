@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from validator.model.address import ranges_of
-from validator.model.finding import FileReport, Finding
+from validator.model.finding import Finding
+from validator.model.report import FileReport
 from validator.model.rule import Severity
 
 

@@ -13,8 +13,8 @@ from validator.exchange.filing_data import FilingData
 from validator.filings import reading
 from validator.model.bilingual import Bilingual
 from validator.model.filing import Filing
-from validator.model.finding import FileReport
 from validator.model.form import Form
+from validator.model.report import FileReport
 from validator.model.rule import Example, Rule
 from validator.policy.context import NO_PREVIOUS, Context
 from validator.readers import Workbook

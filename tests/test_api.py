@@ -23,7 +23,7 @@ from validator import UnreadableWorkbook, check, fill, load_form, load_rules, re
 from validator.exchange.filing_data import FilingData
 from validator.files.entry import BadEntry
 from validator.model.cells import CellKind
-from validator.model.finding import Status
+from validator.model.report import Status
 from validator.version import VERSION
 
 NAMES = [

@@ -11,7 +11,7 @@ from tests.found import cells_of_finding, found, musts
 from tests.shipped import base_filing, context_of, examine, load_rules, preview
 from tests.strategies import COLUMNS, PARTS, ROWS, balanced, broken_relations, with_values
 from validator.exchange.filing_data import FilingData, Value
-from validator.model.finding import FileReport, Report, Status
+from validator.model.report import FileReport, Report, Status
 from validator.model.rule import Outcome
 from validator.run import engine
 

@@ -20,7 +20,8 @@ from tests.shipped import parse
 from validator.api import check, fill, read
 from validator.exchange.filing_data import FilingData
 from validator.model.filing import Filing
-from validator.model.finding import FileReport, Finding
+from validator.model.finding import Finding
+from validator.model.report import FileReport
 
 KINDS = {
     "mianchi_2023_seed": "县级政府",

@@ -40,7 +40,7 @@ from validator.exchange.filing_data import FilingData, Value, as_json
 from validator.model.blanks import is_blank_text
 from validator.model.cells import CellKind
 from validator.model.filing import Filing
-from validator.model.finding import FileReport
+from validator.model.report import FileReport
 from validator.model.rule import Example
 from validator.writers.pages import EXAMPLE_YEAR
 

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from validator.catalogue import Catalogue, load_catalogue
     from validator.exchange.filing_data import FilingData
     from validator.model.filing import Filing, Waiver
-    from validator.model.finding import Finding, Report
+    from validator.model.finding import Finding
     from validator.model.form import Form
+    from validator.model.report import Report
     from validator.model.rule import Rule
     from validator.readers import Limits, UnreadableWorkbook, read_workbook
 

@@ -15,8 +15,8 @@ from validator.files.shipped import FOLDER
 from validator.filings.reading import filing_of
 from validator.filings.waivers import Given
 from validator.model.filing import Filing, Waiver
-from validator.model.finding import Report
 from validator.model.form import Edition, Form
+from validator.model.report import Report
 from validator.model.rule import Rule
 from validator.policy.previous import index
 from validator.readers import DEFAULT_LIMITS, Limits, read_workbook

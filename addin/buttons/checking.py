@@ -16,7 +16,7 @@ from addin.showing.looks import plan
 from addin.traces import marking, results
 from addin.wording import LEFT_OVER, NAME_TAKEN, Declined
 from validator.filings.reading import VERSION
-from validator.model.finding import FileReport
+from validator.model.report import FileReport
 
 if TYPE_CHECKING:
     import xlwings

@@ -16,7 +16,8 @@ from validator.filings.sheets import WAIVER_HEADINGS, WAIVERS
 from validator.model.address import address, position
 from validator.model.cells import Place
 from validator.model.filing import Filing
-from validator.model.finding import FileReport, Finding
+from validator.model.finding import Finding
+from validator.model.report import FileReport
 from validator.model.rule import Severity
 from validator.policy.waiving import explains
 

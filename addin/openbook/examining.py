@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from addin.openbook.livebook import live_workbook, with_hidden_sheets
 from addin.validation import filing_in, report_on
 from validator.model.filing import DamageKind, Filing
-from validator.model.finding import FileReport
+from validator.model.report import FileReport
 
 if TYPE_CHECKING:
     import xlwings

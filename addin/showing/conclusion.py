@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from validator.model.finding import FileReport
+from validator.model.report import FileReport
 from validator.version import VERSION
 from validator.writers.coverage import counted, found_by, looked_at, made_by, not_run, undecided
 

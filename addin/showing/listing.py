@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from validator.model.address import position
 from validator.model.cells import Place
-from validator.model.finding import FileReport, Finding
+from validator.model.finding import Finding
+from validator.model.report import FileReport
 from validator.model.rule import SEVERITY_NAMES, Outcome, Severity
 from validator.model.shown import shown
 from validator.writers.grouping import Cause, causes

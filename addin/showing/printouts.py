@@ -14,7 +14,7 @@ from addin.showing.conclusion import coverage, summary
 from addin.showing.listing import ListedFinding
 from addin.showing.looks import LEVEL_LOOKS, STYLES
 from validator.files.writing import write_atomically
-from validator.model.finding import FileReport
+from validator.model.report import FileReport
 from validator.model.rule import SEVERITY_NAMES, Rule
 from validator.version import VERSION
 

@@ -18,7 +18,7 @@ from addin.showing.conclusion import coverage, summary
 from addin.showing.listing import ListedFinding
 from addin.showing.looks import LEVEL_LOOKS, STYLES
 from validator.filings.sheets import RESULTS
-from validator.model.finding import FileReport
+from validator.model.report import FileReport
 from validator.template.content import lines_needed
 from validator.version import VERSION
 

@@ -13,7 +13,8 @@ from tests.addin.live import SUQIAN
 from validator import load_rules, read
 from validator.model.cells import Cell, CellKind, Place
 from validator.model.filing import Waiver
-from validator.model.finding import CellRef, FileReport, Finding, Status, Suspect
+from validator.model.finding import CellRef, Finding, Suspect
+from validator.model.report import FileReport, Status
 from validator.model.rule import Outcome, Severity
 
 CELLS = ("D8", "E8", "F8", "G8")

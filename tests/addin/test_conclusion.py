@@ -11,7 +11,8 @@ import pytest
 from addin.host.protocol import is_shown
 from addin.showing.conclusion import coverage
 from validator.model.filing import FoundBy
-from validator.model.finding import Coverage, FileReport, NotRun, Status, Undecided
+from validator.model.finding import Coverage, NotRun, Undecided
+from validator.model.report import FileReport, Status
 from validator.version import VERSION
 
 A, B, C, D = "表三.上年结转.总计", "表四.直接起诉.总计", "表三.结转下年.总计", "表二.规章.制发"

@@ -15,7 +15,7 @@ from tests.conftest import DAY
 from validator import check, read
 from validator.model.address import address, cells_of
 from validator.model.filing import Waiver
-from validator.model.finding import FileReport
+from validator.model.report import FileReport
 
 CELLS = st.sets(st.builds(address, st.integers(1, 12), st.integers(1, 8)), max_size=60)
 

@@ -13,7 +13,8 @@ from tests.found import explains, found, musts
 from tests.shipped import parse
 from tests.template.opened import parts
 from validator.api import check, fill, read
-from validator.model.finding import FileReport, Finding, Status
+from validator.model.finding import Finding
+from validator.model.report import FileReport, Status
 
 NAMES = ("处处有错2025", "宿迁市2024", "渑池县2023")
 

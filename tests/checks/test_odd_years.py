@@ -16,8 +16,8 @@ from tests.found import found
 from tests.shipped import CATALOGUE, Job, base_filing, load_form
 from validator.api import fill
 from validator.exchange.filing_data import Value
-from validator.model.finding import FileReport, Report
 from validator.model.form import Role
+from validator.model.report import FileReport, Report
 from validator.model.rule import Outcome, Severity
 from validator.run.driver import examine_file
 

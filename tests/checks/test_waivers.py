@@ -10,7 +10,7 @@ from tests.examined import Change, examined, filing_with
 from tests.found import found
 from validator.filings.waivers import Given, with_waivers
 from validator.model.filing import Waiver
-from validator.model.finding import FileReport, Status
+from validator.model.report import FileReport, Status
 
 OTHERS = {
     "表三.其他处理_其他.自然人": 21,

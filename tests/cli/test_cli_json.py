@@ -16,7 +16,7 @@ from tests.books import book, data, saved
 from tests.command import TODAY, Done, Gouji
 from tests.shipped import base_filing
 from validator.api import fill
-from validator.model.finding import FileReport, Status, Summary
+from validator.model.report import FileReport, Status, Summary
 from validator.version import VERSION
 from validator.writers.jsons import report_json, report_jsonl
 from validator.writers.texts import report_text

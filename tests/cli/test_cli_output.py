@@ -16,7 +16,7 @@ import pytest
 from tests.books import book, data, saved
 from tests.command import TODAY, Gouji, command, environment, process
 from validator.exchange.filing_data import as_json
-from validator.model.finding import FileReport
+from validator.model.report import FileReport
 from validator.run.workers import ProcessEnded
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links, pipes and terminals of Unix")

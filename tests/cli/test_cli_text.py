@@ -14,7 +14,7 @@ import pytest
 
 from tests.books import saved
 from tests.command import TODAY, Gouji
-from validator.model.finding import Summary
+from validator.model.report import Summary
 from validator.writers.texts import report_text
 
 GOLDEN = Path(__file__).parent / "golden"

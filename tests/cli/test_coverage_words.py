@@ -5,7 +5,8 @@ from __future__ import annotations
 from string import Formatter
 
 from validator.model.bilingual import Bilingual
-from validator.model.finding import Coverage, FileReport, NotRun, Status, Undecided
+from validator.model.finding import Coverage, NotRun, Undecided
+from validator.model.report import FileReport, Status
 from validator.writers import closing, coverage, texts
 
 SEEN = Coverage(

@@ -16,7 +16,7 @@ from tests.external.source_rules import parse, renamed
 from tests.shipped import base_filing, context_of, examine, load_form, load_rules, preview
 from tests.strategies import with_values
 from validator.exchange.filing_data import FilingData, Value
-from validator.model.finding import FileReport, Report
+from validator.model.report import FileReport, Report
 from validator.model.rule import Outcome, Rule, Severity
 from validator.relations import linear
 from validator.relations.formula import NotInForm, instances

@@ -13,7 +13,7 @@ from tests.conftest import DAY
 from tests.shipped import build, context_of, examine, filing_of, load_rules
 from validator.exchange.filing_data import FilingData
 from validator.model.filing import Filing
-from validator.model.finding import FileReport
+from validator.model.report import FileReport
 from validator.readers import read_workbook
 
 

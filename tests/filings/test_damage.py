@@ -15,7 +15,7 @@ from tests.found import found
 from tests.shipped import CATALOGUE, base_filing, form_of
 from validator.filings.reading import filing_of
 from validator.model.filing import DamageKind, FoundBy
-from validator.model.finding import FileReport
+from validator.model.report import FileReport
 from validator.model.rule import Severity
 from validator.readers import read_workbook
 

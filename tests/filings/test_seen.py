@@ -23,7 +23,7 @@ from validator import check, read
 from validator.exchange.filing_data import FilingData
 from validator.filings.damage.likeness import is_harmless
 from validator.model.filing import Waiver
-from validator.model.finding import FileReport, Status
+from validator.model.report import FileReport, Status
 from validator.readers import read_workbook
 from validator.readers.from_openpyxl import from_openpyxl
 

@@ -45,8 +45,8 @@ from tests.fuzz.disguises import (
 from tests.shipped import base_filing, build, load_form
 from validator import check, read
 from validator.exchange.filing_data import FilingData
-from validator.model.finding import FileReport, Status
 from validator.model.form import NumberKind
+from validator.model.report import FileReport, Status
 
 BESIDE = "wider column", "higher row", "zoom"
 EDITIONS = ("2021", "2019")

@@ -29,7 +29,7 @@ from tests.fuzz.by_hand import FIGURES, REQUESTS, Opinion, opinion
 from tests.fuzz.fuzz_reader import HANG, LIMITS, MOST_MEMORY, changed_bytes, changed_part, memory
 from tests.shipped import base_filing, context_of, examine, filing_of, load_form, load_rules
 from validator.api import fill
-from validator.model.finding import FileReport, Report, Status
+from validator.model.report import FileReport, Report, Status
 from validator.model.rule import Outcome
 from validator.readers import UnreadableWorkbook, read_workbook
 from validator.writers.jsons import report_json

@@ -9,7 +9,7 @@ import pytest
 
 from tests.fuzz.by_hand import REQUESTS, REVIEWS, Opinion, opinion
 from tests.fuzz.fuzz_verdict import PARTS, Base, bases, check_report, examined, fuzz, packed, unpacked
-from validator.model.finding import FileReport, Status
+from validator.model.report import FileReport, Status
 
 
 def test_mutated_reports_never_pass_with_a_broken_sum(tmp_path: Path) -> None:

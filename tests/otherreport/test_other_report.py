@@ -15,7 +15,7 @@ from tests.office import Office
 from validator import Catalogue, FilingData, check, fill, load_catalogue, read
 from validator.exchange.extract import extract
 from validator.exchange.filing_data import Value
-from validator.model.finding import FileReport
+from validator.model.report import FileReport
 from validator.readers import Workbook, read_workbook
 
 DATA = ROOT / "tests" / "otherreport" / "data"

@@ -21,7 +21,8 @@ from tests.relations.odd_filings import MIXED, odd_filing
 from tests.shipped import build, context_of, examine, form_of, live_instances, load_form, load_rules, preview, rows_of
 from tests.template.weaknesses import may_show
 from validator.exchange.filing_data import FilingData, Value
-from validator.model.finding import FileReport, Finding
+from validator.model.finding import Finding
+from validator.model.report import FileReport
 from validator.model.rule import Outcome, Severity
 from validator.template.check_rows import FIRST_ROW, LEFT_COLUMN, RIGHT_COLUMN, VERDICT_COLUMN, CheckRow
 from validator.template.live import FAILS, HOLDS, REVIEW, UNDECIDED

@@ -14,7 +14,7 @@ from tests.shipped import CATALOGUE, base_filing, preview
 from validator import check
 from validator.catalogue import load_catalogue
 from validator.examples import filings
-from validator.model.finding import FileReport
+from validator.model.report import FileReport
 from validator.model.rule import Example, Outcome, Rule
 from validator.template import preview as previewing
 

@@ -12,7 +12,8 @@ from tests.shipped import base_filing, preview
 from tests.strategies import with_values
 from validator import check
 from validator.exchange.filing_data import FilingData, Value
-from validator.model.finding import FileReport, Suspect
+from validator.model.finding import Suspect
+from validator.model.report import FileReport
 from validator.writers.grouping import causes
 
 T3, T4 = "三、依申请公开", "四、复议诉讼"

@@ -12,7 +12,7 @@ from tests.office import Office
 from tests.readers.test_refusals import broken
 from validator import UnreadableWorkbook, check, read
 from validator.filings.calculation.recalculation import Recalculation
-from validator.model.finding import FileReport, Status
+from validator.model.report import FileReport, Status
 from validator.readers import read_workbook
 
 FOLDER = SHARED / "data" / "trials" / "hostile"

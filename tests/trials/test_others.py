@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import DAY, SHARED
 from tests.shipped import parse, preview
 from validator import check, read
-from validator.model.finding import FileReport
+from validator.model.report import FileReport
 
 FOLDER = SHARED / "data" / "trials"
 SETTLED = (

@@ -20,7 +20,7 @@ from validator import check, read
 from validator.exchange.extract import extract
 from validator.filings.typed_mark import typed_mark, typed_tables
 from validator.model.filing import Filing
-from validator.model.finding import FileReport
+from validator.model.report import FileReport
 
 TABLES = tuple(CATALOGUE.form("2021").tables)
 Edit = Callable[[str], str]

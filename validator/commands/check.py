@@ -19,7 +19,7 @@ from validator.files.given import BadFile
 from validator.files.harmless import escaped_json
 from validator.files.writing import same_file, write_atomically
 from validator.filings.waivers import load_waivers
-from validator.model.finding import FileReport, Summary
+from validator.model.report import FileReport, Summary
 from validator.model.rule import Rule, Severity
 from validator.readers import UnreadableWorkbook
 from validator.run.batch import Found, earlier_reports, examine_files, find, is_workbook

@@ -1,4 +1,4 @@
-"""What a run of the rules gives: findings, coverage, and the report over all files. No I/O here."""
+"""What a run of the rules gives on one filing: findings, what has no verdict, what was looked at. No I/O here."""
 
 from __future__ import annotations
 
@@ -6,33 +6,18 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from validator.model.bilingual import Bilingual, spoken
 from validator.model.cells import CellValue, Place
-from validator.model.english import in_language
 from validator.model.filing import Filing, FoundBy, Waiver
-from validator.model.form import TEXT_PREFIX, Edition
-from validator.model.labels import organ_key
+from validator.model.form import TEXT_PREFIX
 from validator.model.rule import Outcome, Rule, Severity
-from validator.version import VERSION
 
-SCHEMA = 1
-"""The version of the JSON data."""
 UNKNOWN = Place("", "")
 """For a name that the workbook does not hold."""
 
 _BROKEN = {"zh": "规则自身出错，没有结论：{error}", "en": "The rule itself failed, no verdict: {error}"}
-
-
-class Status(StrEnum):
-    """The verdict on one file."""
-
-    CLEAN = "clean"
-    EXPLAIN = "explain"
-    FAILS = "fails"
-    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,179 +189,6 @@ class Coverage:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class FileReport:
-    """Everything known of one file after its run."""
-
-    path: str
-    status: Status
-    organ: str = ""
-    year: int | None = None
-    edition: Edition = ""
-    error: str | None = None
-    findings: tuple[Finding, ...] = ()
-    coverage: Coverage = Coverage()
-    made_by: str | None = None
-    sheets: tuple[str, ...] = ()
-    untouched: bool = False
-    """Whether nobody filled it in: its one finding says so."""
-    adds: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Totals by formula -> all the cells that they add, at once and through other totals."""
-
-    @property
-    def is_undecided(self) -> bool:
-        """Whether nothing was found, but some instance of a rule has no verdict: that is no clean bill."""
-        return self.status is Status.CLEAN and bool(self.coverage.undecided)
-
-    def to_dict(self, lang: str = "zh") -> dict[str, Any]:
-        """As the contract's element of ``files``; `made_by` extends it."""
-        return {
-            "path": self.path,
-            "organ": self.organ,
-            "year": self.year,
-            "edition": dict(self.edition) if isinstance(self.edition, Mapping) else self.edition,
-            "status": self.status.value,
-            "error": in_language(self.error, lang) if self.error else None,
-            "findings": [finding.to_dict(lang) for finding in self.findings],
-            "coverage": self.coverage.to_dict(lang),
-            "made_by": self.made_by,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class SameUnit:
-    """One body's files of one year, of which only one can be its report."""
-
-    organ: str
-    year: int
-    files: tuple[str, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """As JSON data."""
-        return {"organ": self.organ, "year": self.year, "files": list(self.files)}
-
-
-@dataclass(slots=True)
-class Summary:
-    """Counts over the files of one run, file by file: a run over 100,000 files need not keep them.
-
-    `skipped` counts lock files and the like, `other_files` are those in the folders that nobody looked into, `seconds`
-    is the wall time, `broken` whether a rule failed itself. `units` are the files of each body and year.
-    """
-
-    skipped: int = 0
-    seconds: float = 0.0
-    broken: bool = False
-    other_files: tuple[str, ...] = ()
-    statuses: Counter[Status] = field(default_factory=Counter)
-    codes: Counter[str] = field(default_factory=Counter)
-    undecided: int = 0
-    """Files without an open finding in which something has no verdict: clean, and yet nobody may say they hold."""
-    untouched: int = 0
-    units: dict[tuple[str, int], list[str]] = field(default_factory=dict)
-    _years: Counter[int] = field(default_factory=Counter)
-    _organs: dict[str, str] = field(default_factory=dict)
-
-    def add(self, one: FileReport) -> None:
-        """Count one more file."""
-        self.statuses[one.status] += 1
-        self.codes.update(finding.rule.code for finding in one.findings)
-        self.codes.update(one.coverage.omitted_by_code)
-        self.broken = self.broken or any(finding.outcome is Outcome.BROKEN for finding in one.findings)
-        self.undecided += one.is_undecided
-        self.untouched += one.untouched
-        if one.year is not None:
-            self._years[one.year] += 1
-        if one.year is not None and (key := organ_key(one.organ)):
-            self._organs.setdefault(key, one.organ)
-            self.units.setdefault((key, one.year), []).append(one.path)
-
-    @property
-    def files(self) -> int:
-        """How many files were counted."""
-        return self.statuses.total()
-
-    @property
-    def by_code(self) -> dict[str, int]:
-        """How many findings each rule has, in order of code."""
-        return dict(sorted(self.codes.items()))
-
-    @property
-    def years(self) -> dict[int, int]:
-        """How many files there are of each report year, in order."""
-        return dict(sorted(self._years.items()))
-
-    def paths_of(self, year: int) -> list[str]:
-        """The files of one report year, in order, as far as their body is known."""
-        return [path for (_, one), paths in self.units.items() if one == year for path in paths]
-
-    @property
-    def same_unit(self) -> tuple[SameUnit, ...]:
-        """The bodies with several files of one year."""
-        return tuple(
-            SameUnit(self._organs[organ], year, tuple(paths))
-            for (organ, year), paths in self.units.items()
-            if len(paths) > 1
-        )
-
-    @property
-    def exit_status(self) -> int:
-        """2: a file unreadable, none found, or a rule broken; 1: an unwaived ``must`` finding; else 0."""
-        if not self.files or self.broken or self.statuses[Status.UNREADABLE]:
-            return 2
-        return 1 if self.statuses[Status.FAILS] else 0
-
-    def to_dict(self) -> dict[str, Any]:
-        """As JSON data, with what concerns several files; `seconds` to the millisecond."""
-        counts = {status.value: self.statuses[status] for status in Status}
-        return {
-            "files": self.files,
-            **counts,
-            "skipped": self.skipped,
-            "by_code": self.by_code,
-            "seconds": round(self.seconds, 3),
-            "other_files": list(self.other_files),
-            "same_unit": [one.to_dict() for one in self.same_unit],
-            "years": {str(year): count for year, count in self.years.items()},
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """All files of one run. `skipped` counts lock files and the like, `seconds` is the wall time.
-
-    Example:
-        >>> from validator import check, read
-        >>> report = check([read("examples/宿迁市2024.xlsx")])
-        >>> report.files[0].status.value, report.summary.files, report.exit_status
-        ('clean', 1, 0)
-        >>> list(report.to_dict())
-        ['schema', 'gouji', 'files', 'summary']
-    """
-
-    files: tuple[FileReport, ...]
-    skipped: int = 0
-    seconds: float = 0.0
-
-    @property
-    def summary(self) -> Summary:
-        """Counts over all files."""
-        summary = Summary(self.skipped, self.seconds)
-        for one in self.files:
-            summary.add(one)
-        return summary
-
-    @property
-    def exit_status(self) -> int:
-        """That of the command line: see `Summary.exit_status`."""
-        return self.summary.exit_status
-
-    def to_dict(self, lang: str = "zh") -> dict[str, Any]:
-        """The whole report as JSON data, as ``gouji check --format json`` writes it."""
-        files = [one.to_dict(lang) for one in self.files]
-        return {"schema": SCHEMA, "gouji": VERSION, "files": files, "summary": self.summary.to_dict()}
-
-
 def plain_value(value: CellValue) -> int | float | str | bool | None:
     """The value of a cell as JSON has it: dates as ISO text, whole floats as integers."""
     if isinstance(value, datetime | date):
@@ -401,15 +213,3 @@ def suspect_of(
 def quoted(filing: Filing, name: str, words: str, side: str | None = None) -> CellRef:
     """A text cell of which only some words are meant: they are the value, not the whole section."""
     return CellRef(filing.place(name) or UNKNOWN, name, words, side)
-
-
-def status_of(findings: tuple[Finding, ...]) -> Status:
-    """The verdict that the findings of one file give.
-
-    A rule that broke says nothing of the figures, so it does not fail the file, but the file is not clean either.
-    """
-    counted = [finding for finding in findings if finding.counts]
-    if any(one.severity is Severity.MUST and one.outcome is Outcome.FAILS for one in counted):
-        return Status.FAILS
-    open_points = any(one.severity is not Severity.NOTICE for one in counted)
-    return Status.EXPLAIN if open_points else Status.CLEAN

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from validator.files.given import why
 from validator.model.filing import Filing
-from validator.model.finding import FileReport, Status
+from validator.model.report import FileReport, Status
 from validator.policy.previous import Earlier, index
 from validator.readers import UnreadableWorkbook
 from validator.run.driver import Job, examine_file, read_filing

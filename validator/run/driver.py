@@ -14,7 +14,7 @@ from validator.filings.reading import filing_of
 from validator.filings.waivers import Given, with_waivers
 from validator.language.personal import masked
 from validator.model.filing import Filing
-from validator.model.finding import FileReport, Status
+from validator.model.report import FileReport, Status
 from validator.model.rule import Rule
 from validator.policy.context import Context
 from validator.policy.previous import Earlier

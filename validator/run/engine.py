@@ -14,8 +14,9 @@ from importlib import import_module
 from validator.model.bilingual import Bilingual
 from validator.model.blanks import is_empty
 from validator.model.filing import LAST_YEAR, Filing
-from validator.model.finding import Coverage, FileReport, Finding, NotRun, Undecided, cell_ref, status_of
+from validator.model.finding import Coverage, Finding, NotRun, Undecided, cell_ref
 from validator.model.form import Form
+from validator.model.report import FileReport, status_of
 from validator.model.rule import Outcome, Rule
 from validator.policy.context import NOT_IN_EDITION, OTHER_YEAR, UNTOUCHED, CannotRun, Context
 from validator.policy.waiving import waived

@@ -14,8 +14,8 @@ from typing import Any
 
 from validator.catalogue import Catalogue
 from validator.model.filing import Filing
-from validator.model.finding import FileReport
 from validator.model.form import Form
+from validator.model.report import FileReport
 from validator.model.rule import Rule
 
 _RULE, _FORM = "rule", "form"

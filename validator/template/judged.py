@@ -12,8 +12,9 @@ from datetime import date
 from validator.catalogue import Catalogue
 from validator.model.blanks import is_empty
 from validator.model.filing import Filing
-from validator.model.finding import FileReport, Finding
+from validator.model.finding import Finding
 from validator.model.form import Calendar
+from validator.model.report import FileReport
 from validator.model.rule import Outcome, Rule, Severity
 from validator.policy.context import Context
 from validator.relations.verdict import is_due

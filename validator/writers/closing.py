@@ -11,7 +11,8 @@ from typing import Final
 from validator.files.harmless import one_line
 from validator.model.bilingual import Bilingual, filled, spoken
 from validator.model.english import in_language
-from validator.model.finding import FileReport, Finding, Status, Summary
+from validator.model.finding import Finding
+from validator.model.report import FileReport, Status, Summary
 from validator.model.rule import SEVERITY_NAMES, Rule, Severity
 from validator.writers import coverage
 

@@ -11,7 +11,8 @@ from typing import Final, TypeVar
 from validator.files.harmless import one_line
 from validator.model.bilingual import Bilingual, filled, spoken
 from validator.model.filing import FoundBy
-from validator.model.finding import Coverage, FileReport, Undecided
+from validator.model.finding import Coverage, Undecided
+from validator.model.report import FileReport
 from validator.model.rule import SEVERITY_NAMES, Severity
 from validator.policy.context import NOT_ASKED, OTHER_YEAR, UNTOUCHED
 

@@ -1,4 +1,4 @@
-"""Report -> JSON text, a line a file; what stands in it is said by the report itself (`validator.model.finding`)."""
+"""Report -> JSON text, a line a file; what stands in it is said by the report itself (`validator.model.report`)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from validator.language.personal import masked
-from validator.model.finding import SCHEMA, FileReport, Summary
+from validator.model.report import SCHEMA, FileReport, Summary
 from validator.version import VERSION
 
 

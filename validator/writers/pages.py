@@ -10,7 +10,8 @@ from typing import Any, Final
 from validator.catalogue import Catalogue
 from validator.examples.filings import as_found, example_filing, example_previous
 from validator.model.bilingual import Bilingual, spoken
-from validator.model.finding import FileReport, Finding
+from validator.model.finding import Finding
+from validator.model.report import FileReport
 from validator.model.rule import SEVERITY_NAMES, TRANSLATED, Example, Rule
 from validator.policy.context import Context
 from validator.run.engine import judge

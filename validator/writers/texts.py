@@ -11,7 +11,8 @@ from validator.model.address import areas_of
 from validator.model.bilingual import BLANK_WORD, Bilingual, filled, spoken
 from validator.model.cells import PREVIOUS, Place
 from validator.model.english import in_language
-from validator.model.finding import CellRef, FileReport, Finding, Status, Summary
+from validator.model.finding import CellRef, Finding
+from validator.model.report import FileReport, Status, Summary
 from validator.model.rule import SEVERITY_NAMES, Severity
 from validator.model.shown import shown
 from validator.writers import coverage
