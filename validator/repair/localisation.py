@@ -1,0 +1,251 @@
+"""Error localisation (Fellegi and Holt, 1976): which cells are wrong when rules do not hold, and what they should be.
+
+    >>> found = localise(["a + b = t", "a >= 0", "b >= 0"], {"a": 12, "b": 5, "t": 71}, {"a": 2, "b": 2})
+    >>> found.minimal_sets, found.suggested
+    ((frozenset({'t'}),), {'t': 17})
+
+Equations with whole coefficients over whole numbers are searched exactly (`validator.repair.syndrome`); everything
+else, and what that search gives up, is a mixed-integer program (`validator.repair.mixed_integer`, needs scipy).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from validator.repair.constraints import BadRule, Constraint, constraints
+from validator.repair.equations import Row, prepared, row_of
+from validator.repair.syndrome import Changes, Task, follows, search
+
+Number = int | float
+Repair = dict[str, Number | None]
+"""The cells of a set, and unknown ones that follow, with the value that mends all; None where it is open."""
+
+LIMIT = 20_000
+"""Steps of the search, nodes of HiGHS: some tenths of a second."""
+MOST_SETS = 500
+"""So many minimal sets are listed."""
+_DECIMALS = 6
+"""Real numbers have no seventh decimal: 0.000001 万元 is one 分."""
+
+
+@dataclass(frozen=True, slots=True)
+class Localisation:
+    """The least-weight repairs of a record.
+
+    `weight` is that of each minimal set. `minimal_sets` are all sets of cells of that weight: one empty set when all
+    holds, none when the search gave up or no change mends it. `repairs` has the values for each of them. `complete`:
+    whether these are all.
+    """
+
+    weight: float
+    minimal_sets: tuple[frozenset[str], ...]
+    repairs: tuple[Mapping[str, Number | None], ...]
+    complete: bool
+
+    @property
+    def certain(self) -> frozenset[str]:
+        """The cells in every minimal set."""
+        return frozenset.intersection(*self.minimal_sets) if self.minimal_sets else frozenset()
+
+    @property
+    def suggested(self) -> dict[str, Number]:
+        """Name -> value, of certain and of unknown cells, where every minimal set asks for the same."""
+        if not self.repairs:
+            return {}
+        first, *others = self.repairs
+        return {name: one for name, one in first.items() if one is not None and all(o.get(name) == one for o in others)}
+
+
+def localise(
+    rules: Iterable[str],
+    record: Mapping[str, Number | None],
+    weights: Mapping[str, float] | None = None,
+    *,
+    integer: bool = True,
+    limit: int = LIMIT,
+) -> Localisation:
+    """The least-weight sets of cells whose change can make all rules hold.
+
+    `rules`: ``"x1 + x2 = x3"``, with ``= < <= > >=``, ``number*name`` and constants on both sides. `record`: values by
+    name, of any sign (bounds are rules); None is unknown: it is in no set, and its value, where it follows, in
+    `suggested`. `weights`: how much is against a cell being wrong, 1 if not given, ``math.inf`` for one that stays.
+    `integer`: whether values are whole numbers, else they have six decimals. `limit`: steps of the search and nodes of
+    HiGHS; where they do not do, `complete` is False.
+
+    Raises:
+        BadRule: A rule is no comparison of linear sums.
+        ValueError: A rule names a cell that the record lacks, a value is no finite number or, with `integer`, no whole
+            one, a weight is not above 0.
+        ImportError: scipy is needed and not there (``pip install gouji[repair]``).
+    """
+    parsed = constraints(rules)
+    _hold_input(parsed, record, weights or {}, integer=integer)
+    weight = {name: (weights or {}).get(name, 1.0) for name in record}
+    exact = _exactly(parsed, record, weight, limit, integer=integer)
+    return (
+        exact
+        if exact is not None and exact.complete
+        else _by_program(parsed, record, weight, limit, exact, integer=integer)
+    )
+
+
+def _hold_input(
+    rules: Sequence[Constraint], record: Mapping[str, Number | None], weights: Mapping[str, float], *, integer: bool
+) -> None:
+    for rule in rules:
+        for name in rule.names:
+            if name not in record:
+                raise ValueError(f"a rule names {name}, which the record lacks")
+    for name, value in record.items():
+        if value is None:
+            continue
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            raise ValueError(f"{name}: {value!r} is no finite number")
+        if integer and value != int(value):
+            raise ValueError(f"{name}: {value!r} is no whole number")
+    for name, weight in weights.items():
+        if not weight > 0:
+            raise ValueError(f"{name}: the weight {weight!r} is not above 0")
+
+
+def _exactly(
+    rules: Sequence[Constraint],
+    record: Mapping[str, Number | None],
+    weights: Mapping[str, float],
+    limit: int,
+    *,
+    integer: bool,
+) -> Localisation | None:
+    """By the exact search; None where the rules are not of its kind."""
+    scale = 1 if integer else 10**_DECIMALS
+    names = {name: number for number, name in enumerate(record)}
+    bounds, rows = list[int | None]([None] * len(names)), list[Row]()
+    for rule in rules:
+        bound = _bound(rule, scale)
+        if bound is not None:
+            at = names[rule.names[0]]
+            bounds[at] = max(bound, bounds[at] if bounds[at] is not None else bound)  # type: ignore[type-var]
+        elif (row := _row(rule, names, scale, integer=integer)) is not None:
+            rows.append(row)
+        else:
+            return None
+    values = [0 if one is None else round(one * scale) for one in record.values()]
+    unknown = [names[name] for name, one in record.items() if one is None]
+    task = Task(prepared(rows, unknown), values, bounds, [weights[name] for name in record], limit)
+    found = least_repairs(task)
+    named = tuple(record)
+    repairs = tuple({named[at]: _scaled(one, scale) for at, one in repair.items()} for repair in found.repairs)
+    sets = tuple(frozenset(named[at] for at in cells) for cells in found.sets)
+    return Localisation(found.weight, sets, repairs, found.complete)
+
+
+def _scaled(value: int | None, scale: int) -> Number | None:
+    if value is None or scale == 1:
+        return value
+    return value // scale if value % scale == 0 else value / scale
+
+
+def _bound(rule: Constraint, scale: int) -> int | None:
+    """The least value that a rule on a single cell allows it, as the search counts."""
+    if rule.operator not in {">=", "<="} or len(rule.coefficients) != 1:
+        return None
+    (factor,) = rule.coefficients.values()
+    at_least = (factor > 0) == (rule.operator == ">=")
+    return math.ceil(rule.constant / factor * scale) if at_least else None
+
+
+def _row(rule: Constraint, names: Mapping[str, int], scale: int, *, integer: bool) -> Row | None:
+    """An equation with whole coefficients; of real numbers only with 1 and -1, so that decimals stay decimals."""
+    numbers = rule.coefficients.values()
+    whole = all(one.denominator == 1 for one in numbers) and (integer or all(abs(one) == 1 for one in numbers))
+    constant = rule.constant * scale
+    if rule.operator != "=" or not whole or constant.denominator != 1:
+        return None
+    return row_of({names[name]: int(one) for name, one in rule.coefficients.items()}, int(constant))
+
+
+@dataclass(frozen=True, slots=True)
+class LeastRepairs:
+    """As `Localisation`, over cells known by number; each repair has the values of its set and of unknown cells."""
+
+    weight: float
+    sets: tuple[frozenset[int], ...]
+    repairs: tuple[Mapping[int, int | None], ...]
+    complete: bool
+
+
+def least_repairs(task: Task, most: int = MOST_SETS) -> LeastRepairs:
+    """Every component on its own; the sets of all are the products of theirs."""
+    loose, ties = _loose(task)
+    if task.system.contradiction or ties:
+        return LeastRepairs(math.inf, (), (), complete=True)
+    tied = any(at in row.coefficients for at in loose for _, row in task.system.definitions)
+    weight, complete, families = sum(task.weights[at] for at in loose), not tied, list[Sequence[Changes]]()
+    for rows in task.system.components:
+        if any(row.gap(task.values) for row in rows) or _has_forced(task, rows):
+            found = search(task, rows, most)
+            weight, complete = weight + found.weight, complete and found.complete
+            families.append(found.sets)
+    sets, repairs = list[frozenset[int]](), list[Mapping[int, int | None]]()
+    for picked in product(*families):
+        changes: Changes = {at: by for one in picked for at, by in one.items()} | dict.fromkeys(loose)
+        if len(sets) == most:
+            complete = False
+            break
+        repaired = _repaired(task, changes)
+        if repaired is not None:
+            sets.append(frozenset(changes))
+            repairs.append(repaired)
+    return LeastRepairs(weight if sets else math.inf, tuple(sets), tuple(repairs), complete and bool(sets))
+
+
+def _has_forced(task: Task, rows: Sequence[Row]) -> bool:
+    return any(_is_below(task, at) for row in rows for at in row.coefficients)
+
+
+def _is_below(task: Task, at: int) -> bool:
+    least = task.least[at]
+    return least is not None and task.values[at] < least and at not in task.system.unknown
+
+
+def _loose(task: Task) -> tuple[list[int], bool]:
+    """Cells that a bound forbids and that no row names: they change on their own. And whether one of them may not."""
+    named = {at for rows in task.system.components for row in rows for at in row.coefficients}
+    loose = [at for at in range(len(task.values)) if at not in named and _is_below(task, at)]
+    return loose, any(math.isinf(task.weights[at]) for at in loose)
+
+
+def _repaired(task: Task, changes: Changes) -> Mapping[int, int | None] | None:
+    """The values after the changes, of unknown cells too; None where an unknown cell would break its bound."""
+    values: dict[int, int | None] = {at: None if by is None else task.values[at] + by for at, by in changes.items()}
+    known = follows(task, changes)
+    return None if known is None else values | known
+
+
+def _by_program(
+    rules: Sequence[Constraint],
+    record: Mapping[str, Number | None],
+    weights: Mapping[str, float],
+    limit: int,
+    exact: Localisation | None,
+    *,
+    integer: bool,
+) -> Localisation:
+    """By HiGHS; where it has no answer either, or is not there, what the exact search has seen."""
+    from validator.repair.mixed_integer import NotSolved, Program, least_sets
+
+    try:
+        weight, found, complete = least_sets(Program(rules, record, weights, integer, limit), MOST_SETS)
+    except (NotSolved, ImportError) as error:
+        if exact is None and isinstance(error, ImportError):
+            raise ImportError("these rules need scipy: pip install gouji[repair]") from error
+        return exact or Localisation(math.inf, (), (), complete=not error.args)
+    unknown = {name for name, one in record.items() if one is None}
+    sets = tuple(frozenset(repair) - unknown for repair in found)
+    return Localisation(weight, sets, tuple(found), complete)
+
+
+__all__ = ["LIMIT", "BadRule", "Localisation", "localise"]

@@ -1,0 +1,185 @@
+"""The same question as a mixed-integer program for HiGHS (scipy): any linear rules, real or whole numbers.
+
+A cell x that is observed as v may be v + d with |d| <= reach * y, where y is 1 if it is changed; the sum of the weights
+of the y is least. Each solution is confirmed without the reach: its cells free, all others as they are. All least sets
+follow by forbidding each that was met. Imported only when it is needed: scipy takes half a second to load.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from validator.repair.constraints import Constraint
+
+if TYPE_CHECKING:
+    import numpy as np
+
+STRICT = 1e-6
+"""How far apart ``<`` keeps two real numbers: no amount has a seventh decimal."""
+_NEAR = 1e-5
+"""Solutions of HiGHS are within 1e-6 of what they stand for."""
+_REACH = 10
+"""Changes are looked for up to so many times the sum of all figures and constants."""
+
+
+class NotSolved(Exception):  # noqa: N818  says what happened
+    """HiGHS ended at a limit, or there is no solution within reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The rules and the record. `record` None is unknown; a weight of infinity stays as it is; `nodes` is the limit."""
+
+    rules: Sequence[Constraint]
+    record: Mapping[str, float | None]
+    weights: Mapping[str, float]
+    integer: bool
+    nodes: int
+
+
+def least_sets(program: Program, most: int) -> tuple[float, list[dict[str, float | None]], bool]:
+    """Weight, the least sets with the value of each cell (None: open) and whether these are all.
+
+    Raises ImportError without scipy, NotSolved where not even one set was met.
+    """
+    solver = _Solver(program)
+    found: list[dict[str, float | None]] = []
+    forbidden: list[frozenset[str]] = []
+    weight = math.inf
+    while len(found) < most:
+        try:
+            cells = solver.least(forbidden)
+        except NotSolved as ended:
+            if not found and not forbidden:
+                raise
+            return weight, found, not ended.args
+        now = sum(program.weights[name] for name in cells)
+        if now > weight + _NEAR:
+            return weight, found, True
+        forbidden.append(cells)
+        values = solver.values(cells)
+        if values is not None:
+            weight = now
+            found.append({name: values[name] for name in (*cells, *solver.unknown)})
+    return weight, found, False
+
+
+class _Solver:
+    """The matrices of one program."""
+
+    def __init__(self, program: Program) -> None:
+        import numpy as np
+        from scipy import optimize
+
+        self.np, self.optimize, self.program = np, optimize, program
+        self.names = tuple(program.record)
+        self.at = {name: number for number, name in enumerate(self.names)}
+        self.observed = np.array([0.0 if one is None else float(one) for one in program.record.values()])
+        self.unknown = tuple(name for name, one in program.record.items() if one is None)
+        self.matrix = np.zeros((len(program.rules), len(self.names)))
+        for row, rule in enumerate(program.rules):
+            for name, factor in rule.coefficients.items():
+                self.matrix[row, self.at[name]] = float(factor)
+        ends = [self._ends(rule) for rule in program.rules]
+        self.low, self.high = np.array([one[0] for one in ends]), np.array([one[1] for one in ends])
+        constants = sum(abs(float(rule.constant)) for rule in program.rules)
+        self.reach = _REACH * (1 + float(np.abs(self.observed).sum()) + constants)
+
+    def _ends(self, rule: Constraint) -> tuple[float, float]:
+        constant = float(rule.constant)
+        whole = self.program.integer and all(one.denominator == 1 for one in rule.coefficients.values())
+        gap = 1.0 if whole and rule.constant.denominator == 1 else STRICT
+        return {
+            "=": (constant, constant),
+            "<=": (-math.inf, constant),
+            ">=": (constant, math.inf),
+            "<": (-math.inf, constant - gap),
+            ">": (constant + gap, math.inf),
+        }[rule.operator]
+
+    def least(self, forbidden: Sequence[frozenset[str]]) -> frozenset[str]:
+        """The cells of a least set that is not among those forbidden, nor holds one of them."""
+        np, count = self.np, len(self.names)
+        eye = np.eye(count)
+        open_, known = self._open()
+        rows = [
+            np.hstack([self.matrix, np.zeros_like(self.matrix)]),
+            np.hstack([eye, -self.reach * eye]),
+            np.hstack([eye, self.reach * eye]),
+        ]
+        low = [self.low, np.full(count, -math.inf), self.observed]
+        high = [self.high, self.observed, np.full(count, math.inf)]
+        for cells in forbidden:
+            row = np.zeros(2 * count)
+            row[[count + self.at[name] for name in cells]] = 1
+            rows, low, high = [*rows, row[None]], [*low, np.array([-math.inf])], [*high, np.array([len(cells) - 1.0])]
+        weights = np.array(
+            [self.program.weights[name] if known[number] else 0.0 for number, name in enumerate(self.names)]
+        )
+        result = self._solve(
+            np.concatenate([np.zeros(count), np.where(np.isinf(weights), 0.0, weights)]),
+            (np.vstack(rows), np.concatenate(low), np.concatenate(high)),
+            np.concatenate([np.full(count, -self.reach), np.where(known, 0.0, 1.0)]),
+            np.concatenate([np.full(count, self.reach), np.where(open_, 1.0, 0.0)]),
+            np.concatenate([np.full(count, float(self.program.integer)), np.ones(count)]),
+        )
+        picked = result[count:] > 0.5
+        return frozenset(name for number, name in enumerate(self.names) if picked[number] and known[number])
+
+    def _open(self) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+        """Which cells may change, and which have a value."""
+        known = self.np.array([one is not None for one in self.program.record.values()])
+        movable = self.np.array([not math.isinf(self.program.weights[name]) for name in self.names])
+        return movable | ~known, known
+
+    def values(self, cells: frozenset[str]) -> dict[str, float | None] | None:
+        """What the cells and unknown ones hold when only these change, None where it is open; None if nothing does."""
+        np = self.np
+        moving = [self.at[name] for name in (*cells, *self.unknown)]
+        fixed = np.ones(len(self.names), bool)
+        fixed[moving] = False
+        far = 2 * self.reach
+        low, high = np.where(fixed, self.observed, -far), np.where(fixed, self.observed, far)
+        found: dict[str, float | None] = {}
+        for number in moving:
+            try:
+                ends = [self._end(number, sign, low, high) for sign in (1.0, -1.0)]
+            except NotSolved:
+                return None
+            least, most = ends
+            same = least is not None and most is not None and abs(least - most) < _NEAR
+            found[self.names[number]] = self._tidy(least) if same and least is not None else None
+        return found if moving else {}
+
+    def _end(self, number: int, sign: float, low: Any, high: Any) -> float | None:
+        """The least (or, negative, the most) value that a cell can have; None without end. Raises NotSolved."""
+        aim = self.np.zeros(len(self.names))
+        aim[number] = sign
+        whole = self.np.full(len(self.names), float(self.program.integer))
+        value = float(self._solve(aim, (self.matrix, self.low, self.high), low, high, whole)[number])
+        return None if abs(value) > self.reach else value
+
+    def _tidy(self, value: float) -> float:
+        return round(value) if self.program.integer else round(value, 6)
+
+    def _solve(self, aim: Any, rows: tuple[Any, Any, Any], low: Any, high: Any, whole: Any) -> Any:
+        limits = {"node_limit": self.program.nodes, "mip_rel_gap": 0.0}
+        result = self.optimize.milp(
+            aim,
+            integrality=whole,
+            bounds=self.optimize.Bounds(low, high),
+            constraints=[self.optimize.LinearConstraint(*rows)] if len(rows[1]) else [],
+            options=limits,
+        )
+        if result.status == _INFEASIBLE:
+            raise NotSolved
+        if result.status or result.x is None:
+            raise NotSolved("limit")
+        return result.x
+
+
+_INFEASIBLE = 2
+"""Among the statuses of `scipy.optimize.milp`."""
