@@ -26,6 +26,7 @@ from validator.model.form import (
     Role,
     Section,
     Table,
+    Weights,
 )
 
 _SHARED = "report.toml"
@@ -113,7 +114,7 @@ def _shared(entry: Entry) -> Form:
     words = entry.take("title_words", str)
     first, last = _day(entry, "first_day"), _day(entry, "last_day")
     years = range(entry.take("first_year", int), entry.take("last_year", int) + 1)
-    organ_types, guidance = entry.texts("organ_types"), guidance_of(entry)
+    organ_types, guidance, weights = entry.texts("organ_types"), guidance_of(entry), _weights(entry)
     cover = tuple(_field(one) for one in entry.entries("cover"))
     sections = tuple(_section(one) for one in entry.entries("section", "number"))
     entry.done()
@@ -124,7 +125,19 @@ def _shared(entry: Entry) -> Form:
     _once(entry.where, "cover", [one.name for one in cover])
     _once(entry.where, "section", [one.number for one in sections])
     _once(entry.where, "sheet", [one.sheet for one in sections])
-    return Form("", "", {}, cover, sections, organ_types, words, Calendar(first, last, years), guidance)
+    return Form("", "", {}, cover, sections, organ_types, words, Calendar(first, last, years), guidance, weights)
+
+
+def _weights(entry: Entry) -> Weights:
+    """How much is against a figure being wrong; as usual where the file does not say."""
+    given = entry.mapping("weights")
+    usual = Weights()
+    for name, weight in given.items():
+        if name not in {"figure", "firm"} or isinstance(weight, bool) or not isinstance(weight, int | float):
+            raise BadEntry(f"{entry.where}: key 'weights.{name}' is no weight: there are figure and firm, both numbers")
+        if weight <= 0:
+            raise BadEntry(f"{entry.where}: key 'weights.{name}' must be above 0")
+    return Weights(float(given.get("figure", usual.figure)), float(given.get("firm", usual.firm)))
 
 
 def _once(where: str, key: str, values: Iterable[str]) -> None:

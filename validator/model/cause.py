@@ -29,6 +29,10 @@ _WORDS: Final = {
     "after": Bilingual("，改后 {count} 条关系都成立", "; then {count} {count|relation holds|relations hold}"),
     "others": Bilingual("；也可能是 {others}", "; or it is {others}"),
     "others_more": Bilingual("；也可能是 {others} 等 {count} 种情况", "; or it is {others} or others, {count} in all"),
+    "nothing": Bilingual(
+        "{count} 条关系不成立，没有找到改哪几格能使它们一并成立",
+        "{count} {count|relation|relations} broken, and no few cells were found that mend them together",
+    ),
     "incomplete": Bilingual("（未能查遍所有可能）", " (not every possibility was looked at)"),
 }
 
@@ -54,6 +58,8 @@ class Cause:
 
     def message(self, lang: str = "zh") -> str:
         """One line for who fills the form: which cell, what it should be and why, and what holds then."""
+        if not self.cells:
+            return _say("nothing", lang, count=len(self.explains))
         text = self._told(self.cells, lang, sure=self.certain)
         if self.story:
             text = spoken(self.story, lang) + ("：" if lang == "zh" else ": ") + text

@@ -193,6 +193,18 @@ class Calendar:
         return date(year, *self.first_day), date(year + self.over, *self.last_day)
 
 
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much is against a figure being wrong, when it is asked which cells are (Fellegi and Holt).
+
+    `figure` is that of a figure as it was typed, total or part alike; `firm` that of one which last year's report
+    carried over.
+    """
+
+    figure: float = 1.0
+    firm: float = 3.0
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Form:
     """One edition of the report's format, or the mixture a report uses. Data, not code.
@@ -210,6 +222,7 @@ class Form:
     title_words: str
     calendar: Calendar
     guidance: Guidance = NO_GUIDANCE
+    weights: Weights = field(default_factory=Weights)
     indicators: Mapping[str, Indicator] = field(init=False)
     fields: Mapping[str, Field] = field(init=False)
     _names: Mapping[Role, str] = field(init=False, repr=False)

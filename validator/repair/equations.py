@@ -31,13 +31,15 @@ class System:
     """What is left to search.
 
     `components` are rows that share cells. `definitions` are how `unknown` cells follow, to be read backwards: each may
-    name unknown cells that come later. `contradiction`: equations that no values satisfy.
+    name unknown cells that come later. `contradiction`: equations that no values satisfy. `entangled`: several unknown
+    cells follow from one that nothing tells, so that their bounds meet in it.
     """
 
     components: tuple[tuple[Row, ...], ...]
     definitions: tuple[tuple[int, Row], ...]
     unknown: frozenset[int]
     contradiction: bool = False
+    entangled: bool = False
 
 
 def row_of(coefficients: Mapping[int, int], constant: int) -> Row:
@@ -75,7 +77,26 @@ def prepared(rows: Iterable[Row], unknown: Iterable[int]) -> System:
     kept = list(
         {(row.mask, tuple(sorted(row.coefficients.items())), row.constant): row for row in left if row.mask}.values()
     )
-    return System(tuple(map(tuple, _components(_untied(kept)))), tuple(definitions), frozenset(cells), contradiction)
+    return System(
+        tuple(map(tuple, _components(_untied(kept)))),
+        tuple(definitions),
+        frozenset(cells),
+        contradiction,
+        _entangled(definitions, cells),
+    )
+
+
+def _entangled(definitions: list[tuple[int, Row]], unknown: Iterable[int]) -> bool:
+    """Whether a cell that nothing tells stands in what several others follow from."""
+    open_ = set(unknown) - {cell for cell, _ in definitions}
+    behind: dict[int, set[int]] = {cell: {cell} for cell in open_}
+    met: set[int] = set()
+    for cell, row in reversed(definitions):
+        behind[cell] = set().union(*(behind[at] for at in row.coefficients if at in behind))
+        if behind[cell] & met:
+            return True
+        met |= behind[cell]
+    return False
 
 
 def _untied(rows: list[Row]) -> list[Row]:

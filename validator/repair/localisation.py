@@ -183,7 +183,11 @@ def least_repairs(task: Task, most: int = MOST_SETS) -> LeastRepairs:
     if task.system.contradiction or ties:
         return LeastRepairs(math.inf, (), (), complete=True)
     tied = any(at in row.coefficients for at in loose for _, row in task.system.definitions)
-    weight, complete, families = sum(task.weights[at] for at in loose), not tied, list[Sequence[Changes]]()
+    weight, complete, families = (
+        sum(task.weights[at] for at in loose),
+        not (tied or task.system.entangled),
+        list[Sequence[Changes]](),
+    )
     for rows in task.system.components:
         if any(row.gap(task.values) for row in rows) or _has_forced(task, rows):
             found = search(task, rows, most)

@@ -13,9 +13,10 @@ from typing import TypeVar
 
 from validator.files.harmless import cut
 from validator.model.bilingual import Bilingual
+from validator.model.cause import Cause
 from validator.model.finding import Finding, Omitted, Undecided
 from validator.model.rule import Severity
-from validator.run.texts import in_finding
+from validator.run.texts import in_cause, in_finding
 
 T = TypeVar("T")
 
@@ -89,6 +90,11 @@ def told_undecided(found: Iterable[Undecided]) -> tuple[tuple[Undecided, ...], d
         if count[one.code] <= MOST:
             kept.append(replace(one, quote=_short(one.quote), member=_short(one.member)))
     return tuple(kept), {code: number - MOST for code, number in sorted(count.items()) if number > MOST}
+
+
+def short_cause(one: Cause) -> Cause:
+    """A cause with what its cells hold cut to what is shown of it."""
+    return in_cause(one, _short)
 
 
 def short_name(text: str) -> str:

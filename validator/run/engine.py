@@ -13,18 +13,19 @@ from importlib import import_module
 
 from validator.model.bilingual import Bilingual
 from validator.model.blanks import is_empty
+from validator.model.cause import suspects_of
 from validator.model.filing import LAST_YEAR, Filing
 from validator.model.finding import Coverage, Finding, NotRun, Undecided, cell_ref
 from validator.model.form import Form
 from validator.model.report import FileReport, status_of
-from validator.model.rule import Outcome, Rule
+from validator.model.rule import Outcome, Rule, Severity
 from validator.policy.context import NOT_IN_EDITION, OTHER_YEAR, UNTOUCHED, CannotRun, Context
 from validator.policy.waiving import waived
 from validator.readers.limits import Refused
 from validator.relations.formula import NotInForm
 from validator.relations.linear import Relation
 from validator.relations.verdict import Holding, Verdict, share_of, tidy, verdict
-from validator.run.bounding import once, once_undecided, short_name, told, told_undecided
+from validator.run.bounding import once, once_undecided, short_cause, short_name, told, told_undecided
 from validator.run.masking import masked_filing, masked_finding, masked_not_run, masked_undecided
 
 Check = Callable[[Rule, Filing, Context], Iterable[Finding | Undecided]]
@@ -64,7 +65,8 @@ def judge(filing: Filing, rules: Iterable[Rule], context: Context) -> FileReport
     run.findings = list(waived(once(run.findings), filing.waivers))
     seen = replace(context, findings=tuple(run.findings), rules_run=tuple(run.rules))
     _run_rules([rule for rule in chosen if rule.on_waivers], filing, seen, run)
-    return _report(filing, run, _unclear_figures(filing) if any(rule.on_text for rule in chosen) else 0)
+    report = _report(filing, run, _unclear_figures(filing) if any(rule.on_text for rule in chosen) else 0)
+    return _with_causes(report, filing, [rule for rule in chosen if rule.code in run.rules], context)
 
 
 def _alone(chosen: tuple[Rule, ...], filing: Filing, context: Context) -> tuple[list[Rule], Bilingual]:
@@ -93,6 +95,26 @@ def _report(filing: Filing, run: _Run, unclear: int = 0, *, untouched: bool = Fa
         untouched=untouched,
         adds=_adds(filing) if done else {},
     )
+
+
+def _with_causes(report: FileReport, filing: Filing, rules: list[Rule], context: Context) -> FileReport:
+    """Which cells are wrong where sums are; what a cause explains suspects its cells."""
+    if not any(one.formula and one.severity is Severity.MUST and one.code in _told(report) for one in rules):
+        return report
+    from validator.repair.causes import causes_of  # sound reports need none
+
+    found = causes_of(filing, rules, context, report.findings, report.coverage.undecided)
+    causes = tuple(map(short_cause, found))
+    suspects = suspects_of(causes)
+    findings = tuple(
+        replace(one, suspects=suspects[at]) if suspects.get(at) else one for at, one in enumerate(report.findings)
+    )
+    return replace(report, causes=causes, findings=findings)
+
+
+def _told(report: FileReport) -> set[str]:
+    """The codes of what is broken or undecided."""
+    return {one.rule.code for one in report.findings} | {one.code for one in report.coverage.undecided}
 
 
 def _adds(filing: Filing) -> dict[str, frozenset[str]]:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from validator.model.bilingual import Bilingual
+from validator.model.cause import Cause
 from validator.model.filing import Waiver
-from validator.model.finding import Finding
+from validator.model.finding import Finding, Suspect
 
 Change = Callable[[str], str]
 
@@ -31,6 +32,18 @@ def in_waiver(waiver: Waiver, change: Change) -> Waiver:
     return Waiver(**in_value(waiver.to_dict(), change), place=waiver.place)
 
 
+def in_suspect(one: Suspect, change: Change) -> Suspect:
+    """A suspect with its texts changed."""
+    value, suggested, reason = (in_value(text, change) for text in (one.value, one.suggested, one.reason))
+    return replace(one, value=value, suggested=suggested, reason=reason)
+
+
+def in_cause(one: Cause, change: Change) -> Cause:
+    """A cause with its texts changed."""
+    sets = tuple(tuple(in_suspect(cell, change) for cell in cells) for cells in (one.cells, *one.alternatives))
+    return replace(one, cells=sets[0], alternatives=sets[1:])
+
+
 def in_finding(one: Finding, change: Change) -> Finding:
     """A finding with its texts changed: arguments, contents of cells, suspects, explanation, member."""
     return replace(
@@ -39,15 +52,7 @@ def in_finding(one: Finding, change: Change) -> Finding:
         cells=tuple(
             replace(cell, value=change(cell.value)) if isinstance(cell.value, str) else cell for cell in one.cells
         ),
-        suspects=tuple(
-            replace(
-                suspect,
-                value=in_value(suspect.value, change),
-                suggested=in_value(suspect.suggested, change),
-                reason=in_value(suspect.reason, change),
-            )
-            for suspect in one.suspects
-        ),
+        suspects=tuple(in_suspect(suspect, change) for suspect in one.suspects),
         waiver=one.waiver and in_waiver(one.waiver, change),
         member=change(one.member),
     )

@@ -1,0 +1,99 @@
+"""A line of figures that was typed one place too far: 表四整体右移一格. One cause, many cells.
+
+A line is a row or a column of a table. From some place on each figure stands one place further, the place itself is
+blank or 0, and the last figure fell out; it is what a relation over it needs. Taken for the cause where at least two
+broken relations hold once the line is moved back, and no relation over it is then broken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from validator.model.bilingual import Bilingual
+from validator.model.form import Table
+from validator.repair.board import Board
+from validator.repair.equations import Row
+
+_LEAST = 2
+"""One broken relation is what a single wrong cell gives as well."""
+
+_WORDS = {
+    ("row", 1): Bilingual("从这里起各数右移了一格", "from here on the figures stand one column too far right"),
+    ("row", -1): Bilingual("到这里为止各数左移了一格", "up to here the figures stand one column too far left"),
+    ("column", 1): Bilingual("从这里起各数下移了一行", "from here on the figures stand one row too low"),
+    ("column", -1): Bilingual("到这里为止各数上移了一行", "up to here the figures stand one row too high"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What the cells of a line should hold, by number, and what happened, in words."""
+
+    values: Mapping[int, int]
+    story: Bilingual
+
+
+def shifts(board: Board) -> tuple[Shift, ...]:
+    """Every line that was shifted, no two of which have a cell in common."""
+    broken = [row for row in board.sums.rows if row.gap(board.values)]
+    found: list[Shift] = []
+    taken = board.derived | board.lost | frozenset(board.unread)
+    for way, line in _lines(board) if len(broken) >= _LEAST else ():
+        mask = sum(1 << at for at in line)
+        open_ = taken.isdisjoint(line) and sum(bool(row.mask & mask) for row in broken) >= _LEAST
+        if open_ and (shift := _shift(board, way, line)):
+            found.append(shift)
+            taken |= set(line)
+    return tuple(found)
+
+
+def _lines(board: Board) -> Iterator[tuple[str, tuple[int, ...]]]:
+    number = {name: at for at, name in enumerate(board.sums.names)}
+    for table in board.filing.form.tables.values():
+        for way, names in _names(table):
+            line = tuple(number[name] for name in names if name in number)
+            if len(line) > _LEAST:
+                yield way, line
+
+
+def _names(table: Table) -> Iterator[tuple[str, list[str]]]:
+    for row in table.rows:
+        yield "row", [one.name for one in table.indicators.values() if one.row == row.name]
+    for column in table.columns:
+        yield "column", [one.name for one in table.indicators.values() if one.column == column.name]
+
+
+def _shift(board: Board, way: str, line: tuple[int, ...]) -> Shift | None:
+    for direction, cells in ((1, line), (-1, line[::-1])):
+        for at, cell in enumerate(cells[:-1]):
+            if board.values[cell] or not board.values[cells[at + 1]]:
+                continue  # moving zeros changes nothing
+            values = _moved_back(board, cells[at:])
+            if values is not None:
+                return Shift(values, _WORDS[way, direction])
+    return None
+
+
+def _moved_back(board: Board, cells: Sequence[int]) -> Mapping[int, int] | None:
+    """The figures one place back, if the relations over them then hold."""
+    mask, last = sum(1 << at for at in cells), cells[-1]
+    over = [row for row in board.sums.rows if row.mask & mask]
+    values = list(board.values)
+    for at, after in pairwise(cells):
+        values[at] = board.values[after]
+    values[last] = 0
+    values[last] = _needed(over, values, last)
+    mended = sum(bool(row.gap(board.values)) for row in over)
+    if values[last] < 0 or mended < _LEAST or any(row.gap(values) for row in over):
+        return None
+    return {at: values[at] for at in cells if values[at] != board.values[at]}
+
+
+def _needed(rows: Iterable[Row], values: Sequence[int], cell: int) -> int:
+    """What the first relation over the cell needs it to be; 0 where there is none."""
+    for row in rows:
+        if factor := row.coefficients.get(cell):
+            return -row.gap(values) // factor
+    return 0
