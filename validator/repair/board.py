@@ -33,6 +33,10 @@ class Sums:
     rows: tuple[Row, ...]
     least: tuple[int | None, ...]
     scale: int
+    totals: int
+    """The bits of the cells that the form defines as sums."""
+    numbers: Mapping[str, int]
+    """The number of each cell."""
     _systems: dict[frozenset[int], System] = field(default_factory=dict, repr=False, compare=False)
 
     def system(self, unknown: frozenset[int]) -> System:
@@ -73,7 +77,16 @@ def _sums(rules: tuple[_ByText, ...], form: Form, catalogue: Catalogue) -> Sums:
     kinds = [form.indicators[name].kind for name in names]
     scale = _SCALE if NumberKind.AMOUNT in kinds else 1
     rows = tuple(_row(one, number, scale) for _, one in relations)
-    return Sums(names, relations, rows, tuple(None if one is NumberKind.SIGNED else 0 for one in kinds), scale)
+    least = tuple(None if one is NumberKind.SIGNED else 0 for one in kinds)
+    totals = _union(1 << at for at, name in enumerate(names) if form.indicators[name].parts)
+    return Sums(names, relations, rows, least, scale, totals, number)
+
+
+def _union(masks: Iterable[int]) -> int:
+    total = 0
+    for mask in masks:
+        total |= mask
+    return total
 
 
 def _relations(rule: Rule, form: Form, catalogue: Catalogue) -> tuple[Relation, ...]:
@@ -112,7 +125,8 @@ class Board:
     """What a filing holds in the cells of its sum relations.
 
     `derived` are totals by formula that hold what their parts add up to: they will follow. `unread` are the cells of
-    which nobody can say what they count as, though they are there; `lost` those that are not.
+    which nobody can say what they count as, though they are there; `lost` those that are not, and formulas of which
+    nobody knows the result.
     """
 
     filing: Filing
@@ -127,40 +141,42 @@ class Board:
         """The equations over the cells that may be wrong."""
         return self.sums.system(self.derived | self.lost | frozenset(self.unread))
 
+    def behind(self, name: str) -> int:
+        """The bits of the cells that decide what the cell holds: its own, and all that a derived total adds."""
+        at = self.sums.numbers.get(name)
+        return 0 if at is None else self._added.get(at, 1 << at)
+
     @cached_property
-    def behind(self) -> Mapping[str, int]:
-        """By name, the bits of the cells that decide what it holds: its own, and all that a derived total adds."""
-        number = {name: at for at, name in enumerate(self.sums.names)}
-        found: dict[str, int] = {}
+    def _added(self) -> Mapping[int, int]:
+        """For each derived total the bits of all cells behind it."""
+        found: dict[int, int] = {}
 
-        def bits(name: str) -> int:
-            if name not in found:
-                at = number[name]
-                parts = self.filing.form.indicators[name].parts if at in self.derived else ()
-                found[name] = 1 << at
-                for part in {part for one in parts for part in one if part in number}:
-                    found[name] |= bits(part)
-            return found[name]
+        def bits(at: int) -> int:
+            if at not in self.derived:
+                return 1 << at
+            if at not in found:
+                found[at] = 1 << at
+                parts = self.filing.form.indicators[self.sums.names[at]].parts
+                for part in {self.sums.numbers[part] for one in parts for part in one if part in self.sums.numbers}:
+                    found[at] |= bits(part)
+            return found[at]
 
-        return {name: bits(name) for name in self.sums.names}
+        for at in self.derived:
+            bits(at)
+        return found
 
     @cached_property
     def behind_rows(self) -> tuple[int, ...]:
         """For each row the bits of the cells that decide it."""
-        found = []
-        for row in self.sums.rows:
-            mask = 0
-            for at in row.coefficients:
-                mask |= self.behind[self.sums.names[at]]
-            found.append(mask)
-        return tuple(found)
+        totals = self._added.items()
+        return tuple(row.mask | _union(mask for at, mask in totals if row.mask >> at & 1) for row in self.sums.rows)
 
     def with_values(self, changed: Mapping[int, int]) -> list[int]:
         """Every value once these cells have others: derived totals add up anew."""
         values = list(self.values)
         for at, value in changed.items():
             for total in self.derived:
-                if self.behind[self.sums.names[total]] >> at & 1:
+                if self._added[total] >> at & 1:
                     values[total] += value - self.values[at]
             values[at] = value
         return values
@@ -172,23 +188,22 @@ class Board:
 
 def board_of(filing: Filing, sums: Sums) -> Board:
     """The filing on the board. Blank parts count as 0, as they do in every relation."""
-    values, unread, lost, derived = list[int](), list[int](), set[int](), set[int]()
+    values, unread, lost, derived = [0] * len(sums.names), list[int](), set[int](), set[int]()
     for at, name in enumerate(sums.names):
-        number = counted(filing, name)
-        scaled = None if number is None else round(number * sums.scale)
-        if not filing.has(name):
+        number = filing.numbers.get(name)
+        if number is None and (not filing.has(name) or filing.is_unknown(name)):
             lost.add(at)
-        elif number is None or scaled is None or not _is_whole(number, filing, name):
+        elif (number is None and counted(filing, name) is None) or not _is_whole(number or 0, filing, name):
             unread.append(at)
-        elif _is_derived(filing, name, number):
+        elif number is not None and sums.totals >> at & 1 and _is_derived(filing, name, number):
             derived.add(at)
-        values.append(scaled or 0)
+        values[at] = round(number * sums.scale) if number else 0
     return Board(filing, sums, tuple(values), frozenset(derived), tuple(unread), frozenset(lost))
 
 
 def _is_whole(number: int | float, filing: Filing, name: str) -> bool:
     """Whether the number is one that its kind of cell can hold at all: 3.5 requests are none."""
-    return filing.form.indicators[name].kind is NumberKind.AMOUNT or number == int(number)
+    return number == int(number) or filing.form.indicators[name].kind is NumberKind.AMOUNT
 
 
 def _is_derived(filing: Filing, name: str, number: int | float) -> bool:

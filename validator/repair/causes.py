@@ -16,7 +16,6 @@ from validator.model.filing import Filing
 from validator.model.finding import Finding, Suspect, Undecided, suspect_of
 from validator.model.rule import Rule, Severity
 from validator.policy.context import Context
-from validator.relations.verdict import counted
 from validator.repair.board import Board, board_of, firm_cells, sums_of
 from validator.repair.equations import Row
 from validator.repair.evidence import Scene, only_one
@@ -72,8 +71,7 @@ class _Search:
             tuple(weights.firm if name in firm else weights.figure for name in self.names),
             LIMIT,
         )
-        numbers = {name: counted(filing, name) or 0 for name in filing.form.indicators if filing.has(name)}
-        self.scene = Scene(filing, numbers, sayings(filing) if any(rule.on_text for rule in rules) else ())
+        self.scene = Scene(filing, filing.numbers, sayings(filing) if any(rule.on_text for rule in rules) else ())
         self.broken = dict(self._broken())
         self.components = tuple(self._components())
         self.likeliest: Changes = {at: by for one in self.components if one.sets for at, by in one.sets[0].items()}
@@ -83,7 +81,7 @@ class _Search:
         codes = {rule.code for rule, _ in self.board.sums.relations}
         for at, one in enumerate(self.findings):
             if one.rule.code in codes:
-                yield at, _union(self.board.behind.get(cell.indicator or "", 0) for cell in one.cells)
+                yield at, _union(self.board.behind(cell.indicator or "") for cell in one.cells)
 
     def _components(self) -> Iterator[_Sets]:
         for rows in self.board.system.components:
@@ -109,7 +107,7 @@ class _Search:
 
     def causes(self) -> tuple[Cause, ...]:
         """Every cause, in the order of the form; relations that no set was found for come last."""
-        told = [*map(self._of_shift, self.shifts), *self._of_components(), *map(self._of_unread, self._unread())]
+        told = [*map(self._of_shift, self.shifts), *self._of_components(), *map(self._of_unread, self.board.unread)]
         told.sort(key=lambda one: self._order(one[0]))
         causes = [cause for _, cause in told]
         left = set(self.broken).difference(*(cause.explains for cause in causes))
@@ -161,10 +159,6 @@ class _Search:
     def _suspect(self, at: int, value: int | None, words: Bilingual | str, *, certain: bool) -> Suspect:
         suggested = None if value is None else self.board.shown(value)
         return suspect_of(self.filing, self.names[at], suggested, words, certain=certain)
-
-    def _unread(self) -> tuple[int, ...]:
-        """Cells that state no number; a formula that was never calculated states one that is not stored."""
-        return tuple(at for at in self.board.unread if not self.filing.is_unknown(self.names[at]))
 
     def _of_unread(self, at: int) -> tuple[list[int], Cause]:
         """A cell that nobody can read: what the others need it to be, else what its text may mean."""

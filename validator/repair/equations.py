@@ -37,6 +37,8 @@ class System:
 
     components: tuple[tuple[Row, ...], ...]
     definitions: tuple[tuple[int, Row], ...]
+    reach: tuple[int, ...]
+    """For each definition the bits of the known cells that it comes from, at once or through unknown ones."""
     unknown: frozenset[int]
     contradiction: bool = False
     entangled: bool = False
@@ -80,10 +82,23 @@ def prepared(rows: Iterable[Row], unknown: Iterable[int]) -> System:
     return System(
         tuple(map(tuple, _components(_untied(kept)))),
         tuple(definitions),
+        _reach(definitions, cells),
         frozenset(cells),
         contradiction,
         _entangled(definitions, cells),
     )
+
+
+def _reach(definitions: list[tuple[int, Row]], unknown: Iterable[int]) -> tuple[int, ...]:
+    """The known cells behind each definition."""
+    behind = dict.fromkeys(unknown, 0)
+    found: list[int] = []
+    for cell, row in reversed(definitions):
+        for at in row.coefficients:
+            if at != cell:
+                behind[cell] |= behind[at] if at in behind else 1 << at
+        found.append(behind[cell])
+    return tuple(reversed(found))
 
 
 def _entangled(definitions: list[tuple[int, Row]], unknown: Iterable[int]) -> bool:

@@ -32,9 +32,7 @@ _LEAST = 10
 _COPIED = 0.1
 """The share of wrong cells that still have last year's figure."""
 
-_LAST_YEARS = Bilingual(
-    "与上年报告同一格相同，可能没有更新", "as in last year's report, perhaps not updated"
-)
+_LAST_YEARS = Bilingual("与上年报告同一格相同，可能没有更新", "as in last year's report, perhaps not updated")
 _FOLLOWS = Bilingual("按其余各格推算", "as the other cells have it")
 _ONLY = Bilingual("空白，只有填这个数关系才成立", "blank, and only this number makes the relations hold")
 _BLANK = Bilingual("空白，可能漏填", "blank, perhaps left out")

@@ -72,7 +72,7 @@ class _Search:
         mask = 0
         for row in rows:
             mask |= row.mask
-        self.cells = tuple(_bits(mask))
+        self.mask, self.cells = mask, tuple(_bits(mask))
         self.open = sum(1 << at for at in self.cells if task.weights[at] < math.inf)
         weights = [task.weights[at] for at in self.cells if task.weights[at] < math.inf]
         self.lightest, self.uniform = min(weights, default=1.0), len(set(weights)) < 2
@@ -169,7 +169,7 @@ class _Search:
 
     def _close(self, rows: list[Row], chosen: list[_Chosen], allowed: int, left: float, spent: float) -> None:
         """No row is broken: the changes follow, and stand if the bounds allow them."""
-        solution = _Solution(self.task, chosen)
+        solution = _Solution(self.task, chosen, self.mask)
         if solution.stands():
             self.found.append(solution.changes)
         elif left < self.lightest - _SLACK:
@@ -189,7 +189,7 @@ class _Search:
             if self.task.weights[cell] > left + _SLACK:
                 self.beyond = min(self.beyond, spent + self.task.weights[cell])
                 continue
-            changes = _Solution(self.task, chosen).with_room(cell)
+            changes = _Solution(self.task, chosen, self.mask).with_room(cell)
             if changes is not None:
                 self.found.append(changes)
         if left < 2 * self.lightest - _SLACK:
@@ -240,8 +240,8 @@ def _reduced(row: Row, gap: int, pivot: Row, above: int, cell: int) -> tuple[Row
 class _Solution:
     """What the chosen cells change by, and whether all that follows is within the bounds."""
 
-    def __init__(self, task: Task, chosen: list[_Chosen]) -> None:
-        self.task, self.chosen = task, chosen
+    def __init__(self, task: Task, chosen: list[_Chosen], mask: int) -> None:
+        self.task, self.chosen, self.mask = task, chosen, mask
         self.changes: Changes = {}
         self.blocked = False
         """Whether an unknown cell would break its bound: then a cell in no row of the component may help."""
@@ -266,7 +266,7 @@ class _Solution:
 
     def _within(self, found: dict[int, int]) -> bool:
         task = self.task
-        self.blocked = follows(task, found) is None
+        self.blocked = follows(task, found, self.mask) is None
         return not self.blocked and not any(_below(task.values[at] + by, task.least[at]) for at, by in found.items())
 
     def with_room(self, cell: int) -> Changes | None:
@@ -312,10 +312,14 @@ _FEW = 8
 """At most so many amounts are excluded since a cell would not change."""
 
 
-def follows(task: Task, changes: Mapping[int, int | None]) -> dict[int, int] | None:
-    """What the unknown cells hold after the changes, as far as the equations tell; None where a bound forbids it."""
+def follows(task: Task, changes: Mapping[int, int | None], within: int = -1) -> dict[int, int] | None:
+    """What the unknown cells hold after the changes, as far as the equations tell; None where a bound forbids it.
+
+    `within`: the bits of the cells that are looked at. What comes from others too is not held against a bound, for they
+    may still be wrong.
+    """
     known: dict[int, int] = {}
-    for cell, row in reversed(task.system.definitions):
+    for (cell, row), reach in zip(reversed(task.system.definitions), reversed(task.system.reach), strict=True):
         total, room, open_ = -row.constant, False, list[int]()
         factor = row.coefficients[cell]
         for at, one in row.coefficients.items():
@@ -330,7 +334,8 @@ def follows(task: Task, changes: Mapping[int, int | None]) -> dict[int, int] | N
             else:
                 total += one * (known[at] if at in known else task.values[at] + by)
         value, rest = divmod(-total, factor)
-        if (rest and not open_) or (_below(value, task.least[cell]) and not room):
+        wrong = (rest and not open_) or (_below(value, task.least[cell]) and not room)
+        if wrong and not reach & ~within:
             return None
         if not open_ or (not room and value == task.least[cell]):  # with no room each is at its least
             known |= {cell: value} | {at: task.least[at] or 0 for at in open_}
