@@ -34,9 +34,9 @@ _COPIED = 0.1
 
 _LAST_YEARS = Bilingual("与上年报告同一格相同，可能没有更新", "as in last year's report, perhaps not updated")
 _FOLLOWS = Bilingual("按其余各格推算", "as the other cells have it")
-_ONLY = Bilingual("空白，只有填这个数关系才成立", "blank, and only this number makes the relations hold")
-_BLANK = Bilingual("空白，可能漏填", "blank, perhaps left out")
-_NOTHING = Bilingual("填了 0，可能漏填", "0, perhaps left out")
+_ONLY = Bilingual("只有填这个数关系才成立", "only this number makes the relations hold")
+_BLANK = Bilingual("可能漏填", "perhaps left out")
+_NOTHING = Bilingual("可能该填的没有填", "what belongs here was perhaps not written")
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,6 +191,8 @@ def least_repairs(task: Task, most: int = MOST_SETS) -> LeastRepairs:
     for rows in task.system.components:
         if any(row.gap(task.values) for row in rows) or _has_forced(task, rows):
             found = search(task, rows, most)
+            if found.complete and not found.sets:
+                return LeastRepairs(math.inf, (), (), complete=True)
             weight, complete = weight + found.weight, complete and found.complete
             families.append(found.sets)
     sets, repairs = list[frozenset[int]](), list[Mapping[int, int | None]]()
@@ -246,7 +248,9 @@ def _by_program(
     except (NotSolved, ImportError) as error:
         if exact is None and isinstance(error, ImportError):
             raise ImportError("these rules need scipy: pip install gouji[repair]") from error
-        return exact or Localisation(math.inf, (), (), complete=not error.args)
+        if isinstance(error, NotSolved) and not error.args:
+            return Localisation(math.inf, (), (), complete=True)
+        return exact or Localisation(math.inf, (), (), complete=False)
     unknown = {name for name, one in record.items() if one is None}
     sets = tuple(frozenset(repair) - unknown for repair in found)
     return Localisation(weight, sets, tuple(found), complete)

@@ -41,7 +41,7 @@ class Task:
 
 @dataclass(slots=True)
 class Sets:
-    """The least-weight sets of one component. `complete`: every one was met, and none that was given up is lighter."""
+    """The least-weight sets of one component, none where nothing mends it. `complete`: every one was met."""
 
     weight: float
     sets: list[Changes] = field(default_factory=list)
@@ -60,7 +60,7 @@ def search(task: Task, rows: Sequence[Row], most: int) -> Sets:
             break
         budget = run.beyond
     gave_up = run.steps > task.limit or run.lost or len(run.found) > most
-    return Sets(budget, run.found[:most], not gave_up and bool(run.found), run.steps)
+    return Sets(budget, run.found[:most], not gave_up, run.steps)
 
 
 class _Search:
