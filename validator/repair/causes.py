@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from validator.model.bilingual import Bilingual
+from validator.model.blanks import is_empty
 from validator.model.cause import MOST_ALTERNATIVES, Cause
 from validator.model.filing import Filing
 from validator.model.finding import Finding, Suspect, Undecided, suspect_of
 from validator.model.rule import Rule, Severity
 from validator.policy.context import Context
 from validator.repair.board import Board, board_of, firm_cells, sums_of
+from validator.repair.by_program import by_program
 from validator.repair.equations import Row
 from validator.repair.evidence import Scene, only_one
 from validator.repair.groups import Group, groups
@@ -24,10 +26,14 @@ from validator.repair.sayings import sayings
 from validator.repair.shifts import Shift, shifts
 from validator.repair.syndrome import Changes, Task, follows, search
 
-LIMIT = 4_000
+LIMIT = 2_500
 """Steps of the search of one component: some 40 ms. Three wrong cells take a few hundred."""
 MOST = 200
 """So many sets of a component are looked at."""
+_HEAVIEST = 10
+"""A component in which more cells than that must be wrong is not searched: nobody would correct it by a list."""
+_SECONDS = 2.0
+"""What HiGHS may take for what the search gave up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +94,11 @@ class _Search:
             mask = _union(row.mask for row in rows)
             if not any(row.gap(self.task.values) for row in rows) and not self._has_negative(mask):
                 continue
-            found = search(self.task, rows, MOST)
-            ranked = sorted(found.sets, key=lambda one: (-self._score(one), sorted(one)))
-            yield _Sets(mask, tuple(ranked), found.complete)
+            found = search(self.task, rows, MOST, _HEAVIEST)
+            sets, complete = found.sets, found.complete
+            if not sets and not complete and found.steps:
+                sets, complete = by_program(self.task, rows, _SECONDS, MOST)
+            yield _Sets(mask, tuple(sorted(sets, key=lambda one: (-self._score(one), sorted(one)))), complete)
 
     def _has_negative(self, mask: int) -> bool:
         least, values = self.task.least, self.task.values
@@ -164,6 +172,8 @@ class _Search:
         """A cell that nobody can read: what the others need it to be, else what its text may mean."""
         wanted = self._wanted(at)
         told, own = wanted[0] if wanted else None, self._own(at)
+        if own and is_empty(self.filing.cell(self.names[at])) and own.suggested != self._shown(told):
+            own = None if told is not None else own  # the sum of its parts, one of which is wrong, is no evidence
         if told is None and own is not None:
             return [at], Cause((replace(own, certain=False),), certain=False, **self._effect({at: None}))
         agrees = own is None or own.suggested is None or own.suggested == self._shown(told)

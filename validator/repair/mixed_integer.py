@@ -8,6 +8,7 @@ follow by forbidding each that was met. Imported only when it is needed: scipy t
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -31,13 +32,14 @@ class NotSolved(Exception):  # noqa: N818  says what happened
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """The rules and the record. `record` None is unknown; a weight of infinity stays as it is; `nodes` is the limit."""
+    """The rules and the record. `record` None is unknown; a weight of infinity stays as it is; `nodes` and `seconds` are limits."""
 
     rules: Sequence[Constraint]
     record: Mapping[str, float | None]
     weights: Mapping[str, float]
     integer: bool
     nodes: int
+    seconds: float = math.inf
 
 
 def least_sets(program: Program, most: int) -> tuple[float, list[dict[str, float | None]], bool]:
@@ -75,6 +77,7 @@ class _Solver:
         from scipy import optimize
 
         self.np, self.optimize, self.program = np, optimize, program
+        self.began = time.monotonic()
         self.names = tuple(program.record)
         self.at = {name: number for number, name in enumerate(self.names)}
         self.observed = np.array([0.0 if one is None else float(one) for one in program.record.values()])
@@ -167,6 +170,11 @@ class _Solver:
 
     def _solve(self, aim: Any, rows: tuple[Any, Any, Any], low: Any, high: Any, whole: Any) -> Any:
         limits = {"node_limit": self.program.nodes, "mip_rel_gap": 0.0}
+        if self.program.seconds < math.inf:
+            left = self.program.seconds - (time.monotonic() - self.began)
+            if left <= 0:
+                raise NotSolved("limit")
+            limits["time_limit"] = left
         result = self.optimize.milp(
             aim,
             integrality=whole,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from validator.model.bilingual import Bilingual
-from validator.model.form import Table
+from validator.model.form import Indicator, Table
 from validator.repair.board import Board
 from validator.repair.equations import Row
 
@@ -50,19 +50,18 @@ def shifts(board: Board) -> tuple[Shift, ...]:
 
 
 def _lines(board: Board) -> Iterator[tuple[str, tuple[int, ...]]]:
-    number = {name: at for at, name in enumerate(board.sums.names)}
+    """The cells of the form that stand in a row or a column of a sheet, in order: 表四's three groups are one row."""
     for table in board.filing.form.tables.values():
-        for way, names in _names(table):
-            line = tuple(number[name] for name in names if name in number)
-            if len(line) > _LEAST:
-                yield way, line
+        cells = sorted((one.home, board.sums.numbers[name]) for name, one in _summed(table, board))
+        for way, axis in (("row", 0), ("column", 1)):
+            lines: dict[int, list[int]] = {}
+            for home, at in cells:
+                lines.setdefault(home[axis], []).append(at)
+            yield from ((way, tuple(line)) for line in lines.values() if len(line) > _LEAST)
 
 
-def _names(table: Table) -> Iterator[tuple[str, list[str]]]:
-    for row in table.rows:
-        yield "row", [one.name for one in table.indicators.values() if one.row == row.name]
-    for column in table.columns:
-        yield "column", [one.name for one in table.indicators.values() if one.column == column.name]
+def _summed(table: Table, board: Board) -> Iterator[tuple[str, Indicator]]:
+    return ((name, one) for name, one in table.indicators.items() if name in board.sums.numbers)
 
 
 def _shift(board: Board, way: str, line: tuple[int, ...]) -> Shift | None:

@@ -49,10 +49,12 @@ class Sets:
     steps: int = 0
 
 
-def search(task: Task, rows: Sequence[Row], most: int) -> Sets:
-    """The least sets of a component, at most `most`; no set and not complete where the search gave up."""
+def search(task: Task, rows: Sequence[Row], most: int, heaviest: float = math.inf) -> Sets:
+    """The least sets of a component, at most `most` and none heavier than `heaviest`; not complete where it gave up."""
     run = _Search(task, tuple(rows), most)
     budget = run.start()
+    if heaviest < budget < math.inf:
+        return Sets(budget, complete=False)
     while budget < math.inf:
         run.found, run.beyond, run.lost = [], math.inf, False
         run.begin(budget)
