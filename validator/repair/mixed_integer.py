@@ -32,7 +32,10 @@ class NotSolved(Exception):  # noqa: N818  says what happened
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """The rules and the record. `record` None is unknown; a weight of infinity stays as it is; `nodes` and `seconds` are limits."""
+    """The rules and the record, whose None is unknown; a weight of infinity stays as it is.
+
+    `nodes` and `seconds` are limits.
+    """
 
     rules: Sequence[Constraint]
     record: Mapping[str, float | None]
