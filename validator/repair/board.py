@@ -211,11 +211,14 @@ def _is_derived(filing: Filing, name: str, number: int | float) -> bool:
     indicator = filing.form.indicators[name]
     if not indicator.parts or filing.cell(name).formula is None:
         return False
-    return any(
-        all(counted(filing, part) is not None for part in parts)
-        and tidy(sum(counted(filing, part) or 0 for part in parts)) == tidy(number)
-        for parts in indicator.parts
-    )
+    return any(_sum(filing, parts) == tidy(number) for parts in indicator.parts)
+
+
+def _sum(filing: Filing, parts: Iterable[str]) -> int | float | None:
+    """What the parts of a total add up to, None where nobody knows one."""
+    known = [filing.numbers[part] if part in filing.numbers else counted(filing, part) for part in parts]
+    numbers = [one for one in known if one is not None]
+    return tidy(sum(numbers)) if len(numbers) == len(known) else None
 
 
 def firm_cells(filing: Filing, rules: Iterable[Rule], context: Context) -> frozenset[str]:

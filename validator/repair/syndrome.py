@@ -317,11 +317,12 @@ _FEW = 8
 def follows(task: Task, changes: Mapping[int, int | None], within: int = -1) -> dict[int, int] | None:
     """What the unknown cells hold after the changes, as far as the equations tell; None where a bound forbids it.
 
-    `within`: the bits of the cells that are looked at. What comes from others too is not held against a bound, for they
-    may still be wrong.
+    `within`: the bits of the cells that are looked at. What comes from others too is left out, for they may be wrong.
     """
     known: dict[int, int] = {}
     for (cell, row), reach in zip(reversed(task.system.definitions), reversed(task.system.reach), strict=True):
+        if reach & ~within:
+            continue
         total, room, open_ = -row.constant, False, list[int]()
         factor = row.coefficients[cell]
         for at, one in row.coefficients.items():
@@ -336,8 +337,7 @@ def follows(task: Task, changes: Mapping[int, int | None], within: int = -1) -> 
             else:
                 total += one * (known[at] if at in known else task.values[at] + by)
         value, rest = divmod(-total, factor)
-        wrong = (rest and not open_) or (_below(value, task.least[cell]) and not room)
-        if wrong and not reach & ~within:
+        if (rest and not open_) or (_below(value, task.least[cell]) and not room):
             return None
         if not open_ or (not room and value == task.least[cell]):  # with no room each is at its least
             known |= {cell: value} | {at: task.least[at] or 0 for at in open_}
