@@ -154,10 +154,14 @@ def test_the_total_that_both_directions_agree_on_is_suggested() -> None:
     assert [(one.suggested, one.certain) for one in finding.suspects] == [(41, True)]
 
 
-def test_no_value_is_suggested_where_the_directions_disagree() -> None:
+def test_where_the_directions_disagree_the_other_wrong_cell_decides_what_a_blank_total_is() -> None:
     report = run(with_values(base_filing(), {"表三.办理结果总计.总计": None, "表三.办理结果总计.自然人": 30}))
     (finding,) = (one for one in report.findings if one.rule.code == "VA-03")
-    assert [(one.suggested, one.certain) for one in finding.suspects] == [(None, False)]
+    assert [(one.suggested, one.certain) for one in finding.suspects] == [(41, True)]
+    assert [[(one.place.cell, one.suggested) for one in cause.cells] for cause in report.causes] == [
+        [("D31", 37)],
+        [("J31", 41)],
+    ]
 
 
 def test_a_rule_that_raises_is_broken_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,7 @@ FLOORS = {
         ("catalogue",),
         ("policy", "exchange"),
         ("checks", "filings"),
+        ("repair",),
         ("run",),
         ("template",),
         ("examples",),

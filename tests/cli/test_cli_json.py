@@ -209,7 +209,22 @@ def test_a_relation_lists_its_cells_in_the_order_of_the_formula(place: Path, gou
         "left": 38,
         "right": 1,
         "difference": 37,
-        "suspects": [],
+        "suspects": [
+            {
+                "file": None,
+                "sheet": sheet,
+                "cell": cell,
+                "indicator": f"表三.{row}.自然人",
+                "value": value,
+                "suggested": suggested,
+                "certain": False,
+                "reason": reason,
+            }
+            for cell, row, value, suggested, reason in (
+                ("D31", "办理结果总计", 0, 37, "可能该填的没有填"),
+                ("D32", "结转下年", 1, 38, "按其余各格推算"),
+            )
+        ],
         "waiver": None,
     }
 
@@ -299,6 +314,7 @@ def test_an_unreadable_file_says_why(place: Path, gouji: Gouji) -> None:
         "error": "junk.xlsx：是文本或 CSV 文件，不是工作簿。请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”后再校验。",
         "findings": [],
         "made_by": None,
+        "causes": [],
     }
 
 
