@@ -33,6 +33,10 @@ _REFUSALS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], .
             r"ambiguous option: (.+?) could match (.+)",
             lambda found: f"{found[1]} 可以是 {'、'.join(found[2].split(', '))}，请写全",
         ),
+        (
+            r"argument (.+?): not allowed with argument (.+)",
+            lambda found: f"{_option(found[1])} 和 {_option(found[2])} 不能一起用",
+        ),
         (r"argument (.+?): (.+)", lambda found: f"{_option(found[1])}：{found[2]}"),
     )
 )
