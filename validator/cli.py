@@ -168,9 +168,10 @@ def _add_check(parser: Parser) -> None:
     parser.add_argument("--today", type=_date, metavar="YYYY-MM-DD", help="检查日，默认今天")
     about = "只显示这一级及更重的发现，默认全部；json、jsonl、csv 不受影响"
     parser.add_argument("--severity", choices=("must", "explain", "notice"), default="notice", help=about)
-    amount = parser.add_mutually_exclusive_group()
-    amount.add_argument("--quiet", action="store_true", help="文本只写一行合计，每份不通过或读不了的报告再加一行")
-    amount.add_argument("--verbose", action="store_true", help="文本写出全部内容：通过的报告、每条规则的依据和改法")
+    parser.add_either(
+        quiet="文本只写一行合计，每份不通过或读不了的报告再加一行",
+        verbose="文本写出全部内容：通过的报告、每条规则的依据和改法",
+    )
 
 
 def _add_rules(parser: Parser) -> None:

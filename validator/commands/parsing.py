@@ -70,6 +70,12 @@ class Parser(argparse.ArgumentParser):
             options["help"] = in_language(options["help"], self.lang)
         return super().add_argument(*names, **options)
 
+    def add_either(self, **flags: str) -> None:
+        """Flags of which one alone may be given, by name, with what they do."""
+        group = self.add_mutually_exclusive_group()
+        for name, about in flags.items():
+            group.add_argument(f"--{name}", action="store_true", help=in_language(about, self.lang))
+
     def add_language(self) -> None:
         """Take --lang, which is read before parsing (`language_of`)."""
         about = "输出语言：zh（默认）或 en"

@@ -57,7 +57,7 @@ class _Writer:
         self, lang: str, least: Severity, *, colour: bool = False, version: str = "", verbose: bool = False
     ) -> None:
         self.lang, self.least, self.colour, self.version, self.verbose = lang, least, colour, version, verbose
-        self.closing = Closing(lang, least)
+        self.closing = Closing(lang, least, None) if verbose else Closing(lang, least)
 
     def say(self, key: str, **args: object) -> str:
         return filled(spoken(_WORDS[key], self.lang), args, self.lang)

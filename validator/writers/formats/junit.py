@@ -18,6 +18,7 @@ from validator.writers.registry import Format, Setting
 
 _WORDS: Final = {
     "reading": Bilingual("读取文件", "reading the file"),
+    "open": Bilingual("没有结论", "no verdict"),
     "waived": Bilingual("已有情况说明：{reason}", "explained: {reason}"),
     "cause": Bilingual("多半是：{what}", "most likely: {what}"),
 }
@@ -87,8 +88,7 @@ def _cases(one: FileReport, setting: Setting) -> Iterator[_Case]:
     for code in codes:
         yield _case(code, by_code.get(code, []), one, setting, is_open=code in undecided)
     for left in one.coverage.not_run:
-        body = f"<skipped message={_attribute(one_line(spoken(left.reason, setting.lang)))}/>"
-        yield _Case(_name(left.code, setting), body, "skipped")
+        yield _skipped(_name(left.code, setting), spoken(left.reason, setting.lang))
 
 
 def _case(code: str, found: list[Finding], one: FileReport, setting: Setting, *, is_open: bool) -> _Case:
@@ -97,12 +97,15 @@ def _case(code: str, found: list[Finding], one: FileReport, setting: Setting, *,
         kind = "error" if found[0].outcome is Outcome.BROKEN else "failure"
         body = _element(kind, one_line(found[0].message(setting.lang)), code, _lines(found, one, setting))
         return _Case(name, body, kind)
-    return _Case(name, '<skipped message="undecided"/>', "skipped") if is_open else _Case(name, "")
+    return _skipped(name, spoken(_WORDS["open"], setting.lang)) if is_open else _Case(name, "")
+
+
+def _skipped(name: str, why: str) -> _Case:
+    return _Case(name, f"<skipped>{_text(one_line(why))}</skipped>", "skipped")
 
 
 def _name(code: str, setting: Setting) -> str:
-    rules = {rule.code: rule for rule in setting.catalogue.rules}
-    return f"{code} {rules[code].title[setting.lang]}" if code in rules else code
+    return f"{code} {setting.catalogue.rule(code).title[setting.lang]}"
 
 
 def _lines(found: Iterable[Finding], one: FileReport, setting: Setting) -> Iterator[str]:

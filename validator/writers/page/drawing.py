@@ -65,7 +65,7 @@ def style() -> Any:
 
 def _look(number: int, one: Style) -> str:
     weight = ";font-weight:700" if one.bold else ""
-    return f".look-{number}{{background:rgb{one.fill};color:rgb{one.font}{weight}}}\n"
+    return f".look-{number},.official .figure.look-{number}{{background:rgb{one.fill};color:rgb{one.font}{weight}}}\n"
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -75,16 +74,13 @@ class Sums:
                 _add(self.before, part.label, summed(part, held.before))
 
     def _count_faults(self, report: FileReport) -> None:
-        found: Counter[str] = Counter()
-        severities: dict[str, Severity] = {}
-        for one in report.findings:
-            if one.counts and one.severity.reaches(self.least):
-                found[one.rule.code] += 1
-                severities.setdefault(one.rule.code, one.severity)
-        for code, count in found.items():
-            fault = self.faults.setdefault(code, Fault(severities[code]))
-            fault.findings += count
-            fault.files += 1
+        told = [one for one in report.findings if one.counts and one.severity.reaches(self.least)]
+        for one in told:
+            fault = self.faults.setdefault(one.rule.code, Fault(one.severity))
+            fault.findings += 1
+            fault.severity = fault.severity if fault.severity.reaches(one.severity) else one.severity
+        for code in {one.rule.code for one in told}:
+            self.faults[code].files += 1
 
 
 def _add(sums: dict[Key, Number], key: Key, number: Number) -> None:

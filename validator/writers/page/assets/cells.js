@@ -38,11 +38,19 @@ class Cells {
     return this.isLastYears(at) ? `${say("last_year_value")} ${cell}` : cell;
   }
 
-  // 表三.本年新收.自然人 -> 本年新收 自然人; the part that every cell of a relation shares goes without saying.
-  label(at, member = "") {
-    const parts = this.name(at).replace(LAST_YEAR, "").split(".").slice(1);
-    const told = parts.filter((one) => one !== member);
+  parts(at) { return this.name(at).replace(LAST_YEAR, "").split(".").slice(1); }
+
+  // 表三.本年新收.自然人 -> 本年新收 自然人; the parts in `shared` go without saying.
+  label(at, shared = []) {
+    const parts = this.parts(at);
+    const told = parts.filter((one) => !shared.includes(one));
     return (this.isLastYears(at) ? `${say("last_year_value")} ` : "") + (told.length ? told : parts).join(" ");
+  }
+
+  // What the names of all cells of a relation have in common.
+  shared([left, , right]) {
+    const [first, ...others] = [...left, ...right].filter(([, at]) => at !== undefined).map(([, at]) => this.parts(at));
+    return others.length ? first.filter((part) => others.every((parts) => parts.includes(part))) : [];
   }
 
   // The relations that a cell is in, those that do not hold first.

@@ -35,13 +35,14 @@ function relations(cells, at) {
 const STATES = { fails: "fails_relation", open: "open_relation", waived: "waived", holds: "holds", not: "not_applied" };
 const SYMBOLS = { fails: "✗", open: "?", waived: "!", holds: "✓", not: "–" };
 
-function relation(cells, { code, member, comparison, state }, at) {
+function relation(cells, { code, comparison, state }, at) {
   const [left, sign, right] = comparison;
+  const shared = cells.shared(comparison);
   const lines = [element("p", { class: "state" }, element("span", { class: `sign r-${state}`, "aria-hidden": "true" }, SYMBOLS[state]), ` ${say(STATES[state])} `,
     element("span", { class: "code" }, code), ` ${page.rules[code][0]}`)];
   if (left.length && right.length) {
     const [from, to] = [cells.sum(left), cells.sum(right)];
-    lines.push(side(cells, left, from, member, at), side(cells, right, to, member, at));
+    lines.push(side(cells, left, from, shared, at), side(cells, right, to, shared, at));
     const between = state === "fails" || state === "waived" ? BROKEN_SIGNS[sign] : SIGNS[sign];
     const result = [element("b", {}, `${plain(from)} ${state === "open" ? "?" : between} ${plain(to)}`)];
     if (state === "fails") result.push(` ${say("or")}${say("difference", { value: plain(Math.abs(Number((from - to).toFixed(6)))) })}`);
@@ -51,14 +52,14 @@ function relation(cells, { code, member, comparison, state }, at) {
 }
 
 // 本年新收 63 + 上年结转 2 = 65; of many terms those that are zero are only counted.
-function side(cells, terms, total, member, at) {
+function side(cells, terms, total, shared, at) {
   const told = terms.length > MOST_TERMS ? terms.filter(([, one]) => one === undefined || one === at || numeric(cells.value(one))) : terms;
   const line = element("p", { class: "side-of" });
   told.forEach(([factor, one], number) => {
     line.append(number || factor < 0 ? (factor < 0 ? " − " : " + ") : "");
     const size = Math.abs(factor);
     if (one === undefined) line.append(plain(size));
-    else line.append(size === 1 ? "" : `${plain(size)} × `, element("span", { class: one === at ? "own" : "" }, cells.label(one, member), " ", element("b", {}, cells.shown(one))));
+    else line.append(size === 1 ? "" : `${plain(size)} × `, element("span", { class: one === at ? "own" : "" }, cells.label(one, shared), " ", element("b", {}, cells.shown(one))));
   });
   if (told.length < terms.length) line.append(`（${say("rest_zero", { count: terms.length - told.length })}）`);
   if (terms.length > 1) line.append(" = ", element("b", {}, plain(total)));

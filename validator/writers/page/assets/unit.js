@@ -142,7 +142,7 @@ class UnitView {
     const target = first.map((one) => this.target(one, all.find((each) => cellOf(each) === one))).find(Boolean) || (places[0] && places[0][1]);
     if (!target) return;
     target.classList.add("chosen");
-    target.scrollIntoView({ block: "center", inline: "nearest" });
+    target.scrollIntoView({ block: SMALL.matches ? "start" : "center", inline: SMALL.matches ? "center" : "nearest" });
     if (target.dataset.n !== undefined && target.dataset.text === undefined) this.choose(Number(target.dataset.n), { move: true });
     else target.focus({ preventScroll: true });
   }
