@@ -13,7 +13,7 @@ from tests.shipped import CATALOGUE, base_previous, preview
 from validator.exchange.filing_data import FilingData
 from validator.model.bilingual import Bilingual
 from validator.model.cause import Cause
-from validator.model.finding import Suspect
+from validator.model.finding import CellRef, Suspect
 from validator.model.report import FileReport, Status, Summary
 from validator.policy.previous import index
 from validator.run.driver import Job, examine_filing
@@ -65,22 +65,27 @@ def unreadable(path: str = "in/junk.xlsx") -> FileReport:
 def with_cause(report: FileReport) -> FileReport:
     """A report with a cause for its first relation that does not hold, made by hand, and an alternative."""
     at, finding = next((at, one) for at, one in enumerate(report.findings) if one.difference)
-    right = [cell for cell in finding.cells if cell.side == "right"]
-    head = next(cell for cell in finding.cells if cell.side == "left")
-
-    def suspect(cell: object, suggested: int, *, certain: bool) -> Suspect:
-        return Suspect(cell.place, cell.indicator, cell.value, suggested, certain, Bilingual("漏填合计", "total forgotten"))  # type: ignore[attr-defined]
-
     assert finding.right is not None
-    own = suspect(head, int(finding.right), certain=False)
-    other = suspect(right[0], 0, certain=False)
-    cause = Cause((own,), certain=False, alternatives=((other,),), explains=(at,), holds_after=1)
+    head = next(cell for cell in finding.cells if cell.side == "left")
+    other = next(cell for cell in finding.cells if cell.side == "right")
+    cause = Cause(
+        (_suspect(head, int(finding.right)),),
+        certain=False,
+        alternatives=((_suspect(other, 0),),),
+        explains=(at,),
+        holds_after=1,
+    )
     return replace(report, causes=(cause,))
+
+
+def _suspect(cell: CellRef, suggested: int) -> Suspect:
+    reason = Bilingual("漏填合计", "total forgotten")
+    return Suspect(cell.place, cell.indicator, cell.value, suggested, certain=False, reason=reason)
 
 
 def many(count: int, *, previous: bool = True) -> Iterator[FileReport]:
     """Reports of different units, all like a few: a tenth cannot be read, names and figures differ."""
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311  no secret
     kinds = [examined(kind, previous=previous) for kind in KINDS]
     for number in range(count):
         path = f"in/{number % 17:02}/单位{number:04}.xlsx"

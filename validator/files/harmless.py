@@ -18,6 +18,7 @@ _UNSEEN = (
 _CONTROL = re.compile(f"[{_BREAKS}]+")
 _FORMAT = re.compile(f"[{_UNSEEN}]")
 _RAW = re.compile(f"[\x7f-\x9f\u2028\u2029{_UNSEEN}]")
+_NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _MARKUP = re.compile("[<>&]")
 REPLACEMENT = "\ufffd"
 LONGEST_WORD = 60
@@ -33,6 +34,11 @@ def one_line(text: object) -> str:
     Bytes of a file name that are no UTF-8 (lone surrogates) are left to the stream, which escapes them.
     """
     return _FORMAT.sub(REPLACEMENT, _CONTROL.sub(" ", str(text)))
+
+
+def xml_text(text: str) -> str:
+    """A text without what XML 1.0 has no place for, also as a reference: halves of pairs, U+FFFE, U+FFFF."""
+    return _NO_XML.sub(REPLACEMENT, text)
 
 
 def many_lines(text: str) -> str:

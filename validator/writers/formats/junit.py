@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from validator.files.harmless import REPLACEMENT, one_line
+from validator.files.harmless import one_line, xml_text
+from validator.language.personal import masked
 from validator.model.bilingual import Bilingual, filled, spoken
 from validator.model.english import in_language
 from validator.model.entries import entries
@@ -113,7 +114,7 @@ def _lines(found: Iterable[Finding], one: FileReport, setting: Setting) -> Itera
     causes = {id(each): entry.cause for entry in entries(one) if entry.cause for each in entry.findings}
     for each in found:
         place = each.cells[0].place if each.cells else None
-        where = f"{place.sheet}!{place.cell} " if place and place.cell else ""
+        where = f"{masked(place.sheet)}!{place.cell} " if place and place.cell else ""
         level = SEVERITY_NAMES[setting.lang][each.severity]
         line = f"{level} {each.rule.code} {where}{each.message(setting.lang)}"
         if cause := causes.get(id(each)):
@@ -133,16 +134,11 @@ def _element(name: str, message: str, kind: str, lines: Iterable[str]) -> str:
 
 
 def _attribute(value: object) -> str:
-    return quoteattr(_allowed(one_line(value)))
+    return quoteattr(xml_text(one_line(value)))
 
 
 def _text(text: str) -> str:
-    return escape(_allowed(text))
-
-
-def _allowed(text: str) -> str:
-    """Without what XML 1.0 has no place for, also as a reference: U+FFFE, U+FFFF, halves of pairs."""
-    return "".join(REPLACEMENT if one in "\ufffe\uffff" or "\ud800" <= one <= "\udfff" else one for one in text)
+    return escape(xml_text(text))
 
 
 FORMAT = Format(name="junit", write=_write)

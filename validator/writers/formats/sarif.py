@@ -81,7 +81,9 @@ def _result(finding: Finding, cause: Cause | None, one: FileReport, rules: dict[
         data["relatedLocations"] = [_location(cell, one.path) for cell in finding.cells[1:]]
     data["partialFingerprints"] = {"gouji/v1": _fingerprint(finding, one)}
     if finding.waiver:
-        data["suppressions"] = [{"kind": "external", "status": "accepted", "justification": finding.waiver.reason}]
+        data["suppressions"] = [
+            {"kind": "external", "status": "accepted", "justification": one_line(finding.waiver.reason)}
+        ]
     return data | {"properties": _properties(finding, cause, one, lang)}
 
 

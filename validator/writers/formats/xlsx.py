@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from validator.files.harmless import cut, one_line
+from validator.files.harmless import cut, one_line, xml_text
 from validator.language.personal import masked
 from validator.model.address import column_letters
 from validator.model.bilingual import Bilingual, spoken
@@ -129,7 +129,7 @@ class _Sheet:
         if style:
             look |= {"bg_color": _hex(style.fill), "font_color": _hex(style.font)}
         if isinstance(value, str) and value:
-            text = cut(one_line(value), _LONGEST)
+            text = xml_text(cut(one_line(value), _LONGEST))
             look |= {"text_wrap": self.heads[column][1] >= _WIDE, "quote_prefix": plain_text(text) != text}
             self.sheet.write_string(self.rows, column, text, self._format(look))
         elif value is not None and value != "":
