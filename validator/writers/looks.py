@@ -80,18 +80,18 @@ def marks_of(report: FileReport, least: Severity = Severity.NOTICE) -> dict[Plac
     The cells of a cause are the suspects of what it explains.
     """
     return marks(
-        (finding, {one.place for one in entry.cause.cells} if entry.cause else suspected(finding))
+        (finding, tuple(one.place for one in entry.cause.cells) if entry.cause else suspected(finding))
         for entry in entries(report, least)
         for finding in entry.findings
     )
 
 
-def suspected(finding: Finding) -> frozenset[Place]:
+def suspected(finding: Finding) -> tuple[Place, ...]:
     """The cells that a finding itself suspects, else its only cell."""
-    if own := frozenset(one.place for one in finding.suspects if is_here(one.place)):
+    if own := tuple(one.place for one in finding.suspects if is_here(one.place)):
         return own
-    cells = frozenset(cell.place for cell in finding.cells)
-    return cells if len(cells) == 1 else frozenset()
+    cells = tuple(cell.place for cell in finding.cells)
+    return cells if len(cells) == 1 else ()
 
 
 def is_here(place: Place) -> bool:
@@ -102,7 +102,7 @@ def is_here(place: Place) -> bool:
 def _marks(finding: Finding, suspects: Collection[Place]) -> Iterator[tuple[Place, Look]]:
     if not finding.counts or finding.outcome is Outcome.BROKEN:
         return
-    for place in {cell.place for cell in finding.cells} | set(suspects):
+    for place in dict.fromkeys((*(cell.place for cell in finding.cells), *suspects)):
         if is_here(place):
             yield place, _look(finding, is_suspect=place in suspects)
 

@@ -93,7 +93,8 @@ def _properties(finding: Finding, cause: Cause | None, one: FileReport, lang: st
     data |= {key: value for key, value in sides.items() if value is not None}
     if cause:
         data["cause"] = one_line(cause.message(lang))
-    known = [suspect for suspect in finding.suspects if suspect.suggested is not None]
+    suspects = cause.cells if cause else finding.suspects
+    known = [suspect for suspect in suspects if suspect.suggested is not None]
     return data | ({"suggested": {_name(one.place): one.suggested for one in known}} if known else {})
 
 
