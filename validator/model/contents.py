@@ -29,7 +29,7 @@ class Contents:
 def contents_of(filing: Filing) -> Contents:
     """What the filing holds, as it is: whoever shows it gives the one in which personal numbers are masked."""
     form, before, homes = filing.form, filing.previous, homes_of(filing.form)
-    texts = {one.name for one in form.texts}
+    texts = tuple(one.name for one in form.texts)
     fields = (name for name in form.fields if name not in texts)
     return Contents(
         _values(filing, (*form.indicators, *fields)),
