@@ -15,12 +15,14 @@ from validator.exchange.filing_data import FilingData
 from validator.filings.reading import filing_of
 from validator.model.filing import Filing
 from validator.model.finding import NotRun
-from validator.model.report import FileReport
+from validator.model.report import FileReport, Summary
 from validator.model.rule import Rule
 from validator.readers import Workbook
 from validator.run.config import config_path, load_config
 from validator.run.driver import Job, examine_filing
 from validator.template import build
+from validator.writers.page.pages import page
+from validator.writers.registry import Setting
 
 
 def filing_in(workbook: Workbook) -> Filing:
@@ -33,7 +35,7 @@ def filing_in(workbook: Workbook) -> Filing:
 
 
 def report_on(filing: Filing, unseen: Collection[str], why: str) -> FileReport:
-    """What every rule says of the filing, but for the checks named in `unseen`: these are not run, and `why`.
+    """What every rule says of the filing and what it holds; the checks named in `unseen` are not run, and `why`.
 
     Thresholds are those of ``gouji.toml`` in the folder that the book lies in, or above it, as on the command line.
 
@@ -43,7 +45,8 @@ def report_on(filing: Filing, unseen: Collection[str], why: str) -> FileReport:
     catalogue = shipped()
     rules = tuple(rule for rule in catalogue.rules if rule.check not in unseen)
     config = load_config(_config_beside(filing.path), catalogue)
-    job = Job(catalogue=catalogue, today=date.today(), rules=rules, thresholds=config.thresholds)  # noqa: DTZ011  the clerk's day
+    today = date.today()  # noqa: DTZ011  the clerk's day
+    job = Job(catalogue=catalogue, today=today, rules=rules, thresholds=config.thresholds, contents=True)
     report = examine_filing(filing, job)
     skipped = tuple(NotRun(rule.code, why) for rule in catalogue.rules if rule.check in unseen)
     return replace(report, coverage=replace(report.coverage, not_run=(*skipped, *report.coverage.not_run)))
@@ -53,6 +56,12 @@ def _config_beside(path: str) -> Path | None:
     """A book that was never saved, or lies on a server, has no folder here."""
     place = Path(path)
     return config_path(None, place.parent) if place.is_absolute() and place.is_file() else None
+
+
+def report_page(report: FileReport) -> str:
+    """A report as the page that ``gouji check --format html`` writes."""
+    setting = Setting(catalogue=shipped(), today=date.today())  # noqa: DTZ011  the clerk's day
+    return "".join(page([report], Summary(), setting))
 
 
 def every_rule() -> tuple[Rule, ...]:

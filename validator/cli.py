@@ -151,10 +151,13 @@ def _add_extract(parser: Parser) -> None:
 
 
 def _add_check(parser: Parser) -> None:
+    from validator.writers import registry
+
     parser.set_defaults(run="check")
     parser.add_argument("paths", nargs="+", metavar="PATH", help="工作簿或文件夹")
-    parser.add_argument("--format", choices=("text", "json", "jsonl"), default="text", help="输出格式")
-    parser.add_argument("-o", "--output", metavar="OUT", help="输出文件，默认输出到屏幕")
+    parser.add_argument("--format", choices=registry.names(), default=registry.USUAL, help="输出格式")
+    parser.add_argument("-o", "--output", metavar="OUT", help="输出文件，默认输出到屏幕；html、xlsx 必须给出")
+    parser.add_argument("--open", action="store_true", help="写完后打开输出文件")
     parser.add_argument("--jobs", type=_positive, metavar="N", help="进程数，默认按文件数定")
     parser.add_argument("--only", default="", metavar="CODES", help="只运行这些规则，如 T3-01,P-03 或 T3")
     parser.add_argument("--ignore", default="", metavar="CODES", help="不运行这些规则")
@@ -163,9 +166,12 @@ def _add_check(parser: Parser) -> None:
     parser.add_argument("--waivers", metavar="FILE.toml", help="情况说明文件")
     _add_config(parser)
     parser.add_argument("--today", type=_date, metavar="YYYY-MM-DD", help="检查日，默认今天")
-    about = "文本里只显示这一级及更重的发现，默认全部"
+    about = "只显示这一级及更重的发现，默认全部；json、jsonl、csv 不受影响"
     parser.add_argument("--severity", choices=("must", "explain", "notice"), default="notice", help=about)
-    parser.add_argument("--quiet", action="store_true", help="文本只写一行合计，每份不通过或读不了的报告再加一行")
+    parser.add_either(
+        quiet="文本只写一行合计，每份不通过或读不了的报告再加一行",
+        verbose="文本写出全部内容：通过的报告、每条规则的依据和改法",
+    )
 
 
 def _add_rules(parser: Parser) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from addin.host.talking import say
 from addin.openbook.examining import examined
-from addin.showing.listing import ordered
-from addin.showing.printouts import help_page, report_page, show
-from addin.validation import every_rule
+from addin.showing.printouts import help_page, show
+from addin.validation import every_rule, report_page
 
 if TYPE_CHECKING:
     import xlwings
@@ -19,7 +19,7 @@ def report_file(book: xlwings.Book) -> None:
     """Show the findings of the open book."""
     _, report = examined(book)
     now = datetime.now().astimezone()
-    shown = show(f"校验报告{now:%Y%m%d-%H%M%S}.html", report_page(report, ordered(report), str(book.name)))
+    shown = show(f"校验报告{now:%Y%m%d-%H%M%S}.html", report_page(replace(report, path=str(book.name))))
     say(book.app, f"校验报告：{shown}")
 
 

@@ -1,22 +1,18 @@
-"""校验报告 and 帮助 as plain HTML files of the user's own, opened in the browser. Nothing in them runs or loads."""
+"""帮助 as a plain HTML page; pages as files of the user's own, opened in the browser."""
 
 from __future__ import annotations
 
 import os
 import sys
 import webbrowser
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
-from addin.showing.conclusion import coverage, summary
-from addin.showing.listing import ListedFinding
-from addin.showing.looks import LEVEL_LOOKS, STYLES
+from addin.showing.looks import LEVEL_LOOKS
 from validator.files.writing import write_atomically
-from validator.model.report import FileReport
 from validator.model.rule import SEVERITY_NAMES, Rule
-from validator.version import VERSION
+from validator.writers.looks import STYLES
 
 CSS = """body{font:15px/1.6 "Microsoft YaHei","PingFang SC","Noto Sans CJK SC",sans-serif;max-width:84em;
 margin:2em auto;padding:0 1em;color:#222}h1{font-size:1.5em}table{border-collapse:collapse;width:100%}
@@ -35,26 +31,10 @@ BUTTONS = (
 )
 
 
-def report_page(report: FileReport, listed: Sequence[ListedFinding], name: str) -> str:
-    """All findings of one book as a page. `name` is the book's."""
-    now = datetime.now().astimezone()
-    title = f"校验报告：{report.organ}{f'{report.year}年' if report.year else ''}"
-    heads = ("序号", "级别", "规则", "位置", "左边", "右边", "相差", "建议", "说明")
-    rows = [_finding(number, item) for number, item in enumerate(listed, start=1)]
-    body = [
-        f"<h1>{escape(title)}</h1>",
-        f"<p><b>{escape(summary(report))}</b></p>",
-        _table(heads, rows) if rows else "",
-        f"<ul>{''.join(f'<li>{escape(one)}</li>' for one in coverage(report))}</ul>",
-        f"<p><small>{escape(name)}　校验时间 {now:%Y-%m-%d %H:%M}　gouji {VERSION}</small></p>",
-    ]
-    return _page(title, body)
-
-
 def help_page(rules: Iterable[Rule]) -> str:
     """Buttons, colours and rules as a page."""
     names = SEVERITY_NAMES["zh"]
-    marks = [(_cell("12", look.name.lower()), _cell(style.says)) for look, style in STYLES.items()]
+    marks = [(_cell("12", look.name.lower()), _cell(style.says.zh)) for look, style in STYLES.items()]
     body = [
         "<h1>年报校验：使用说明</h1>",
         "<h2>按钮</h2>",
@@ -90,21 +70,6 @@ def own_folder(environ: Mapping[str, str] = os.environ, platform: str = sys.plat
     return Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "gouji"
 
 
-def _finding(number: int, item: ListedFinding) -> tuple[str, ...]:
-    finding, place = item.finding, item.place
-    where = f"{place.sheet} {place.cell}" if place else "整份报告"
-    sides = (finding.left, finding.right, finding.difference)
-    return (
-        _number(number),
-        _level(item.level),
-        _cell(finding.rule.code, "short"),
-        _cell(where, "short"),
-        *map(_number, sides),
-        _cell(item.advice),
-        _cell(item.message),
-    )
-
-
 def _rule(rule: Rule, level: str) -> tuple[str, ...]:
     return _cell(rule.code, "short"), _level(level), _cell(rule.title["zh"]), _cell(rule.why), _cell(rule.basis)
 
@@ -129,10 +94,6 @@ def _level(level: str) -> str:
     """In the colour of its marks."""
     look = LEVEL_LOOKS.get(level)
     return _cell(level, f"short {look.name.lower()}" if look else "short")
-
-
-def _number(value: int | float | None) -> str:
-    return f'<td class="number">{"" if value is None else value}</td>'
 
 
 def _colours() -> str:

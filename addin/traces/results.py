@@ -16,11 +16,12 @@ from addin.host.choice import host_of
 from addin.host.protocol import is_shown
 from addin.showing.conclusion import coverage, summary
 from addin.showing.listing import ListedFinding
-from addin.showing.looks import LEVEL_LOOKS, STYLES
+from addin.showing.looks import LEVEL_LOOKS
 from validator.filings.sheets import RESULTS
 from validator.model.report import FileReport
 from validator.template.content import lines_needed
 from validator.version import VERSION
+from validator.writers.looks import STYLES
 
 if TYPE_CHECKING:
     import xlwings

@@ -8,7 +8,7 @@ import pytest
 
 from addin.buttons.fixes import fixes
 from addin.showing.listing import ListedFinding, ordered
-from addin.showing.looks import Look, plan
+from addin.showing.looks import plan
 from tests.addin.live import SUQIAN
 from validator import load_rules, read
 from validator.model.cells import Cell, CellKind, Place
@@ -16,6 +16,7 @@ from validator.model.filing import Waiver
 from validator.model.finding import CellRef, Finding, Suspect
 from validator.model.report import FileReport, Status
 from validator.model.rule import Outcome, Severity
+from validator.writers.looks import Look
 
 CELLS = ("D8", "E8", "F8", "G8")
 RULE = next(rule for rule in load_rules() if rule.code == "VA-03")

@@ -1,4 +1,4 @@
-"""校验报告 and 帮助 as pages."""
+"""校验报告 is the validator's page; 帮助 a plain one."""
 
 from __future__ import annotations
 
@@ -6,29 +6,31 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
-from addin.showing.listing import ordered
-from addin.showing.printouts import help_page, own_folder, report_page
+from addin.showing.printouts import help_page, own_folder
+from addin.validation import report_on, report_page
 from tests.addin.live import FAULTY
-from tests.conftest import DAY
-from validator import check, load_rules, read
+from tests.writers.reports import setting
+from validator import load_rules, read
 from validator.model.cells import Cell, CellKind
+from validator.model.report import Summary
+from validator.writers.page.pages import page
 
 HOSTILE = '<script src="https://x.example/a.js"></script><img src=x onerror=alert(1)>'
 
 
 class Tags(HTMLParser):
-    """Collects the elements, the attributes and the cells of a page."""
+    """Collects the elements and the texts of a page."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
-        self.tags: set[str] = set()
+        self.tags: list[str] = []
         self.attributes: set[str] = set()
         self.texts: list[str] = []
         self.feed(page)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
+        self.tags.append(tag)
         self.attributes |= {name for name, _ in attrs}
 
     def handle_data(self, data: str) -> None:
@@ -36,43 +38,35 @@ class Tags(HTMLParser):
 
 
 def test_every_finding_is_on_the_page() -> None:
-    report = check([read(FAULTY)], today=DAY).files[0]
-    seen = Tags(report_page(report, ordered(report), "处处有错2025.xlsx"))
+    report = report_on(read(FAULTY), (), "")
+    seen = Tags(report_page(report))
     for finding in report.findings:
         assert any(finding.message() in text for text in seen.texts)
-    assert "强制 13，核实 3" in seen.texts
-    assert "没有结论：T2-01、T2-02、N-05（表二.行政规范性文件.制发 空白或不是数字）" in seen.texts
 
 
-def test_nothing_on_a_page_runs_or_loads() -> None:
+def test_it_is_the_page_that_the_command_line_writes() -> None:
+    report = report_on(read(FAULTY), (), "")
+    today = setting(today=None)
+    written = "".join(page([report], Summary(), today))
+    assert report_page(report).partition("</header>")[2] == written.partition("</header>")[2]
+
+
+def test_what_the_open_book_does_not_show_is_said_on_the_page() -> None:
+    report = report_on(read(FAULTY), ("damage.hidden",), "看不到")
+    assert "看不到" in report_page(report)
+
+
+def test_nothing_that_a_book_holds_becomes_an_element() -> None:
     filing = read(FAULTY)
     cells = {
         **filing.cells,
         "表二.行政许可.处理决定": Cell(HOSTILE, CellKind.TEXT),
         "封面.机关名称": Cell(HOSTILE, CellKind.TEXT),
     }
-    report = check([replace(filing, cells=cells)]).files[0]
-    seen = Tags(report_page(report, ordered(report), HOSTILE))
-    assert any(HOSTILE in text for text in seen.texts)
-    assert seen.tags <= {
-        "html",
-        "head",
-        "meta",
-        "title",
-        "style",
-        "body",
-        "h1",
-        "p",
-        "ul",
-        "li",
-        "b",
-        "small",
-        "table",
-        "tr",
-        "th",
-        "td",
-    }
-    assert seen.attributes <= {"lang", "charset", "class"}
+    hostile, plain = (Tags(report_page(report_on(one, (), ""))) for one in (replace(filing, cells=cells), filing))
+    assert hostile.tags.count("script") == plain.tags.count("script")
+    assert "img" not in hostile.tags
+    assert not {name for name in hostile.attributes if name.startswith("on")}
 
 
 def test_the_help_has_every_rule_and_every_colour() -> None:

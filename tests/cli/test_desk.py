@@ -190,7 +190,7 @@ def test_the_worst_come_first_and_codes_have_titles(place: Path, gouji: Gouji) -
     listed = [line.split("/")[-1] for line in lines[at + 2 : at + 8]]
     assert listed == ["县11.xlsx", "县8.xlsx", "县2.xlsx", "县3.xlsx", "县9.xlsx（没有填写）", "县10.xlsx"]
     assert "读不了的文件：" in lines
-    assert "  T4-01     1  行政复议总计等于四种结果之和" in lines
+    assert "  强制  T4-01  1 份 1 处  行政复议总计等于四种结果之和" in lines
     assert "为什么、怎么改：gouji explain 规则代码" in lines
 
 

@@ -1,16 +1,27 @@
-"""Programs written in JavaScript that open and save workbooks: ``save.cjs`` drives them, npm brings them."""
+"""What npm brings: programs that open and save workbooks (``save.cjs`` drives them), published schemas, a checker."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 
+import pytest
+
 FOLDER = Path(__file__).parent
 INSTALL = f"npm install --prefix {FOLDER.relative_to(FOLDER.parents[1])} --no-package-lock"
 """How they get here; ``.ci/run`` does it."""
+
+
+def brought(path: str) -> Path:
+    """A file of one of the packages: needed where CI runs, wanted elsewhere."""
+    found = FOLDER / "node_modules" / path
+    if not found.is_file():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"{path} is not installed: {INSTALL}")
+    return found
 
 
 class Programs:

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from validator.catalogue.appearance import guidance_of, hint_of, layout_of
+from validator.catalogue.overview import overview_of
 from validator.files.entry import BadEntry, Entry, load_entry, one_of
 from validator.model.address import cells_of, position
 from validator.model.form import (
@@ -237,6 +238,7 @@ def _table(entry: Entry, edition: str, years: tuple[int, int | None]) -> Table:
         member, indicators = _row(one, name, cells)
         rows.append(member)
         found.update((indicator.name, indicator) for indicator in indicators)
+    overview = overview_of(entry, name, groups, found)
     entry.done()
     members = [member.name for member in (*rows, *columns)]
     _once(entry.where, "row", [one.name for one in rows])
@@ -248,7 +250,7 @@ def _table(entry: Entry, edition: str, years: tuple[int, int | None]) -> Table:
         raise BadEntry(f"{entry.where}: a total adds '{unknown[0]}', which the table has not")
     _refuse_circles(entry.where, found)
     axes = row_axis, column_axis, tuple(rows), columns
-    return Table(name, edition, title, sheet, period, *axes, groups, heads, found, *years, layout)
+    return Table(name, edition, title, sheet, period, *axes, groups, heads, found, *years, layout, overview)
 
 
 def _groups(entry: Entry, key: str) -> dict[str, tuple[str, ...]]:

@@ -16,7 +16,7 @@ from typing import Any
 from validator.api import shipped
 from validator.commands import CommandError, no_rule, tell
 from validator.files.given import BadFile
-from validator.files.harmless import escaped_json
+from validator.files.opening import open_file
 from validator.files.writing import same_file, write_atomically
 from validator.filings.waivers import load_waivers
 from validator.model.report import FileReport, Summary
@@ -26,33 +26,50 @@ from validator.run.batch import Found, earlier_reports, examine_files, find, is_
 from validator.run.config import config_path, load_config
 from validator.run.driver import Job
 from validator.run.workers import ProcessEnded
-from validator.version import VERSION
+from validator.writers.registry import Amount, Format, Setting, format_of
 
 _FEW = 3
 _FILES_PER_PROCESS = 32
 """Starting a process costs as much as reading some tens of files."""
+_BARS = {
+    "zh": "{desc} {percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt}，{rate_fmt}，已用 {elapsed}，还要 {remaining}",
+    "en": "{desc} {percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt}, {rate_fmt}, {elapsed} gone, {remaining} to go",
+}
 
 
 def run(args: argparse.Namespace) -> int:
     """Check and write the report; the exit status is the report's. Raises CommandError for wrong usage."""
-    found = find([Path(path) for path in args.paths])
-    if not found.files and not found.closed:
-        raise CommandError(f"没有找到工作簿（.xlsx、.xlsm）：{'、'.join(args.paths)}{_beside(found)}")
+    chosen = _format(args)
+    found = _found(args, chosen)
     before = find([Path(args.previous)]) if args.previous else None
     _refuse_among_reports(args, (*found.files, *(before.files if before else ())))
     processes = max(1, min(os.cpu_count() or 1, len(found.files) // _FILES_PER_PROCESS))
-    reports = examine_files(found, _job(args, before), jobs=args.jobs or processes)
+    job = replace(_job(args, before), contents=chosen.shows_contents)
+    reports = examine_files(found, job, jobs=args.jobs or processes)
     summary = Summary(found.skipped, other_files=_others(found, args))
     try:
-        with _progress(len(found.files)) as bar:
-            pieces = _pieces(_counted(reports, summary, bar), summary, args)
+        with _progress(len(found.files), args.lang) as bar:
+            pieces = chosen.write(_counted(reports, summary, bar), summary, _wanted(args, job, found))
             inputs = [*found.files, *(before.files if before else ()), *_settings(args)]
             _write(pieces, bar, args.output, inputs)
         if args.output and not args.quiet:
             tell(f"已写入 {args.output}（{summary.files} 份）", args.lang)
+        if args.open and not open_file(Path(args.output)):
+            tell(f"打不开 {args.output}：没有可用的程序", args.lang)
     except ProcessEnded as error:
         raise CommandError("系统结束了一个校验进程（可能是内存不足），校验没有做完；可以加 --jobs 1 再试") from error
     return summary.exit_status
+
+
+def _found(args: argparse.Namespace, chosen: Format) -> Found:
+    """The files to check. Raises CommandError where there are none, or more than the format takes."""
+    found = find([Path(path) for path in args.paths])
+    count = len(found.files) + len(found.closed)
+    if not count:
+        raise CommandError(f"没有找到工作簿（.xlsx、.xlsm）：{'、'.join(args.paths)}{_beside(found)}")
+    if count > 1 and not chosen.batch:
+        raise CommandError(f"{chosen.name} 只能写一份报告，这里有 {count} 份")
+    return found
 
 
 def _refuse_among_reports(args: argparse.Namespace, read: tuple[Path, ...]) -> None:
@@ -134,40 +151,53 @@ def _named(words: str, known: tuple[str, ...]) -> set[str]:
     return chosen
 
 
+def _format(args: argparse.Namespace) -> Format:
+    """The format asked for. Raises CommandError where it, or --open, lacks an output."""
+    chosen = format_of(args.format)
+    if chosen.needs_output and not args.output:
+        raise CommandError(f"{chosen.name} 要写进文件，请用 -o 给出输出文件，如 -o report.{chosen.name}")
+    if args.open and not args.output:
+        raise CommandError("--open 打开写好的文件，请用 -o 给出输出文件")
+    return chosen
+
+
+def _wanted(args: argparse.Namespace, job: Job, found: Found) -> Setting:
+    return Setting(
+        catalogue=job.catalogue,
+        lang=args.lang,
+        least=Severity(args.severity),
+        amount=Amount.QUIET if args.quiet else Amount.VERBOSE if args.verbose else Amount.USUAL,
+        colour=not args.output and sys.stdout.isatty() and not os.environ.get("NO_COLOR"),
+        to_file=bool(args.output),
+        thresholds=job.thresholds,
+        today=job.today,
+        count=len(found.files) + len(found.closed),
+    )
+
+
 @contextmanager
-def _progress(total: int) -> Iterator[Any]:
-    """A bar of tqdm on a terminal; None in a pipe or for a handful of files."""
+def _progress(total: int, lang: str) -> Iterator[Any]:
+    """A bar of tqdm with rate and remaining time on a terminal; None in a pipe or for a handful of files."""
     if total < _FILES_PER_PROCESS or not sys.stderr.isatty():
         yield None
         return
     from tqdm import tqdm
 
     tqdm.monitor_interval = 0  # its thread must not be there when the processes are forked
-    with tqdm(total=total, unit="份", desc="校验", file=sys.stderr, leave=False) as bar:
+    word, unit = ("checking", " files") if lang == "en" else ("校验", " 份")
+    with tqdm(total=total, file=sys.stderr, leave=False, bar_format=_BARS[lang], desc=word, unit=unit) as bar:
         yield bar
 
 
-def _pieces(reports: Iterable[FileReport], summary: Summary, args: argparse.Namespace) -> Iterator[str]:
-    """The output, a piece a file."""
-    if args.format == "text":
-        from validator.writers.texts import quiet_text, report_text
-
-        if args.quiet:
-            return quiet_text(reports, summary, args.lang)
-        colour = not args.output and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        least = Severity(args.severity)
-        return report_text(reports, summary, args.lang, colour=colour, version=VERSION, least=least)
-    from validator.writers.jsons import report_json, report_jsonl
-
-    json = args.format == "json"
-    return map(escaped_json, report_json(reports, summary, args.lang) if json else report_jsonl(reports, args.lang))
-
-
-def _write(pieces: Iterable[str], bar: Any, output: str | None, inputs: Iterable[Path]) -> None:
+def _write(pieces: Iterable[str] | Iterable[bytes], bar: Any, output: str | None, inputs: Iterable[Path]) -> None:
     if output:
-        # A file name may hold bytes that are no UTF-8; escaped so it stays JSON, as on the screen.
-        write_atomically(Path(output), (one.encode("utf-8", "backslashreplace") for one in pieces), inputs)
+        write_atomically(Path(output), map(_bytes, pieces), inputs)
         return
     for one in pieces:
         with bar.external_write_mode(file=sys.stdout) if bar else nullcontext():  # the bar makes room on its terminal
-            sys.stdout.write(one)
+            sys.stdout.write(str(one))
+
+
+def _bytes(piece: str | bytes) -> bytes:
+    """A file name may hold bytes that are no UTF-8; escaped so it stays JSON, as on the screen."""
+    return piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace")

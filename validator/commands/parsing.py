@@ -33,6 +33,10 @@ _REFUSALS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], .
             r"ambiguous option: (.+?) could match (.+)",
             lambda found: f"{found[1]} 可以是 {'、'.join(found[2].split(', '))}，请写全",
         ),
+        (
+            r"argument (.+?): not allowed with argument (.+)",
+            lambda found: f"{_option(found[1])} 和 {_option(found[2])} 不能一起用",
+        ),
         (r"argument (.+?): (.+)", lambda found: f"{_option(found[1])}：{found[2]}"),
     )
 )
@@ -65,6 +69,12 @@ class Parser(argparse.ArgumentParser):
         if "help" in options:
             options["help"] = in_language(options["help"], self.lang)
         return super().add_argument(*names, **options)
+
+    def add_either(self, **flags: str) -> None:
+        """Flags of which one alone may be given, by name, with what they do."""
+        group = self.add_mutually_exclusive_group()
+        for name, about in flags.items():
+            group.add_argument(f"--{name}", action="store_true", help=in_language(about, self.lang))
 
     def add_language(self) -> None:
         """Take --lang, which is read before parsing (`language_of`)."""

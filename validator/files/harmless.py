@@ -18,6 +18,8 @@ _UNSEEN = (
 _CONTROL = re.compile(f"[{_BREAKS}]+")
 _FORMAT = re.compile(f"[{_UNSEEN}]")
 _RAW = re.compile(f"[\x7f-\x9f\u2028\u2029{_UNSEEN}]")
+_NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_MARKUP = re.compile("[<>&]")
 REPLACEMENT = "\ufffd"
 LONGEST_WORD = 60
 """So much of what was given is repeated in a message about it."""
@@ -34,6 +36,16 @@ def one_line(text: object) -> str:
     return _FORMAT.sub(REPLACEMENT, _CONTROL.sub(" ", str(text)))
 
 
+def xml_text(text: str) -> str:
+    """A text without what XML 1.0 has no place for, also as a reference: halves of pairs, U+FFFE, U+FFFF."""
+    return _NO_XML.sub(REPLACEMENT, text)
+
+
+def many_lines(text: str) -> str:
+    """A text with the lines that it has, each as `one_line` gives it."""
+    return "\n".join(map(one_line, text.splitlines()))
+
+
 def cut(given: object, most: int = LONGEST_WORD) -> str:
     """What was given, as far as a message repeats it."""
     text = str(given)
@@ -43,6 +55,11 @@ def cut(given: object, most: int = LONGEST_WORD) -> str:
 def shortened(line: str) -> str:
     """A line in which no word is longer than a path that people write."""
     return _STRETCH.sub(lambda found: f"{found[0][:_ENDS]}……{found[0][-_ENDS:]}", line)
+
+
+def script_json(text: str) -> str:
+    """JSON that may stand inside a ``<script>`` of a page: nothing in it ends the script or begins a comment."""
+    return _MARKUP.sub(lambda match: f"\\u{ord(match[0]):04x}", escaped_json(text))
 
 
 def escaped_json(text: str) -> str:

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from validator.model.address import position
 from validator.model.appearance import NO_GUIDANCE, NO_HINT, USUAL_LAYOUT, Guidance, Hint, Layout
+from validator.model.overview import NO_OVERVIEW, Overview
 
 Edition = str | Mapping[str, str]
 """``"2021"``, or a map table -> edition where one report mixes them: ``{"表二": "2021", "表三": "2019"}``."""
@@ -123,6 +124,7 @@ class Table:
     first_year: int
     last_year: int | None
     layout: Layout = USUAL_LAYOUT
+    overview: Overview = NO_OVERVIEW
 
     @property
     def period(self) -> Field:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from validator.model.cause import Cause
+from validator.model.contents import Contents
 from validator.model.english import in_language
 from validator.model.finding import Coverage, Finding
 from validator.model.form import Edition
@@ -48,6 +49,8 @@ class FileReport:
     """Whether nobody filled it in: its one finding says so."""
     adds: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Totals by formula -> all the cells that they add, at once and through other totals."""
+    contents: Contents | None = None
+    """What it holds, where the job asks for it."""
 
     @property
     def is_undecided(self) -> bool:

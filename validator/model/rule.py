@@ -16,6 +16,11 @@ class Severity(StrEnum):
     EXPLAIN = "explain"
     NOTICE = "notice"
 
+    def reaches(self, least: Severity) -> bool:
+        """Whether it is as grave as `least`, or graver."""
+        order = list(Severity)
+        return order.index(self) <= order.index(least)
+
 
 SEVERITY_NAMES = {
     "zh": {Severity.MUST: "强制", Severity.EXPLAIN: "核实", Severity.NOTICE: "提示"},

@@ -13,6 +13,7 @@ from validator.catalogue import Catalogue
 from validator.filings.reading import filing_of
 from validator.filings.waivers import Given, with_waivers
 from validator.language.personal import masked
+from validator.model.contents import contents_of
 from validator.model.filing import Filing
 from validator.model.report import FileReport, Status
 from validator.model.rule import Rule
@@ -21,6 +22,7 @@ from validator.policy.previous import Earlier
 from validator.readers import DEFAULT_LIMITS, Limits, UnreadableWorkbook, read_workbook
 from validator.readers.limits import Budget, Refused
 from validator.run.engine import judge
+from validator.run.masking import masked_filing
 from validator.run.packing import unpacked_filing
 
 
@@ -30,7 +32,7 @@ class Job:
 
     `rules` are those to run, in order (None: the whole catalogue), `thresholds` the configured ``阈值.*`` by name
     (none: the catalogue's), `earlier` last year's reports, as they are or packed, `waivers` explanations given from
-    outside, `year` the one whose reports are collected (None: any).
+    outside, `year` the one whose reports are collected (None: any). `contents`: each report tells what it holds too.
     """
 
     catalogue: Catalogue
@@ -41,6 +43,7 @@ class Job:
     waivers: tuple[Given, ...] = ()
     limits: Limits = DEFAULT_LIMITS
     year: int | None = None
+    contents: bool = False
 
 
 def examine_filing(filing: Filing, job: Job) -> FileReport:
@@ -66,7 +69,8 @@ def _judged(filing: Filing, job: Job, clock: Budget) -> FileReport:
     none_why = job.earlier.why_none(filing)
     context = Context(job.today, job.catalogue, job.thresholds, no_previous=none_why, year=job.year, tick=clock.tick)
     filing = with_waivers(replace(filing, previous=previous) if previous else filing, job.waivers)
-    return judge(filing, job.catalogue.rules if job.rules is None else job.rules, context)
+    report = judge(filing, job.catalogue.rules if job.rules is None else job.rules, context)
+    return replace(report, contents=contents_of(masked_filing(filing))) if job.contents else report
 
 
 def examine_file(path: Path, job: Job) -> FileReport:

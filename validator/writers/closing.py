@@ -11,23 +11,43 @@ from typing import Final
 from validator.files.harmless import one_line
 from validator.model.bilingual import Bilingual, filled, spoken
 from validator.model.english import in_language
-from validator.model.finding import Finding
 from validator.model.report import FileReport, Status, Summary
 from validator.model.rule import SEVERITY_NAMES, Rule, Severity
 from validator.writers import coverage
+from validator.writers.columns import clipped, padded, right, width
+from validator.writers.states import STATES, state, word
 
 FEW, MOST = 5, 50
 """So many names stand in a line, so many files in a table; the others are counted."""
 
-_WIDTHS: Final = {"zh": (3, 5), "en": (7, 7)}
-"""Of the names of severities and the counts below them; Chinese characters take two columns."""
+_LEVEL_WIDTH: Final = {"zh": 5, "en": 7}
+"""Columns for a count, below the name of its severity."""
+_WIDEST, _BAR, _MOST_RULES = 30, 20, 12
+"""The columns that a unit's name may take, those of a bar for all files, the rules that are listed."""
 
 _WORDS: Final = {
+    "results": Bilingual("结果：", "results:"),
+    "first": Bilingual("先做这些：", "what to do first:"),
+    "first_unreadable": Bilingual(
+        "{count} 份读不了，原因见上：请这些单位重新报送",
+        "{count} {count|file|files} cannot be read (see above): ask for {count|it|them} again",
+    ),
+    "first_same": Bilingual(
+        "{count} 个机关同一年度报了不止一份：先问清哪一份算数",
+        "{count} {count|body has|bodies have} several files of one year: ask which one counts",
+    ),
+    "first_rule": Bilingual(
+        "{code} 最常见（{count} 份），可以一起通知：{fix}",
+        "{code} is the most common ({count} {count|file|files}): {fix}",
+    ),
+    "first_worst": Bilingual("{path} 问题最重（{counts}），先看它", "{path} is the worst ({counts}): begin with it"),
     "worst": Bilingual("需要处理的报告（问题多的在前）：", "reports to deal with (the worst first):"),
     "worst_more": Bilingual("（另有 {count} 份，见上文）", "({count} more above)"),
     "not_filled": Bilingual("（没有填写）", " (not filled in)"),
     "unreadable": Bilingual("读不了的文件：", "unreadable files:"),
-    "rules": Bilingual("各规则的发现：", "findings by rule:"),
+    "rules": Bilingual("最常见的问题：", "most common faults:"),
+    "rule": Bilingual("{files} 份 {findings} 处", "{files} {files|file|files}, {findings} in all"),
+    "rules_more": Bilingual("（另有 {count} 条规则有发现）", "({count} more {count|rule|rules} found something)"),
     "hint": Bilingual("为什么、怎么改：gouji explain 规则代码", "why, and how to fix it: gouji explain CODE"),
     "all": Bilingual("{line}——全部 {count} 份", "{line} — all {count} files"),
     "some": Bilingual("{line}——{count} 份：{names}", "{line} — {count} {count|file|files}: {names}"),
@@ -61,19 +81,45 @@ _WORDS: Final = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A report that has to be dealt with: open findings by severity, whose it is, where it lies."""
+
+    counts: tuple[int, ...]
+    who: str
+    path: str
+    note: str = ""
+
+    @property
+    def weight(self) -> tuple[int, ...]:
+        return tuple(-count for count in self.counts)
+
+
+@dataclass(slots=True)
+class _Found:
+    """How much a rule found: in how many files, how often, and how grave it was at its gravest."""
+
+    rule: Rule
+    severity: Severity
+    files: int = 0
+    findings: int = 0
+
+
 @dataclass(slots=True)
 class Closing:
     """Collects what the end tells while the files go by: a row for each open one, never a report.
 
-    `least` is the least severity that is shown; `one_year` tells that --year was given, so it is no advice any more.
+    `least` is the least severity that is shown, `most` how many rules are listed (None: all); `one_year` tells that
+    --year was given, so it is no advice any more.
     """
 
     lang: str
     least: Severity
-    rows: list[tuple[tuple[int, ...], str]] = field(default_factory=list)
-    unreadable: list[str] = field(default_factory=list)
-    rules: dict[str, Rule] = field(default_factory=dict)
-    found: Counter[str] = field(default_factory=Counter)
+    most: int | None = _MOST_RULES
+    rows: list[_Row] = field(default_factory=list)
+    unreadable: list[tuple[str, str]] = field(default_factory=list)
+    found: dict[str, _Found] = field(default_factory=dict)
+    states: Counter[str] = field(default_factory=Counter)
     common: dict[str, list[str]] = field(default_factory=dict)
     files: int = 0
     judged: int = 0
@@ -82,28 +128,31 @@ class Closing:
     def add(self, one: FileReport, version: str) -> None:
         """Take from a report what the end needs of it."""
         self.files += 1
+        self.states[state(one)] += 1
         if one.status is Status.UNREADABLE:
-            self.unreadable.append(f"{one_line(one.path)}  {one_line(in_language(one.error, self.lang))}")
+            self.unreadable.append((one_line(one.path), one_line(in_language(one.error, self.lang))))
             return
         self.judged += not one.untouched
         self.one_year |= any(code == "ST-15" for code in one.coverage.rules_run)
         for line in in_common(one, version, self.lang):
             self.common.setdefault(line, []).append(one.path)
-        shown = shown_findings(one, self.least)
-        self.rules |= {finding.rule.code: finding.rule for finding in shown}
-        self.found.update(finding.rule.code for finding in shown)
-        self.found.update(
-            {each.code: each.count for each in one.coverage.omitted if is_shown(each.severity, self.least)}
-        )
+        self._count(one)
         if one.status is not Status.CLEAN:
-            self.rows.append(self._row(one))
+            counts = tuple(coverage.count_of(one, level) for level in Severity)
+            who = unit(one, self.lang) or PurePath(one.path).stem
+            self.rows.append(_Row(counts, who, one_line(one.path), self.say("not_filled") if one.untouched else ""))
 
-    def _row(self, one: FileReport) -> tuple[tuple[int, ...], str]:
-        counts = tuple(coverage.count_of(one, level) for level in Severity)
-        told = " ".join(f"{count or '':>{_WIDTHS[self.lang][1]}}" for count in counts)
-        who = unit(one, self.lang) or PurePath(one.path).stem
-        text = f"{told}  {who}  {one_line(one.path)}{self.say('not_filled') if one.untouched else ''}"
-        return tuple(-count for count in counts), text
+    def _count(self, one: FileReport) -> None:
+        shown = [finding for finding in one.findings if finding.severity.reaches(self.least)]
+        for finding in shown:
+            found = self.found.setdefault(finding.rule.code, _Found(finding.rule, finding.severity))
+            found.findings += 1
+            found.severity = found.severity if found.severity.reaches(finding.severity) else finding.severity
+        for each in one.coverage.omitted:
+            if each.code in self.found and each.severity.reaches(self.least):
+                self.found[each.code].findings += each.count
+        for code in {finding.rule.code for finding in shown}:
+            self.found[code].files += 1
 
     def say(self, key: str, **args: object) -> str:
         """A sentence with its arguments, safe to print."""
@@ -116,8 +165,10 @@ class Closing:
         if many:
             yield from self._common()
             yield from self._worst()
-            yield from self._block("unreadable", self.unreadable)
+            yield from self._block("unreadable", self._unreadable())
             yield from self._block("rules", self._by_rule())
+            yield from self._block("results", list(self._results()))
+            yield from self._block("first", [f"{at}. {line}" for at, line in enumerate(self._first(summary), 1)])
         if self.found:
             yield self.say("hint")
         if many:
@@ -137,10 +188,20 @@ class Closing:
     def _worst(self) -> Iterator[str]:
         if not self.rows:
             return
-        rows = [text for _, text in sorted(self.rows, key=lambda row: row[0])]
-        names = " ".join(f"{SEVERITY_NAMES[self.lang][level]:>{_WIDTHS[self.lang][0]}}" for level in Severity)
-        more = [self.say("worst_more", count=len(rows) - MOST)] if len(rows) > MOST else []
-        yield from self._block("worst", [names, *rows[:MOST], *more])
+        rows = sorted(self.rows, key=lambda row: row.weight)[:MOST]
+        wide = _LEVEL_WIDTH[self.lang]
+        names = "".join(right(SEVERITY_NAMES[self.lang][level], wide) + " " for level in Severity)
+        room = min(_WIDEST, max(width(row.who) for row in rows))
+        told = [
+            "".join(right(count or "", wide) + " " for count in row.counts)
+            + f" {padded(clipped(row.who, room), room)}  {row.path}{row.note}"
+            for row in rows
+        ]
+        more = [self.say("worst_more", count=len(self.rows) - MOST)] if len(self.rows) > MOST else []
+        yield from self._block("worst", [names.rstrip(), *told, *more])
+
+    def _unreadable(self) -> list[str]:
+        return [f"{path}  {why}" for path, why in self.unreadable]
 
     def _block(self, key: str, rows: list[str]) -> Iterator[str]:
         if rows:
@@ -148,10 +209,52 @@ class Closing:
             yield from (f"  {row}" for row in rows)
             yield ""
 
+    def _ordered(self) -> list[_Found]:
+        """The rules that found something, what most files have first, graver ones before milder."""
+        order = list(Severity)
+        return sorted(
+            self.found.values(), key=lambda one: (-one.files, -one.findings, order.index(one.severity), one.rule.code)
+        )
+
     def _by_rule(self) -> list[str]:
-        return [
-            f"{code:<6}{count:>5}  {self.rules[code].title[self.lang]}" for code, count in sorted(self.found.items())
+        told = self._ordered()[: self.most]
+        sizes = [self.say("rule", files=one.files, findings=one.findings) for one in told]
+        room = max(map(width, sizes), default=0)
+        levels = max((width(name) for name in SEVERITY_NAMES[self.lang].values()), default=0)
+        lines = [
+            f"{padded(SEVERITY_NAMES[self.lang][one.severity], levels)}  {one.rule.code:<6} {right(size, room)}"
+            f"  {one.rule.title[self.lang]}"
+            for one, size in zip(told, sizes, strict=True)
         ]
+        more = len(self.found) - len(told)
+        return [*lines, *([self.say("rules_more", count=more)] if more else [])]
+
+    def _results(self) -> Iterator[str]:
+        """How many files there are of each state, with a bar for their share."""
+        room = max(width(word(of, self.lang)) for of in STATES)
+        for of in STATES:
+            if count := self.states[of]:
+                bar = "█" * max(1, round(_BAR * count / self.files))
+                share = f"{100 * count / self.files:.0f}%"
+                yield f"{padded(word(of, self.lang), room)} {count:>6} {share:>5}  {bar}"
+
+    def _first(self, summary: Summary) -> Iterator[str]:
+        """What settles most with least: files to ask for again, the fault that most have, the worst report."""
+        if self.unreadable:
+            yield self.say("first_unreadable", count=len(self.unreadable))
+        if summary.same_unit:
+            yield self.say("first_same", count=len(summary.same_unit))
+        common = next((one for one in self._ordered() if one.severity is Severity.MUST and one.files > 1), None)
+        if common:
+            fix = common.rule.words("fix", self.lang) or common.rule.title[self.lang]
+            yield self.say("first_rule", code=common.rule.code, count=common.files, fix=fix)
+        worst = min(self.rows, key=lambda row: row.weight, default=None)
+        if worst and any(worst.counts[:2]):
+            names = SEVERITY_NAMES[self.lang]
+            counts = tuple(
+                f"{names[level]} {count}" for level, count in zip(Severity, worst.counts, strict=True) if count
+            )
+            yield self.say("first_worst", path=worst.path, counts=spoken(counts, self.lang))
 
     def _together(self, summary: Summary) -> Iterator[str]:
         """What concerns several files: years that are mixed, several files of one body and year."""
@@ -191,17 +294,6 @@ class Closing:
 def in_common(one: FileReport, version: str, lang: str) -> list[str]:
     """What a report says of itself that others are likely to say as well."""
     return [*coverage.not_run(one.coverage, lang), *coverage.made_by(one, version, lang)]
-
-
-def shown_findings(one: FileReport, least: Severity) -> list[Finding]:
-    """The findings of the least severity that is shown, and graver ones."""
-    return [finding for finding in one.findings if is_shown(finding.severity, least)]
-
-
-def is_shown(severity: Severity, least: Severity) -> bool:
-    """Whether a severity is the least one that is shown, or a graver one."""
-    order = list(Severity)
-    return order.index(severity) <= order.index(least)
 
 
 def unit(one: FileReport, lang: str) -> str:

@@ -1,8 +1,8 @@
-"""Report -> text for people: by file and sheet, root causes first, with cell, values and difference."""
+"""Report -> text for people: causes first, then by sheet, with cells and values; a batch ends in a summary."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from validator.files.harmless import one_line
@@ -11,13 +11,14 @@ from validator.model.address import areas_of
 from validator.model.bilingual import BLANK_WORD, Bilingual, filled, spoken
 from validator.model.cells import PREVIOUS, Place
 from validator.model.english import in_language
+from validator.model.entries import Entry, entries
 from validator.model.finding import CellRef, Finding
 from validator.model.report import FileReport, Status, Summary
 from validator.model.rule import SEVERITY_NAMES, Severity
 from validator.model.shown import shown
 from validator.writers import coverage
-from validator.writers.closing import Closing, in_common, shown_findings, unit
-from validator.writers.grouping import Cause, causes
+from validator.writers.closing import Closing, in_common, unit
+from validator.writers.states import state, word
 
 _COLOURS = {Severity.MUST: "31", Severity.EXPLAIN: "33", Severity.NOTICE: "36"}
 _STATUS_COLOURS = {Status.CLEAN: "32", Status.EXPLAIN: "33", Status.FAILS: "31", Status.UNREADABLE: "31"}
@@ -30,31 +31,33 @@ _MOST_AREAS = 12
 FEW = 3
 """So many cells that are missing for a verdict are named one by one; of more, how many rows and columns they leave."""
 
+_MOST_FILES, _GRAVEST = 30, 3
+"""Of more files than that only the gravest entries are told each."""
+
 _WORDS: Final = {
-    "clean": Bilingual("通过", "clean"),
-    "explain": Bilingual("有待核实", "to explain"),
-    "fails": Bilingual("不通过", "fails"),
-    "unreadable": Bilingual("读不了", "unreadable"),
-    "undecided": Bilingual("有未定", "undecided"),
-    "untouched": Bilingual("没有填写", "not filled in"),
     "nowhere": Bilingual("（整份报告）", "(whole report)"),
+    "causes": Bilingual("多半错在这里", "most likely wrong here"),
+    "settles": Bilingual("由此而来：{what}", "hence: {what}"),
+    "more": Bilingual("另有 {count} 处，加 --verbose 全部列出", "{count} more, listed with --verbose"),
     "suggest": Bilingual("建议填 {value}", "write {value}"),
     "maybe": Bilingual("可能是 {value}", "perhaps {value}"),
-    "same": Bilingual("同一原因：", "same cause: "),
-    "shared": Bilingual("共同的格：{cells}", "cells in common: {cells}"),
     "zero": Bilingual("（其余为 0 或空白）", " (the others 0 or blank)"),
     "waived": Bilingual("已有情况说明：{reason}（{by}，{date}）", "explained: {reason} ({by}, {date})"),
     "previous": Bilingual("上年", "last year's "),
     "areas": Bilingual("{areas} 等 {count} 格", "{areas} and others, {count} cells"),
+    "fix": Bilingual("改法：{text}", "what to do: {text}"),
+    "basis": Bilingual("依据：{text}", "basis: {text}"),
 }
 
 
 class _Writer:
     """The words of one language, in colour or not, and what is collected for the end."""
 
-    def __init__(self, lang: str, least: Severity, *, colour: bool, version: str) -> None:
-        self.lang, self.least, self.colour, self.version = lang, least, colour, version
-        self.closing = Closing(lang, least)
+    def __init__(
+        self, lang: str, least: Severity, *, colour: bool = False, version: str = "", verbose: bool = False
+    ) -> None:
+        self.lang, self.least, self.colour, self.version, self.verbose = lang, least, colour, version, verbose
+        self.closing = Closing(lang, least, None) if verbose else Closing(lang, least)
 
     def say(self, key: str, **args: object) -> str:
         return filled(spoken(_WORDS[key], self.lang), args, self.lang)
@@ -74,27 +77,41 @@ def report_text(
     colour: bool = False,
     version: str = "",
     least: Severity = Severity.NOTICE,
+    verbose: bool = False,
+    count: int = 1,
 ) -> Iterator[str]:
     """The whole report, a piece a file; `summary` is read when the files are at an end.
 
-    `version` is this gouji's: a template of another one is pointed out. `least` is the least severity shown. What
-    files are likely to have in common stands once at the end, below a single file at once.
+    `version` is this gouji's: a template of another one is pointed out. `least` is the least severity shown. `count` is
+    how many files there will be: of several those without anything to say are only counted, of very many each tells
+    its gravest entries. `verbose` tells everything. What files are likely to have in common stands once at the end,
+    below a single file at once.
     """
-    writer = _Writer(lang, least, colour=colour, version=version)
+    writer = _Writer(lang, least, colour=colour, version=version, verbose=verbose)
     last: FileReport | None = None
+    told = False
     for one in files:
-        yield "".join(("\n" if last else "", *(f"{line}\n" for line in _file(writer, one))))
+        if verbose or count == 1 or _is_worth_telling(one, least, count):
+            yield "".join(("\n" if told else "", *(f"{line}\n" for line in _file(writer, one, count))))
+            told = True
         writer.closing.add(one, version)
         last = one
     if last and writer.closing.files == 1:
         yield "".join(f"{writer.dim(f'  {line}')}\n" for line in in_common(last, version, lang))
     closing = [*writer.closing.lines(summary), writer.closing.counts(summary)]
-    yield "".join(("\n" if last else "", *(f"{line}\n" for line in closing)))
+    yield "".join(("\n" if told else "", *(f"{line}\n" for line in closing)))
+
+
+def _is_worth_telling(one: FileReport, least: Severity, count: int) -> bool:
+    """Whether a file of several is listed: a clean one that has notices is, unless there are very many files."""
+    if one.status is not Status.CLEAN or one.is_undecided:
+        return True
+    return count <= _MOST_FILES and any(finding.severity.reaches(least) for finding in one.findings)
 
 
 def quiet_text(files: Iterable[FileReport], summary: Summary, lang: str = "zh") -> Iterator[str]:
     """A line for each file that fails or cannot be read, and one for all."""
-    writer = _Writer(lang, Severity.NOTICE, colour=False, version="")
+    writer = _Writer(lang, Severity.NOTICE)
     for one in files:
         if one.status in {Status.FAILS, Status.UNREADABLE}:
             error = f"  {one_line(in_language(one.error, lang))}" if one.error else ""
@@ -104,25 +121,38 @@ def quiet_text(files: Iterable[FileReport], summary: Summary, lang: str = "zh") 
 
 def _head(writer: _Writer, one: FileReport) -> str:
     """Path, unit and verdict."""
-    word = "untouched" if one.untouched else "undecided" if one.is_undecided else one.status.value
     colour = _STATUS_COLOURS[Status.EXPLAIN if one.is_undecided else one.status]
-    verdict = writer.paint(writer.say(word), f"1;{colour}") + ("" if one.untouched else _counts(writer, one))
+    verdict = writer.paint(word(state(one), writer.lang), f"1;{colour}")
+    verdict += "" if one.untouched else _counts(writer, one)
     return "  ".join(filter(None, (writer.paint(one_line(one.path), "1"), unit(one, writer.lang), verdict)))
 
 
-def _file(writer: _Writer, one: FileReport) -> Iterator[str]:
+def _file(writer: _Writer, one: FileReport, count: int) -> Iterator[str]:
     yield _head(writer, one)
     if one.error:
         yield f"  {one_line(in_language(one.error, writer.lang))}"
     if one.error or one.untouched:
         return
-    for sheet, found in _by_sheet(one, writer.least).items():
+    every = entries(one, writer.least)
+    told = every[:_GRAVEST] if count > _MOST_FILES and not writer.verbose else every
+    yield from _caused(writer, [entry for entry in told if entry.cause])
+    for sheet, found in _by_sheet(one, [entry.head for entry in told if not entry.cause]).items():
         yield f"  {writer.paint(one_line(masked(sheet)) or writer.say('nowhere'), '4')}"
-        for cause in causes(found, one.adds):
-            yield from _cause(writer, cause)
+        for finding in found:
+            yield from _finding(writer, finding)
+    if len(told) < len(every):
+        yield writer.dim(f"    {writer.say('more', count=len(every) - len(told))}")
+    yield from (writer.dim(f"  {line}") for line in _seen(writer, one))
+
+
+def _seen(writer: _Writer, one: FileReport) -> Iterator[str]:
+    """What was looked at and what has no verdict."""
     seen, lang = one.coverage, writer.lang
-    told = (*coverage.omitted(seen, lang), *coverage.found_by(seen, lang), *coverage.undecided(seen, lang, most=FEW))
-    yield from (writer.dim(f"  {line}") for line in told)
+    yield from coverage.omitted(seen, lang)
+    yield from coverage.found_by(seen, lang)
+    yield from coverage.undecided(seen, lang, most=None if writer.verbose else FEW)
+    if writer.verbose:
+        yield coverage.looked_at(seen, lang)
 
 
 def _counts(writer: _Writer, one: FileReport) -> str:
@@ -130,25 +160,38 @@ def _counts(writer: _Writer, one: FileReport) -> str:
     return f"（{'，'.join(shown)}）" if shown and writer.lang == "zh" else f" ({', '.join(shown)})" if shown else ""
 
 
-def _by_sheet(one: FileReport, least: Severity) -> dict[str, list[Finding]]:
-    """Findings by the sheet of their first cell in the workbook's order, graver ones first within a sheet."""
-    order = list(Severity)
+def _caused(writer: _Writer, told: Sequence[Entry]) -> Iterator[str]:
+    """The causes, each with the findings that it explains folded under it."""
+    if told:
+        yield f"  {writer.paint(writer.say('causes'), '4')}"
+    for entry in told:
+        yield from _cause(writer, entry)
+
+
+def _cause(writer: _Writer, entry: Entry) -> Iterator[str]:
+    if entry.cause is None:
+        return
+    sheets = dict.fromkeys(one_line(masked(one.place.sheet)) for one in entry.cause.cells)
+    level = SEVERITY_NAMES[writer.lang][entry.head.severity]
+    label = writer.paint(level, _COLOURS[entry.head.severity])
+    yield f"    {label}  {spoken(tuple(sheets), writer.lang)}  {one_line(entry.cause.message(writer.lang))}"
+    if writer.verbose:
+        for finding in entry.findings:
+            yield from (f"    {line}" for line in _finding(writer, finding))
+        return
+    codes: dict[str, list[str]] = {}
+    for finding in entry.findings:
+        codes.setdefault(finding.rule.code, []).append(one_line(finding.member))
+    what = tuple(f"{code} {spoken(tuple(filter(None, members)), writer.lang)}" for code, members in codes.items())
+    yield writer.dim(f"      {writer.say('settles', what='；'.join(map(str.strip, what)))}")
+
+
+def _by_sheet(one: FileReport, findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """Findings by the sheet of their first cell in the workbook's order."""
     grouped: dict[str, list[Finding]] = {sheet: [] for sheet in one.sheets}
-    for finding in sorted(
-        shown_findings(one, least), key=lambda found: (not found.counts, order.index(found.severity))
-    ):
+    for finding in findings:
         grouped.setdefault(finding.cells[0].place.sheet if finding.cells else "", []).append(finding)
     return {sheet: found for sheet, found in grouped.items() if found}
-
-
-def _cause(writer: _Writer, cause: Cause) -> Iterator[str]:
-    yield from _finding(writer, cause.head)
-    for finding in cause.rest:
-        told = f"{_ranges(writer, finding)} {finding.rule.code} {one_line(finding.message(writer.lang))}"
-        yield writer.dim(f"      {writer.say('same')}{told}")
-    if cause.shared:
-        cells = " ".join(areas_of(place.cell for place in cause.shared))
-        yield f"      {writer.say('shared', cells=cells)}"
 
 
 def _finding(writer: _Writer, finding: Finding) -> Iterator[str]:
@@ -161,6 +204,15 @@ def _finding(writer: _Writer, finding: Finding) -> Iterator[str]:
         yield writer.dim(f"         {_values(writer, finding)}")
     if finding.waiver:
         yield writer.dim(f"         {one_line(writer.say('waived', **finding.waiver.to_dict()))}")
+    if writer.verbose:
+        yield from (writer.dim(f"         {line}") for line in _advice(writer, finding))
+
+
+def _advice(writer: _Writer, finding: Finding) -> Iterator[str]:
+    """How to set right what the rule finds, and what the rule rests on."""
+    for key in ("fix", "basis"):
+        if text := finding.rule.words(key, writer.lang):
+            yield one_line(writer.say(key, text=text))
 
 
 def _suggestion(writer: _Writer, finding: Finding) -> str:

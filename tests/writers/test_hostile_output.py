@@ -1,0 +1,159 @@
+"""What looks like markup, a formula or an escape does nothing in any format: it stays the text it is."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import unicodedata
+from dataclasses import replace
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import openpyxl
+import pytest
+
+from tests.books import data
+from tests.command import TODAY, Gouji
+from tests.writers.reports import of, written
+from validator.api import fill
+from validator.exchange.filing_data import FilingData
+from validator.files.harmless import one_line
+from validator.model.report import FileReport
+from validator.writers.registry import names
+
+HOSTILE = {
+    "formula": '=HYPERLINK("http://127.0.0.1:9/?"&D8,"看")',
+    "command": "=cmd|' /C calc'!A0",
+    "plus": "+1+cmd|' /C calc'!A0",
+    "minus": "-2+3",
+    "at": "@SUM(1+9)",
+    "full-width": "＝1+1",
+    "tab": "\t=1+1",
+    "script": "</script><script>alert(1)</script><img src=x onerror=alert(1)>",
+    "comment": "<!--<script>",
+    "quotes": "\"'`><svg onload=alert(1)>",
+    "entity": "&lt;script&gt; ]]> <![CDATA[",
+    "JSON": '"}],"status":"clean',
+    "turned": "甲\u202e乙\u2066丙\u200f",
+    "control": "\x1b[31m红\x07\x9b",
+    "lines": "一\n二\u2028三\x85四",
+    "no character": "甲\ufffe乙",
+}
+COUNT = "表三.本年新收.自然人"
+ID_NUMBER = "11010519491231002X"
+
+
+@cache
+def report(text: str) -> FileReport:
+    """The text wherever a filing takes one."""
+    waiver = {"code": text[:40], "cell": text[:40], "reason": text, "by": text, "date": text[:20]}
+    base = data("clean")
+    given: FilingData = replace(
+        base,
+        organ=f"{text}市",
+        values={**base.values, COUNT: text},
+        text={**base.text, "标题": text, "五": text, "六": f"{base.text['六']}\n{text}"},
+        waivers=(waiver,),
+    )
+    return of(given, f"in/{text.replace('/', '')}.xlsx")
+
+
+class Elements(HTMLParser):
+    """The elements and attributes of a page, and its texts apart from script and style."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.attributes: set[str] = set()
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append(tag)
+        self.attributes |= {name for name, _ in attrs}
+
+
+PLAIN_PAGES = [[""], ["", ""]]
+
+
+def page(texts: list[str]) -> str:
+    return written("html", [report(text) for text in texts]).decode()
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("several", [False, True], ids=["one", "many"])
+def test_a_page_has_the_elements_that_it_has_without_it(name: str, *, several: bool) -> None:
+    """As many of each as for a harmless text, script and handlers above all."""
+    texts = [HOSTILE[name]] * (2 if several else 1)
+    seen, plain = Elements(page(texts)), Elements(page(["某某"] * len(texts)))
+    counted = ("script", "style", "img", "svg", "a", "iframe", "template", "noscript", "meta", "link")
+    assert {tag: seen.found.count(tag) for tag in counted} == {tag: plain.found.count(tag) for tag in counted}
+    assert not {one for one in seen.attributes if one.startswith("on")}
+    assert "src" not in seen.attributes
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("shape", [name for name in names() if name != "xlsx"])
+def test_no_character_is_obeyed(name: str, shape: str) -> None:
+    content = written(shape, [report(HOSTILE[name])]).decode()
+    kinds = {one for one in content if unicodedata.category(one) in {"Cc", "Cf", "Zl", "Zp", "Cs"}}
+    assert kinds <= {"\n"}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_cell_of_csv_begins_a_formula(name: str) -> None:
+    rows = list(csv.reader(io.StringIO(written("csv", [report(HOSTILE[name])]).decode())))
+    assert len(rows) == 2
+    for cell in rows[1]:
+        assert not cell.lstrip().startswith(("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")) or re.fullmatch(
+            r"-?\d+(\.\d+)?", cell
+        )
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_cell_of_xlsx_is_a_formula_or_a_link(name: str) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(written("xlsx", [report(HOSTILE[name])])))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    assert not [cell for cell in cells if cell.hyperlink]
+    assert book["各单位"]["B2"].value == one_line(report(HOSTILE[name]).organ).replace("\ufffe", "\ufffd")
+    assert book["各单位"]["B2"].quotePrefix is (
+        name in {"formula", "command", "plus", "minus", "at", "full-width", "tab"}
+    )
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_xml_and_json_are_what_they_were(name: str) -> None:
+    one = report(HOSTILE[name])
+    (suite,) = ET.fromstring(written("junit", [one]))  # noqa: S314  our own
+    assert suite.attrib["package"] == one_line(one.organ).replace("\ufffe", "\ufffd")
+    (run,) = json.loads(written("sarif", [one]))["runs"]
+    assert {each["properties"]["organ"] for each in run["results"]} == {one_line(one.organ)}
+
+
+@pytest.mark.parametrize("shape", names())
+def test_numbers_of_persons_are_masked(gouji: Gouji, tmp_path: Path, shape: str) -> None:
+    """Also those in a cell, a text that is shown whole, and the name of a sheet."""
+    base = data("must")
+    given = replace(
+        base,
+        values={**base.values, COUNT: ID_NUMBER},
+        text={**base.text, "五": f"联系人身份证{ID_NUMBER}，没有问题。"},
+    )
+    (tmp_path / "a.xlsx").write_bytes(fill(given))
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    book["四、复议诉讼"].title = ID_NUMBER
+    book.save(tmp_path / "a.xlsx")
+    out = tmp_path / "out"
+    gouji("check", tmp_path / "a.xlsx", *TODAY, "--format", shape, "-o", out)
+    content = out.read_bytes()
+    if shape == "xlsx":
+        sheets = openpyxl.load_workbook(io.BytesIO(content))
+        content = repr([row for sheet in sheets for row in sheet.iter_rows(values_only=True)]).encode()
+    assert content
+    assert ID_NUMBER.encode() not in content
+    assert b"4 T4-01" not in content

@@ -1,0 +1,26 @@
+"""Opening a file with the program that the user has for it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import webbrowser
+from pathlib import Path
+
+_PAGES = frozenset({".html", ".htm"})
+
+
+def open_file(path: Path) -> bool:
+    """Show a file to the user: a page in the browser, any other with its own program. False where nothing does."""
+    if path.suffix.lower() in _PAGES:
+        return webbrowser.open(path.absolute().as_uri())
+    if sys.platform == "win32":
+        os.startfile(path)  # noqa: S606  the file that the user has just had written
+        return True
+    opener = "open" if sys.platform == "darwin" else "xdg-open"
+    try:
+        done = subprocess.run([opener, str(path.absolute())], check=False, capture_output=True)  # noqa: S603
+    except OSError:
+        return False
+    return done.returncode == 0

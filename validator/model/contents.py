@@ -1,0 +1,50 @@
+"""What a report holds, for outputs that show the form itself and not only what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from validator.model.cells import CellValue, Place
+from validator.model.filing import Filing
+from validator.model.form import Edition, Form
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The values of a filing by the names of the form; a name that the workbook does not hold is absent.
+
+    `values` are the numbers of the tables and the fields of cover and table heads, `texts` the sections. `moved` is
+    where names stand that do not stand where the template has them. `before` are last year's numbers, None where there
+    is no report of last year, `before_edition` their form.
+    """
+
+    values: Mapping[str, CellValue]
+    moved: Mapping[str, Place] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    before: Mapping[str, CellValue] | None = None
+    before_edition: Edition | None = None
+
+
+def contents_of(filing: Filing) -> Contents:
+    """What the filing holds, as it is: whoever shows it gives the one in which personal numbers are masked."""
+    form, before, homes = filing.form, filing.previous, homes_of(filing.form)
+    texts = tuple(one.name for one in form.texts)
+    fields = (name for name in form.fields if name not in texts)
+    return Contents(
+        _values(filing, (*form.indicators, *fields)),
+        {name: place for name, place in filing.places.items() if homes.get(name) != place},
+        {name: filing.text(name) for name in texts if filing.has(name)},
+        _values(before, before.form.indicators) if before else None,
+        before.form.edition if before else None,
+    )
+
+
+def homes_of(form: Form) -> dict[str, Place]:
+    """Where the template has every name of the form."""
+    tables = {one.name: Place(form.tables[one.table].sheet, one.cell) for one in form.indicators.values()}
+    return tables | {one.name: Place(one.sheet, one.cell) for one in form.places}
+
+
+def _values(filing: Filing, names: Iterable[str]) -> dict[str, CellValue]:
+    return {name: filing.cells[name].value for name in names if name in filing.cells}

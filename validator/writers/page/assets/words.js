@@ -1,0 +1,33 @@
+// What everything else uses: the data of the page, its words, and elements made without a word of HTML as text.
+
+const read = (id) => document.getElementById(id).textContent;
+const page = JSON.parse(read("page"));
+
+function say(key, given = {}) {
+  return page.words[key].replace(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (_, name, one, many) =>
+    one === undefined ? String(given[name]) : String(given[name]) === "1" ? one : many);
+}
+
+function element(tag, given = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(given)) {
+    if (name === "class") made.className = value;
+    else if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else if (value === true) made.setAttribute(name, "");
+    else if (value !== false && value !== null && value !== undefined) made.setAttribute(name, value);
+  }
+  made.append(...children.filter((one) => one !== null && one !== undefined && one !== ""));
+  return made;
+}
+
+const LEVELS = ["must", "explain", "notice"];
+
+function badge(finding) {
+  const key = finding.b ? "broken" : finding.w ? "waived" : `level_${finding.s}`;
+  return element("span", { class: `badge ${finding.w ? "s-waived" : `s-${finding.s}`}` }, say(key));
+}
+
+function counts(numbers) {
+  return LEVELS.flatMap((level, at) => numbers[at]
+    ? [element("span", { class: `badge s-${level}` }, `${say(`level_${level}`)} ${numbers[at]}`)] : []);
+}

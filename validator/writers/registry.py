@@ -1,0 +1,85 @@
+"""The formats that reports are written in. Each is one file of `validator.writers.formats`, called like the format.
+
+A file says with its `FORMAT` what the format is and how it is written; no format knows another. A further format is a
+further file: the command line lists what is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from importlib import import_module
+from pathlib import Path
+
+from validator.catalogue import Catalogue
+from validator.model.report import FileReport, Summary
+from validator.model.rule import Severity
+from validator.version import VERSION
+
+USUAL = "text"
+"""The format of whoever asks for none."""
+_FOLDER = Path(__file__).parent / "formats"
+
+
+class Amount(StrEnum):
+    """How much is told."""
+
+    QUIET = "quiet"  # a line for each file that fails, one for all
+    USUAL = "usual"
+    VERBOSE = "verbose"  # everything that is known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What a writer is told besides the reports; each takes from it what it has a use for.
+
+    `least` is the least severity that is shown, `colour` whether a terminal will see it, `to_file` whether a file
+    that people open, `version` this gouji's, `thresholds` the configured ``阈值.*`` by name (none: the catalogue's),
+    `today` the day of the check, `count` how many files there will be.
+    """
+
+    catalogue: Catalogue
+    lang: str = "zh"
+    least: Severity = Severity.NOTICE
+    amount: Amount = Amount.USUAL
+    colour: bool = False
+    to_file: bool = False
+    version: str = VERSION
+    thresholds: dict[str, int | float] = field(default_factory=dict)
+    today: date | None = None
+    count: int = 1
+
+
+Writer = Callable[[Iterable[FileReport], Summary, Setting], Iterator[str] | Iterator[bytes]]
+"""The output in pieces. The summary is complete only when the reports are at an end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """What a format says of itself.
+
+    `batch`: it takes the reports of many files; else of one. `streams`: a report is written as it comes, so that a run
+    of any size needs the memory of one; else nothing is written before the last. `needs_output`: it is nothing for a
+    terminal. `shows_contents`: it shows what reports hold, which each has to tell (`validator.model.contents`).
+    """
+
+    name: str
+    write: Writer
+    batch: bool = True
+    streams: bool = True
+    needs_output: bool = False
+    shows_contents: bool = False
+
+
+def names() -> tuple[str, ...]:
+    """What `format_of` takes, the usual format first. Nothing is imported for it."""
+    found = {path.stem for path in _FOLDER.glob("*.py")} - {"__init__"}
+    return tuple(sorted(found, key=lambda name: (name != USUAL, name)))
+
+
+def format_of(name: str) -> Format:
+    """The format of that name, one of `names`."""
+    found: Format = import_module(f"validator.writers.formats.{name}").FORMAT
+    return found
