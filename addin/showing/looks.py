@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from addin.showing.listing import ListedFinding
+from addin.showing.listing import ListedEntry
 from validator.model.address import address, position
 from validator.writers.looks import Look, marks
 
@@ -15,10 +15,10 @@ LEVEL_LOOKS = {"强制": Look.MEMBER, "核实": Look.EXPLAIN, "提示": Look.NOT
 """The levels of findings, as the list names them, in the colours of their marks."""
 
 
-def plan(listed: Iterable[ListedFinding]) -> Plan:
-    """The marks of a list of findings: each cell once, with the gravest thing to say of it."""
+def plan(listed: Iterable[ListedEntry]) -> Plan:
+    """The marks of what is listed: each cell once, with the gravest thing to say of it."""
     planned: dict[str, dict[Look, list[str]]] = {}
-    for place, look in marks((item.finding, item.suspects) for item in listed).items():
+    for place, look in marks(pair for item in listed for pair in item.marked).items():
         planned.setdefault(place.sheet, {}).setdefault(look, []).append(place.cell)
     return {
         sheet: {look: blocks(cells) for look, cells in sorted(by_look.items())} for sheet, by_look in planned.items()

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from addin.host.choice import host_of
 from addin.host.protocol import is_shown
 from addin.showing.conclusion import coverage, summary
-from addin.showing.listing import ListedFinding
+from addin.showing.listing import ListedEntry
 from addin.showing.looks import LEVEL_LOOKS
 from validator.filings.sheets import RESULTS
 from validator.model.report import FileReport
@@ -108,9 +108,7 @@ def add(book: xlwings.Book) -> xlwings.Sheet:
     return sheet
 
 
-def write(
-    sheet: xlwings.Sheet, report: FileReport, listed: Sequence[ListedFinding], unmarked: Mapping[str, str]
-) -> None:
+def write(sheet: xlwings.Sheet, report: FileReport, listed: Sequence[ListedEntry], unmarked: Mapping[str, str]) -> None:
     """What was looked at and what was found, on the sheet that `add` has made."""
     heads = [[as_text(one)] + [None] * (len(HEADINGS) - 1) for one in _heads(report, listed)]
     lines = [_line(number, item, unmarked) for number, item in enumerate(listed, start=1)]
@@ -132,31 +130,31 @@ def _verdict(report: FileReport) -> str:
     return f"{summary(report)}{f'；已有情况说明 {explained}' if explained else ''}"
 
 
-def _heads(report: FileReport, listed: Sequence[ListedFinding]) -> tuple[str, str, str]:
+def _heads(report: FileReport, listed: Sequence[ListedEntry]) -> tuple[str, str, str]:
     now = datetime.now().astimezone()
     year = f"{report.year}年" if report.year else ""
     checked = f"{CHECKED}{now:%Y-%m-%d %H:%M:%S}　{report.organ}{year}　gouji {VERSION}"
     return f"{'；'.join(coverage(report))}。", checked, TIP if listed else DONE
 
 
-def _line(number: int, item: ListedFinding, unmarked: Mapping[str, str]) -> list[Any]:
-    finding, place = item.finding, item.place
+def _line(number: int, item: ListedEntry, unmarked: Mapping[str, str]) -> list[Any]:
+    finding, place = item.head, item.place
     texts = (item.level, finding.rule.code, place.sheet if place else "", place.cell if place else "")
     sides = (finding.left, finding.right, finding.difference)
     last = (item.advice, item.message, _mark(item, unmarked))
     return [number, *map(as_text, texts), *sides, *map(as_text, last)]
 
 
-def _mark(item: ListedFinding, unmarked: Mapping[str, str]) -> str:
+def _mark(item: ListedEntry, unmarked: Mapping[str, str]) -> str:
     if item.place is None:
-        return f"未标记（{LAST_YEARS if any(cell.place.file for cell in item.finding.cells) else NO_CELL}）"
-    if not item.finding.counts:
+        return f"未标记（{LAST_YEARS if any(cell.place.file for cell in item.head.cells) else NO_CELL}）"
+    if not item.head.counts:
         return WAIVED
     reason = unmarked.get(item.place.sheet)
     return f"未标记（{reason}）" if reason else MARKED
 
 
-def _link(item: ListedFinding) -> str:
+def _link(item: ListedEntry) -> str:
     """A formula and not a hyperlink of the sheet: all rows are written in one call."""
     if item.place is None:
         return as_text("")
@@ -164,7 +162,7 @@ def _link(item: ListedFinding) -> str:
     return f'=HYPERLINK("#\'{sheet}\'!{cell}","{cell}")'
 
 
-def _dress(sheet: xlwings.Sheet, listed: Sequence[ListedFinding]) -> None:
+def _dress(sheet: xlwings.Sheet, listed: Sequence[ListedEntry]) -> None:
     program = host_of(sheet.book.app)
     last = HEADING_ROW + len(listed)
     for letter, width in zip("ABCDEFGHIJK", WIDTHS, strict=True):
@@ -196,7 +194,7 @@ def _wrap_coverage(sheet: xlwings.Sheet) -> None:
     sheet.range("A2").row_height = min(LINE * lines_needed(text, PIXELS, 11), HIGHEST)
 
 
-def _colour_levels(sheet: xlwings.Sheet, listed: Sequence[ListedFinding]) -> None:
+def _colour_levels(sheet: xlwings.Sheet, listed: Sequence[ListedEntry]) -> None:
     """The levels in the colours of the marks, a call for each run of equal ones."""
     row = HEADING_ROW + 1
     for level, run in groupby(listed, key=lambda item: item.level):

@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 
 from addin.buttons.fixes import fixes
-from addin.showing.listing import ListedFinding, ordered
+from addin.showing.listing import ListedEntry, ordered
 from addin.showing.looks import plan
 from tests.addin.live import SUQIAN
 from validator import load_rules, read
 from validator.model.cells import Cell, CellKind, Place
+from validator.model.entries import Entry
 from validator.model.filing import Waiver
 from validator.model.finding import CellRef, Finding, Suspect
 from validator.model.report import FileReport, Status
@@ -29,7 +30,7 @@ def advice(count: int, *suggested: int | None, certain: bool = False) -> str:
         for index, at in enumerate(CELLS[:count])
     )
     finding = Finding(RULE, RULE.severity, suspects=suspects)
-    return ListedFinding(finding, None, frozenset()).advice
+    return ListedEntry(Entry(None, (finding,)), None).advice
 
 
 def test_three_cells_are_named_and_more_that_are_alike_are_counted() -> None:
@@ -44,14 +45,15 @@ def test_what_is_explained_stands_below_what_is_open_however_mild() -> None:
     explained = Finding(RULE, Severity.EXPLAIN, waiver=Waiver("VA-03", "D8", "由", "甲", "2026-01-10"))
     notice, grave = Finding(RULE, Severity.NOTICE), Finding(RULE, Severity.MUST)
     report = FileReport("a.xlsx", Status.FAILS, findings=(explained, notice, grave))
-    assert [one.finding for one in ordered(report)] == [grave, notice, explained]
+    assert [one.head for one in ordered(report)] == [grave, notice, explained]
 
 
 def test_a_rule_that_broke_marks_nothing() -> None:
     at = Place("三、依申请公开", "D8")
     finding = Finding(RULE, Severity.MUST, (CellRef(at, None, None), CellRef(Place(at.sheet, "D9"), None, None)))
-    assert plan([ListedFinding(finding, at, frozenset())]) == {at.sheet: {Look.MEMBER: ("D8:D9",)}}
-    assert plan([ListedFinding(replace(finding, outcome=Outcome.BROKEN), at, frozenset())]) == {}
+    assert plan([ListedEntry(Entry(None, (finding,)), at)]) == {at.sheet: {Look.MEMBER: ("D8:D9",)}}
+    broken = replace(finding, outcome=Outcome.BROKEN)
+    assert plan([ListedEntry(Entry(None, (broken,)), at)]) == {}
 
 
 @pytest.mark.parametrize("value", [12.0, 0.0, 12.001])

@@ -86,5 +86,5 @@ def test_a_block_is_marked_in_one_call(live: Live, tmp_path: Path, calls: Counte
         assert marking.mark(book, planned, "run", marking.own_sheets(read(FAULTY))) == {}
         assert calls["add_custom"] == blocks
         press("clear", book)
-    cells = sum(len(item.finding.cells) for item in ordered(check([read(FAULTY)], today=DAY).files[0]))
+    cells = sum(len(one.cells) for one in check([read(FAULTY)], today=DAY).files[0].findings)
     assert blocks < cells / 2

@@ -60,7 +60,7 @@ def test_the_findings_are_those_of_the_command_line(live: Live, tmp_path: Path, 
         file.coverage.undecided,
         file.coverage.cells_read,
     )
-    places = ((item.place, item.finding.rule.code) for item in ordered(file))
+    places = ((item.place, item.head.rule.code) for item in ordered(file))
     assert listed == [(code, place.sheet if place else "", place.cell if place else "") for place, code in places]
 
 

@@ -62,18 +62,30 @@ def test_what_is_explained_is_listed_last_and_not_marked() -> None:
     waiver = Waiver("ST-06", "正文.五", "没有问题", "张三", "2026-01-10")
     report = check([replace(filing, waivers=(waiver,))]).files[0]
     listed = ordered(report)
-    assert (listed[-1].finding.rule.code, listed[-1].level) == ("ST-06", "已说明")
+    assert (listed[-1].head.rule.code, listed[-1].level) == ("ST-06", "已说明")
     assert listed[-1].message.endswith("（情况说明：没有问题）")
     assert "五、问题及改进" not in plan(listed)
 
 
-def test_every_finding_is_listed_once_graver_causes_first() -> None:
+def test_every_finding_is_listed_once_graver_ones_and_causes_first() -> None:
     report = _report()
     listed = ordered(report)
-    assert sorted(map(id, (item.finding for item in listed))) == sorted(map(id, report.findings))
-    heads = [item.level for item in listed if item.follows is None]
-    assert heads == sorted(heads, key=["强制", "核实", "提示"].index)
-    assert all(listed[item.follows - 1].follows is None for item in listed if item.follows)
+    assert sorted(id(one) for item in listed for one in item.entry.findings) == sorted(map(id, report.findings))
+    levels = [item.level for item in listed]
+    assert levels == sorted(levels, key=["强制", "核实", "提示"].index)
+    causes = [item for item in listed if item.entry.cause]
+    assert listed[: len(causes)] == tuple(causes)
+    assert [(item.head.rule.code, item.place and item.place.cell, item.advice) for item in causes] == [
+        ("T3-01", "D8", "D8 改为 36"),
+        ("T3-02", "J10", "J10 改为 12"),
+        ("VA-03", "E31", "E31 改为 3"),
+        ("T4-01", "E8", "E8 改为 4"),
+    ]
+    assert causes[0].message == (
+        "D8 应为 36（现为 63，两位颠倒），改后 2 条关系都成立。"
+        "由此而来：T3-01 自然人：本年新收与上年结转之和 65，办理结果总计与结转下年之和 38，相差 27；"
+        "T3-03 本年新收：总计 40，六类申请人之和 67，相差 27"
+    )
 
 
 def test_every_look_has_a_style_of_its_own() -> None:

@@ -295,7 +295,12 @@ def test_the_value_that_was_probably_meant_is_suggested_and_never_used() -> None
     report = examined(filing_with({"values": {"表四.行政复议.结果维持": "２件"}}))
     (finding,) = report.findings
     (suspect,) = finding.suspects
-    assert (finding.rule.code, suspect.suggested, suspect.certain, suspect.value) == ("VA-01", 2, True, "２件")  # T4-01 needs a 2 as well
+    assert (finding.rule.code, suspect.suggested, suspect.certain, suspect.value) == (
+        "VA-01",
+        2,
+        True,
+        "２件",
+    )  # T4-01 needs a 2 as well
     assert ("T4-01", "表四.行政复议.结果维持") in {(one.code, one.indicator) for one in report.coverage.undecided}
 
 

@@ -14,7 +14,6 @@ from validator import check
 from validator.exchange.filing_data import FilingData, Value
 from validator.model.finding import Suspect
 from validator.model.report import FileReport
-from validator.writers.grouping import causes
 
 T3, T4 = "三、依申请公开", "四、复议诉讼"
 
@@ -86,14 +85,16 @@ def test_a_fraction_is_told_once_and_what_follows_is_folded_under_it() -> None:
     """The totals are formulas: each shows the fraction as well."""
     report = report_on({}, values={**INPUTS, "表三.予以公开.自然人": 10.5})
     assert [one for one in found(report.findings) if one.startswith("VA")] == [f"VA-01 {T3}!D10"]
-    groups = causes(report.findings, report.adds)
-    (group,) = [one for one in groups if one.head.rule.code == "VA-01"]
-    assert [one.member for one in group.rest if one.rule.code == "T3-01"] == ["自然人", "总计"]
-    assert not [one for one in groups if one.head.rule.code == "T3-01"]
+    (cause,) = report.causes
+    assert [one.place.cell for one in cause.cells] == ["D10"]
+    explained = [report.findings[at] for at in cause.explains]
+    assert [(one.rule.code, one.member) for one in explained] == [
+        ("VA-01", "表三.予以公开.自然人"), ("T3-01", "自然人"), ("T3-01", "总计"),
+    ]  # fmt: skip
 
 
 def test_findings_without_a_common_cell_are_no_one_cause() -> None:
-    """Two cells off by one in two columns and two rows: two causes, though all differences are 1."""
+    """Two cells off by one in two columns and two rows, all differences 1: either of two pairs, each told with both."""
     base = base_filing().values
     change = {name: int(base[name] or 0) + 1 for name in ("表三.予以公开.自然人", "表三.部分公开.商业企业")}
     report = report_on(dict(change))
@@ -101,8 +102,10 @@ def test_findings_without_a_common_cell_are_no_one_cause() -> None:
     assert {(one.rule.code, one.member) for one in broken} == {
         ("T3-02", "自然人"), ("T3-02", "商业企业"), ("T3-03", "予以公开"), ("T3-03", "部分公开"),
     }  # fmt: skip
-    groups = causes(broken, report.adds)
-    assert sorted([place.cell for place in one.shared] for one in groups) == [["D10"], ["E11"]]
+    (cause,) = report.causes
+    pairs = [[one.place.cell for one in cells] for cells in (cause.cells, *cause.alternatives)]
+    assert sorted(map(sorted, pairs)) == [["D10", "E11"], ["D11", "E10"]]
+    assert not cause.certain
 
 
 def test_a_wrong_day_on_the_cover_is_one_finding() -> None:

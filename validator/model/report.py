@@ -47,8 +47,6 @@ class FileReport:
     sheets: tuple[str, ...] = ()
     untouched: bool = False
     """Whether nobody filled it in: its one finding says so."""
-    adds: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Totals by formula -> all the cells that they add, at once and through other totals."""
     contents: Contents | None = None
     """What it holds, where the job asks for it."""
 

@@ -193,10 +193,10 @@ def board_of(filing: Filing, sums: Sums) -> Board:
         number = filing.numbers.get(name)
         if number is None and (not filing.has(name) or filing.is_unknown(name)):
             lost.add(at)
-        elif (number is None and counted(filing, name) is None) or not _is_whole(number or 0, filing, name):
-            unread.append(at)
         elif number is not None and sums.totals >> at & 1 and _is_derived(filing, name, number):
             derived.add(at)
+        elif (number is None and counted(filing, name) is None) or not _is_whole(number or 0, filing, name):
+            unread.append(at)
         values[at] = round(number * sums.scale) if number else 0
     return Board(filing, sums, tuple(values), frozenset(derived), tuple(unread), frozenset(lost))
 

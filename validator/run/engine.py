@@ -93,7 +93,6 @@ def _report(filing: Filing, run: _Run, unclear: int = 0, *, untouched: bool = Fa
         made_by=filing.made_by and short_name(filing.made_by),
         sheets=filing.sheet_names,
         untouched=untouched,
-        adds=_adds(filing) if done else {},
     )
 
 
@@ -115,21 +114,6 @@ def _with_causes(report: FileReport, filing: Filing, rules: list[Rule], context:
 def _told(report: FileReport) -> set[str]:
     """The codes of what is broken or undecided."""
     return {one.rule.code for one in report.findings} | {one.code for one in report.coverage.undecided}
-
-
-def _adds(filing: Filing) -> dict[str, frozenset[str]]:
-    """Totals by formula, and all that goes into them."""
-    found: dict[str, frozenset[str]] = {}
-
-    def parts_of(name: str) -> frozenset[str]:
-        if name not in found:
-            parts = filing.form.indicators[name].parts if filing.cell(name).formula is not None else ()
-            direct = {part for one in parts for part in one}
-            found[name] = frozenset(direct).union(*map(parts_of, direct)) if direct else frozenset()
-        return found[name]
-
-    totals = (name for name, one in filing.form.indicators.items() if one.parts)
-    return {name: parts for name in totals if (parts := parts_of(name))}
 
 
 def _run_rules(rules: Iterable[Rule], filing: Filing, context: Context, run: _Run) -> None:

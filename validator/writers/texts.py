@@ -183,7 +183,9 @@ def _cause(writer: _Writer, entry: Entry) -> Iterator[str]:
     for finding in entry.findings:
         codes.setdefault(finding.rule.code, []).append(one_line(finding.member))
     what = tuple(f"{code} {spoken(tuple(filter(None, members)), writer.lang)}" for code, members in codes.items())
-    yield writer.dim(f"      {writer.say('settles', what='；'.join(map(str.strip, what)))}")
+    yield writer.dim(
+        f"      {writer.say('settles', what=('；' if writer.lang == 'zh' else '; ').join(map(str.strip, what)))}"
+    )
 
 
 def _by_sheet(one: FileReport, findings: Iterable[Finding]) -> dict[str, list[Finding]]:
