@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from addin.buttons.fixes import Fix, fixes
 from addin.host.choice import host_of
 from addin.host.talking import ask, enumerated, quiet, tell
 from addin.openbook.examining import examined
+from validator.repair.fixes import Fix
+from validator.repair.normalising import safe_fixes
 
 if TYPE_CHECKING:
     import xlwings
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def fix(book: xlwings.Book) -> None:
     """Ask and write, and list what was written."""
-    found = fixes(examined(book)[0])
+    found = safe_fixes(examined(book)[0])
     if not found:
         tell(book.app, "没有可以安全修正的写法。其余问题需要您自己判断。")
         return
