@@ -27,7 +27,7 @@ def targets(paths: Iterable[str], found: Found, output: str) -> Mapping[Path, Pa
 
 
 def _is_one_file(given: list[Path], found: Found, output: str) -> bool:
-    """One workbook goes to a file unless a folder is named; one found in a folder, to what is called a workbook only."""
+    """One workbook goes to a file unless a folder is named; from a folder, only to what is called a workbook."""
     if len(found.files) != 1 or Path(output).is_dir() or output.endswith(("/", os.sep)):
         return False
     return given[0] in found.given or is_workbook(Path(output).name)

@@ -13,8 +13,8 @@ from validator.readers.xlsx.styles import Shown
 _FORMATS = ("styleSheet", "cellXfs")
 _GENERAL, _A_DAY = 0, 14
 """Built-in number formats (ISO/IEC 29500-1, 18.8.30): as it is, and as a day in the way of the country."""
-_TEXT = "@"
-"""The format in which a number becomes a text as soon as somebody edits the cell."""
+_TEXT, _QUOTED = "@", "quotePrefix"
+"""The format, and the mark of a leading quote, with which a number becomes a text as soon as somebody edits the cell."""
 
 
 class Formats:
@@ -42,15 +42,21 @@ class Formats:
         is_day = self._styles.formats[index] is not Shown.NUMBER
         if isinstance(value, date):
             return index if self._styles.formats[index] is Shown.DATE else self._like(index, _A_DAY)
-        is_text = self._styles.cells[index].code == _TEXT
-        return self._like(index, _GENERAL) if is_day or is_text else index
+        if is_day or self._styles.cells[index].code == _TEXT:
+            return self._like(index, _GENERAL)
+        return self._like(index) if with_attribute(self._tag(index), _QUOTED, None) != self._tag(index) else index
 
-    def _like(self, index: int, number_format: int) -> int:
-        """The index of a format that differs from that one in its number format alone."""
+    def _tag(self, index: int) -> bytes:
         element = self._formats[index]
-        end = element.index(b">") + 1
-        tag = with_attribute(element[:end], "numFmtId", f"{number_format}")
-        wanted = with_attribute(tag, "applyNumberFormat", "1") + element[end:]
+        return element[: element.index(b">") + 1]
+
+    def _like(self, index: int, number_format: int | None = None) -> int:
+        """The index of a format that differs from that one in its number format alone, and in not making a text."""
+        tag, rest = self._tag(index), self._formats[index][len(self._tag(index)) :]
+        if number_format is not None:
+            tag = with_attribute(tag, "numFmtId", f"{number_format}")
+            tag = with_attribute(tag, "applyNumberFormat", "1")
+        wanted = with_attribute(tag, _QUOTED, None) + rest
         if wanted not in self._formats:
             self._formats.append(wanted)
         return self._formats.index(wanted)
