@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from validator.editing.refusal import NotEditable
@@ -15,6 +16,7 @@ _GENERAL, _A_DAY = 0, 14
 """Built-in number formats (ISO/IEC 29500-1, 18.8.30): as it is, and as a day in the way of the country."""
 _TEXT, _QUOTED = "@", "quotePrefix"
 """The format, and the mark of a leading quote, with which a number becomes a text as soon as somebody edits the cell."""
+_IS_QUOTED = re.compile(rb"\squotePrefix\s*=\s*[\"'](?:1|true)[\"']")
 
 
 class Formats:
@@ -44,7 +46,7 @@ class Formats:
             return index if self._styles.formats[index] is Shown.DATE else self._like(index, _A_DAY)
         if is_day or self._styles.cells[index].code == _TEXT:
             return self._like(index, _GENERAL)
-        return self._like(index) if with_attribute(self._tag(index), _QUOTED, None) != self._tag(index) else index
+        return self._like(index) if _is_quoted(self._tag(index)) else index
 
     def _tag(self, index: int) -> bytes:
         element = self._formats[index]
@@ -56,7 +58,7 @@ class Formats:
         if number_format is not None:
             tag = with_attribute(tag, "numFmtId", f"{number_format}")
             tag = with_attribute(tag, "applyNumberFormat", "1")
-        wanted = with_attribute(tag, _QUOTED, None) + rest
+        wanted = (with_attribute(tag, _QUOTED, None) if _is_quoted(tag) else tag) + rest
         if wanted not in self._formats:
             self._formats.append(wanted)
         return self._formats.index(wanted)
@@ -72,6 +74,10 @@ class Formats:
         tag = with_attribute(self._data[table.start : table.content], "count", f"{len(self._formats)}")
         added = [(table.start, table.content, tag), (table.stop, table.stop, b"".join(new))]
         return self._encode(spliced(self._data, added))
+
+
+def _is_quoted(tag: bytes) -> bool:
+    return _IS_QUOTED.search(tag) is not None
 
 
 class NoFormats:
