@@ -29,8 +29,8 @@ class Unseekable(io.RawIOBase):
         return True
 
     def write(self, data: object) -> int:
-        self.buffer += bytes(data)  # type: ignore[arg-type, call-overload]
-        return len(bytes(data))  # type: ignore[arg-type, call-overload]
+        self.buffer += bytes(data)  # type: ignore[call-overload]
+        return len(bytes(data))  # type: ignore[call-overload]
 
 
 def plain(method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -44,7 +44,7 @@ def plain(method: int = zipfile.ZIP_DEFLATED) -> bytes:
 def streamed() -> bytes:
     """Every entry has a data descriptor behind it."""
     stream = Unseekable()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[arg-type]
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in CONTENT.items():
             archive.writestr(name, content)
     return bytes(stream.buffer)

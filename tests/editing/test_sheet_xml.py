@@ -23,13 +23,13 @@ class Plain:
         return index
 
 
-def edited(rows: str, *, cols: str = "", tail: str = TAIL, **edits: Edit) -> str:
+def edited(rows: str, cols: str = "", **edits: Edit) -> str:
     """The rows after the edits; whatever stands around them must be as it was."""
     head = HEAD + cols
-    part = f"{head}<sheetData>{rows}</sheetData>{tail}"
+    part = f"{head}<sheetData>{rows}</sheetData>{TAIL}"
     found = edited_sheet(part.encode(), edits, Plain()).decode()
     assert found.startswith(head.replace('"A1:C3"', found[found.index("ref=") + 4 :].split("/")[0]))
-    assert found.endswith(f"</sheetData>{tail}")
+    assert found.endswith(f"</sheetData>{TAIL}")
     return found[found.index("<sheetData>") + 11 : found.index("</sheetData>")]
 
 
@@ -127,7 +127,7 @@ ROWS = '<row r="2" spans="2:3"><c r="B2"><v>1</v></c><c r="D2"><v>2</v></c></row
     ],
 )
 def test_a_cell_that_is_not_there_is_put_where_it_belongs(at: str, after: str) -> None:
-    assert edited(ROWS, **{at: number("9")}) == after
+    assert edited(ROWS, "", **{at: number("9")}) == after
 
 
 def test_several_new_cells_and_rows_in_order() -> None:
@@ -144,7 +144,7 @@ def test_several_new_cells_and_rows_in_order() -> None:
 def test_a_new_cell_has_the_format_of_its_row_or_column() -> None:
     cols = '<cols><col min="2" max="3" width="9" style="7"/></cols>'
     rows = '<row r="1" s="4" customFormat="1"><c r="A1"/></row><row r="2" s="4"/>'
-    found = edited(rows, cols=cols, B1=number("1"), B2=number("2"), C3=number("3"), D3=number("4"))
+    found = edited(rows, cols, B1=number("1"), B2=number("2"), C3=number("3"), D3=number("4"))
     assert '<c r="B1" s="4">' in found
     assert '<c r="B2" s="7">' in found
     assert '<row r="3"><c r="C3" s="7"><v>3</v></c><c r="D3"><v>4</v></c></row>' in found
@@ -213,7 +213,7 @@ def test_any_encoding(encoding: str) -> None:
 )
 def test_what_takes_no_constant_is_refused_by_its_address(cell: str, at: str, why: str) -> None:
     with pytest.raises(NotEditable, match=why.replace("（", ".").replace("）", ".")):
-        edited(f"<row r='1'>{cell}</row>", **{at: number("1")})
+        edited(f"<row r='1'>{cell}</row>", "", **{at: number("1")})
 
 
 def test_the_first_cell_of_a_merged_range_takes_one() -> None:

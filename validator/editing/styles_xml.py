@@ -15,7 +15,7 @@ _FORMATS = ("styleSheet", "cellXfs")
 _GENERAL, _A_DAY = 0, 14
 """Built-in number formats (ISO/IEC 29500-1, 18.8.30): as it is, and as a day in the way of the country."""
 _TEXT, _QUOTED = "@", "quotePrefix"
-"""The format, and the mark of a leading quote, with which a number becomes a text as soon as somebody edits the cell."""
+"""The format, and the mark of a leading quote, with which a number becomes a text once somebody edits the cell."""
 _IS_QUOTED = re.compile(rb"\squotePrefix\s*=\s*[\"'](?:1|true)[\"']")
 
 
