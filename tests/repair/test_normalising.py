@@ -10,6 +10,7 @@ import pytest
 
 from tests.addin.live import SUQIAN
 from validator import read
+from validator.model.bilingual import spoken
 from validator.model.cells import Cell, CellKind
 from validator.model.filing import Filing
 from validator.repair.normalising import safe_fixes
@@ -102,3 +103,21 @@ def test_a_count_a_hair_beside_a_whole_number(value: float, fixed: int | None) -
 def test_a_sound_report_needs_none() -> None:
     assert safe_fixes(FILING) == ()
     assert str(safe_fixes(_with(COUNT, "1,234"))[0]) == "二、主动公开 B11：“1,234” 改为 1234"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("22", ["存成了文字"]),
+        ("２２", ["全角字符"]),
+        (" 22", ["多余的空格"]),
+        ("22\u200b", ["多余的空格"]),
+        ("1,234", ["千分位逗号"]),
+        ("22件", ["带了单位"]),
+        ("１，２３４ 件", ["全角字符", "多余的空格", "千分位逗号", "带了单位"]),
+    ],
+)
+def test_each_says_why(text: str, why: list[str]) -> None:
+    (fix,) = safe_fixes(_with(COUNT, text))
+    assert spoken(fix.why, "zh").split("、") == why
+    assert spoken(fix.why, "en").isascii()
