@@ -155,7 +155,10 @@ def chosen(causes: tuple[Cause, ...], source: Opened, args: argparse.Namespace) 
 def _ask(question: str) -> str | None:
     sys.stdout.write(question)
     sys.stdout.flush()
-    return sys.stdin.readline() or None
+    answer = sys.stdin.readline()
+    if not sys.stdin.isatty():  # nobody pressed Enter on the screen
+        sys.stdout.write("\n")
+    return answer or None
 
 
 def _show(line: str) -> None:
