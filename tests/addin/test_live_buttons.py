@@ -173,6 +173,18 @@ def _misspell(book: object) -> None:
     sheet.range("D20").value = "'21（其中1件存疑）"
 
 
+@pytest.fixture
+def no_causes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is found besides spellings."""
+
+    def found(book: xlwings.Book) -> tuple[Filing, FileReport]:
+        filing, report = examined(book)
+        return filing, replace(report, causes=())
+
+    monkeypatch.setattr(fixing, "examined", found)
+
+
+@pytest.mark.usefixtures("no_causes")
 def test_safe_fixes_are_asked_for_first(live: Live, tmp_path: Path) -> None:
     live.clerk.agrees = False
     with live.book(MIANCHI, tmp_path) as book:
@@ -190,6 +202,7 @@ def test_safe_fixes_are_asked_for_first(live: Live, tmp_path: Path) -> None:
         assert live.clerk.said == []
 
 
+@pytest.mark.usefixtures("no_causes")
 def test_safe_fixes_are_made_in_place_and_told(live: Live, tmp_path: Path) -> None:
     with live.book(MIANCHI, tmp_path) as book:
         _misspell(book)

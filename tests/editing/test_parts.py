@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tests.readers.parts import MAIN
+from validator.editing.calc_chain import sheet_ids, without_entries
 from validator.editing.refusal import NotEditable
 from validator.editing.styles_xml import Formats, NoFormats
 from validator.editing.workbook_xml import recalculating
@@ -85,3 +86,33 @@ def test_a_workbook_without_formats_takes_no_day() -> None:
     assert NoFormats().fitting(0, 1) == 0
     with pytest.raises(NotEditable, match="日期会显示成数字"):
         NoFormats().fitting(0, date(2024, 1, 1))
+
+
+CHAIN = f'<calcChain xmlns="{MAIN}">{{}}</calcChain>'
+
+
+@pytest.mark.parametrize(
+    ("entries", "gone", "after"),
+    [
+        ('<c r="A1" i="1"/><c r="B1" i="1"/>', ("1", "A1"), '<c r="B1" i="1"/>'),
+        ('<c r="A1" i="1"/><c r="B1" l="1"/><c r="C1"/>', ("1", "A1"), '<c r="B1" l="1" i="1"/><c r="C1"/>'),
+        ('<c r="A1" i="1"/><c r="B1"/><c r="C1"/>', ("1", "B1"), '<c r="A1" i="1"/><c r="C1"/>'),
+        ('<c r="A1" i="1"/><c r="A1" i="2"/><c r="B1"/>', ("2", "A1"), '<c r="A1" i="1"/><c r="B1" i="2"/>'),
+        ('<c r="A1" i="1"/><c r="B1"/>', ("2", "B1"), '<c r="A1" i="1"/><c r="B1"/>'),
+        ('<c r="A1" i="1"/><c r="B1" i="2"/>', ("1", "A1"), '<c r="B1" i="2"/>'),
+    ],
+)
+def test_the_order_of_calculation_without_a_formula_that_is_gone(
+    entries: str, gone: tuple[str, str], after: str
+) -> None:
+    assert without_entries(CHAIN.format(entries).encode(), {gone}).decode() == CHAIN.format(after)
+
+
+def test_the_order_of_calculation_is_never_empty() -> None:
+    with pytest.raises(NotEditable, match="只有这一个公式"):
+        without_entries(CHAIN.format('<c r="A1" i="1"/>').encode(), {("1", "A1")})
+
+
+def test_the_ids_of_sheets() -> None:
+    part = f'<workbook xmlns="{MAIN}"><sheets><sheet name="a" sheetId="7"/><sheet name="乙" sheetId="2"/></sheets></workbook>'
+    assert sheet_ids(part.encode()) == {"a": "7", "乙": "2"}

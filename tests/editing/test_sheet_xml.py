@@ -27,7 +27,7 @@ def edited(rows: str, cols: str = "", **edits: Edit) -> str:
     """The rows after the edits; whatever stands around them must be as it was."""
     head = HEAD + cols
     part = f"{head}<sheetData>{rows}</sheetData>{TAIL}"
-    found = edited_sheet(part.encode(), edits, Plain()).decode()
+    found = edited_sheet(part.encode(), edits, Plain())[0].decode()
     assert found.startswith(head.replace('"A1:C3"', found[found.index("ref=") + 4 :].split("/")[0]))
     assert found.endswith(f"</sheetData>{TAIL}")
     return found[found.index("<sheetData>") + 11 : found.index("</sheetData>")]
@@ -63,6 +63,8 @@ def number(text: str) -> Edit:
         ),
         ('<c r="A1" s="3"><v>1</v></c>', Constant(True), '<c r="A1" s="3" t="b"><v>1</v></c>'),
         ('<c r="A1" s="3"><v>1</v></c>', Constant(date(2024, 1, 2)), '<c r="A1" s="3"><v>45293</v></c>'),
+        ('<c r="A1" t="str"><f ca="1">B1+1</f><v>1</v></c>', Constant(36), '<c r="A1"><v>36</v></c>'),
+        ('<c r="A1" s="1"><f>B1</f></c>', Constant(36), '<c r="A1" s="1"><v>36</v></c>'),
         ('<c r="A1"><v>1</v></c>', Constant(-0.000001), '<c r="A1"><v>-1e-06</v></c>'),
     ],
 )
@@ -157,15 +159,17 @@ def test_a_sheet_without_rows(empty: str) -> None:
         f'<worksheet xmlns="{MAIN}"><dimension ref="A1:B3"/><sheetData><row r="3"><c r="B3"><v>1</v></c></row>'
         "</sheetData><pageMargins/></worksheet>"
     )
-    assert edited_sheet(part.encode(), {"B3": number("1")}, Plain()).decode() == after
+    assert edited_sheet(part.encode(), {"B3": number("1")}, Plain())[0].decode() == after
 
 
 def test_the_range_of_the_sheet_grows_only_for_new_cells() -> None:
-    assert b'ref="A1:F3"' in edited_sheet(
-        f"{HEAD}<sheetData>{ROWS}</sheetData>{TAIL}".encode(), {"F2": number("1")}, Plain()
+    assert (
+        b'ref="A1:F3"'
+        in edited_sheet(f"{HEAD}<sheetData>{ROWS}</sheetData>{TAIL}".encode(), {"F2": number("1")}, Plain())[0]
     )
-    assert b'ref="A1:C3"' in edited_sheet(
-        f"{HEAD}<sheetData>{ROWS}</sheetData>{TAIL}".encode(), {"D2": number("1")}, Plain()
+    assert (
+        b'ref="A1:C3"'
+        in edited_sheet(f"{HEAD}<sheetData>{ROWS}</sheetData>{TAIL}".encode(), {"D2": number("1")}, Plain())[0]
     )
 
 
@@ -181,7 +185,9 @@ def test_any_prefix(space: str) -> None:
         f'<x:worksheet xmlns:x="{space}" xmlns:o="other"><o:sheetData><o:c/></o:sheetData>'
         '<x:sheetData><x:row r="1"><x:c r="A1" t="s"><x:v>0</x:v></x:c></x:row></x:sheetData></x:worksheet>'
     )
-    found = edited_sheet(part.encode(), {"A1": number("3"), "B1": Constant("甲"), "A2": number("4")}, Plain()).decode()
+    found = edited_sheet(part.encode(), {"A1": number("3"), "B1": Constant("甲"), "A2": number("4")}, Plain())[
+        0
+    ].decode()
     assert found == part.replace(' t="s"><x:v>0</x:v></x:c></x:row>', (
         '><x:v>3</x:v></x:c><x:c r="B1" t="inlineStr"><x:is><x:t>甲</x:t></x:is></x:c></x:row>'
         '<x:row r="2"><x:c r="A2"><x:v>4</x:v></x:c></x:row>'
@@ -194,7 +200,7 @@ def test_any_encoding(encoding: str) -> None:
     mark = "\ufeff" if encoding.startswith("utf-16") else ""
     text = f'{mark}<?xml version="1.0" encoding="{said}"?><worksheet xmlns="{MAIN}"><sheetData>{{}}</sheetData></worksheet>'
     rows = '<row r="1"><c r="A1"><v>1</v></c></row>'
-    found = edited_sheet(text.format(rows).encode(encoding), {"A1": Constant("甲")}, Plain())
+    found = edited_sheet(text.format(rows).encode(encoding), {"A1": Constant("甲")}, Plain())[0]
     character = "&#30002;" if encoding == "us-ascii" else "甲"
     after = f'<row r="1"><c r="A1" t="inlineStr"><is><t>{character}</t></is></c></row>'
     assert found == text.format(after).encode(encoding)
@@ -203,8 +209,8 @@ def test_any_encoding(encoding: str) -> None:
 @pytest.mark.parametrize(
     ("cell", "at", "why"),
     [
-        ("<c r='A1'><f>B1</f><v>1</v></c>", "A1", "A1：这一格是公式"),
-        ("<c r='A1'><f t='shared' si='0'/><v>1</v></c>", "A1", "A1：这一格是公式"),
+        ("<c r='A1'><f t='shared' si='0'/><v>1</v></c>", "A1", "A1：这一格的公式与别的格共用"),
+        ("<c r='A1'><f t='shared' si='0' ref='A1:A9'>B1</f></c>", "A1", "A1：这一格的公式与别的格共用"),
         ("<c r='A1'><f t='array' ref='A1:B2'>C1:D2</f><v>1</v></c>", "A1", "A1：这一格属于数组公式（A1:B2）"),
         ("<c r='A1'><f t='array' ref='A1:B2'>C1:D2</f><v>1</v></c>", "B2", "B2：这一格属于数组公式（A1:B2）"),
         ("<c r='A1'><f t='dataTable' ref='A1:B2' r1='C1'/><v>1</v></c>", "B1", "B1：这一格属于数组公式"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -15,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
-from tests.editing.raw import changed, entries
+from tests.editing.raw import changed, entries, part
 from tests.filings.saved import by_openpyxl, by_pandas, by_xlsxwriter
 from tests.office import Office
 from tests.programs import Programs
@@ -91,8 +93,6 @@ def test_saved_by_libreoffice(office: Office, tmp_path: Path) -> None:
 
 def test_macros_stay(tmp_path: Path) -> None:
     stream = io.BytesIO(EXAMPLES[0].read_bytes())
-    import zipfile
-
     with zipfile.ZipFile(stream, "a") as archive:
         archive.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0 macros")
     content = stream.getvalue()
@@ -104,8 +104,8 @@ def _editable(workbook: Workbook) -> Iterator[tuple[str, str]]:
     """The first cell of each sheet that holds a number and no formula."""
     for name, sheet in workbook.sheets.items():
         for at, cell in sheet.cells.items():
-            why = why_no_constant(at, formula=cell.formula is not None, arrays=sheet.arrays, merged=sheet.merged)
-            if cell.kind is CellKind.NUMBER and not why:
+            why = why_no_constant(at, arrays=sheet.arrays, merged=sheet.merged)
+            if cell.kind is CellKind.NUMBER and cell.formula is None and not why:
                 yield name, at
                 break
 
@@ -171,3 +171,40 @@ def test_any_cells_of_any_sheet(held: dict[str, object], edits: dict[str, object
         at: cell for at, cell in before.items() if at not in edits
     }
     assert changed(content, after) <= {"xl/worksheets/sheet1.xml", "xl/styles.xml"}
+
+
+def _chained(workbook: Workbook, chain: str) -> Iterator[tuple[str, str]]:
+    """Cells with a formula of their own that the order of calculation lists."""
+    for name, sheet in workbook.sheets.items():
+        for at, cell in sheet.cells.items():
+            if (
+                cell.formula
+                and f'"{at}"' in chain
+                and not why_no_constant(at, arrays=sheet.arrays, merged=sheet.merged)
+            ):
+                yield name, at
+
+
+def test_a_formula_that_gives_way_leaves_the_order_of_calculation() -> None:
+    """In every workbook at hand that has such a part: Excel would take an entry without a formula for damage."""
+    tried = 0
+    for file in OTHERS:
+        content = (FOLDER / file).read_bytes()
+        try:
+            workbook = workbook_in(content, file, WIDE)
+            chain = part(content, "xl/calcChain.xml").decode()
+        except (UnreadableWorkbook, KeyError):
+            continue
+        for sheet, at in _chained(workbook, chain):
+            try:
+                after = edited(content, at, 777, sheet)
+            except NotEditable as refusal:
+                assert re.search("共用|只有这一个公式", str(refusal))
+                continue
+            tried += 1
+            touched = {name for name in changed(content, after) if not name.startswith("xl/worksheets/")}
+            assert touched - {"xl/styles.xml"} == {"xl/calcChain.xml", "xl/workbook.xml"}
+            assert part(after, "xl/calcChain.xml").decode().count("<c ") == chain.count("<c ") - 1
+            assert workbook_in(after, file, WIDE).sheets[sheet].cells[at] == constant(777)
+            break
+    assert tried > 5 or not OTHERS

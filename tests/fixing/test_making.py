@@ -26,7 +26,7 @@ from validator.model.address import position
 from validator.model.cells import CellKind, CellValue, Place
 from validator.model.form import Role
 from validator.readers.files import workbook_in
-from validator.repair.fixes import Fix
+from validator.repair.fixes import ASKED, Fix
 from validator.repair.normalising import safe_fixes
 
 MIANCHI = (ROOT / "examples" / "渑池县2023.xlsx").read_bytes()
@@ -176,6 +176,18 @@ def test_a_formula_takes_no_value(name: str, why: str) -> None:
     after = fixed(template(), {name: 1, D8: 40})
     assert [one.why[: len(why)] for one in after.left_out] == [why]
     assert [one.name for one in after.fixes] == [D8]
+
+
+def test_a_formula_that_is_no_total_gives_way_to_a_value_that_somebody_names() -> None:
+    """A body that ends within the year states another last day; the heads of the tables follow it."""
+    source = open_(template())
+    end = CATALOGUE.form("2021").name_of(Role.END)
+    after = made(source, [replace(fix(source, end, date(2025, 6, 30)), why=ASKED)], CATALOGUE)
+    assert [one.after for one in after.fixes] == [date(2025, 6, 30)]
+    filing = open_(after.content).filing
+    assert (filing.cell(end).value, filing.cell(end).formula) == (date(2025, 6, 30), None)
+    assert filing.cell("表三.统计期限").cached == "2025年1月1日至2025年6月30日"
+    assert not [one for one in findings(after.content) if one.startswith("VA-06")]
 
 
 def test_of_two_fixes_of_one_cell_the_last_counts_and_tells_what_was_there() -> None:

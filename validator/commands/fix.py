@@ -15,20 +15,23 @@ from validator.commands.outputs import refuse_inputs, targets
 from validator.commands.runs import job_of, refuse_among_reports, reports_before, reports_in, settings_of
 from validator.editing.refusal import NotEditable
 from validator.files.writing import BadOutput, make_folders, write_atomically
-from validator.fixing.accepting import ASKED, NotAccepted, accepted
+from validator.fixing.accepting import NotAccepted, accepted
 from validator.fixing.asking import asked
 from validator.fixing.making import Made, Opened, made, opened
 from validator.model.cause import Cause
 from validator.model.report import FileReport, Status, Summary
 from validator.readers import UnreadableWorkbook
 from validator.readers.files import read_bytes
-from validator.repair.fixes import Fix, certain
+from validator.repair.fixes import ASKED, Fix, certain
 from validator.repair.normalising import safe_fixes
 from validator.run.batch import Found
 from validator.run.driver import Job, examine_filing, unreadable
 from validator.version import VERSION
 from validator.writers.fixes import fixes_text
 from validator.writers.texts import report_text
+
+_KINDS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
+"""Excel opens none of them under the name of another."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -137,7 +140,7 @@ class _Desk:
 
 def _write(source: Path, target: Path, content: bytes) -> None:
     """Raises BadOutput, also for a name by which no program would open the copy as what it is."""
-    if target.suffix.lower() != source.suffix.lower():
+    if {source.suffix.lower(), target.suffix.lower()} <= _KINDS and target.suffix.lower() != source.suffix.lower():
         raise BadOutput(f"{target}：输出文件的扩展名应与原文件的相同（{source.suffix}）")
     make_folders(target.parent)
     write_atomically(target, content, [source])
@@ -149,7 +152,10 @@ def chosen(causes: tuple[Cause, ...], source: Opened, args: argparse.Namespace) 
     if not args.interactive:
         return sure
     open_ones = [one for one in causes if not (args.suggested and one.certain)]
-    return (*sure, *asked(open_ones, source.filing, _ask, _show, args.lang))
+    found = asked(open_ones, source.filing, _ask, _show, args.lang)
+    if open_ones:
+        _show("")
+    return (*sure, *found)
 
 
 def _ask(question: str) -> str | None:

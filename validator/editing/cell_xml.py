@@ -36,7 +36,7 @@ _RESULTS = {CellKind.ERROR: "e", CellKind.TEXT: "str", CellKind.BOOL: "b"}
 
 
 def edited_cell(data: bytes, cell: Element, children: list[Element], writing: Writing) -> bytes:
-    """The element with another content; a constant must not come to a formula."""
+    """The element with another content; a constant takes the place of a formula as well."""
     tag, body = data[cell.start : cell.content], data[cell.content : cell.stop]
     if not writing.is_result:
         for name in _RICH:
@@ -44,8 +44,9 @@ def edited_cell(data: bytes, cell: Element, children: list[Element], writing: Wr
         if writing.style != (cell.given.get("s") or "0"):
             tag = with_attribute(tag, "s", writing.style)
     tag = opened(with_attribute(tag, "t", writing.kind))
-    gone = [one for one in children if one.name in {"v", "is"}]
-    at = next((one.start for one in gone), max((one.end for one in children if one.name == "f"), default=cell.content))
+    gone = [one for one in children if one.name in {"v", "is"} or (one.name == "f" and not writing.is_result)]
+    kept = (one.end for one in children if one.name == "f")
+    at = next((one.start for one in gone), max(kept, default=cell.content))
     splices = [(one.start - cell.content, one.end - cell.content, b"") for one in gone]
     body = spliced(body, [(at - cell.content, at - cell.content, writing.content), *splices])
     if not body:

@@ -11,15 +11,13 @@ class NotEditable(Exception):  # noqa: N818  a verdict on the file or the cell
     """The workbook, or one cell of it, cannot be changed. The message is one Chinese line without the file's name."""
 
 
-def why_no_constant(at: str, *, formula: bool, arrays: Iterable[str], merged: Iterable[str]) -> str:
-    """Why no constant can be written into a cell, ``""`` where one can.
+def why_no_constant(at: str, *, arrays: Iterable[str], merged: Iterable[str]) -> str:
+    """Why no constant can be written into a cell, whatever it holds, ``""`` where one can.
 
-    `formula`: whether it holds one; `arrays` and `merged` are the array formulas and merged ranges of its sheet.
+    `arrays` and `merged` are the array formulas and merged ranges of its sheet.
     """
     if array := _holding(at, arrays):
         return f"这一格属于数组公式（{array}），不能直接写值，请在 Excel 或 WPS 里改"
-    if formula:
-        return "这一格是公式，值由它算出，请改它所用的格，或者在 Excel 或 WPS 里改公式"
     first = (area := _holding(at, merged)).partition(":")[0]
     return f"这一格在合并区域 {area} 里，请改 {first}" if first not in {"", at} else ""
 

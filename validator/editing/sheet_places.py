@@ -54,6 +54,12 @@ class SheetPlaces:
             raise damaged("工作表里没有表格（sheetData）")
         return self._table
 
+    def formula(self, at: str) -> list[Element]:
+        """The formula of a cell that is to be edited, none where it has none."""
+        row, column = position(at)
+        _, children = self.rows[row].wanted.get(column, (None, [])) if row in self.rows else (None, [])
+        return [one for one in children if one.name == "f"]
+
     def _found(self, path: tuple[str, ...], one: Element) -> None:
         if path[:-1] == _CELL:
             self._children.append(one)

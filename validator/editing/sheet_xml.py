@@ -42,8 +42,13 @@ class _Sheet:
         return writing_of(edit, f"{index}", prefix_of(self.data, element), date1904=self.date1904)
 
 
-def edited_sheet(part: bytes, edits: Mapping[str, Edit], formats: Fitting, *, date1904: bool = False) -> bytes:
-    """The part with the edits made, by address. Raises NotEditable, its message beginning with the address."""
+def edited_sheet(
+    part: bytes, edits: Mapping[str, Edit], formats: Fitting, *, date1904: bool = False
+) -> tuple[bytes, list[str]]:
+    """The part with the edits made, by address, and the addresses of formulas that constants took the place of.
+
+    Raises NotEditable, its message beginning with the address.
+    """
     data, encode = as_utf8(part)
     by_row: dict[int, dict[int, Edit]] = {}
     for at, edit in edits.items():
@@ -58,17 +63,17 @@ def edited_sheet(part: bytes, edits: Mapping[str, Edit], formats: Fitting, *, da
             splices += _in_row(sheet, places.rows[number], found)
     splices += _with_rows(sheet, {number: found for number, found in by_row.items() if number not in places.rows})
     splices += _dimension(sheet, [at for at in edits if _is_new(places, at)])
-    return encode(spliced(data, splices))
+    replaced = [at for at, edit in edits.items() if isinstance(edit, Constant) and places.formula(at)]
+    return encode(spliced(data, splices)), replaced
 
 
 def _refuse(places: SheetPlaces, edits: Mapping[str, Edit]) -> None:
     """Raises NotEditable where a constant is to come to what holds none."""
     arrays, merged = list(filter(None, places.arrays)), list(filter(None, places.merged))
     for at, edit in edits.items():
-        row, column = position(at)
-        found = places.rows[row].wanted.get(column) if row in places.rows else None
-        formula = found is not None and any(one.name == "f" for one in found[1])
-        why = why_no_constant(at, formula=formula, arrays=arrays, merged=merged)
+        why = why_no_constant(at, arrays=arrays, merged=merged)
+        if any(one.given.get("t") == "shared" for one in places.formula(at)):
+            why = "这一格的公式与别的格共用，不能直接写值，请在 Excel 或 WPS 里改"
         if why and isinstance(edit, Constant):
             raise NotEditable(f"{at}：{why}")
 

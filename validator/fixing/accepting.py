@@ -7,21 +7,18 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar
 
+from validator.editing.refusal import why_no_constant
 from validator.files.harmless import cut
 from validator.files.likely import did_you_mean
-from validator.model.address import corners, position
-from validator.model.bilingual import Bilingual
 from validator.model.cells import Place
 from validator.model.filing import Filing
 from validator.model.form import Indicator, NumberKind, Role
 from validator.readers.workbook import Workbook
-from validator.repair.fixes import Fix
+from validator.repair.fixes import ASKED, Fix
 from validator.repair.normalising import day_of_text, number_of, year_of_text
 from validator.template.content import BadContent, fits
 
 T = TypeVar("T")
-ASKED = Bilingual("按指定的值改", "as asked")
-"""Why such a fix is made."""
 _ADDRESS = re.compile(r"\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}")
 _TAKES = {
     NumberKind.COUNT: "非负整数",
@@ -72,15 +69,9 @@ def _at_address(sheet: str, at: str, workbook: Workbook, filing: Filing) -> str:
     found = next((name for name, place in filing.places.items() if place == Place(sheet, at)), None)
     if found is not None:
         return found
-    if first := next((one for one in workbook.sheets[sheet].merged if _is_in(at, one)), "").partition(":")[0]:
-        at = f"{at}（合并单元格 {first}）"
+    if why := why_no_constant(at, arrays=(), merged=workbook.sheets[sheet].merged):
+        raise NotAccepted(f"{sheet}!{at}：{why}")
     raise NotAccepted(f"{sheet}!{at} 不是报告里要填的格")
-
-
-def _is_in(at: str, area: str) -> bool:
-    row, column = position(at)
-    top, left, bottom, right = corners(area)
-    return top <= row <= bottom and left <= column <= right
 
 
 def value_of(name: str, text: str, filing: Filing) -> int | float | str | date:

@@ -12,7 +12,7 @@ from validator.model.cause import Cause
 from validator.model.english import in_language
 from validator.model.filing import Filing
 from validator.model.finding import Suspect
-from validator.repair.fixes import Fix, fixes_of, told
+from validator.repair.fixes import CHOSEN, Fix, fixes_of, told
 
 Ask = Callable[[str], str | None]
 """Shows a question and gives the answer; None when there will be no more answers."""
@@ -28,8 +28,6 @@ _WORDS: Final = {
     "again": Bilingual("没有 {answer} 这个选择", "there is no choice {answer}"),
     "unvalued": Bilingual("这一项没有建议的值，请用 v 填写", "no value is known for that one; give it with v"),
 }
-
-_CHOSEN = Bilingual("由填报人另定", "as the user decided")
 
 
 class _Quit(Exception):  # noqa: N818  a way out, never seen outside
@@ -101,5 +99,5 @@ def _other_value(desk: _Desk, one: Suspect) -> tuple[Fix, ...]:
         except NotAccepted as refusal:
             desk.tell(in_language(str(refusal), desk.lang))
             continue
-        return (Fix(name, one.place, one.value, value, _CHOSEN),)
+        return (Fix(name, one.place, one.value, value, CHOSEN),)
     return ()

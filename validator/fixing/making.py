@@ -17,7 +17,7 @@ from validator.model.filing import Filing
 from validator.readers.files import workbook_in
 from validator.readers.limits import DEFAULT_LIMITS, Budget, Limits, Refused
 from validator.readers.workbook import Workbook
-from validator.repair.fixes import Fix
+from validator.repair.fixes import BY_USER, Fix
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +81,22 @@ def _raw(workbook: Workbook, key: Key) -> Cell:
     return workbook.sheets[key[0]].cells.get(key[1], BLANK)
 
 
+def _why_formula(source: Opened, fix: Fix, cell: Cell) -> str:
+    """Totals are computed; any other formula gives way to a value that somebody names."""
+    indicator = source.filing.form.indicators.get(fix.name)
+    if cell.formula is None or (fix.why in BY_USER and not (indicator and indicator.is_total)):
+        return ""
+    return "这一格是公式，值由它算出，请改它所用的格，或者在 Excel 或 WPS 里改公式"
+
+
 def _why_not(source: Opened, fix: Fix) -> str:
     """Why a fix cannot be made, ``""`` where it can: what a cell holds besides a name's value must not be lost."""
     sheet = source.workbook.sheets.get(fix.place.sheet)
     if sheet is None:
         return "没有这张工作表"
     cell = _raw(source.workbook, _key(fix))
-    why = why_no_constant(fix.place.cell, formula=cell.formula is not None, arrays=sheet.arrays, merged=sheet.merged)
-    if why or cell.value in (None, "") or fix.name not in source.filing.cells:
+    why = why_no_constant(fix.place.cell, arrays=sheet.arrays, merged=sheet.merged) or _why_formula(source, fix, cell)
+    if why or cell.formula is not None or cell.value in (None, "") or fix.name not in source.filing.cells:
         return why
     held = source.filing.cell(fix.name)
     numbers = held.kind is cell.kind is CellKind.NUMBER  # one of them without what a calculation left over

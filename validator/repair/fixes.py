@@ -14,6 +14,9 @@ from validator.model.shown import shown
 
 LONGEST = 40
 """So much of a cell is shown: a message box has to keep its buttons on the screen."""
+ASKED, CHOSEN = Bilingual("按指定的值改", "as asked"), Bilingual("由填报人另定", "as the user decided")
+BY_USER = frozenset({ASKED, CHOSEN})
+"""Why a fix is made that somebody wants, whatever stands in the cell."""
 _SUGGESTED = Bilingual("按建议改", "as suggested")
 
 

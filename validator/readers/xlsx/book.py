@@ -151,12 +151,16 @@ def _opened(package: Package, budget: Budget) -> Source:
 
 @dataclass(frozen=True, slots=True)
 class SheetParts:
-    """Where a workbook keeps itself, its cell formats (None without any), and each sheet that is a table of cells."""
+    """Where a workbook keeps itself, its cell formats, each sheet that is a table of cells, the order of calculation.
+
+    None for what there is not.
+    """
 
     workbook: str
     styles: str | None
     sheets: Mapping[str, str]
     date1904: bool
+    calc_chain: str | None
 
 
 def sheet_parts(package: Package, budget: Budget) -> SheetParts:
@@ -165,7 +169,9 @@ def sheet_parts(package: Package, budget: Budget) -> SheetParts:
     parts = {link.id: link.target for link in source.links if link.kind not in OTHER_SHEETS and not link.external}
     outline = package.parsed(source.main, read_outline)
     sheets = {one.name: parts[one.relation] for one in outline.sheets if one.relation in parts}
-    return SheetParts(source.main, _there(source, "styles"), sheets, outline.date1904)
+    chain = source.first("calcChain")
+    chain = chain if chain and chain in package else None
+    return SheetParts(source.main, _there(source, "styles"), sheets, outline.date1904, chain)
 
 
 def _note_container(source: Source, outline: Outline) -> None:
