@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.command import Gouji
-from tests.office import Office
+from tests.office import NEVER, Office
 from tests.programs import Programs
 from tests.shipped import CATALOGUE
 from validator.policy.context import Context
@@ -59,6 +59,15 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     if program is None:
         pytest.fail("LibreOffice (soffice) is not installed; see README")
     yield Office(program, tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture(scope="session")
+def office_as_it_comes(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """A headless LibreOffice that shows what a file stores, as it does for its users."""
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.fail("LibreOffice (soffice) is not installed; see README")
+    return Office(program, tmp_path_factory.mktemp("office as it comes"), NEVER)
 
 
 @pytest.fixture(scope="session")

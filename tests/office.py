@@ -7,13 +7,15 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+ALWAYS, NEVER = 0, 2
+"""When LibreOffice recalculates a workbook that it loads; what it does by default is NEVER."""
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop oor:name="OOXMLRecalcMode" oor:op="fuse">
-<value>0</value></prop></item>
+<value>{when}</value></prop></item>
 </oor:items>
 """
-"""OOXMLRecalcMode 0 is "always": by default LibreOffice keeps a stale cached total as it is."""
+"""By default LibreOffice keeps a stale cached total as it is."""
 
 _EVERY_SHEET_AS_IT_IS = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
 """Commas, double quotes, UTF-8, from row 1, numbers as they are and not as they are shown, one file a sheet."""
@@ -23,14 +25,14 @@ Sheets = dict[str, list[list[str]]]
 
 
 class Office:
-    """One profile, used by one process at a time."""
+    """One profile, used by one process at a time; `when` it recalculates what it loads."""
 
-    def __init__(self, program: str, folder: Path) -> None:
+    def __init__(self, program: str, folder: Path, when: int = ALWAYS) -> None:
         self._program = program
         self._profile = folder / "profile"
         user = self._profile / "user"
         user.mkdir(parents=True)
-        (user / "registrymodifications.xcu").write_text(_PROFILE, "utf-8")
+        (user / "registrymodifications.xcu").write_text(_PROFILE.format(when=when), "utf-8")
 
     def convert(self, files: Sequence[Path], to: str, folder: Path) -> list[Path]:
         """The files converted to a format (``xlsx``, ``csv:…`` with options) in `folder`, in the same order."""

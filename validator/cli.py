@@ -161,17 +161,35 @@ def _add_check(parser: Parser) -> None:
     parser.add_argument("--jobs", type=_positive, metavar="N", help="进程数，默认按文件数定")
     parser.add_argument("--only", default="", metavar="CODES", help="只运行这些规则，如 T3-01,P-03 或 T3")
     parser.add_argument("--ignore", default="", metavar="CODES", help="不运行这些规则")
-    parser.add_argument("--previous", metavar="PATH", help="上年的报告：工作簿或文件夹，按机关名称对应")
-    parser.add_argument("--year", type=_year, metavar="Y", help="所收的年度，别的年度的报告不通过（ST-15）")
-    parser.add_argument("--waivers", metavar="FILE.toml", help="情况说明文件")
-    _add_config(parser)
-    parser.add_argument("--today", type=_date, metavar="YYYY-MM-DD", help="检查日，默认今天")
+    _add_job(parser)
     about = "只显示这一级及更重的发现，默认全部；json、jsonl、csv 不受影响"
     parser.add_argument("--severity", choices=("must", "explain", "notice"), default="notice", help=about)
     parser.add_either(
         quiet="文本只写一行合计，每份不通过或读不了的报告再加一行",
         verbose="文本写出全部内容：通过的报告、每条规则的依据和改法",
     )
+
+
+def _add_job(parser: Parser) -> None:
+    """What the reports are held against besides the rules."""
+    parser.add_argument("--previous", metavar="PATH", help="上年的报告：工作簿或文件夹，按机关名称对应")
+    parser.add_argument("--year", type=_year, metavar="Y", help="所收的年度，别的年度的报告不通过（ST-15）")
+    parser.add_argument("--waivers", metavar="FILE.toml", help="情况说明文件")
+    _add_config(parser)
+    parser.add_argument("--today", type=_date, metavar="YYYY-MM-DD", help="检查日，默认今天")
+
+
+def _add_fix(parser: Parser) -> None:
+    parser.set_defaults(run="fix", only="", ignore="")
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="工作簿或文件夹")
+    about = "改好的副本：一份报告写成文件，多份写进文件夹；从不覆盖输入"
+    parser.add_argument("-o", "--output", metavar="OUT", help=about)
+    about = "把一格改成某值，可写多次；格写成 三、依申请公开!D8 或项目名称"
+    parser.add_argument("--accept", action="append", default=[], metavar="CELL=VALUE", help=about)
+    parser.add_argument("--suggested", action="store_true", help="把确定的建议都改上")
+    parser.add_argument("--interactive", action="store_true", help="逐个问：照建议改、另填值还是跳过")
+    parser.add_argument("--dry-run", action="store_true", help="只列出要改什么，什么都不写")
+    _add_job(parser)
 
 
 def _add_rules(parser: Parser) -> None:
@@ -189,6 +207,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "fill": ("把 JSON 数据填进模板", _add_fill),
     "extract": ("从填好的工作簿取出 JSON 数据", _add_extract),
     "check": ("校验工作簿或文件夹", _add_check),
+    "fix": ("改正写法和选定的数，写成副本再校验", _add_fix),
     "rules": ("列出规则目录", _add_rules),
     "explain": ("说明一条规则", _add_explain),
 }

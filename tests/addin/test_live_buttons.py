@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
@@ -12,11 +14,20 @@ from openpyxl import Workbook
 
 from addin import commands
 from addin.building import ribbon, xlam
+from addin.buttons import fixing
 from addin.buttons.explaining import DAMAGE
+from addin.openbook.examining import examined
 from addin.traces import results
 from tests.addin.live import FAULTY, MIANCHI, SUQIAN, Live, found, press
 from tests.filings.damages import edited
 from validator import check, read
+from validator.model.cause import Cause
+from validator.model.filing import Filing
+from validator.model.finding import Suspect
+from validator.model.report import FileReport
+
+if TYPE_CHECKING:
+    import xlwings
 
 WAIVERS = "情况说明"
 
@@ -162,6 +173,18 @@ def _misspell(book: object) -> None:
     sheet.range("D20").value = "'21（其中1件存疑）"
 
 
+@pytest.fixture
+def no_causes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is found besides spellings."""
+
+    def found(book: xlwings.Book) -> tuple[Filing, FileReport]:
+        filing, report = examined(book)
+        return filing, replace(report, causes=())
+
+    monkeypatch.setattr(fixing, "examined", found)
+
+
+@pytest.mark.usefixtures("no_causes")
 def test_safe_fixes_are_asked_for_first(live: Live, tmp_path: Path) -> None:
     live.clerk.agrees = False
     with live.book(MIANCHI, tmp_path) as book:
@@ -179,6 +202,7 @@ def test_safe_fixes_are_asked_for_first(live: Live, tmp_path: Path) -> None:
         assert live.clerk.said == []
 
 
+@pytest.mark.usefixtures("no_causes")
 def test_safe_fixes_are_made_in_place_and_told(live: Live, tmp_path: Path) -> None:
     with live.book(MIANCHI, tmp_path) as book:
         _misspell(book)
@@ -197,6 +221,59 @@ def test_safe_fixes_are_made_in_place_and_told(live: Live, tmp_path: Path) -> No
     assert [
         cell.place.cell for finding in mended.findings if finding.rule.code == "VA-01" for cell in finding.cells
     ] == ["D20"]
+
+
+@pytest.fixture
+def found_causes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A check finds D8 and D31 for certain, E8 perhaps and J8, a formula, for certain; what holds already is none."""
+
+    def found(book: xlwings.Book) -> tuple[Filing, FileReport]:
+        filing, report = examined(book)
+        causes = [
+            Cause((Suspect(filing.places[name], name, filing.cell(name).value, value, certain, ""),), certain=certain)
+            for name, value, certain in (
+                ("表三.本年新收.自然人", 40, True),
+                ("表三.办理结果总计.自然人", 52, True),
+                ("表三.本年新收.商业企业", 9, False),
+            )
+        ]
+        open_ones = tuple(one for one in causes if one.cells[0].value != one.cells[0].suggested)
+        return filing, replace(report, causes=open_ones)
+
+    monkeypatch.setattr(fixing, "examined", found)
+
+
+@pytest.mark.usefixtures("found_causes")
+def test_what_is_certain_is_offered_one_by_one(live: Live, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def agrees(text: str, _: str) -> bool:
+        live.clerk.asked.append(text)
+        return "D8 " not in text
+
+    monkeypatch.setattr(live.clerk, "ask", agrees)
+    with live.book(MIANCHI, tmp_path) as book:
+        press("fix", book)
+        sheet = book.sheets["三、依申请公开"]
+        assert (sheet.range("D8").value, sheet.range("D31").value) == (52, 52)
+    assert live.clerk.asked == [
+        "有 2 处可以断定应填什么。是否逐个确认？",
+        "D8 应为 40（现为 52）。\n\n是否照此修改？",
+        "D31 应为 52（现为空白）。\n\n是否照此修改？",
+    ]
+    assert live.clerk.said == ["已修改 1 处：\n三、依申请公开 D31：空白 改为 52\n\n请再点一次“校验”。"]
+
+
+@pytest.mark.usefixtures("found_causes")
+def test_spellings_go_first_and_nothing_is_offered_that_was_refused(live: Live, tmp_path: Path) -> None:
+    live.clerk.agrees = False
+    with live.book(MIANCHI, tmp_path) as book:
+        _misspell(book)
+        press("fix", book)
+        assert book.sheets["三、依申请公开"].range("D31").value is None
+    assert [one.splitlines()[0] for one in live.clerk.asked] == [
+        "将改规范下列写法，数值不变：",
+        "有 2 处可以断定应填什么。是否逐个确认？",
+    ]
+    assert live.clerk.said == []
 
 
 def test_a_template_is_made_beside_the_open_book_and_opened(live: Live, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from validator.readers import limits
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 SAYING = {
     *("Refused", "Damaged", "damaged", "UnreadableWorkbook", "BadFile", "BadOutput", "BadContent"),
-    *("BadFilingData", "CommandError", "ArgumentTypeError", "tell", "no_rule"),
+    *("BadFilingData", "CommandError", "ArgumentTypeError", "tell", "no_rule", "NotEditable", "NotAccepted"),
 }
 """What is called with a text for the user."""
 SAMPLES = {
@@ -90,7 +90,7 @@ def test_every_limit_has_its_english(name: str, *, raised: bool) -> None:
     assert ("gouji.toml" in found) is raised
 
 
-@pytest.mark.parametrize("name", ["", "template", "fill", "extract", "check", "rules", "explain"])
+@pytest.mark.parametrize("name", ["", "template", "fill", "extract", "check", "fix", "rules", "explain"])
 def test_help_is_in_one_language(gouji: Gouji, name: str) -> None:
     words = [name] if name else []
     chinese, en = gouji(*words, "--help"), gouji(*words, "--help", "--lang", "en")
@@ -117,6 +117,9 @@ WRONG = [
     "template --year 2025 --organ-type x -o a.xlsx",
     "fill none.json -o a.xlsx",
     "extract none.xlsx",
+    "fix none.xlsx",
+    "fix none.xlsx -o x.xlsx --accept",
+    "fix none.xlsx --dry-run --acept a=1",
     "explain T9-99",
     "rules --format yaml",
 ]

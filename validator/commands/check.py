@@ -9,26 +9,20 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from validator.api import shipped
-from validator.commands import CommandError, no_rule, tell
-from validator.files.given import BadFile
+from validator.commands import CommandError, tell
+from validator.commands.runs import job_of, refuse_among_reports, reports_before, reports_in, settings_of
 from validator.files.opening import open_file
 from validator.files.writing import same_file, write_atomically
-from validator.filings.waivers import load_waivers
 from validator.model.report import FileReport, Summary
-from validator.model.rule import Rule, Severity
-from validator.readers import UnreadableWorkbook
-from validator.run.batch import Found, earlier_reports, examine_files, find, is_workbook
-from validator.run.config import config_path, load_config
+from validator.model.rule import Severity
+from validator.run.batch import Found, examine_files, is_workbook
 from validator.run.driver import Job
 from validator.run.workers import ProcessEnded
 from validator.writers.registry import Amount, Format, Setting, format_of
 
-_FEW = 3
 _FILES_PER_PROCESS = 32
 """Starting a process costs as much as reading some tens of files."""
 _BARS = {
@@ -41,16 +35,17 @@ def run(args: argparse.Namespace) -> int:
     """Check and write the report; the exit status is the report's. Raises CommandError for wrong usage."""
     chosen = _format(args)
     found = _found(args, chosen)
-    before = find([Path(args.previous)]) if args.previous else None
-    _refuse_among_reports(args, (*found.files, *(before.files if before else ())))
+    before = reports_before(args)
+    if args.output and is_workbook(Path(args.output).name):
+        refuse_among_reports(args, Path(args.output), (*found.files, *(before.files if before else ())))
     processes = max(1, min(os.cpu_count() or 1, len(found.files) // _FILES_PER_PROCESS))
-    job = replace(_job(args, before), contents=chosen.shows_contents)
+    job = replace(job_of(args, before), contents=chosen.shows_contents)
     reports = examine_files(found, job, jobs=args.jobs or processes)
     summary = Summary(found.skipped, other_files=_others(found, args))
     try:
         with _progress(len(found.files), args.lang) as bar:
             pieces = chosen.write(_counted(reports, summary, bar), summary, _wanted(args, job, found))
-            inputs = [*found.files, *(before.files if before else ()), *_settings(args)]
+            inputs = [*found.files, *(before.files if before else ()), *settings_of(args)]
             _write(pieces, bar, args.output, inputs)
         if args.output and not args.quiet:
             tell(f"已写入 {args.output}（{summary.files} 份）", args.lang)
@@ -63,29 +58,11 @@ def run(args: argparse.Namespace) -> int:
 
 def _found(args: argparse.Namespace, chosen: Format) -> Found:
     """The files to check. Raises CommandError where there are none, or more than the format takes."""
-    found = find([Path(path) for path in args.paths])
+    found = reports_in(args.paths)
     count = len(found.files) + len(found.closed)
-    if not count:
-        raise CommandError(f"没有找到工作簿（.xlsx、.xlsm）：{'、'.join(args.paths)}{_beside(found)}")
     if count > 1 and not chosen.batch:
         raise CommandError(f"{chosen.name} 只能写一份报告，这里有 {count} 份")
     return found
-
-
-def _refuse_among_reports(args: argparse.Namespace, read: tuple[Path, ...]) -> None:
-    """An output that the next run would take for a report. One that is read already is never overwritten anyhow."""
-    output = Path(args.output or "")
-    if not args.output or not is_workbook(output.name) or any(same_file(output, one) for one in read):
-        return
-    folders = [Path(one).resolve() for one in (*args.paths, args.previous) if one and Path(one).is_dir()]
-    if any(folder in output.absolute().resolve().parents for folder in folders):
-        raise CommandError(f"{output}：输出在所查的文件夹里，又叫作工作簿，下次会当作报告来读；请换一个文件夹或文件名")
-
-
-def _beside(found: Found) -> str:
-    """What there is in folders without a workbook."""
-    names = "、".join(str(one) for one in found.other[:_FEW])
-    return f"（有 {len(found.other)} 个其他文件：{names}）" if found.other else ""
 
 
 def _counted(reports: Iterable[FileReport], summary: Summary, bar: Any) -> Iterator[FileReport]:
@@ -99,56 +76,10 @@ def _counted(reports: Iterable[FileReport], summary: Summary, bar: Any) -> Itera
     summary.seconds = time.perf_counter() - started
 
 
-def _settings(args: argparse.Namespace) -> list[Path]:
-    """The explanations and the configuration that the run reads, also those it found by itself."""
-    return list(filter(None, (args.waivers and Path(args.waivers), config_path(args.config))))
-
-
 def _others(found: Found, args: argparse.Namespace) -> tuple[str, ...]:
     """What lies in the folders besides reports, but for what the run itself reads or writes."""
-    own = [*_settings(args), *([Path(args.output)] if args.output else [])]
+    own = [*settings_of(args), *([Path(args.output)] if args.output else [])]
     return tuple(str(one) for one in found.other if not any(same_file(one, mine) for mine in own))
-
-
-def _job(args: argparse.Namespace, before: Found | None) -> Job:
-    catalogue = shipped()
-    try:
-        config = load_config(config_path(args.config), catalogue)
-        job = Job(
-            catalogue=catalogue,
-            today=args.today or _today(),
-            rules=_rules(catalogue.rules, args.only, args.ignore),
-            thresholds=config.thresholds,
-            waivers=load_waivers(Path(args.waivers)) if args.waivers else (),
-            limits=config.limits,
-            year=args.year,
-        )
-        return replace(job, earlier=earlier_reports(before, job)) if before else job
-    except (BadFile, UnreadableWorkbook) as error:
-        raise CommandError(str(error)) from error
-
-
-def _today() -> date:
-    return datetime.now(UTC).astimezone().date()
-
-
-def _rules(rules: tuple[Rule, ...], only: str, ignore: str) -> tuple[Rule, ...]:
-    """The rules to run. A code may be a family: ``T3`` stands for every T3-…."""
-    known = tuple(rule.code for rule in rules)
-    chosen = (_named(only, known) if only else set(known)) - _named(ignore, known)
-    if not chosen:
-        raise CommandError("--only 和 --ignore 没有留下可以运行的规则")
-    return tuple(rule for rule in rules if rule.code in chosen)
-
-
-def _named(words: str, known: tuple[str, ...]) -> set[str]:
-    chosen: set[str] = set()
-    for word in filter(None, (one.strip() for one in words.replace("，", ",").split(","))):
-        codes = {code for code in known if word.upper() in {code, code.partition("-")[0]}}
-        if not codes:
-            raise CommandError(no_rule(word, known))
-        chosen |= codes
-    return chosen
 
 
 def _format(args: argparse.Namespace) -> Format:

@@ -46,6 +46,14 @@ def write_atomically(target: Path, content: bytes | Iterable[bytes], inputs: Ite
             part.unlink()  # nothing is there any more after the replacement
 
 
+def make_folders(folder: Path) -> None:
+    """The folder and those above it, as far as they are missing. Raises BadOutput."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadOutput(f"{folder}：建不了文件夹（{why(error)}）") from error
+
+
 def _write_new(part: Path, pieces: Iterable[bytes], target: Path) -> None:
     """A file for this user alone while it is written, then with the permissions of what it will replace."""
     try:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from validator.files.harmless import one_line
@@ -48,16 +50,35 @@ def read_workbook(path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS)
         (52, 'number', None)
     """
     name = os.fspath(path)
+    with _told(name):
+        budget = Budget(limits)
+        return _book(name, _bytes(Path(name), budget), budget)
+
+
+def read_bytes(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
+    """The bytes of a file that is not larger than allowed. Raises UnreadableWorkbook as `read_workbook` does."""
+    with _told(os.fspath(path)):
+        return _bytes(path, Budget(limits))
+
+
+def workbook_in(content: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Workbook:
+    """The workbook that a file at `path` with this content is. Raises UnreadableWorkbook as `read_workbook` does."""
+    with _told(path):
+        return _book(path, content, Budget(limits))
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """What is refused is told in one line that names the file."""
     try:
-        return _read(name, Budget(limits))
+        yield
     except Refused as refusal:
         line = f"{os.path.basename(name)[:LONGEST_NAME] or name}：{refusal}"  # noqa: PTH119  Path("") has another name
         message = one_line(line[:LONGEST_MESSAGE]).encode("utf-8", "backslashreplace").decode()
         raise UnreadableWorkbook(message) from None
 
 
-def _read(path: str, budget: Budget) -> Workbook:
-    data = _bytes(Path(path), budget)
+def _book(path: str, data: bytes, budget: Budget) -> Workbook:
     if not is_zip(data):
         raise Refused(what_no_zip_is(data))
     return read_book(path, Package(data, budget), budget)

@@ -1,4 +1,4 @@
-"""Which cell is wrong and what it should be: error localisation, its evidence, and safe corrections."""
+"""Which cell is wrong and what it should be: error localisation, its evidence, and the plan of corrections."""
 
 from validator.repair.localisation import BadRule, Localisation, localise
 

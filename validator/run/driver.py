@@ -51,7 +51,7 @@ def examine_filing(filing: Filing, job: Job) -> FileReport:
     try:
         return _examined(filing, job, Budget(job.limits))
     except UnreadableWorkbook as error:
-        return _unreadable(filing.path, error)
+        return unreadable(filing.path, error)
 
 
 def _examined(filing: Filing, job: Job, clock: Budget) -> FileReport:
@@ -79,10 +79,11 @@ def examine_file(path: Path, job: Job) -> FileReport:
     try:
         return _examined(read_filing(path, job), job, clock)
     except UnreadableWorkbook as error:
-        return _unreadable(str(path), error)
+        return unreadable(str(path), error)
 
 
-def _unreadable(path: str, error: UnreadableWorkbook) -> FileReport:
+def unreadable(path: str, error: UnreadableWorkbook) -> FileReport:
+    """The report on a file that cannot be read."""
     return FileReport(path, Status.UNREADABLE, error=masked(str(error)))
 
 

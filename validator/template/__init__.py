@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from validator.catalogue import Catalogue
     from validator.exchange.filing_data import FilingData
 
-__all__ = ["BadContent", "build"]
+__all__ = ["BadContent", "as_held", "build"]
 
 
 def build(data: FilingData, catalogue: Catalogue, *, typed_totals: bool | None = None) -> bytes:
@@ -26,3 +26,13 @@ def build(data: FilingData, catalogue: Catalogue, *, typed_totals: bool | None =
     from validator.template.book import write_book
 
     return write_book(data, catalogue, typed_totals=typed_totals)
+
+
+def as_held(data: FilingData, catalogue: Catalogue, typed: frozenset[str]) -> bytes:
+    """The template of the catalogue's form as it is with the data in its cells, totals as given, also wrong ones.
+
+    `typed` are the tables in which totals are no formulas. Raises BadContent as `build` does.
+    """
+    from validator.template.book import write_as_held
+
+    return write_as_held(data, catalogue, typed)

@@ -30,10 +30,10 @@ _BY_CHECK: Mapping[str, Callable[[Rule, Draft, Judged], Iterator[CheckRow]]] = {
 """The checks that cells of the workbook can decide, in the order of the sheet."""
 
 
-def judge_draft(draft: Draft) -> Judged:
-    """The headless report of the data under every rule that has rows."""
+def judge_draft(draft: Draft, given: frozenset[str]) -> Judged:
+    """The headless report of the data under every rule that has rows; `given` as `preview` takes it."""
     formulas = {live.rule.code: live.rule for live in draft.lives}
-    filing = preview(draft.data, draft.catalogue, typed=draft.typed)
+    filing = preview(draft.data, draft.catalogue, typed=draft.typed, given=given)
     return judged(filing, (*_cell_rules(draft).values(), *formulas.values()), draft.catalogue)
 
 

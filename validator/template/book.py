@@ -36,24 +36,39 @@ _LONGEST_YEAR = 255
 
 def write_book(data: FilingData, catalogue: Catalogue, *, typed_totals: bool | None) -> bytes:
     """The workbook's bytes. What XlsxWriter would only warn of and drop is an error here."""
+    typed = typed_tables(data, catalogue.form(data.edition), typed_totals)
+    return _written(data, catalogue, typed, typed)
+
+
+def write_as_held(data: FilingData, catalogue: Catalogue, typed: frozenset[str]) -> bytes:
+    """The workbook of a template in which the totals of `typed` are typed, as it is with the data in its cells.
+
+    Totals show what the data says, whether or not it is the sum of their parts: somebody may have typed them over.
+    """
+    return _written(data, catalogue, typed, frozenset(catalogue.form(data.edition).tables))
+
+
+def _written(data: FilingData, catalogue: Catalogue, typed: frozenset[str], given: frozenset[str]) -> bytes:
+    """`typed` are the tables whose totals are inputs, `given` those whose totals show what the data says."""
     form = catalogue.form(data.edition)
     _refuse_what_no_cell_holds(data, form)
     stream = io.BytesIO()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         book = Workbook(stream, _options())
-        draft = _draft(book, data, catalogue, form, typed_totals)
+        draft = _draft(book, data, catalogue, typed, given)
         _describe(draft)
-        _write_sheets(draft, judge_draft(draft))
+        _write_sheets(draft, judge_draft(draft, given))
         book.close()
     return stream.getvalue()
 
 
 def rows_of(data: FilingData, catalogue: Catalogue, *, typed_totals: bool | None = None) -> tuple[CheckRow, ...]:
     """The rows of the 校验 sheet that the workbook has: what is checked, how, and what the headless report says."""
+    typed = typed_tables(data, catalogue.form(data.edition), typed_totals)
     with Workbook(io.BytesIO(), _options()) as book:
-        draft = _draft(book, data, catalogue, catalogue.form(data.edition), typed_totals)
-        return check_rows(draft, judge_draft(draft))
+        draft = _draft(book, data, catalogue, typed, typed)
+        return check_rows(draft, judge_draft(draft, typed))
 
 
 def _options() -> dict[str, object]:
@@ -73,20 +88,16 @@ def _options() -> dict[str, object]:
 
 
 def _draft(
-    book: Workbook,
-    data: FilingData,
-    catalogue: Catalogue,
-    form: Form,
-    typed_totals: bool | None,  # noqa: FBT001  as build takes it
+    book: Workbook, data: FilingData, catalogue: Catalogue, typed: frozenset[str], given: frozenset[str]
 ) -> Draft:
-    typed = typed_tables(data, form, typed_totals)
+    form = catalogue.form(data.edition)
     return Draft(
         book,
         looks(book),
         data,
         form,
         typed,
-        figures(data, form, typed),
+        figures(data, form, given),
         cover(data, form),
         live_instances(form, catalogue),
         catalogue,

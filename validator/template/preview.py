@@ -23,17 +23,26 @@ FIRST_WAIVER = 5
 """The row of the first explanation on its sheet."""
 
 
-def preview(data: FilingData, catalogue: Catalogue, path: str = "", *, typed: frozenset[str] | None = None) -> Filing:
+def preview(
+    data: FilingData,
+    catalogue: Catalogue,
+    path: str = "",
+    *,
+    typed: frozenset[str] | None = None,
+    given: frozenset[str] | None = None,
+) -> Filing:
     """The filing that reading the filled template gives (of formulas the totals' alone).
 
-    `typed` are the tables whose totals are inputs (None: as `build` decides without being told).
+    `typed` are the tables whose totals are inputs (None: as `build` decides without being told), `given` those whose
+    totals are as the data has them (None: the same tables).
     """
     form = catalogue.form(data.edition)
     typed = typed_tables(data, form, None) if typed is None else typed
+    given = typed if given is None else given
     places = {one.name: Place(one.sheet, one.cell) for one in form.places}
     for one in form.indicators.values():
         places[one.name] = Place(form.tables[one.table].sheet, one.cell)
-    cells = {name: constant(value) for name, value in figures(data, form, typed).items()}
+    cells = {name: constant(value) for name, value in figures(data, form, given).items()}
     for table in form.tables.values():
         if table.name not in typed:
             for name, formula in own_formulas(table).items():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -11,13 +10,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from validator.model.blanks import as_shown
 from validator.model.serials import to_serial
+from validator.readers.xlsx.cell_values import escape
 from validator.template.areas import grid
 from validator.template.content import BadContent, Shown, finite, fits
 
 LONGEST_FORMULA = 8_192
-
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
-_ESCAPED = re.compile("(_x[0-9a-fA-F]{4}_)")
 
 
 class _Plain(str):
@@ -86,8 +83,7 @@ def cached(shown: Shown) -> str | int | float | bool:
     if isinstance(shown, date):
         return to_serial(shown)
     if isinstance(shown, str):
-        shown = fits(shown, "模板")
-        return _CONTROL.sub(lambda one: f"_x{ord(one[0]):04X}_", _ESCAPED.sub(r"_x005F\1", shown))
+        return escape(fits(shown, "模板"))
     return shown
 
 

@@ -6,7 +6,7 @@ without making the file unreadable: the workbook's `notes` say so. Macros are ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -147,6 +147,31 @@ def _opened(package: Package, budget: Budget) -> Source:
     if lost:
         source.passed_over(lost)
     return source
+
+
+@dataclass(frozen=True, slots=True)
+class SheetParts:
+    """Where a workbook keeps itself, its cell formats, each sheet that is a table of cells, the order of calculation.
+
+    None for what there is not.
+    """
+
+    workbook: str
+    styles: str | None
+    sheets: Mapping[str, str]
+    date1904: bool
+    calc_chain: str | None
+
+
+def sheet_parts(package: Package, budget: Budget) -> SheetParts:
+    """The parts of a workbook that `read_book` can read, by the names of its sheets."""
+    source = _opened(package, budget)
+    parts = {link.id: link.target for link in source.links if link.kind not in OTHER_SHEETS and not link.external}
+    outline = package.parsed(source.main, read_outline)
+    sheets = {one.name: parts[one.relation] for one in outline.sheets if one.relation in parts}
+    chain = source.first("calcChain")
+    chain = chain if chain and chain in package else None
+    return SheetParts(source.main, _there(source, "styles"), sheets, outline.date1904, chain)
 
 
 def _note_container(source: Source, outline: Outline) -> None:

@@ -21,6 +21,7 @@ EXACT = 2.0**53
 LARGEST = 9.99999999999999e307  # the largest number Excel stores
 TRUTH = {"0": False, "1": True, "false": False, "true": True}
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
 SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
 LONGEST_ERROR = 64
 
@@ -31,6 +32,11 @@ def unescape(text: str) -> str:
         return text
     plain = ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
     return plain if plain == text else SURROGATES.sub(_pair, plain)
+
+
+def escape(text: str) -> str:
+    """The reverse of `unescape`, as Excel writes it: control characters, and what reads like an escape and is none."""
+    return CONTROL.sub(lambda one: f"_x{ord(one[0]):04X}_", ESCAPE.sub(r"_x005F\g<0>", text))
 
 
 def _pair(match: re.Match[str]) -> str:

@@ -23,11 +23,16 @@ INCOMPLETE = "文件不完整，多半是下载或拷贝中断。请重新取得
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """The central directory: how many entries it lists, its bytes, and how far every offset in it is shifted."""
+    """The central directory: how many entries it lists, its bytes, and how far every offset in it is shifted.
+
+    `start` and `end` are where it begins and where the end record does, which may have zip64 records before it.
+    """
 
     count: int
     content: bytes
     shift: int
+    start: int
+    end: int
 
 
 def directory_of(data: bytes) -> Directory:
@@ -50,7 +55,7 @@ def directory_of(data: bytes) -> Directory:
     start = end - size
     if start < 0 or start < offset or count * ENTRY.size > size:
         raise damaged(WRONG_PLACE)
-    return Directory(count, data[start:end], start - offset)
+    return Directory(count, data[start:end], start - offset, start, at)
 
 
 def _end_record(data: bytes) -> int:

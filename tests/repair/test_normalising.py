@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from addin.buttons.fixes import fixes
 from tests.addin.live import SUQIAN
 from validator import read
+from validator.model.bilingual import spoken
 from validator.model.cells import Cell, CellKind
 from validator.model.filing import Filing
+from validator.repair.normalising import safe_fixes
 
 COUNT, AMOUNT = "表二.行政许可.处理决定", "表二.行政事业性收费.金额"
 FILING = read(SUQIAN)
@@ -45,7 +46,7 @@ def _with(name: str, value: Any, kind: CellKind = CellKind.TEXT, formula: str | 
     ],
 )
 def test_another_spelling_of_one_number(name: str, text: str, number: Any) -> None:
-    (fix,) = fixes(_with(name, text))
+    (fix,) = safe_fixes(_with(name, text))
     assert (fix.name, fix.place, fix.before) == (name, FILING.places[name], text)
     assert (fix.after, type(fix.after)) == (number, type(number))
 
@@ -82,23 +83,41 @@ def test_another_spelling_of_one_number(name: str, text: str, number: Any) -> No
     ],
 )
 def test_a_guess_is_left_to_the_clerk(name: str, text: str) -> None:
-    assert fixes(_with(name, text)) == ()
+    assert safe_fixes(_with(name, text)) == ()
 
 
 def test_a_long_text_is_told_by_its_beginning() -> None:
-    (fix,) = fixes(_with(COUNT, f"1{' ' * 3000}"))
+    (fix,) = safe_fixes(_with(COUNT, f"1{' ' * 3000}"))
     assert str(fix) == f"二、主动公开 B11：“1{' ' * 39}……” 改为 1"
 
 
 def test_formulas_are_never_touched() -> None:
-    assert fixes(_with(COUNT, "22", formula='"22"')) == ()
+    assert safe_fixes(_with(COUNT, "22", formula='"22"')) == ()
 
 
 @pytest.mark.parametrize(("value", "fixed"), [(12.0000000001, 12), (11.9999999999, 12), (12.1, None), (12, None)])
 def test_a_count_a_hair_beside_a_whole_number(value: float, fixed: int | None) -> None:
-    assert [fix.after for fix in fixes(_with(COUNT, value, CellKind.NUMBER))] == ([] if fixed is None else [fixed])
+    assert [fix.after for fix in safe_fixes(_with(COUNT, value, CellKind.NUMBER))] == ([] if fixed is None else [fixed])
 
 
 def test_a_sound_report_needs_none() -> None:
-    assert fixes(FILING) == ()
-    assert str(fixes(_with(COUNT, "1,234"))[0]) == "二、主动公开 B11：“1,234” 改为 1234"
+    assert safe_fixes(FILING) == ()
+    assert str(safe_fixes(_with(COUNT, "1,234"))[0]) == "二、主动公开 B11：“1,234” 改为 1234"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("22", ["存成了文字"]),
+        ("２２", ["全角字符"]),
+        (" 22", ["多余的空格"]),
+        ("22\u200b", ["多余的空格"]),
+        ("1,234", ["千分位逗号"]),
+        ("22件", ["带了单位"]),
+        ("１，２３４ 件", ["全角字符", "多余的空格", "千分位逗号", "带了单位"]),
+    ],
+)
+def test_each_says_why(text: str, why: list[str]) -> None:
+    (fix,) = safe_fixes(_with(COUNT, text))
+    assert spoken(fix.why, "zh").split("、") == why
+    assert spoken(fix.why, "en").isascii()

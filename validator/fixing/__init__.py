@@ -1,0 +1,1 @@
+"""Fixes made in a workbook: what each change brings about in other cells, and the bytes of the changed workbook."""
