@@ -45,7 +45,7 @@ class UnitView {
       place.textContent = value === undefined || value === null ? "" : plain(value);
       place.classList.toggle("absent", value === undefined);
       place.classList.toggle("words", typeof value === "string" && place.tagName === "TD");
-      const look = this.unit.marks[at];
+      const look = this.unit.looks.get(at);
       if (look !== undefined) place.classList.add(`look-${look}`);
       place.setAttribute("aria-label", this.spoken(at, look));
     }
@@ -70,8 +70,7 @@ class UnitView {
     }
   }
 
-  entry(cause, numbers) {
-    const findings = numbers.map((number) => this.unit.findings[number]);
+  entry(cause, findings) {
     if (!cause) return element("li", { class: "entry" }, this.findingButton(findings[0]), this.rule(findings[0]));
     const cells = cause.at.map(([where]) => where);
     const button = this.step(cells, findings.flatMap((one) => one.at), badge(findings[0]),
