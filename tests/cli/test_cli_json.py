@@ -35,7 +35,6 @@ SHAPES: dict[str, dict[str, tuple[type, ...]]] = {
         "status": TEXT,
         "error": (str, type(None)),
         "findings": (list,),
-        "causes": (list,),
         "coverage": (dict,),
     },
     "finding": {
@@ -299,8 +298,8 @@ def test_an_unreadable_file_says_why(place: Path, gouji: Gouji) -> None:
         "status": "unreadable",
         "error": "junk.xlsx：是文本或 CSV 文件，不是工作簿。请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”后再校验。",
         "findings": [],
-        "causes": [],
         "made_by": None,
+        "causes": [],
     }
 
 

@@ -67,9 +67,9 @@ class FileReport:
             "status": self.status.value,
             "error": in_language(self.error, lang) if self.error else None,
             "findings": [finding.to_dict(lang) for finding in self.findings],
-            "causes": [cause.to_dict(lang) for cause in self.causes],
             "coverage": self.coverage.to_dict(lang),
             "made_by": self.made_by,
+            "causes": [cause.to_dict(lang) for cause in self.causes],
         }
 
 

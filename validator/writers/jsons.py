@@ -28,9 +28,10 @@ def report_jsonl(files: Iterable[FileReport], lang: str = "zh") -> Iterator[str]
 
 def _masked(file: dict[str, Any]) -> dict[str, Any]:
     """Also what a sheet is called may be the number of a person; in the report itself it leads to the sheet."""
-    for finding in file["findings"]:
-        for cell in (*finding["cells"], *finding["suspects"]):
-            cell["sheet"] = masked(cell["sheet"])
+    lists = [cells for one in file["findings"] for cells in (one["cells"], one["suspects"])]
+    lists += [cells for one in file["causes"] for cells in (one["cells"], *one["alternatives"])]
+    for cell in (cell for cells in lists for cell in cells):
+        cell["sheet"] = masked(cell["sheet"])
     return file
 
 
