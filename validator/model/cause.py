@@ -27,8 +27,13 @@ _WORDS: Final = {
     "maybe_unknown": Bilingual("{cell} 可能有误（现为{value}{reason}）", "{cell} may be wrong (now {value}{reason})"),
     "more": Bilingual("{told} 等 {count} 格", "{told} and more, {count} cells"),
     "after": Bilingual("，改后 {count} 条关系都成立", "; then {count} {count|relation holds|relations hold}"),
+    "other": Bilingual("{cell}（应为 {suggested}）", "{cell} ({suggested})"),
     "others": Bilingual("；也可能是 {others}", "; or it is {others}"),
     "others_more": Bilingual("；也可能是 {others} 等 {count} 种情况", "; or it is {others} or others, {count} in all"),
+    "nothing": Bilingual(
+        "{count} 条关系不成立，没有找到改哪几格能使它们一并成立",
+        "{count} {count|relation|relations} broken, and no few cells were found that mend them together",
+    ),
     "incomplete": Bilingual("（未能查遍所有可能）", " (not every possibility was looked at)"),
 }
 
@@ -54,6 +59,8 @@ class Cause:
 
     def message(self, lang: str = "zh") -> str:
         """One line for who fills the form: which cell, what it should be and why, and what holds then."""
+        if not self.cells:
+            return _say("nothing", lang, count=len(self.explains))
         text = self._told(self.cells, lang, sure=self.certain)
         if self.story:
             text = spoken(self.story, lang) + ("：" if lang == "zh" else ": ") + text
@@ -64,12 +71,13 @@ class Cause:
     def _others(self, lang: str) -> str:
         if not self.alternatives:
             return ""
-        names = tuple(_joined(tuple(one.place.cell for one in cells), lang) for cells in self.alternatives[:_FEW])
+        names = tuple(_joined(tuple(_short(one, lang) for one in cells), lang) for cells in self.alternatives[:_FEW])
         key = "others_more" if len(self.alternatives) > _FEW else "others"
         return _say(key, lang, others=(" 或 " if lang == "zh" else " or ").join(names), count=len(self.alternatives))
 
     def _told(self, cells: Sequence[Suspect], lang: str, *, sure: bool) -> str:
-        told = _joined(tuple(_cell(one, lang, sure=sure or one.certain) for one in cells[:_FEW]), lang)
+        shared = self.story is not None
+        told = _joined(tuple(_cell(one, lang, sure=sure or one.certain, why=not shared) for one in cells[:_FEW]), lang)
         return _say("more", lang, told=told, count=len(cells)) if len(cells) > _FEW else told
 
     def to_dict(self, lang: str = "zh") -> dict[str, Any]:
@@ -97,16 +105,23 @@ def _plain(one: Suspect, lang: str) -> dict[str, Any]:
     }
 
 
-def _cell(one: Suspect, lang: str, *, sure: bool) -> str:
+def _short(one: Suspect, lang: str) -> str:
+    """Cell and value of an alternative."""
+    if one.suggested is None:
+        return one.place.cell
+    return _say("other", lang, cell=one.place.cell, suggested=one.suggested)
+
+
+def _cell(one: Suspect, lang: str, *, sure: bool, why: bool) -> str:
     key = ("" if sure else "maybe_") + ("unknown" if one.suggested is None else "value")
-    why = spoken(one.reason, lang)
+    reason = spoken(one.reason, lang) if why else ""
     return _say(
         key,
         lang,
         cell=one.place.cell,
         suggested=one.suggested,
         value=_value(one, lang),
-        reason=f"{'，' if lang == 'zh' else ', '}{why}" if why else "",
+        reason=f"{'，' if lang == 'zh' else ', '}{reason}" if reason else "",
     )
 
 
