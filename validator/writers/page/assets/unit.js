@@ -128,10 +128,10 @@ class UnitView {
 
   where(where) {
     if (typeof where !== "number") return String(where);
-    const place = this.place(where);
-    const address = this.cells.address(where);
-    const section = place && place.closest(".part") ? place.closest(".part").querySelector("h3").textContent.split("、")[0] : "";
-    return [this.cells.name(where).split(".").length > 2 ? this.cells.name(where).split(".")[0] : section, address].filter(Boolean).join(" ");
+    const parts = this.cells.name(where).split(".");
+    const place = this.find(`.sheet [data-n="${where}"], .sheet [data-text="${where}"]`);
+    const section = place ? place.closest(".part").querySelector("h3").textContent.split("、")[0] : "";
+    return [parts.length > 2 ? parts[0] : section, this.cells.address(where)].filter(Boolean).join(" ");
   }
 
   show(first, all, finding) {
