@@ -33,9 +33,10 @@ def test_the_readme_commands_run_in_order() -> None:
     ended = {command: main(shlex.split(command)[1:]) for command in COMMANDS}
     assert {command: status for command, status in ended.items() if status not in {0, 1}} == {}
     assert {command for command, status in ended.items() if status == 1} == {
+        "gouji check examples --format html -o report.html",
         "gouji check examples --format json -o report.json",
-        "gouji fix examples/渑池县2023.xlsx -o 改好的.xlsx --accept 三、依申请公开!D31=52",
         "gouji fix examples --dry-run",
+        "gouji fix examples/渑池县2023.xlsx -o 改好的.xlsx --accept 三、依申请公开!D31=52",
     }
 
 

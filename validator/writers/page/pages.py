@@ -18,11 +18,11 @@ from validator.model.rule import Rule
 from validator.writers.figures import figure, key_figures
 from validator.writers.looks import STYLES
 from validator.writers.page.charts import drawings
-from validator.writers.page.drawing import data_line, policy, rendered, script, style
+from validator.writers.page.drawing import POLICY, data_line, rendered, script, style
 from validator.writers.page.forms import PageForm, page_form
 from validator.writers.page.grid import grid_of
 from validator.writers.page.sums import Sums
-from validator.writers.page.units import unit_data
+from validator.writers.page.units import Pool, unit_data
 from validator.writers.page.words import say, script_words
 from validator.writers.registry import Setting
 from validator.writers.states import STATES, state
@@ -73,7 +73,7 @@ def _plain(edition: Edition) -> Any:
 
 def _head(title: str, setting: Setting) -> str:
     made = say("made_on" if setting.today else "made", setting.lang, version=setting.version, day=setting.today)
-    return rendered("head", title=title, style=style(), policy=policy(), made=made, **_common(setting))
+    return rendered("head", title=title, style=style(), policy=POLICY, made=made, **_common(setting))
 
 
 def _common(setting: Setting) -> dict[str, Any]:
@@ -87,10 +87,11 @@ def _common(setting: Setting) -> dict[str, Any]:
     return {"lang": lang, "say": word, "legend": legend, "grid_of": grid_of}
 
 
-def _end(setting: Setting, forms: _Forms, **data: Any) -> str:
+def _end(setting: Setting, forms: _Forms, pool: Pool, **data: Any) -> str:
     """The data that the script reads besides the units, and the script."""
     rules = {rule.code: _rule(rule, setting.lang) for rule in setting.catalogue.rules}
-    known = {"words": script_words(setting.lang), "rules": rules, "forms": [one.data() for one in forms.all], **data}
+    known = {"words": script_words(setting.lang), "rules": rules, "forms": [one.data() for one in forms.all]}
+    known |= {"pool": pool.all, **data}
     return rendered("end", data=known, script=script(), **_common(setting))
 
 
@@ -102,13 +103,14 @@ def _one(report: FileReport, setting: Setting) -> Iterator[str]:
     unit = f"{report.organ} {report.year or ''}".strip() or report.path
     forms = _Forms(setting)
     form, number = forms.of(report)
-    data = unit_data(report, form, number, setting, texts=True)
+    pool = Pool()
+    data = unit_data(report, form, number, setting, pool, texts=True)
     yield _head(say("title_one", setting.lang, unit=one_line(unit)), setting)
     told = [finding for entry in entries(report, setting.least) for finding in entry.findings]
     given = {"form": form, "unit": data, "findings": told, "path": one_line(report.path)}
     yield rendered("one", **given, plain=one_line, **_common(setting))
     yield f'<script type="application/json" id="units">\n{data_line(data)}\n</script>\n'
-    yield _end(setting, forms, single=True)
+    yield _end(setting, forms, pool, single=True)
 
 
 @dataclass(slots=True)
@@ -118,6 +120,7 @@ class _Many:
     setting: Setting
     forms: _Forms = field(init=False)
     sums: Sums = field(init=False)
+    pool: Pool = field(default_factory=Pool)
     rows: list[list[Any]] = field(default_factory=list)
     verdicts: dict[str, int] = field(default_factory=dict)
     unreadable: list[tuple[str, str]] = field(default_factory=list)
@@ -135,7 +138,7 @@ class _Many:
         yield "</script>\n"
         yield rendered("many", **self._overview(summary), **_common(self.setting))
         figures = [part.label for part in key_figures(self.setting.catalogue)[:_FIGURES]]
-        yield _end(self.setting, self.forms, single=False, rows=self.rows, figures=figures)
+        yield _end(self.setting, self.forms, self.pool, single=False, rows=self.rows, figures=figures)
 
     def _taken(self, one: FileReport) -> dict[str, Any]:
         """The data of one unit; what the list and the sums need of it is kept."""
@@ -145,7 +148,7 @@ class _Many:
         if one.error:
             self.unreadable.append((one_line(one.path), one_line(in_language(one.error, self.setting.lang))))
         form, number = self.forms.of(one)
-        data = unit_data(one, form, number, self.setting, texts=False)
+        data = unit_data(one, form, number, self.setting, self.pool, texts=False)
         self.rows.append(self._row(one, data))
         return data
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from validator.files.harmless import cut, many_lines, one_line
@@ -24,12 +26,30 @@ from validator.writers.states import state
 
 _LONGEST = 300
 """So much of a text that stands where a number should is shown in its cell."""
+_QUOTED = 120
+"""So much of a section is a quotation; on a page of many, more is none of it."""
 ABSENT = False
 """A place that the workbook does not have; a blank is null."""
 
 
+@dataclass(slots=True)
+class Pool:
+    """What many units have alike stands once on the page; units say which it is."""
+
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def at(self, what: object) -> int:
+        """The number of a piece of data."""
+        return self.numbers.setdefault(json.dumps(what, ensure_ascii=False), len(self.numbers))
+
+    @property
+    def all(self) -> list[Any]:
+        """Every piece by its number."""
+        return [json.loads(text) for text in self.numbers]
+
+
 def unit_data(
-    report: FileReport, form: PageForm | None, number: int, setting: Setting, *, texts: bool
+    report: FileReport, form: PageForm | None, number: int, setting: Setting, pool: Pool, *, texts: bool
 ) -> dict[str, Any]:
     """A report as the script reads it. `form` is None for what could not be read, `number` that of the form.
 
@@ -47,9 +67,9 @@ def unit_data(
         return data | {"error": one_line(in_language(report.error or "", lang))}
     return (
         data
-        | {"form": number, "seen": _seen(report, setting)}
+        | {"form": number, "seen": _seen(report, setting, pool), "run": pool.at(report.coverage.rules_run)}
         | _contents(report, form, texts=texts)
-        | _findings(report, form, setting)
+        | _findings(report, form, setting, _LONGEST if texts else _QUOTED)
     )
 
 
@@ -86,24 +106,23 @@ def _where(place: Place) -> str:
     return f"{sheet}!{place.cell}" if sheet else place.cell
 
 
-def _findings(report: FileReport, form: PageForm, setting: Setting) -> dict[str, Any]:
+def _findings(report: FileReport, form: PageForm, setting: Setting, most: int) -> dict[str, Any]:
+    """The findings in the order in which they are told: each cause has as many of them as it says, one behind another.
+
+    `most` characters of a section are quoted, of a longer quotation nothing.
+    """
     names = _names(report, form)
     order = entries(report, setting.least)
-    told = [finding for entry in order for finding in entry.findings]
-    number = {id(finding): at for at, finding in enumerate(told)}
+    marked: dict[int, list[int]] = {}
+    for place, look in marks_of(report, setting.least).items():
+        if (name := names.get((place.sheet, place.cell), "")) in form.at:
+            marked.setdefault(look.value, []).append(form.at[name])
+    causes = [(entry.cause, len(entry.findings)) for entry in order if entry.cause]
     return {
-        "findings": [_finding(one, form, names, setting.lang) for one in told],
-        "entries": [
-            [entry.cause and _cause(entry.cause, form, setting.lang), [number[id(one)] for one in entry.findings]]
-            for entry in order
-        ],
-        "marks": {
-            form.at[name]: look.value
-            for place, look in marks_of(report, setting.least).items()
-            if (name := names.get((place.sheet, place.cell), "")) in form.at
-        },
+        "findings": [_finding(one, form, names, setting.lang, most) for entry in order for one in entry.findings],
+        "causes": [_cause(cause, form, setting.lang) | {"n": count} for cause, count in causes],
+        "marks": marked,
         "open": [[one.code, one.member] for one in report.coverage.undecided if not one.quote],
-        "run": list(report.coverage.rules_run),
     }
 
 
@@ -123,12 +142,14 @@ def _cause(cause: Cause, form: PageForm, lang: str) -> dict[str, Any]:
     } | ({"others": others} if others else {})
 
 
-def _finding(one: Finding, form: PageForm, names: Mapping[tuple[str, str], str], lang: str) -> dict[str, Any]:
+def _finding(
+    one: Finding, form: PageForm, names: Mapping[tuple[str, str], str], lang: str, most: int
+) -> dict[str, Any]:
     data: dict[str, Any] = {
         "c": one.rule.code,
         "s": one.severity.value,
         "m": one_line(one.message(lang)),
-        "at": [_cell(cell, form, names) for cell in one.cells],
+        "at": [_cell(cell, form, names, most) for cell in one.cells],
     }
     if one.left is not None or one.right is not None:
         data["d"] = [one.left, one.right, one.difference]
@@ -143,12 +164,18 @@ def _finding(one: Finding, form: PageForm, names: Mapping[tuple[str, str], str],
     return data
 
 
-def _cell(cell: CellRef, form: PageForm, names: Mapping[tuple[str, str], str]) -> Any:
+def _cell(cell: CellRef, form: PageForm, names: Mapping[tuple[str, str], str], most: int) -> Any:
     """The number of its name; with the words that are quoted of a section; else where it is and what it holds."""
     name = cell.indicator or names.get((cell.place.sheet, cell.place.cell), "")
     if name not in form.at:
-        return [_elsewhere(cell.place), _value(cell.value)]
-    return [form.at[name], many_lines(str(cell.value))] if cell.in_text else form.at[name]
+        value = _value(cell.value)
+        return [_elsewhere(cell.place), _quotation(value, most) if isinstance(value, str) else value]
+    return [form.at[name], _quotation(str(cell.value or ""), most)] if cell.in_text else form.at[name]
+
+
+def _quotation(text: str, most: int) -> str:
+    """The words quoted; of a whole section nothing."""
+    return many_lines(text) if len(text) <= most else ""
 
 
 def _elsewhere(place: Place) -> str:
@@ -163,15 +190,17 @@ def _suspect(one: Suspect, form: PageForm, lang: str) -> list[Any]:
     return [where, _value(one.value), suggested, int(one.certain), one_line(spoken(one.reason, lang))]
 
 
-def _seen(report: FileReport, setting: Setting) -> dict[str, list[str]]:
+def _seen(report: FileReport, setting: Setting, pool: Pool) -> dict[str, Any]:
     """What was looked at, what not and why, what has no verdict: statements for people."""
     seen, lang = report.coverage, setting.lang
     return {
-        "ran": [
-            coverage.looked_at(seen, lang),
-            *coverage.found_by(seen, lang),
-            *coverage.made_by(report, setting.version, lang),
-        ],
-        "not": [one_line(line) for line in coverage.not_run(seen, lang)],
+        "ran": pool.at(
+            [
+                coverage.looked_at(seen, lang),
+                *coverage.found_by(seen, lang),
+                *coverage.made_by(report, setting.version, lang),
+            ]
+        ),
+        "not": pool.at([one_line(line) for line in coverage.not_run(seen, lang)]),
         "open": [one_line(line) for line in (*coverage.undecided(seen, lang), *coverage.omitted(seen, lang))],
     }

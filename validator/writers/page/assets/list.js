@@ -119,7 +119,7 @@ class List {
   // A unit is read only when it is looked at.
   unit(number) {
     this.lines = this.lines || read("units").trim().split("\n");
-    return JSON.parse(this.lines[number]);
+    return unitOf(this.lines[number]);
   }
 
   open(number) { window.location.hash = `unit-${number}`; }

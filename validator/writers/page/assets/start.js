@@ -1,7 +1,7 @@
 // The page begins: one unit, or the list of many.
 
 const started = page.single
-  ? new UnitView(document.getElementById("main"), JSON.parse(read("units").trim().split("\n")[0]))
+  ? new UnitView(document.getElementById("main"), unitOf(read("units").trim()))
   : new List();
 document.addEventListener("keydown", (event) => started.onKey(event));
 document.getElementById("print").addEventListener("click", () => window.print());

@@ -45,7 +45,7 @@ class UnitView {
       place.textContent = value === undefined || value === null ? "" : plain(value);
       place.classList.toggle("absent", value === undefined);
       place.classList.toggle("words", typeof value === "string" && place.tagName === "TD");
-      const look = this.unit.marks[at];
+      const look = this.unit.looks.get(at);
       if (look !== undefined) place.classList.add(`look-${look}`);
       place.setAttribute("aria-label", this.spoken(at, look));
     }
@@ -70,8 +70,7 @@ class UnitView {
     }
   }
 
-  entry(cause, numbers) {
-    const findings = numbers.map((number) => this.unit.findings[number]);
+  entry(cause, findings) {
     if (!cause) return element("li", { class: "entry" }, this.findingButton(findings[0]), this.rule(findings[0]));
     const cells = cause.at.map(([where]) => where);
     const button = this.step(cells, findings.flatMap((one) => one.at), badge(findings[0]),
@@ -129,10 +128,10 @@ class UnitView {
 
   where(where) {
     if (typeof where !== "number") return String(where);
-    const place = this.place(where);
-    const address = this.cells.address(where);
-    const section = place && place.closest(".part") ? place.closest(".part").querySelector("h3").textContent.split("、")[0] : "";
-    return [this.cells.name(where).split(".").length > 2 ? this.cells.name(where).split(".")[0] : section, address].filter(Boolean).join(" ");
+    const parts = this.cells.name(where).split(".");
+    const place = this.find(`.sheet [data-n="${where}"], .sheet [data-text="${where}"]`);
+    const section = place ? place.closest(".part").querySelector("h3").textContent.split("、")[0] : "";
+    return [parts.length > 2 ? parts[0] : section, this.cells.address(where)].filter(Boolean).join(" ");
   }
 
   show(first, all, finding) {

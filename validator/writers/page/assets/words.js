@@ -20,6 +20,19 @@ function element(tag, given = {}, ...children) {
   return made;
 }
 
+// A unit as it is worked with: what it has like others is taken from the pool, findings stand under their causes.
+function unitOf(text) {
+  const unit = JSON.parse(text);
+  if (unit.error !== undefined) return unit;
+  unit.run = page.pool[unit.run];
+  for (const key of ["ran", "not"]) unit.seen[key] = page.pool[unit.seen[key]];
+  unit.looks = new Map(Object.entries(unit.marks).flatMap(([look, places]) => places.map((at) => [at, Number(look)])));
+  let from = 0;
+  unit.entries = unit.causes.map((cause) => [cause, unit.findings.slice(from, from += cause.n)]);
+  unit.entries.push(...unit.findings.slice(from).map((one) => [null, [one]]));
+  return unit;
+}
+
 const LEVELS = ["must", "explain", "notice"];
 
 function badge(finding) {
