@@ -15,6 +15,7 @@ from addin.openbook.examining import examined
 from addin.traces import marking, results
 from addin.traces.results import HEADINGS
 from tests.addin.live import EXAMPLES, FAULTY, MIANCHI, SUQIAN, Live, column, found, marks, press, recalculated, saved
+from tests.shipped import base_filing, build
 from validator.model.finding import NotRun
 
 MIANCHI_FINDINGS = {
@@ -55,9 +56,27 @@ def test_root_causes_stand_out_from_the_cells_of_their_relations(live: Live, tmp
         assert {cell for cell, look in table.items() if look == "suspect"} == {"D8", "J10", "E31"}
         assert {table[cell] for cell in ("D9", "D31", "D32", "E8", "J8", "J31")} == {"member"}
         assert table["C2"] == "period"
-        listed = column(book, "J")
-        first = next(at for at, text in enumerate(listed) if text.startswith("自然人：本年新收与上年结转之和 65"))
-        assert listed[first + 1].startswith(f"（与第 {first + 1} 条同一原因）本年新收：总计 40")
+        assert next(text for text in column(book, "J") if "由此而来：" in text) == (
+            "D8 应为 36（现为 63，两位颠倒），改后 2 条关系都成立。"
+            "由此而来：T3-01 自然人：本年新收与上年结转之和 65，办理结果总计与结转下年之和 38，相差 27；"
+            "T3-03 本年新收：总计 40，六类申请人之和 67，相差 27"
+        )
+        assert column(book, "I")[:4] == ["D8 改为 36", "J10 改为 12", "E31 改为 3", "E8 改为 4"]
+
+
+def test_a_swapped_pair_of_digits_is_found_walked_to_and_accepted(live: Live, tmp_path: Path) -> None:
+    values = {**base_filing().values, "表三.本年新收.自然人": 63}
+    (tmp_path / "a.xlsx").write_bytes(build(replace(base_filing(), values=values)))
+    with live.opened(tmp_path / "a.xlsx") as book:
+        press("check", book)
+        assert [cell for cell, look in marks(book)["三、依申请公开"].items() if look == "suspect"] == ["D8"]
+        assert "[强制] T3-01  D8 应为 36（现为 63，两位颠倒），改后 2 条关系都成立" in press("next", book)
+        assert (book.sheets.active.name, book.app.selection.get_address(False, False)) == ("三、依申请公开", "D8")
+        press("fix", book)
+        assert "D8 应为 36（现为 63，两位颠倒），改后 2 条关系都成立。\n\n是否照此修改？" in live.clerk.asked
+        assert book.sheets["三、依申请公开"].range("D8").value == 36
+        assert press("check", book) == "校验完成：没有发现问题。"
+        assert (found(book), marks(book)) == ([], {})
 
 
 def test_the_sheet_of_results_says_what_was_looked_at(live: Live, tmp_path: Path) -> None:
