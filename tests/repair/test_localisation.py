@@ -278,6 +278,12 @@ def test_wrong_input_is_named(record: dict[str, Any], weights: dict[str, float],
         localise(["a = b"], record, weights)
 
 
+def test_the_documented_example_prints_what_it_says(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = (root / "docs" / "localisation.md").read_text("utf-8").partition("```python\n")[2].partition("```")[0]
+    exec(compile(code, "localisation.md", "exec"), {})  # noqa: S102  the document's own example
+    assert capsys.readouterr().out.strip() == code.partition("# ")[2].strip()
+
+
 def test_the_core_knows_no_form() -> None:
     """Nothing of the search imports anything of the form, or of anything else of ours."""
     folder = Path(localise.__code__.co_filename).parent
