@@ -291,7 +291,7 @@ def test_charts_are_drawn_and_told_as_tables(browser: Browser, folder: Path) -> 
     one = opened(browser, folder / "40.html")
     assert one.page.locator(".chart svg").count() == 4
     titles = one.page.locator(".chart figcaption").all_inner_texts()
-    assert titles[:3] == ["办理结果", "申请的来去", "行政复议、行政诉讼"]
+    assert titles[:3] == ["办理结果", "收到的申请和去向", "行政复议、行政诉讼"]
     assert titles[3].startswith("与上年相比")
     one.page.click(".chart details summary >> nth=0")
     assert "予以公开" in one.page.inner_text(".chart table >> nth=0")

@@ -22,8 +22,10 @@ FEW, MOST = 5, 50
 
 _LEVEL_WIDTH: Final = {"zh": 5, "en": 7}
 """Columns for a count, below the name of its severity."""
-_WIDEST, _BAR, _MOST_RULES = 30, 20, 12
-"""The columns that a unit's name may take, those of a bar for all files, the rules that are listed."""
+_WIDEST, _BAR = 30, 20
+"""The columns that a unit's name may take, and those of a bar for all files."""
+_MOST_RULES, _MOST_BODIES = 12, 10
+"""So many rules, and bodies with several files, are listed."""
 
 _WORDS: Final = {
     "results": Bilingual("结果：", "results:"),
@@ -45,6 +47,7 @@ _WORDS: Final = {
     "worst_more": Bilingual("（另有 {count} 份，见上文）", "({count} more above)"),
     "not_filled": Bilingual("（没有填写）", " (not filled in)"),
     "unreadable": Bilingual("读不了的文件：", "unreadable files:"),
+    "unreadable_more": Bilingual("（另有 {count} 份读不了）", "({count} more unreadable)"),
     "rules": Bilingual("最常见的问题：", "most common faults:"),
     "rule": Bilingual("{files} 份 {findings} 处", "{files} {files|file|files}, {findings} in all"),
     "rules_more": Bilingual("（另有 {count} 条规则有发现）", "({count} more {count|rule|rules} found something)"),
@@ -63,6 +66,7 @@ _WORDS: Final = {
         "同一机关同一年度有 {count} 份：{organ} {year}年（{names}）",
         "{count} files of one body and year: {organ} {year} ({names})",
     ),
+    "same_more": Bilingual("（另有 {count} 个机关）", "({count} more {count|body|bodies})"),
     "other": Bilingual(
         "另有 {count} 个其他文件没有检查：{names}", "{count} other {count|file was|files were} not checked: {names}"
     ),
@@ -166,13 +170,12 @@ class Closing:
             yield from self._common()
             yield from self._worst()
             yield from self._block("unreadable", self._unreadable())
+            yield from self._together(summary)
             yield from self._block("rules", self._by_rule())
             yield from self._block("results", list(self._results()))
             yield from self._block("first", [f"{at}. {line}" for at, line in enumerate(self._first(summary), 1)])
         if self.found:
             yield self.say("hint")
-        if many:
-            yield from self._together(summary)
         if summary.other_files:
             yield self.say("other", count=len(summary.other_files), names=self._names(summary.other_files))
 
@@ -201,7 +204,9 @@ class Closing:
         yield from self._block("worst", [names.rstrip(), *told, *more])
 
     def _unreadable(self) -> list[str]:
-        return [f"{path}  {why}" for path, why in self.unreadable]
+        more = len(self.unreadable) - MOST
+        told = [f"{path}  {why}" for path, why in self.unreadable[:MOST]]
+        return [*told, *([self.say("unreadable_more", count=more)] if more > 0 else [])]
 
     def _block(self, key: str, rows: list[str]) -> Iterator[str]:
         if rows:
@@ -258,11 +263,16 @@ class Closing:
 
     def _together(self, summary: Summary) -> Iterator[str]:
         """What concerns several files: years that are mixed, several files of one body and year."""
+        same = summary.same_unit
         if len(summary.years) > 1:
             yield self.say("years_asked" if self.one_year else "years", years=tuple(self._of_year(summary)))
-        for one in summary.same_unit:
+        for one in same[:_MOST_BODIES]:
             names = self._names(one.files)
             yield self.say("same", count=len(one.files), organ=one.organ, year=one.year, names=names)
+        if len(same) > _MOST_BODIES:
+            yield self.say("same_more", count=len(same) - _MOST_BODIES)
+        if len(summary.years) > 1 or same:
+            yield ""
 
     def _of_year(self, summary: Summary) -> Iterator[str]:
         """The files of the years that few have are named."""

@@ -18,6 +18,7 @@ from validator.model.rule import SEVERITY_NAMES, Severity
 from validator.model.shown import shown
 from validator.writers import coverage
 from validator.writers.closing import Closing, in_common, unit
+from validator.writers.columns import padded
 from validator.writers.states import state, word
 
 _COLOURS = {Severity.MUST: "31", Severity.EXPLAIN: "33", Severity.NOTICE: "36"}
@@ -30,6 +31,9 @@ _MOST_AREAS = 12
 
 FEW = 3
 """So many cells that are missing for a verdict are named one by one; of more, how many rows and columns they leave."""
+
+_LEVEL: Final = {"zh": 4, "en": 7}
+"""Columns for the name of a level."""
 
 _MOST_FILES, _GRAVEST = 30, 3
 """Of more files than that only the gravest entries are told each."""
@@ -89,10 +93,11 @@ def report_text(
     """
     writer = _Writer(lang, least, colour=colour, version=version, verbose=verbose)
     last: FileReport | None = None
-    told = False
+    brief, told = count > _MOST_FILES and not verbose, False
     for one in files:
         if verbose or count == 1 or _is_worth_telling(one, least, count):
-            yield "".join(("\n" if told else "", *(f"{line}\n" for line in _file(writer, one, count))))
+            lines = _brief(writer, one) if brief else _file(writer, one)
+            yield "".join(("\n" if told and not brief else "", *(f"{line}\n" for line in lines)))
             told = True
         writer.closing.add(one, version)
         last = one
@@ -127,21 +132,38 @@ def _head(writer: _Writer, one: FileReport) -> str:
     return "  ".join(filter(None, (writer.paint(one_line(one.path), "1"), unit(one, writer.lang), verdict)))
 
 
-def _file(writer: _Writer, one: FileReport, count: int) -> Iterator[str]:
+def _brief(writer: _Writer, one: FileReport) -> Iterator[str]:
+    """One of very many files: its gravest entries, a line each."""
+    yield _head(writer, one) + (f"  {one_line(in_language(one.error, writer.lang))}" if one.error else "")
+    told = () if one.error or one.untouched else entries(one, writer.least)
+    for entry in told[:_GRAVEST]:
+        place = (entry.cause.cells or entry.head.cells)[:1] if entry.cause else entry.head.cells[:1]
+        sheet = one_line(masked(place[0].place.sheet)) if place else ""
+        message = (entry.cause or entry.head).message(writer.lang)
+        where = sheet if entry.cause or not place else f"{sheet}!{place[0].place.cell}"
+        yield f"  {_label(writer, entry.head)}  {where or writer.say('nowhere')}  {one_line(message)}"
+    if len(told) > _GRAVEST:
+        yield writer.dim(f"  {writer.say('more', count=len(told) - _GRAVEST)}")
+
+
+def _label(writer: _Writer, finding: Finding) -> str:
+    """Level and rule, in the colour of the level."""
+    level = padded(SEVERITY_NAMES[writer.lang][finding.severity], _LEVEL[writer.lang])
+    return writer.paint(f"{level} {finding.rule.code:<5}", "2" if finding.waiver else _COLOURS[finding.severity])
+
+
+def _file(writer: _Writer, one: FileReport) -> Iterator[str]:
     yield _head(writer, one)
     if one.error:
         yield f"  {one_line(in_language(one.error, writer.lang))}"
     if one.error or one.untouched:
         return
-    every = entries(one, writer.least)
-    told = every[:_GRAVEST] if count > _MOST_FILES and not writer.verbose else every
+    told = entries(one, writer.least)
     yield from _caused(writer, [entry for entry in told if entry.cause])
     for sheet, found in _by_sheet(one, [entry.head for entry in told if not entry.cause]).items():
         yield f"  {writer.paint(one_line(masked(sheet)) or writer.say('nowhere'), '4')}"
         for finding in found:
             yield from _finding(writer, finding)
-    if len(told) < len(every):
-        yield writer.dim(f"    {writer.say('more', count=len(every) - len(told))}")
     yield from (writer.dim(f"  {line}") for line in _seen(writer, one))
 
 
@@ -173,7 +195,7 @@ def _cause(writer: _Writer, entry: Entry) -> Iterator[str]:
         return
     sheets = dict.fromkeys(one_line(masked(one.place.sheet)) for one in entry.cause.cells)
     level = SEVERITY_NAMES[writer.lang][entry.head.severity]
-    label = writer.paint(level, _COLOURS[entry.head.severity])
+    label = writer.paint(padded(level, _LEVEL[writer.lang]), _COLOURS[entry.head.severity])
     yield f"    {label}  {spoken(tuple(sheets), writer.lang)}  {one_line(entry.cause.message(writer.lang))}"
     if writer.verbose:
         for finding in entry.findings:
@@ -197,11 +219,9 @@ def _by_sheet(one: FileReport, findings: Iterable[Finding]) -> dict[str, list[Fi
 
 
 def _finding(writer: _Writer, finding: Finding) -> Iterator[str]:
-    level = SEVERITY_NAMES[writer.lang][finding.severity]
-    colour = "2" if finding.waiver else _COLOURS[finding.severity]
     where = finding.cells[0].place.cell if finding.cells else "—"
-    label = writer.paint(f"{level} {finding.rule.code}", colour)
-    yield f"    {where:<5}{label}  {one_line(finding.message(writer.lang))}{_suggestion(writer, finding)}"
+    told = one_line(finding.message(writer.lang)) + _suggestion(writer, finding)
+    yield f"    {where:<5}{_label(writer, finding)}  {told}"
     if len(finding.cells) > 1:
         yield writer.dim(f"         {_values(writer, finding)}")
     if finding.waiver:

@@ -18,8 +18,8 @@ _LABEL, _NUMBER = 128, 110
 """Room for the names on the left and for the numbers behind the bars."""
 _ROW, _BAR = 34, 20
 _COLOURS = 7
-_NODE, _GAP, _FLOW = 14, 10, 250
-"""Of a flow: the breadth of a node, the distance between two, the height of what all come to."""
+_NODE, _GAP, _FLOW, _TOP = 14, 10, 250, 20
+"""Of a flow: the breadth of a node, the distance between two, the height of what all come to, the room above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def _flow(given: ChartSum, lang: str) -> Drawing:
     into, out = (_numbers(series, given.sums) for series in (came, went))
     most = max(sum(number for _, number in into), sum(number for _, number in out)) or 1
     left, right = (list(_nodes(numbers, most)) for numbers in (into, out))
-    height = max(_end(left), _end(right), _FLOW) + 8
+    height = max(_end(left), _end(right), _FLOW + 2 * _TOP)
     middle, edges = WIDTH / 2 - _NODE / 2, (_LABEL, WIDTH - _LABEL - 40)
     top = (height - _FLOW) / 2
     shapes = [Shape(middle, top, _NODE, _FLOW, _COLOURS, f"{say('all', lang)} {shown(most)}")]
@@ -165,7 +165,7 @@ def _numbers(series: Series, sums: Mapping[tuple[str, str], Number]) -> list[tup
 
 
 def _nodes(numbers: Iterable[tuple[str, Number]], most: Number) -> Iterator[_Node]:
-    top = 18.0
+    top = float(_TOP)
     for label, number in numbers:
         height = max(1.0, round(number / most * _FLOW, 1))
         yield _Node(label, number, top, height)

@@ -89,7 +89,7 @@ WORDS: Final = {
     "all_rules": Bilingual("各规则的发现", "Findings by rule"),
     "fault_files": Bilingual("涉及 {files} 份，{findings} 处", "{files} {files|file|files}, {findings} in all"),
     "show_units": Bilingual("列出有这个问题的单位", "List the units with it"),
-    "charts": Bilingual("数字", "Figures"),
+    "charts": Bilingual("汇总数字", "Figures"),
     "charts_of": Bilingual("读得出的 {count} 份合计", "{count} {count|report|reports} that could be read, added up"),
     "numbers": Bilingual("数据表", "as a table"),
     "count": Bilingual("件数", "count"),
