@@ -58,7 +58,8 @@ def test_spellings_are_put_right_and_the_copy_is_checked(gouji: Gouji, tmp_path:
         "",
     ]
     assert lines[6].startswith(f"{target}  示例市人民政府 2025年  不通过")
-    assert [line for line in lines if "VA-01" in line and "D20" in line]
+    assert any("VA-01" in line for line in lines)
+    assert any("D20" in line and "八" in line for line in lines)
     assert source.read_bytes() == before
     assert changed(before, target.read_bytes()) <= {f"xl/worksheets/sheet{n}.xml" for n in range(1, 10)}
     assert read(target).number(D8) == 36
