@@ -131,9 +131,14 @@ def _tight(one: Row) -> Row:
     return Row((), "<=", always)
 
 
+def figures(clauses: Iterable[Clause], kinds: Mapping[str, NumberKind]) -> Point | None:
+    """Some figures that satisfy every clause, None where there are none."""
+    return _search(tuple(clauses), kinds)
+
+
 def possible(clauses: Iterable[Clause], kinds: Mapping[str, NumberKind]) -> bool:
     """Whether figures exist that satisfy every clause."""
-    return _search(tuple(clauses), kinds) is not None
+    return figures(clauses, kinds) is not None
 
 
 def extreme(clauses: Iterable[Clause], kinds: Mapping[str, NumberKind], aim: Aim) -> float | None:

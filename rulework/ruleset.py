@@ -9,12 +9,15 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
-from rulework.feasible import Clause, Row, canonical, denied, either, extreme, possible, row
+from rulework.feasible import Clause, Row, canonical, denied, either, extreme, figures, possible, row, turned
 from validator.model.filing import LAST_YEAR
 from validator.model.form import Form, NumberKind
 from validator.relations import linear
 from validator.relations.linear import Relation
+
+INFEASIBLE = "no figures satisfy these rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +150,7 @@ def bounds(rules: RuleSet) -> dict[str, tuple[float | None, float | None]]:
     """
     clauses = _clauses(rules.statements)
     if not possible(clauses, rules.kinds):
-        raise ValueError("no figures satisfy these rules")
+        raise ValueError(INFEASIBLE)
     names = sorted({name for clause in clauses for one in clause for name, _ in one.coefficients})
     return {
         name: (extreme(clauses, rules.kinds, (name, 1)), extreme(clauses, rules.kinds, (name, -1))) for name in names
@@ -155,13 +158,30 @@ def bounds(rules: RuleSet) -> dict[str, tuple[float | None, float | None]]:
 
 
 def fixed(rules: RuleSet) -> dict[str, float]:
-    """Names that the statements leave one value only, with that value."""
-    limits = bounds(rules).items()
-    return {
-        name: low
-        for name, (low, high) in limits
-        if low is not None and high is not None and high - low <= linear.TOLERANCE
-    }
+    """Names that the statements leave one value only, with that value. Raises ValueError if infeasible.
+
+    Mostly all figures can be larger at once, and where one has another value, others have too: few problems to solve.
+    """
+    clauses = _clauses(rules.statements)
+    first = figures(clauses, rules.kinds)
+    if first is None:
+        raise ValueError(INFEASIBLE)
+    larger = tuple((turned(_one(name, ">", value)),) for name, value in first.items())
+    if possible((*clauses, *larger), rules.kinds):
+        return {}
+    alone, waiting = {}, dict(first)
+    while waiting:
+        name, value = waiting.popitem()
+        other = figures((*clauses, either(_one(name, "<>", value))), rules.kinds)
+        if other is None:
+            alone[name] = value
+        else:
+            waiting = {one: kept for one, kept in waiting.items() if abs(other[one] - kept) <= linear.TOLERANCE}
+    return alone
+
+
+def _one(name: str, sign: str, value: float) -> Row:
+    return Row(((name, Fraction(1)),), sign, Fraction(value))
 
 
 def _positive(one: Statement) -> tuple[Clause, ...]:

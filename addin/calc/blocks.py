@@ -44,7 +44,8 @@ def read(cells: Any, formats: Any) -> Block:
     """The values of a range, row by row; `formats` are the document's number formats."""
     block: Block = [[None if value == "" else value for value in row] for row in cells.getDataArray()]
     area = cells.RangeAddress
-    for kind, one in _formatted(cells, formats):
+    numbers = any(isinstance(value, float) for row in block for value in row)
+    for kind, one in _formatted(cells, formats) if numbers else ():
         for row, column in _positions(one, area):
             value = block[row][column]
             if isinstance(value, float):

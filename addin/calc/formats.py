@@ -47,13 +47,14 @@ class ConditionalFormats(base_classes.ConditionalFormats):
         sheet.refuse_if_closed()
         style = _style(self._cells, sheet.book.doc, spec)
         others = [one for one in sheet.formats if one.touches(area)]
-        number = self.api.createByRange(_cell_ranges(sheet, [area]))
+        cells = _cell_ranges(sheet, [area])
+        number = self.api.createByRange(cells)
         made = next(one for one in reversed(self.api.getConditionalFormats()) if number == one.ID)
         made.createEntry(CONDITION, 0)
         entry = made.getByIndex(0)
         entry.Operator, entry.Formula1, entry.StyleName = EXPRESSION, to_calc(spec["formula"].lstrip("=")), style
         _renew(sheet, area, others, keep=False)
-        new = Listed(made, (area,))
+        new = Listed(made, cells, (area,))
         sheet.formats.append(new)
         return ConditionalFormat(sheet, new, 0)
 
@@ -99,18 +100,20 @@ def _renew(sheet: OpenSheet, area: Any, others: Sequence[Listed], *, keep: bool)
     Copying the cells onto themselves changes nothing but this: they show the rules then listed for them. `keep` says
     whether `others` are among these; when not, the new rule shows above them, as in Excel. Their areas, which the
     copy would write in pieces, are put back as they were; of data bars, colours and icons, whose pieces Calc takes
-    for rules of their own, the pieces go.
+    for rules of their own, the pieces go: they are the last that Calc lists.
     """
-    known = {one.ID for one in sheet.xl.ConditionalFormats.getConditionalFormats()}
+    formats = sheet.xl.ConditionalFormats
+    count = formats.getLength()
     try:
         for one in others:
             one.format.Range = _cell_ranges(sheet, [*(one.areas if keep else ()), *_far_cells(sheet, one.areas)])
         _copy_onto_itself(sheet, area)
     finally:
-        for piece in {one.ID for one in sheet.xl.ConditionalFormats.getConditionalFormats()} - known:
-            sheet.xl.ConditionalFormats.removeByID(piece)
+        if formats.getLength() > count:  # each rule that Calc hands over costs a dozen calls
+            for piece in [one.ID for one in formats.getConditionalFormats()[count:]]:
+                formats.removeByID(piece)
         for one in others:
-            one.format.Range = _cell_ranges(sheet, one.areas)
+            one.format.Range = one.cells
 
 
 def _far_cells(sheet: OpenSheet, areas: Sequence[Any]) -> list[Any]:
@@ -143,8 +146,8 @@ def _copy_onto_itself(sheet: OpenSheet, area: Any) -> None:
 
 def _unfiltered(sheet: OpenSheet, area: Any) -> Iterator[Any]:
     """The area without the rows that a filter hides: a copy leaves them out and would move up what is below them."""
-    rows = range(area.StartRow, area.EndRow + 1)
-    for filtered, run in groupby(rows, key=lambda row: bool(sheet.xl.Rows.getByIndex(row).IsFiltered)):
+    rows, numbers = sheet.xl.Rows, range(area.StartRow, area.EndRow + 1)
+    for filtered, run in groupby(numbers, key=lambda row: bool(rows.getByIndex(row).IsFiltered)):
         if not filtered:
             first, *rest = run
             last = rest[-1] if rest else first

@@ -8,9 +8,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One conditional format of Calc, which may hold several rules, and its areas."""
+    """One conditional format of Calc, which may hold several rules, its cells as Calc has them, and their areas."""
 
     format: Any
+    cells: Any
     areas: tuple[Any, ...]
 
     def touches(self, area: Any) -> bool:
@@ -20,7 +21,8 @@ class Listed:
 
 def listed(sheet: Any) -> list[Listed]:
     """The conditional formats of a sheet of Calc, in their order."""
-    return [Listed(one, tuple(one.Range.RangeAddresses)) for one in sheet.ConditionalFormats.getConditionalFormats()]
+    formats = sheet.ConditionalFormats.getConditionalFormats()
+    return [Listed(one, cells, tuple(cells.RangeAddresses)) for one in formats for cells in [one.Range]]
 
 
 def _meet(one: Any, other: Any) -> bool:

@@ -36,9 +36,9 @@ class Worksheets(base_classes.Sheets):
     def __call__(self, key: str | int) -> Worksheet:
         if isinstance(key, int):
             return Worksheet(self.book, self.api.getByIndex(key - 1))
-        for sheet in self:
-            if sheet.name.lower() == key.lower():
-                return sheet
+        for index, name in enumerate(self.api.ElementNames):
+            if name.lower() == key.lower():
+                return Worksheet(self.book, self.api.getByIndex(index))
         raise KeyError(key)
 
     def __len__(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from validator.model.address import Corners, corners, position, range_of, ranges_of
 from validator.model.form import Form
@@ -43,20 +44,21 @@ def grid(area: str) -> Corners:
 
 def on_any_sheet(form: Form) -> Areas:
     """The ranges that hold named cells, with their sheet: for a formula that stands anywhere."""
-    return lambda names: tuple(located(sheet, area) for sheet, area in _runs_of(form, names))
+    return lambda names: tuple(located(sheet, area) for sheet, area in _runs_of(form, tuple(names)))
 
 
 def on_own_sheet(form: Form) -> Areas:
     """The ranges that hold named cells, for a formula on the same sheet."""
-    return lambda names: tuple(absolute(area) for _, area in _runs_of(form, names))
+    return lambda names: tuple(absolute(area) for _, area in _runs_of(form, tuple(names)))
 
 
-def _runs_of(form: Form, names: Iterable[str]) -> list[tuple[str, str]]:
+@lru_cache(maxsize=4096)
+def _runs_of(form: Form, names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     by_sheet: dict[str, list[str]] = {}
     for name in names:
         one = form.indicators[name]
         by_sheet.setdefault(form.tables[one.table].sheet, []).append(one.cell)
-    return [(sheet, area) for sheet, cells in by_sheet.items() for area in ranges_of(cells)]
+    return tuple((sheet, area) for sheet, cells in by_sheet.items() for area in ranges_of(cells))
 
 
 def located(sheet: str, area: str) -> str:
@@ -64,6 +66,7 @@ def located(sheet: str, area: str) -> str:
     return f"'{sheet}'!{absolute(area)}"
 
 
+@lru_cache(maxsize=4096)
 def absolute(area: str) -> str:
     """``D8:D9`` -> ``$D$8:$D$9``."""
     return re.sub(r"([A-Z]+)([0-9]+)", r"$\1$\2", area)

@@ -8,6 +8,7 @@ is younger than Excel 2010. An error value never gets out: ISNUMBER of what beca
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from validator.model.address import corners, size
 from validator.model.blanks import BLANK_CHARACTERS, FULL_WIDTH_PLACEHOLDERS, LARGEST_COUNT, PLACEHOLDERS
@@ -36,6 +37,7 @@ def is_one_of(text: str, words: Iterable[str]) -> str:
     return f'ISNUMBER(FIND("{_MARK}"&{text}&"{_MARK}","{listed}"))'
 
 
+@lru_cache(maxsize=4096)
 def is_empty(cell: str) -> str:
     """TRUE where a cell states no value: blank of any kind, or “/”, “—”, “无” and the like."""
     return is_one_of(stripped(cell), ("", *PLACEHOLDERS, *FULL_WIDTH_PLACEHOLDERS))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
+from validator.catalogue import Catalogue
 from validator.checks.structure import edition_fault
 from validator.model.derived_fields import AFTER_LAST, formula_of, joined
-from validator.model.form import Field, Role, Table
+from validator.model.form import Field, Form, Role, Table
 from validator.model.rule import Rule, Severity
 from validator.template.areas import located
 from validator.template.check_rows import BLANK_SHOWN, LEFT, RIGHT, CheckRow
@@ -117,7 +119,7 @@ def edition_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]
     """ST-02, for each table that is not alike in every edition."""
     year, field = draft.at_role(Role.YEAR), _field(draft, Role.YEAR)
     for table in draft.form.tables.values():
-        steps = _words_by_year(draft, table)
+        steps = _words_by_year(table, draft.form, draft.catalogue)
         if len(steps) == 1:
             continue
         good = "、".join(_years(steps, at) for at, (_, word) in enumerate(steps) if at and word == HOLDS)
@@ -138,25 +140,26 @@ def edition_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]
         )
 
 
-def _words_by_year(draft: Draft, table: Table) -> list[tuple[int, str]]:
+@lru_cache(maxsize=64)
+def _words_by_year(table: Table, form: Form, catalogue: Catalogue) -> tuple[tuple[int, str], ...]:
     """The first year of each run of years that have one word, and the word; the first run has no beginning."""
-    years = draft.form.calendar.years
+    years = form.calendar.years
     steps: list[tuple[int, str]] = []
     for year in range(years[0] - 1, years[-1] + 2):
         word = {Severity.MUST: FAILS, Severity.EXPLAIN: REVIEW}.get(
-            edition_fault(table, year, draft.catalogue.forms) or Severity.NOTICE, HOLDS
+            edition_fault(table, year, catalogue.forms) or Severity.NOTICE, HOLDS
         )
         if not steps or steps[-1][1] != word:
             steps.append((year, word))
-    return steps
+    return tuple(steps)
 
 
-def _years(steps: list[tuple[int, str]], at: int) -> str:
+def _years(steps: Sequence[tuple[int, str]], at: int) -> str:
     first, beyond = steps[at][0], steps[at + 1][0] if at + 1 < len(steps) else None
     return f"{first} 年以后" if beyond is None else f"{first} 至 {beyond - 1} 年"
 
 
-def _stepped(year: str, steps: list[tuple[int, str]]) -> str:
+def _stepped(year: str, steps: Sequence[tuple[int, str]]) -> str:
     text = f'"{steps[-1][1]}"'
     for (_, word), (beyond, _) in zip(reversed(steps[:-1]), reversed(steps[1:]), strict=True):
         text = f'IF({year}<{beyond},"{word}",{text})'
