@@ -71,7 +71,9 @@ def test_a_swapped_pair_of_digits_is_found_walked_to_and_accepted(live: Live, tm
         press("check", book)
         assert [cell for cell, look in marks(book)["三、依申请公开"].items() if look == "suspect"] == ["D8"]
         assert "[强制] T3-01  D8 应为 36（现为 63，两位颠倒），改后 2 条关系都成立" in press("next", book)
-        assert (book.sheets.active.name, book.app.selection.get_address(False, False)) == ("三、依申请公开", "D8")
+        selected = book.app.selection
+        assert selected is not None
+        assert (book.sheets.active.name, selected.get_address(False, False)) == ("三、依申请公开", "D8")
         press("fix", book)
         assert "D8 应为 36（现为 63，两位颠倒），改后 2 条关系都成立。\n\n是否照此修改？" in live.clerk.asked
         assert book.sheets["三、依申请公开"].range("D8").value == 36
