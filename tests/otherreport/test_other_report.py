@@ -74,6 +74,19 @@ def test_what_is_wrong_is_found_where_it_is(
     assert found(report.findings) == sorted(wanted)
 
 
+def test_the_wrong_cell_is_named_with_its_decimals(tmp_path: Path, catalogue: Catalogue) -> None:
+    """Volumes and rooms in one catalogue: the volumes to six decimals, the rooms whole. The ROUND is no sum."""
+    report = report_on(made(tmp_path / "a.xlsx", data({"水.宿舍.全年": 3.4, "热.全部.数": 12}), catalogue), catalogue)
+    told = [([(one.place.cell, one.suggested) for one in cause.cells], cause.certain) for cause in report.causes]
+    assert told[0] == ([("D7", 3.3)], True)
+    assert sorted(
+        (one.place.cell, one.suggested)
+        for cells in (report.causes[1].cells, *report.causes[1].alternatives)
+        for one in cells
+    ) == [("B6", 6), ("B7", 7), ("B8", 11)]
+    assert len(told) == 2
+
+
 def test_the_period_is_the_school_year(tmp_path: Path, catalogue: Catalogue) -> None:
     filing = read(made(tmp_path / "a.xlsx", data(), catalogue), catalogue=catalogue)
     assert [filing.cell(f"首页.{name}").value for name in ("起", "止")] == [date(2024, 9, 1), date(2025, 8, 31)]

@@ -98,7 +98,8 @@ def _report(filing: Filing, run: _Run, unclear: int = 0, *, untouched: bool = Fa
 
 def _with_causes(report: FileReport, filing: Filing, rules: list[Rule], context: Context) -> FileReport:
     """Which cells are wrong where sums are; what a cause explains suspects its cells."""
-    if not any(one.formula and one.severity is Severity.MUST and one.code in _told(report) for one in rules):
+    told = _told(report)
+    if not any(one.formula and one.severity is Severity.MUST and one.code in told for one in rules):
         return report
     from validator.repair.causes import causes_of  # sound reports need none
 
