@@ -81,12 +81,11 @@ def _unit() -> re.Pattern[str]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    """One pattern for all tokens, built at first use. Words are grouped by their first sign: a scan stays fast."""
-    by_first: dict[str, list[str]] = {}
-    for word in lexicon().words:
-        rest = word[1:]
-        by_first.setdefault(word[0], []).append(rest if rest.isalnum() else re.escape(rest))
-    words = "|".join(f"{first}(?:{_longest_first(rest)})" for first, rest in by_first.items())
+    """One pattern for whatever is a token or may begin a word, built at first use.
+
+    Words are looked up (`_word`): a pattern of all of them takes a third of the start of the program to compile, and
+    tries at every sign of a text each word that might begin there.
+    """
     parts = (
         rf"(?P<quoted>{_QUOTED})",
         rf"(?P<baseline>(?:相?较|相?比|与|和|同)(?P<base>{_YEAR})年度?(?:同期)?(?:相比)?)",
@@ -95,11 +94,28 @@ def _pattern() -> re.Pattern[str]:
         r"(?P<among>(?<=[件起宗例请])中(?=,))",
         rf"(?P<ordinal>第(?:\d{{1,3}}|[{CHINESE}]{{1,5}})(?!方))",
         rf"(?P<self>[我本全](?:{_longest_first(_SELF.split())}))",
-        rf"(?P<word>{words})",
-        rf"(?P<figure>{NUMBER_PATTERN})",
-        rf"(?P<mark>[{_MARKS}])",
+        rf"(?P<word>[{re.escape(''.join(_lengths()))}])",
+        *_BEHIND_WORDS,
     )
     return re.compile("|".join(parts))
+
+
+_BEHIND_WORDS = rf"(?P<figure>{NUMBER_PATTERN})", rf"(?P<mark>[{_MARKS}])"
+"""What stands where no word does: 三 may begin a word, or be a figure."""
+
+
+@cache
+def _behind_words() -> re.Pattern[str]:
+    return re.compile("|".join(_BEHIND_WORDS))
+
+
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """By first sign, how long the words are that begin with it, the longest first."""
+    found: dict[str, set[int]] = {}
+    for word in lexicon().words:
+        found.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
 
 
 def _longest_first(endings: Iterable[str]) -> str:
@@ -137,21 +153,31 @@ def _tells(text: str, start: int, end: int) -> bool:
 
 
 def _cut(text: str, at: int, end: int, tokens: list[Token]) -> None:
-    search, known = _pattern().search, lexicon().words
+    search = _pattern().search
+    plain = at
     while found := search(text, at, end):
         start = found.start()
-        if start > at:
-            tokens.append(_plain(text, at, start))
-        words = found[0]
-        if found.lastgroup == "word":
-            at = found.end()
-            tokens.append(Token(*known[words], words, start, at))
+        token = _word(text, start, end) if found.lastgroup == "word" else _token(text, found)
+        if token is None:
+            at = start + 1
             continue
-        token = _token(text, found)
+        if start > plain:
+            tokens.append(_plain(text, plain, start))
         tokens.append(token)
-        at = token.end
-    if at < end:
-        tokens.append(_plain(text, at, end))
+        plain = at = token.end
+    if plain < end:
+        tokens.append(_plain(text, plain, end))
+
+
+def _word(text: str, start: int, end: int) -> Token | None:
+    """The longest word that begins there, else a figure or a mark; None where there is neither."""
+    known = lexicon().words
+    for length in _lengths()[text[start]]:
+        stop = start + length
+        if stop <= end and (meaning := known.get(text[start:stop])):
+            return Token(*meaning, text[start:stop], start, stop)
+    found = _behind_words().match(text, start, end)
+    return _token(text, found) if found else None
 
 
 def _plain(text: str, start: int, end: int) -> Token:
