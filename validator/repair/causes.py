@@ -18,7 +18,6 @@ from validator.model.finding import Finding, Suspect, Undecided, suspect_of
 from validator.model.rule import Rule, Severity
 from validator.policy.context import Context
 from validator.repair.board import Board, board_of, firm_cells, sums_of
-from validator.repair.by_program import by_program
 from validator.repair.equations import Row
 from validator.repair.evidence import Scene, only_one
 from validator.repair.groups import Group, groups
@@ -97,6 +96,8 @@ class _Search:
             found = search(self.task, rows, MOST, _HEAVIEST)
             sets, complete = found.sets, found.complete
             if not sets and not complete and found.steps:
+                from validator.repair.by_program import by_program  # few reports need it
+
                 sets, complete = by_program(self.task, rows, _SECONDS, MOST)
             yield _Sets(mask, tuple(sorted(sets, key=lambda one: (-self._score(one), sorted(one)))), complete)
 
