@@ -24,7 +24,7 @@ from validator.api import fill
 from validator.exchange.filing_data import FilingData
 from validator.files.harmless import one_line
 from validator.model.report import FileReport
-from validator.writers.registry import names
+from validator.writers.formats import names
 
 HOSTILE = {
     "formula": '=HYPERLINK("http://127.0.0.1:9/?"&D8,"看")',
