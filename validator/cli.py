@@ -151,11 +151,11 @@ def _add_extract(parser: Parser) -> None:
 
 
 def _add_check(parser: Parser) -> None:
-    from validator.writers import registry
+    from validator.writers import formats
 
     parser.set_defaults(run="check")
     parser.add_argument("paths", nargs="+", metavar="PATH", help="工作簿或文件夹")
-    parser.add_argument("--format", choices=registry.names(), default=registry.USUAL, help="输出格式")
+    parser.add_argument("--format", choices=formats.names(), default=formats.USUAL, help="输出格式")
     parser.add_argument("-o", "--output", metavar="OUT", help="输出文件，默认输出到屏幕；html、xlsx 必须给出")
     parser.add_argument("--open", action="store_true", help="写完后打开输出文件")
     parser.add_argument("--jobs", type=_positive, metavar="N", help="进程数，默认按文件数定")

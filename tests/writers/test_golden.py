@@ -17,7 +17,7 @@ import pytest
 
 from tests.writers.reports import examined, unreadable, with_cause, written
 from validator.model.report import FileReport
-from validator.writers.registry import names
+from validator.writers.formats import names
 
 GOLDEN = Path(__file__).parent / "golden"
 ENDINGS = {"text": "txt", "junit": "xml", "sarif": "sarif.json", "xlsx": "xlsx.txt"}

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
@@ -23,7 +24,7 @@ from validator.api import fill
 from validator.exchange.filing_data import FilingData
 from validator.files.harmless import one_line
 from validator.model.report import FileReport
-from validator.writers.registry import names
+from validator.writers.formats import names
 
 HOSTILE = {
     "formula": '=HYPERLINK("http://127.0.0.1:9/?"&D8,"看")',
@@ -43,6 +44,7 @@ HOSTILE = {
     "lines": "一\n二\u2028三\x85四",
     "no character": "甲\ufffe乙",
 }
+MARKUP = tuple(HOSTILE[name] for name in ("script", "comment", "quotes", "entity"))
 COUNT = "表三.本年新收.自然人"
 ID_NUMBER = "11010519491231002X"
 
@@ -77,62 +79,61 @@ class Elements(HTMLParser):
         self.attributes |= {name for name, _ in attrs}
 
 
-PLAIN_PAGES = [[""], ["", ""]]
-
-
-def page(texts: list[str]) -> str:
+def page(texts: Iterable[str]) -> str:
     return written("html", [report(text) for text in texts]).decode()
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-@pytest.mark.parametrize("several", [False, True], ids=["one", "many"])
-def test_a_page_has_the_elements_that_it_has_without_it(name: str, *, several: bool) -> None:
+COUNTED = ("script", "style", "img", "svg", "a", "iframe", "template", "noscript", "meta", "link")
+
+
+@pytest.mark.parametrize("texts", [*((text,) for text in MARKUP), tuple(HOSTILE.values())], ids=str)
+def test_a_page_has_the_elements_that_it_has_without_it(texts: tuple[str, ...]) -> None:
     """As many of each as for a harmless text, script and handlers above all."""
-    texts = [HOSTILE[name]] * (2 if several else 1)
     seen, plain = Elements(page(texts)), Elements(page(["某某"] * len(texts)))
-    counted = ("script", "style", "img", "svg", "a", "iframe", "template", "noscript", "meta", "link")
-    assert {tag: seen.found.count(tag) for tag in counted} == {tag: plain.found.count(tag) for tag in counted}
+    assert {tag: seen.found.count(tag) for tag in COUNTED} == {tag: plain.found.count(tag) for tag in COUNTED}
     assert not {one for one in seen.attributes if one.startswith("on")}
     assert "src" not in seen.attributes
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+def every() -> list[FileReport]:
+    return [report(text) for text in HOSTILE.values()]
+
+
 @pytest.mark.parametrize("shape", [name for name in names() if name != "xlsx"])
-def test_no_character_is_obeyed(name: str, shape: str) -> None:
-    content = written(shape, [report(HOSTILE[name])]).decode()
+def test_no_character_is_obeyed(shape: str) -> None:
+    content = written(shape, every()).decode()
     kinds = {one for one in content if unicodedata.category(one) in {"Cc", "Cf", "Zl", "Zp", "Cs"}}
     assert kinds <= {"\n"}
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-def test_no_cell_of_csv_begins_a_formula(name: str) -> None:
-    rows = list(csv.reader(io.StringIO(written("csv", [report(HOSTILE[name])]).decode())))
-    assert len(rows) == 2
-    for cell in rows[1]:
-        assert not cell.lstrip().startswith(("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")) or re.fullmatch(
-            r"-?\d+(\.\d+)?", cell
-        )
+def test_no_cell_of_csv_begins_a_formula() -> None:
+    rows = list(csv.reader(io.StringIO(written("csv", every()).decode())))
+    assert len(rows) == 1 + len(HOSTILE)
+    for cell in (cell for row in rows[1:] for cell in row):
+        begins = cell.lstrip().startswith(("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠"))
+        assert not begins or re.fullmatch(r"-?\d+(\.\d+)?", cell)
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-def test_no_cell_of_xlsx_is_a_formula_or_a_link(name: str) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(written("xlsx", [report(HOSTILE[name])])))
+FORMULAS = {"formula", "command", "plus", "minus", "at", "full-width", "tab"}
+
+
+def test_no_cell_of_xlsx_is_a_formula_or_a_link() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(written("xlsx", every())))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} <= {"s", "n"}
     assert not [cell for cell in cells if cell.hyperlink]
-    assert book["各单位"]["B2"].value == one_line(report(HOSTILE[name]).organ).replace("\ufffe", "\ufffd")
-    assert book["各单位"]["B2"].quotePrefix is (
-        name in {"formula", "command", "plus", "minus", "at", "full-width", "tab"}
-    )
+    for row, (name, text) in enumerate(HOSTILE.items(), 2):
+        cell = book["各单位"][f"B{row}"]
+        assert cell.value == one_line(report(text).organ).replace("\ufffe", "\ufffd")
+        assert cell.quotePrefix is (name in FORMULAS)
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-def test_xml_and_json_are_what_they_were(name: str) -> None:
-    one = report(HOSTILE[name])
-    (suite,) = ET.fromstring(written("junit", [one]))  # noqa: S314  our own
-    assert suite.attrib["package"] == one_line(one.organ).replace("\ufffe", "\ufffd")
-    (run,) = json.loads(written("sarif", [one]))["runs"]
-    assert {each["properties"]["organ"] for each in run["results"]} == {one_line(one.organ)}
+def test_xml_and_json_are_what_they_were() -> None:
+    organs = [one_line(one.organ) for one in every()]
+    suites = ET.fromstring(written("junit", every()))  # noqa: S314  our own
+    assert [suite.attrib["package"] for suite in suites] == [one.replace("\ufffe", "\ufffd") for one in organs]
+    (run,) = json.loads(written("sarif", every()))["runs"]
+    assert {one["properties"]["organ"] for one in run["results"]} == set(organs)
 
 
 @pytest.mark.parametrize("shape", names())

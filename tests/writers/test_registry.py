@@ -13,7 +13,8 @@ from tests.command import Gouji
 from tests.conftest import ROOT
 from tests.writers.reports import examined, setting, unreadable, with_cause, written
 from validator.model.report import FileReport, Summary
-from validator.writers.registry import format_of, names
+from validator.writers.formats import names
+from validator.writers.registry import format_of
 
 FOLDER = ROOT / "validator" / "writers" / "formats"
 LOOKED_AHEAD = 2

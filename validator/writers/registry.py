@@ -11,16 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from importlib import import_module
-from pathlib import Path
 
 from validator.catalogue import Catalogue
 from validator.model.report import FileReport, Summary
 from validator.model.rule import Severity
 from validator.version import VERSION
-
-USUAL = "text"
-"""The format of whoever asks for none."""
-_FOLDER = Path(__file__).parent / "formats"
 
 
 class Amount(StrEnum):
@@ -73,13 +68,7 @@ class Format:
     shows_contents: bool = False
 
 
-def names() -> tuple[str, ...]:
-    """What `format_of` takes, the usual format first. Nothing is imported for it."""
-    found = {path.stem for path in _FOLDER.glob("*.py")} - {"__init__"}
-    return tuple(sorted(found, key=lambda name: (name != USUAL, name)))
-
-
 def format_of(name: str) -> Format:
-    """The format of that name, one of `names`."""
+    """The format of that name, one of `validator.writers.formats.names`."""
     found: Format = import_module(f"validator.writers.formats.{name}").FORMAT
     return found
