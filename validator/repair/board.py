@@ -137,6 +137,11 @@ class Board:
     lost: frozenset[int]
 
     @cached_property
+    def gaps(self) -> tuple[int, ...]:
+        """For each row what its left side is more than its right one; unread cells count as 0."""
+        return tuple(row.gap(self.values) for row in self.sums.rows)
+
+    @cached_property
     def system(self) -> System:
         """The equations over the cells that may be wrong."""
         return self.sums.system(self.derived | self.lost | frozenset(self.unread))

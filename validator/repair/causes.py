@@ -18,7 +18,6 @@ from validator.model.finding import Finding, Suspect, Undecided, suspect_of
 from validator.model.rule import Rule, Severity
 from validator.policy.context import Context
 from validator.repair.board import Board, board_of, firm_cells, sums_of
-from validator.repair.equations import Row
 from validator.repair.evidence import Scene, only_one
 from validator.repair.groups import Group, groups
 from validator.repair.sayings import sayings
@@ -73,7 +72,9 @@ class _Search:
             board.system,
             _moved(board.values, self.shifts),
             board.sums.least,
-            tuple(weights.firm if name in firm else weights.figure for name in self.names),
+            tuple(weights.firm if name in firm else weights.figure for name in self.names)
+            if firm
+            else (weights.figure,) * len(self.names),
             LIMIT,
         )
         self.scene = Scene(filing, filing.numbers, sayings(filing) if any(rule.on_text for rule in rules) else ())
@@ -89,9 +90,11 @@ class _Search:
                 yield at, _union(self.board.behind(cell.indicator or "") for cell in one.cells)
 
     def _components(self) -> Iterator[_Sets]:
+        bounds = zip(self.task.values, self.task.least, strict=True)
+        negative = _union(1 << at for at, (value, least) in enumerate(bounds) if least is not None and value < least)
         for rows in self.board.system.components:
             mask = _union(row.mask for row in rows)
-            if not any(row.gap(self.task.values) for row in rows) and not self._has_negative(mask):
+            if not mask & negative and not any(row.gap(self.task.values) for row in rows):
                 continue
             found = search(self.task, rows, MOST, _HEAVIEST)
             sets, complete = found.sets, found.complete
@@ -100,10 +103,6 @@ class _Search:
 
                 sets, complete = by_program(self.task, rows, _SECONDS, MOST)
             yield _Sets(mask, tuple(sorted(sets, key=lambda one: (-self._score(one), sorted(one)))), complete)
-
-    def _has_negative(self, mask: int) -> bool:
-        least, values = self.task.least, self.task.values
-        return any(bound is not None and values[at] < bound and mask >> at & 1 for at, bound in enumerate(least))
 
     def _score(self, changes: Changes) -> float:
         named = self._named(changes)
@@ -223,14 +222,12 @@ class _Search:
         unread = _union(1 << at for at in (*self.board.unread, *self.board.lost))
         after = self.board.with_values({at: value for at, value in values.items() if value is not None})
         open_ = unread & ~_union(1 << at for at, value in values.items() if value is not None)
+        rows = zip(self.board.sums.rows, self.board.behind_rows, self.board.gaps, strict=True)
         return sum(
-            bool(behind & mask) and not row.mask & open_ and not row.gap(after) and self._is_open(row, unread)
-            for row, behind in zip(self.board.sums.rows, self.board.behind_rows, strict=True)
+            not row.gap(after)
+            for row, behind, gap in rows
+            if behind & mask and not row.mask & open_ and (gap or row.mask & unread)
         )
-
-    def _is_open(self, row: Row, unread: int) -> bool:
-        """Whether a relation is broken, or undecided."""
-        return bool(row.mask & unread or row.gap(self.board.values))
 
 
 _NEEDED = Bilingual("按其余各格推算", "as the other cells have it")
@@ -249,8 +246,10 @@ def _given_up(findings: Iterable[int]) -> Cause:
     return Cause((), certain=False, explains=tuple(sorted(findings)), complete=False)
 
 
-def _moved(values: Sequence[int], found: Iterable[Shift]) -> tuple[int, ...]:
+def _moved(values: Sequence[int], found: Sequence[Shift]) -> tuple[int, ...]:
     """The values once shifted lines are moved back."""
+    if not found:
+        return tuple(values)
     changed = {at: value for one in found for at, value in one.values.items()}
     return tuple(changed.get(at, value) for at, value in enumerate(values))
 

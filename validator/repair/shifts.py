@@ -37,7 +37,7 @@ class Shift:
 
 def shifts(board: Board) -> tuple[Shift, ...]:
     """Every line that was shifted, no two of which have a cell in common."""
-    broken = [row for row in board.sums.rows if row.gap(board.values)]
+    broken = [row for row, gap in zip(board.sums.rows, board.gaps, strict=True) if gap]
     found: list[Shift] = []
     taken = board.derived | board.lost | frozenset(board.unread)
     for way, line in _lines(board) if len(broken) >= _LEAST else ():
