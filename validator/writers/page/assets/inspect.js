@@ -30,10 +30,10 @@ function inspect(view, at) {
 // What the causes, and else the findings, say that the cell should hold.
 function advice(unit, at) {
   const causes = unit.entries.flatMap(([cause]) => (cause ? cause.at.map((one) => [one, cause.certain]) : []));
-  const loose = unit.findings.flatMap((one) => (one.fix || []).map((suspect) => [suspect, Boolean(suspect[3])]));
+  const loose = unit.findings.flatMap((one) => (one.fix || []).map((suspect) => [suspect, Boolean(suspect[2])]));
   const found = [...causes, ...loose].filter(([[where]]) => where === at);
   const lines = new Set(
-    found.map(([[, , to, , why], certain]) =>
+    found.map(([[, to, , why], certain]) =>
       [to === null ? say("wrong") : say(certain ? "should" : "maybe", { value: to }), why]
         .filter(Boolean)
         .join(say("or")),

@@ -102,7 +102,7 @@ class UnitView {
       element(
         "li",
         {},
-        cells.map(([where, , to]) => `${this.where(where)}${to === null ? "" : ` → ${to}`}`).join(say("or")),
+        cells.map(([where, to]) => `${this.where(where)}${to === null ? "" : ` → ${to}`}`).join(say("or")),
       ),
     );
     return element(
@@ -122,9 +122,9 @@ class UnitView {
       element("span", { class: "where" }, first.length ? this.where(first[0]) : say("whole")),
       element("span", { class: "what" }, finding.m),
     ];
-    const known = fixes.filter(([, , to]) => to !== null);
+    const known = fixes.filter(([, to]) => to !== null);
     if (known.length === 1) {
-      const [[, , value, certain]] = known;
+      const [[, value, certain]] = known;
       told.push(element("span", { class: "to" }, `→ ${say(certain ? "should" : "maybe", { value })}`));
     }
     if (finding.w) told.push(element("span", { class: "waiver" }, `${say("waivers")} ${waiver(finding)}`));
