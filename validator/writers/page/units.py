@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from validator.files.harmless import cut, many_lines, one_line
@@ -69,7 +70,7 @@ def unit_data(
         data
         | {"form": number, "seen": _seen(report, setting, pool), "run": pool.at(report.coverage.rules_run)}
         | _contents(report, form, texts=texts)
-        | _findings(report, form, setting, _LONGEST if texts else _QUOTED)
+        | _findings(report, form, setting, pool, _LONGEST if texts else _QUOTED)
     )
 
 
@@ -77,9 +78,9 @@ def _contents(report: FileReport, form: PageForm, *, texts: bool) -> dict[str, A
     held = report.contents
     if held is None:
         return {}
-    data: dict[str, Any] = {"values": _values(form, held.values)}
+    data: dict[str, Any] = {"values": _short(values_of(form, held.values))}
     if held.before is not None:
-        data["before"] = _values(form, held.before)
+        data["before"] = _short(values_of(form, held.before))
     if held.moved:
         data["moved"] = {form.at[name]: _where(place) for name, place in held.moved.items() if name in form.at}
     if texts:
@@ -87,12 +88,21 @@ def _contents(report: FileReport, form: PageForm, *, texts: bool) -> dict[str, A
     return data
 
 
-def _values(form: PageForm, values: Mapping[str, CellValue]) -> list[Any]:
+def values_of(form: PageForm, values: Mapping[str, CellValue]) -> list[Any]:
     """By the numbers of the names, as far as there are any."""
     found = [_value(values[name]) if name in values else ABSENT for name in form.at]
     while found and found[-1] is ABSENT:
         found.pop()
     return found
+
+
+def _short(values: list[Any]) -> list[Any]:
+    """The same with ``[5]`` for five zeros, which most values are."""
+    short: list[Any] = []
+    for is_zero, run in groupby(values, lambda value: value == 0 and value is not ABSENT):
+        same = list(run)
+        short += [[len(same)]] if is_zero and len(same) > 1 else same
+    return short
 
 
 def _value(value: CellValue) -> int | float | str | None:
@@ -116,7 +126,7 @@ class _Told:
     most: int
 
 
-def _findings(report: FileReport, form: PageForm, setting: Setting, most: int) -> dict[str, Any]:
+def _findings(report: FileReport, form: PageForm, setting: Setting, pool: Pool, most: int) -> dict[str, Any]:
     """The findings in the order in which they are told: each cause has as many of them as it says, one behind another.
 
     `most` characters of a section are quoted, of a longer quotation nothing.
@@ -132,7 +142,7 @@ def _findings(report: FileReport, form: PageForm, setting: Setting, most: int) -
         "findings": [_finding(one, told, caused=bool(entry.cause)) for entry in order for one in entry.findings],
         "causes": [_cause(cause, told) | {"n": count} for cause, count in causes],
         "marks": marked,
-        "open": [[one.code, one.member] for one in report.coverage.undecided if not one.quote],
+        "open": pool.at([[one.code, one.member] for one in report.coverage.undecided if not one.quote]),
     }
 
 
@@ -210,5 +220,5 @@ def _seen(report: FileReport, setting: Setting, pool: Pool) -> dict[str, Any]:
             ]
         ),
         "not": pool.at([one_line(line) for line in coverage.not_run(seen, lang)]),
-        "open": [one_line(line) for line in (*coverage.undecided(seen, lang), *coverage.omitted(seen, lang))],
+        "open": [pool.at(one_line(line)) for line in (*coverage.undecided(seen, lang), *coverage.omitted(seen, lang))],
     }

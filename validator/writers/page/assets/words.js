@@ -26,6 +26,9 @@ function unitOf(text) {
   const unit = JSON.parse(text);
   if (unit.error !== undefined) return unit;
   unit.run = page.pool[unit.run];
+  unit.open = page.pool[unit.open];
+  unit.seen.open = unit.seen.open.map((number) => page.pool[number]);
+  for (const key of ["values", "before"]) if (unit[key]) unit[key] = unit[key].flatMap(zeros);
   for (const key of ["ran", "not"]) unit.seen[key] = page.pool[unit.seen[key]];
   unit.looks = new Map(Object.entries(unit.marks).flatMap(([look, places]) => places.map((at) => [at, Number(look)])));
   let from = 0;
@@ -33,6 +36,8 @@ function unitOf(text) {
   unit.entries.push(...unit.findings.slice(from).map((one) => [null, [one]]));
   return unit;
 }
+
+const zeros = (value) => (Array.isArray(value) ? Array(value[0]).fill(0) : [value]);
 
 const LEVELS = ["must", "explain", "notice"];
 
