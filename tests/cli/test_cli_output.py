@@ -46,7 +46,7 @@ def files(folder: Path) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
 
 
-@pytest.mark.parametrize("shape", ["text", "json", "jsonl"])
+@pytest.mark.parametrize("shape", ["text", "json", "jsonl", "sarif", "junit"])
 def test_o_writes_what_would_be_printed(place: Path, gouji: Gouji, shape: str) -> None:
     words = ("check", "a.xlsx", "--format", shape, *TODAY)
     before = files(place)

@@ -22,7 +22,7 @@ from validator.writers.page.drawing import POLICY, data_line, rendered, script, 
 from validator.writers.page.forms import PageForm, page_form
 from validator.writers.page.grid import grid_of
 from validator.writers.page.sums import Sums
-from validator.writers.page.units import Pool, unit_data
+from validator.writers.page.units import Pool, unit_data, values_of
 from validator.writers.page.words import say, script_words
 from validator.writers.registry import Setting
 from validator.writers.states import STATES, state
@@ -107,7 +107,8 @@ def _one(report: FileReport, setting: Setting) -> Iterator[str]:
     data = unit_data(report, form, number, setting, pool, texts=True)
     yield _head(say("title_one", setting.lang, unit=one_line(unit)), setting)
     told = [finding for entry in entries(report, setting.least) for finding in entry.findings]
-    given = {"form": form, "unit": data, "findings": told, "path": one_line(report.path)}
+    values = values_of(form, report.contents.values) if form and report.contents else []
+    given = {"form": form, "values": values, "unit": data, "findings": told, "path": one_line(report.path)}
     yield rendered("one", **given, plain=one_line, **_common(setting))
     yield f'<script type="application/json" id="units">\n{data_line(data)}\n</script>\n'
     yield _end(setting, forms, pool, single=True)

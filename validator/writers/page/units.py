@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from validator.files.harmless import cut, many_lines, one_line
@@ -69,7 +70,7 @@ def unit_data(
         data
         | {"form": number, "seen": _seen(report, setting, pool), "run": pool.at(report.coverage.rules_run)}
         | _contents(report, form, texts=texts)
-        | _findings(report, form, setting, _LONGEST if texts else _QUOTED)
+        | _findings(report, form, setting, pool, _LONGEST if texts else _QUOTED)
     )
 
 
@@ -77,9 +78,9 @@ def _contents(report: FileReport, form: PageForm, *, texts: bool) -> dict[str, A
     held = report.contents
     if held is None:
         return {}
-    data: dict[str, Any] = {"values": _values(form, held.values)}
+    data: dict[str, Any] = {"values": _short(values_of(form, held.values))}
     if held.before is not None:
-        data["before"] = _values(form, held.before)
+        data["before"] = _short(values_of(form, held.before))
     if held.moved:
         data["moved"] = {form.at[name]: _where(place) for name, place in held.moved.items() if name in form.at}
     if texts:
@@ -87,12 +88,21 @@ def _contents(report: FileReport, form: PageForm, *, texts: bool) -> dict[str, A
     return data
 
 
-def _values(form: PageForm, values: Mapping[str, CellValue]) -> list[Any]:
+def values_of(form: PageForm, values: Mapping[str, CellValue]) -> list[Any]:
     """By the numbers of the names, as far as there are any."""
     found = [_value(values[name]) if name in values else ABSENT for name in form.at]
     while found and found[-1] is ABSENT:
         found.pop()
     return found
+
+
+def _short(values: list[Any]) -> list[Any]:
+    """The same with ``[5]`` for five zeros, which most values are."""
+    short: list[Any] = []
+    for is_zero, run in groupby(values, lambda value: value == 0 and value is not ABSENT):
+        same = list(run)
+        short += [[len(same)]] if is_zero and len(same) > 1 else same
+    return short
 
 
 def _value(value: CellValue) -> int | float | str | None:
@@ -106,23 +116,33 @@ def _where(place: Place) -> str:
     return f"{sheet}!{place.cell}" if sheet else place.cell
 
 
-def _findings(report: FileReport, form: PageForm, setting: Setting, most: int) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """How findings of one report are told: places by number, words in one language, so many characters quoted."""
+
+    form: PageForm
+    names: Mapping[tuple[str, str], str]
+    lang: str
+    most: int
+
+
+def _findings(report: FileReport, form: PageForm, setting: Setting, pool: Pool, most: int) -> dict[str, Any]:
     """The findings in the order in which they are told: each cause has as many of them as it says, one behind another.
 
     `most` characters of a section are quoted, of a longer quotation nothing.
     """
-    names = _names(report, form)
+    told = _Told(form, _names(report, form), setting.lang, most)
     order = entries(report, setting.least)
     marked: dict[int, list[int]] = {}
     for place, look in marks_of(report, setting.least).items():
-        if (name := names.get((place.sheet, place.cell), "")) in form.at:
+        if (name := told.names.get((place.sheet, place.cell), "")) in form.at:
             marked.setdefault(look.value, []).append(form.at[name])
     causes = [(entry.cause, len(entry.findings)) for entry in order if entry.cause]
     return {
-        "findings": [_finding(one, form, names, setting.lang, most) for entry in order for one in entry.findings],
-        "causes": [_cause(cause, form, setting.lang) | {"n": count} for cause, count in causes],
+        "findings": [_finding(one, told, caused=bool(entry.cause)) for entry in order for one in entry.findings],
+        "causes": [_cause(cause, told) | {"n": count} for cause, count in causes],
         "marks": marked,
-        "open": [[one.code, one.member] for one in report.coverage.undecided if not one.quote],
+        "open": pool.at([[one.code, one.member] for one in report.coverage.undecided if not one.quote]),
     }
 
 
@@ -133,30 +153,27 @@ def _names(report: FileReport, form: PageForm) -> dict[tuple[str, str], str]:
     return here | {(place.sheet, place.cell): name for name, place in moved.items()}
 
 
-def _cause(cause: Cause, form: PageForm, lang: str) -> dict[str, Any]:
-    others = [[_suspect(one, form, lang) for one in cells] for cells in cause.alternatives]
+def _cause(cause: Cause, told: _Told) -> dict[str, Any]:
+    others = [[_suspect(one, told) for one in cells] for cells in cause.alternatives]
     return {
-        "m": one_line(cause.message(lang)),
+        "m": one_line(cause.message(told.lang)),
         "certain": cause.certain,
-        "at": [_suspect(one, form, lang) for one in cause.cells],
+        "at": [_suspect(one, told) for one in cause.cells],
     } | ({"others": others} if others else {})
 
 
-def _finding(
-    one: Finding, form: PageForm, names: Mapping[tuple[str, str], str], lang: str, most: int
-) -> dict[str, Any]:
+def _finding(one: Finding, told: _Told, *, caused: bool) -> dict[str, Any]:
+    """A finding; of what a cause explains the cause says which cells are suspected."""
     data: dict[str, Any] = {
         "c": one.rule.code,
         "s": one.severity.value,
-        "m": one_line(one.message(lang)),
-        "at": [_cell(cell, form, names, most) for cell in one.cells],
+        "m": one_line(one.message(told.lang)),
+        "at": [_cell(cell, told) for cell in one.cells],
     }
-    if one.left is not None or one.right is not None:
-        data["d"] = [one.left, one.right, one.difference]
     if one.rule.formula:
         data["k"] = one.member
-    if one.suspects:
-        data["fix"] = [_suspect(suspect, form, lang) for suspect in one.suspects]
+    if one.suspects and not caused:
+        data["fix"] = [_suspect(suspect, told) for suspect in one.suspects]
     if one.waiver:
         data["w"] = [one_line(text) for text in (one.waiver.reason, one.waiver.by, one.waiver.date)]
     if one.outcome is Outcome.BROKEN:
@@ -164,18 +181,19 @@ def _finding(
     return data
 
 
-def _cell(cell: CellRef, form: PageForm, names: Mapping[tuple[str, str], str], most: int) -> Any:
+def _cell(cell: CellRef, told: _Told) -> Any:
     """The number of its name; with the words that are quoted of a section; else where it is and what it holds."""
-    name = cell.indicator or names.get((cell.place.sheet, cell.place.cell), "")
-    if name not in form.at:
+    at = told.form.at
+    name = cell.indicator or told.names.get((cell.place.sheet, cell.place.cell), "")
+    if name not in at:
         value = _value(cell.value)
-        return [_elsewhere(cell.place), _quotation(value, most) if isinstance(value, str) else value]
-    return [form.at[name], _quotation(str(cell.value or ""), most)] if cell.in_text else form.at[name]
+        return [_elsewhere(cell.place), _quotation(value, told) if isinstance(value, str) else value]
+    return [at[name], _quotation(str(cell.value or ""), told)] if cell.in_text else at[name]
 
 
-def _quotation(text: str, most: int) -> str:
+def _quotation(text: str, told: _Told) -> str:
     """The words quoted; of a whole section nothing."""
-    return many_lines(text) if len(text) <= most else ""
+    return many_lines(text) if len(text) <= told.most else ""
 
 
 def _elsewhere(place: Place) -> str:
@@ -183,11 +201,11 @@ def _elsewhere(place: Place) -> str:
     return f"{one_line(place.file)} {where}" if place.file and place.file != PREVIOUS else where
 
 
-def _suspect(one: Suspect, form: PageForm, lang: str) -> list[Any]:
-    """Where, what it holds, what it should hold, why."""
-    where = form.at.get(one.indicator or "", _elsewhere(one.place))
+def _suspect(one: Suspect, told: _Told) -> list[Any]:
+    """Where, what it should hold, whether that is certain, why."""
+    where = told.form.at.get(one.indicator or "", _elsewhere(one.place))
     suggested = None if one.suggested is None else one_line(shown(one.suggested))
-    return [where, _value(one.value), suggested, int(one.certain), one_line(spoken(one.reason, lang))]
+    return [where, suggested, int(one.certain), one_line(spoken(one.reason, told.lang))]
 
 
 def _seen(report: FileReport, setting: Setting, pool: Pool) -> dict[str, Any]:
@@ -202,5 +220,5 @@ def _seen(report: FileReport, setting: Setting, pool: Pool) -> dict[str, Any]:
             ]
         ),
         "not": pool.at([one_line(line) for line in coverage.not_run(seen, lang)]),
-        "open": [one_line(line) for line in (*coverage.undecided(seen, lang), *coverage.omitted(seen, lang))],
+        "open": [pool.at(one_line(line)) for line in (*coverage.undecided(seen, lang), *coverage.omitted(seen, lang))],
     }

@@ -7,15 +7,21 @@ class Cells {
     this.unit = unit;
     this.form = page.forms[unit.form];
     this.number = new Map(this.form.names.map((name, at) => [name, at]));
-    this.failing = new Map(unit.findings.filter((one) => "k" in one && !one.w).map((one) => [`${one.c} ${one.k}`, one]));
+    this.failing = new Map(
+      unit.findings.filter((one) => "k" in one && !one.w).map((one) => [`${one.c} ${one.k}`, one]),
+    );
     this.waived = new Set(unit.findings.filter((one) => "k" in one && one.w).map((one) => `${one.c} ${one.k}`));
     this.open = new Set(unit.open.map(([code, member]) => `${code} ${member}`));
     this.run = new Set(unit.run);
   }
 
-  name(at) { return this.form.names[at]; }
+  name(at) {
+    return this.form.names[at];
+  }
 
-  isLastYears(at) { return this.name(at).startsWith(LAST_YEAR); }
+  isLastYears(at) {
+    return this.name(at).startsWith(LAST_YEAR);
+  }
 
   // undefined: the workbook has no such place; null: it is blank.
   value(at) {
@@ -29,7 +35,9 @@ class Cells {
     return found === false ? undefined : found;
   }
 
-  shown(at) { return shown(this.value(at)); }
+  shown(at) {
+    return shown(this.value(at));
+  }
 
   address(at) {
     const own = this.isLastYears(at) ? this.number.get(this.name(at).slice(LAST_YEAR.length)) : at;
@@ -38,7 +46,9 @@ class Cells {
     return this.isLastYears(at) ? `${say("last_year_value")} ${cell}` : cell;
   }
 
-  parts(at) { return this.name(at).replace(LAST_YEAR, "").split(".").slice(1); }
+  parts(at) {
+    return this.name(at).replace(LAST_YEAR, "").split(".").slice(1);
+  }
 
   // 表三.本年新收.自然人 -> 本年新收 自然人; the parts in `shared` go without saying.
   label(at, shared = []) {
@@ -57,8 +67,15 @@ class Cells {
   relations(at) {
     const order = { fails: 0, open: 1, waived: 2, holds: 3, not: 4 };
     return this.form.relations
-      .filter(([code, , comparison, guard]) => this.run.has(code) && [comparison, guard].some((one) => one && uses(one, at)))
-      .map(([code, member, comparison, guard]) => ({ code, member, comparison, state: this.state(code, member, guard) }))
+      .filter(
+        ([code, , comparison, guard]) => this.run.has(code) && [comparison, guard].some((one) => one && uses(one, at)),
+      )
+      .map(([code, member, comparison, guard]) => ({
+        code,
+        member,
+        comparison,
+        state: this.state(code, member, guard),
+      }))
       .sort((one, other) => order[one.state] - order[other.state]);
   }
 
@@ -71,19 +88,30 @@ class Cells {
   }
 
   sum(terms) {
-    const total = terms.reduce((sum, [factor, at]) => sum + factor * (at === undefined ? 1 : numeric(this.value(at))), 0);
+    const total = terms.reduce(
+      (sum, [factor, at]) => sum + factor * (at === undefined ? 1 : numeric(this.value(at))),
+      0,
+    );
     return Number(total.toFixed(6));
   }
 
   compares([left, sign, right]) {
     const gap = this.sum(left) - this.sum(right);
     const near = Math.abs(gap) <= 5e-7;
-    return { "=": near, "<>": !near, ">=": gap > 0 || near, "<=": gap < 0 || near, ">": gap > 0 && !near, "<": gap < 0 && !near }[sign];
+    return {
+      "=": near,
+      "<>": !near,
+      ">=": gap > 0 || near,
+      "<=": gap < 0 || near,
+      ">": gap > 0 && !near,
+      "<": gap < 0 && !near,
+    }[sign];
   }
 }
 
 const numeric = (value) => (typeof value === "number" ? value : 0);
-const shown = (value) => (value === undefined ? say("absent") : value === null || value === "" ? say("blank") : plain(value));
+const shown = (value) =>
+  value === undefined ? say("absent") : value === null || value === "" ? say("blank") : plain(value);
 const uses = ([left, , right], at) => [...left, ...right].some((term) => term[1] === at);
 
 // As Excel shows a number: no exponents, no noise of binary fractions.

@@ -11,9 +11,14 @@ class List {
     this.most = STEP;
     this.view = null;
     this.columns = [
-      ["unit", (row) => row[1]], ["year", (row) => row[2]], ["verdict", (row) => ORDER.indexOf(row[3])],
-      ["level_must", (row) => row[4]], ["level_explain", (row) => row[5]], ["level_notice", (row) => row[6]],
-      ...page.figures.map((name, at) => [name, (row) => row[8][at]]), ["file", (row) => row[0]],
+      ["unit", (row) => row[1]],
+      ["year", (row) => row[2]],
+      ["verdict", (row) => ORDER.indexOf(row[3])],
+      ["level_must", (row) => row[4]],
+      ["level_explain", (row) => row[5]],
+      ["level_notice", (row) => row[6]],
+      ...page.figures.map((name, at) => [name, (row) => row[8][at]]),
+      ["file", (row) => row[0]],
     ];
     this.heads();
     this.listen();
@@ -22,12 +27,20 @@ class List {
 
   heads() {
     const row = document.querySelector(".units thead tr");
-    row.append(...this.columns.map(([key, value], at) => {
-      const name = key in page.words ? say(key) : key;
-      const kind = at > 2 && key !== "file" ? (at > 5 ? "number figure-of" : "number") : key === "file" ? "path-of" : "";
-      const button = element("button", { type: "button", title: say("sort", { name }), onclick: () => this.sort(at) }, name, element("span", { class: "arrow", "aria-hidden": "true" }));
-      return element("th", { scope: "col", class: kind, "aria-sort": "none" }, button);
-    }));
+    row.append(
+      ...this.columns.map(([key, value], at) => {
+        const name = key in page.words ? say(key) : key;
+        const kind =
+          at > 2 && key !== "file" ? (at > 5 ? "number figure-of" : "number") : key === "file" ? "path-of" : "";
+        const button = element(
+          "button",
+          { type: "button", title: say("sort", { name }), onclick: () => this.sort(at) },
+          name,
+          element("span", { class: "arrow", "aria-hidden": "true" }),
+        );
+        return element("th", { scope: "col", class: kind, "aria-sort": "none" }, button);
+      }),
+    );
   }
 
   listen() {
@@ -37,16 +50,29 @@ class List {
     this.rule = by("by-rule");
     this.year = by("by-year");
     let waiting = 0;
-    this.search.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(() => this.filter(), 120); });
-    for (const one of [this.verdict, this.rule, this.year].filter(Boolean)) one.addEventListener("change", () => this.filter());
+    this.search.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => this.filter(), 120);
+    });
+    for (const one of [this.verdict, this.rule, this.year].filter(Boolean))
+      one.addEventListener("change", () => this.filter());
     by("reset").addEventListener("click", () => this.reset());
-    by("more").addEventListener("click", () => { const from = this.most; this.most += STEP * 5; this.draw(from); });
+    by("more").addEventListener("click", () => {
+      const from = this.most;
+      this.most += STEP * 5;
+      this.draw(from);
+    });
     by("back").addEventListener("click", () => this.close());
     by("before").addEventListener("click", () => this.turn(-1));
     by("after").addEventListener("click", () => this.turn(1));
-    for (const one of document.querySelectorAll("[data-verdict]")) one.addEventListener("click", () => this.pick({ verdict: one.dataset.verdict }));
-    for (const one of document.querySelectorAll("[data-rule]")) one.addEventListener("click", () => this.pick({ rule: one.dataset.rule }));
-    window.addEventListener("beforeprint", () => { this.most = Infinity; this.draw(); });
+    for (const one of document.querySelectorAll("[data-verdict]"))
+      one.addEventListener("click", () => this.pick({ verdict: one.dataset.verdict }));
+    for (const one of document.querySelectorAll("[data-rule]"))
+      one.addEventListener("click", () => this.pick({ rule: one.dataset.rule }));
+    window.addEventListener("beforeprint", () => {
+      this.most = Infinity;
+      this.draw();
+    });
     window.addEventListener("hashchange", () => this.follow());
   }
 
@@ -68,8 +94,13 @@ class List {
   filter() {
     const words = this.search.value.toLowerCase().split(/\s+/).filter(Boolean);
     const [verdict, rule, year] = [this.verdict.value, this.rule.value, this.year ? this.year.value : ""];
-    this.found = this.rows.filter(({ row, text }) => (!verdict || row[3] === verdict) && (!rule || row[7].includes(rule))
-      && (!year || String(row[2]) === year) && words.every((word) => text.includes(word)));
+    this.found = this.rows.filter(
+      ({ row, text }) =>
+        (!verdict || row[3] === verdict) &&
+        (!rule || row[7].includes(rule)) &&
+        (!year || String(row[2]) === year) &&
+        words.every((word) => text.includes(word)),
+    );
     this.order();
     this.most = STEP;
     this.draw();
@@ -78,8 +109,11 @@ class List {
   sort(at) {
     const down = this.sorted && this.sorted.at === at ? !this.sorted.down : at > 2 && at < this.columns.length - 1;
     this.sorted = { at, down };
-    document.querySelectorAll(".units thead th").forEach((head, number) =>
-      head.setAttribute("aria-sort", number !== at ? "none" : down ? "descending" : "ascending"));
+    document
+      .querySelectorAll(".units thead th")
+      .forEach((head, number) =>
+        head.setAttribute("aria-sort", number !== at ? "none" : down ? "descending" : "ascending"),
+      );
     this.order();
     this.draw();
   }
@@ -96,7 +130,8 @@ class List {
     const rows = this.found.slice(from, this.most).map((one) => this.line(one));
     if (from) body.append(...rows);
     else body.replaceChildren(...rows);
-    if (!this.found.length) body.append(element("tr", {}, element("td", { colspan: this.columns.length }, say("none"))));
+    if (!this.found.length)
+      body.append(element("tr", {}, element("td", { colspan: this.columns.length }, say("none"))));
     const shownNow = Math.min(this.most, this.found.length);
     document.getElementById("shown").textContent = say("shown", { shown: this.found.length, count: this.rows.length });
     const more = document.getElementById("more");
@@ -107,13 +142,20 @@ class List {
   line({ number, row }) {
     const [path, organ, year, verdict, must, explain, notice, , figures] = row;
     const go = element("a", { href: `#unit-${number}`, class: "unit-link" }, organ || path || say("unnamed"));
-    const count = (value, level) => element("td", { class: "number" }, value ? element("span", { class: `badge s-${level}` }, String(value)) : "");
-    return element("tr", { "data-number": number, onclick: (event) => event.target.closest("a") || this.open(number) },
-      element("th", { scope: "row" }, go), element("td", {}, year === null ? "" : String(year)),
+    const count = (value, level) =>
+      element("td", { class: "number" }, value ? element("span", { class: `badge s-${level}` }, String(value)) : "");
+    return element(
+      "tr",
+      { "data-number": number, onclick: (event) => event.target.closest("a") || this.open(number) },
+      element("th", { scope: "row" }, go),
+      element("td", {}, year === null ? "" : String(year)),
       element("td", {}, element("span", { class: `verdict v-${verdict}` }, say(verdict))),
-      count(must, "must"), count(explain, "explain"), count(notice, "notice"),
+      count(must, "must"),
+      count(explain, "explain"),
+      count(notice, "notice"),
       ...figures.map((one) => element("td", { class: "number figure-of" }, one === null ? "" : plain(one))),
-      element("td", { class: "path-of" }, path));
+      element("td", { class: "path-of" }, path),
+    );
   }
 
   // A unit is read only when it is looked at.
@@ -122,9 +164,13 @@ class List {
     return unitOf(this.lines[number]);
   }
 
-  open(number) { window.location.hash = `unit-${number}`; }
+  open(number) {
+    window.location.hash = `unit-${number}`;
+  }
 
-  close() { window.location.hash = "list"; }
+  close() {
+    window.location.hash = "list";
+  }
 
   turn(step) {
     const at = this.found.findIndex((one) => one.number === this.number);
@@ -144,7 +190,8 @@ class List {
     const root = document.querySelector("#unit > .unit");
     root.className = "unit";
     root.replaceChildren(document.getElementById("unit-view").content.cloneNode(true));
-    if (unit.error === undefined) root.querySelector(".sheet").append(document.getElementById(`form-${unit.form}`).content.cloneNode(true));
+    if (unit.error === undefined)
+      root.querySelector(".sheet").append(document.getElementById(`form-${unit.form}`).content.cloneNode(true));
     const fresh = root.cloneNode(true); // without the listeners of the unit before
     root.replaceWith(fresh);
     this.view = new UnitView(fresh, unit);
@@ -160,7 +207,10 @@ class List {
     this.view = null;
     this.toggle(false);
     const row = document.querySelector(`tr[data-number="${this.number}"]`);
-    if (row) { row.scrollIntoView({ block: "center" }); row.querySelector("a").focus({ preventScroll: true }); }
+    if (row) {
+      row.scrollIntoView({ block: "center" });
+      row.querySelector("a").focus({ preventScroll: true });
+    }
   }
 
   toggle(isUnit) {

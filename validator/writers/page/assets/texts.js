@@ -3,7 +3,9 @@
 function showTexts(view) {
   for (const box of view.root.querySelectorAll(".sheet [data-text]")) {
     const at = Number(box.dataset.text);
-    const found = view.unit.findings.flatMap((one) => one.at.filter((cell) => Array.isArray(cell) && cell[0] === at).map((cell) => ({ finding: one, quote: cell[1] })));
+    const found = view.unit.findings.flatMap((one) =>
+      one.at.filter((cell) => Array.isArray(cell) && cell[0] === at).map((cell) => ({ finding: one, quote: cell[1] })),
+    );
     box.tabIndex = -1;
     const text = view.unit.texts ? view.unit.texts[at] : undefined;
     box.replaceChildren(...(text === undefined ? quotations(view, found) : paragraphs(view, text, found)));
@@ -12,15 +14,26 @@ function showTexts(view) {
 
 // A report of many: only what is quoted.
 function quotations(view, found) {
-  const lines = found.map((one) => element("div", { class: "line" }, element("p", {}, quoted(view, one.quote, one)), element("div", { class: "notes" }, note(view, one))));
-  return view.unit.texts ? [element("p", { class: "hint" }, say("empty_text"))] : [element("p", { class: "hint" }, say("not_quoted")), ...lines];
+  const lines = found.map((one) =>
+    element(
+      "div",
+      { class: "line" },
+      element("p", {}, quoted(view, one.quote, one)),
+      element("div", { class: "notes" }, note(view, one)),
+    ),
+  );
+  return view.unit.texts
+    ? [element("p", { class: "hint" }, say("empty_text"))]
+    : [element("p", { class: "hint" }, say("not_quoted")), ...lines];
 }
 
 function paragraphs(view, text, found) {
   if (!text.trim()) return [element("p", { class: "hint" }, say("empty_text")), ...found.map((one) => note(view, one))];
   const left = new Set(found);
   const lines = text.split("\n").map((line) => {
-    const here = [...left].map((one) => ({ ...one, one, range: rangeOf(line, one.quote) })).filter(({ range }) => range);
+    const here = [...left]
+      .map((one) => ({ ...one, one, range: rangeOf(line, one.quote) }))
+      .filter(({ range }) => range);
     here.forEach(({ one }) => left.delete(one));
     const notes = here.length ? element("div", { class: "notes" }, ...here.map((one) => note(view, one))) : "";
     return element("div", { class: "line" }, element("p", {}, ...marked(view, line, here)), notes);
@@ -57,8 +70,20 @@ function quoted(view, words, { finding, quote }) {
 
 function note(view, { finding }) {
   const figures = finding.at.filter((cell) => typeof cell === "number");
-  const table = figures.map((at) => element("button", { type: "button", class: "link", onclick: () => view.show([at], finding.at, finding) },
-    `${view.cells.label(at)} ${view.cells.shown(at)}`));
-  const line = figures.length ? element("p", {}, `${say("table_says")} `, ...table.flatMap((one, at) => (at ? [say("or"), one] : [one]))) : "";
-  return element("div", { class: "note" }, element("p", {}, badge(finding), " ", element("span", { class: "code" }, finding.c), " ", finding.m), line);
+  const table = figures.map((at) =>
+    element(
+      "button",
+      { type: "button", class: "link", onclick: () => view.show([at], finding.at) },
+      `${view.cells.label(at)} ${view.cells.shown(at)}`,
+    ),
+  );
+  const line = figures.length
+    ? element("p", {}, `${say("table_says")} `, ...table.flatMap((one, at) => (at ? [say("or"), one] : [one])))
+    : "";
+  return element(
+    "div",
+    { class: "note" },
+    element("p", {}, badge(finding), " ", element("span", { class: "code" }, finding.c), " ", finding.m),
+    line,
+  );
 }

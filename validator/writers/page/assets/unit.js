@@ -23,14 +23,21 @@ class UnitView {
     }
   }
 
-  find(selector) { return this.root.querySelector(selector); }
+  find(selector) {
+    return this.root.querySelector(selector);
+  }
 
-  place(at) { return this.find(`.sheet [data-n="${at}"]`); }
+  place(at) {
+    return this.find(`.sheet [data-n="${at}"]`);
+  }
 
   head() {
     const { organ, year, verdict, path, error } = this.unit;
     this.find(".unit-name").textContent = [organ || say("unnamed"), year].filter(Boolean).join(" ");
-    this.find(".unit-verdict").append(element("span", { class: `verdict v-${verdict}` }, say(verdict)), ...counts(this.unit.counts));
+    this.find(".unit-verdict").append(
+      element("span", { class: `verdict v-${verdict}` }, say(verdict)),
+      ...counts(this.unit.counts),
+    );
     this.find(".unit-path").textContent = path;
     if (error === undefined) return;
     this.find(".unit-error").hidden = false;
@@ -62,54 +69,76 @@ class UnitView {
   listFindings() {
     const box = this.find(".entries");
     if (!this.unit.findings.length) box.append(element("p", {}, say("no_findings")));
-    for (const [key, isCause] of [["causes", true], ["others", false]]) {
-      const told = this.unit.entries.filter(([cause]) => Boolean(cause) === isCause);
-      if (!told.length) continue;
-      if (isCause || box.children.length) box.append(element("h3", { class: "small" }, say(key)));
-      box.append(element("ol", {}, ...told.map((one) => this.entry(...one))));
+    const caused = this.unit.entries.filter(([cause]) => cause);
+    const others = this.unit.entries.filter(([cause]) => !cause);
+    for (const [word, told] of Object.entries({ causes: caused, others })) {
+      if (told.length && caused.length) box.append(element("h3", { class: "small" }, say(word)));
+      if (told.length) box.append(element("ol", {}, ...told.map((one) => this.entry(...one))));
     }
   }
 
   entry(cause, findings) {
     if (!cause) return element("li", { class: "entry" }, this.findingButton(findings[0]), this.rule(findings[0]));
     const cells = cause.at.map(([where]) => where);
-    const button = this.step(cells, findings.flatMap((one) => one.at), badge(findings[0]),
-      element("span", { class: "where" }, cells.map((one) => this.where(one)).join(say("or"))), element("span", { class: "what" }, cause.m));
-    const folded = element("details", {}, element("summary", {}, say("hence", { count: findings.length })),
-      element("ul", {}, ...findings.map((one) => element("li", {}, this.findingButton(one, false)))));
+    const told = [
+      badge(findings[0]),
+      element("span", { class: "where" }, cells.map((one) => this.where(one)).join(say("or"))),
+      element("span", { class: "what" }, cause.m),
+    ];
+    const all = findings.flatMap((one) => one.at);
+    const button = this.step(cells, all, told);
+    const folded = element(
+      "details",
+      {},
+      element("summary", {}, say("hence", { count: findings.length })),
+      element("ul", {}, ...findings.map((one) => element("li", {}, this.findingButton(one, false)))),
+    );
     return element("li", { class: "entry cause" }, button, folded, this.others(cause));
   }
 
   others(cause) {
     if (!cause.others) return "";
-    const lines = cause.others.map((cells) => element("li", {}, cells.map(([where, , to]) =>
-      `${this.where(where)}${to === null ? "" : ` → ${to}`}`).join(say("or"))));
-    return element("details", {}, element("summary", {}, say("alternatives", { count: lines.length })), element("ul", {}, ...lines));
+    const lines = cause.others.map((cells) =>
+      element(
+        "li",
+        {},
+        cells.map(([where, to]) => `${this.where(where)}${to === null ? "" : ` → ${to}`}`).join(say("or")),
+      ),
+    );
+    return element(
+      "details",
+      {},
+      element("summary", {}, say("alternatives", { count: lines.length })),
+      element("ul", {}, ...lines),
+    );
   }
 
   findingButton(finding, isStep = true) {
-    const suspects = (finding.fix || []).map(([where]) => where);
-    const cells = finding.at.map(cellOf);
-    const first = suspects.length ? suspects : cells;
-    const known = (finding.fix || []).filter(([, , to]) => to !== null);
-    const children = [badge(finding), element("span", { class: "code" }, finding.c),
+    const fixes = finding.fix || [];
+    const first = (fixes.length ? fixes : finding.at).map(cellOf);
+    const told = [
+      badge(finding),
+      element("span", { class: "code" }, finding.c),
       element("span", { class: "where" }, first.length ? this.where(first[0]) : say("whole")),
-      element("span", { class: "what" }, finding.m)];
-    if (known.length === 1) children.push(element("span", { class: "to" }, `→ ${say(known[0][3] ? "should" : "maybe", { value: known[0][2] })}`));
-    if (finding.w) children.push(element("span", { class: "waiver" }, `${say("waivers")} ${say("waiver", { reason: finding.w[0], by: finding.w[1], date: finding.w[2] })}`));
-    return this.step(first, finding.at, ...children, { isStep, finding });
+      element("span", { class: "what" }, finding.m),
+    ];
+    const known = fixes.filter(([, to]) => to !== null);
+    if (known.length === 1) {
+      const [[, value, certain]] = known;
+      told.push(element("span", { class: "to" }, `→ ${say(certain ? "should" : "maybe", { value })}`));
+    }
+    if (finding.w) told.push(element("span", { class: "waiver" }, `${say("waivers")} ${waiver(finding)}`));
+    return this.step(first, finding.at, told, isStep);
   }
 
   // A button that leads to the first of some cells and shows the others that belong to them.
-  step(first, all, ...children) {
-    const last = children.at(-1);
-    const { isStep, finding } = last instanceof Node ? { isStep: true, finding: null } : children.pop();
+  step(first, all, told, isStep = true) {
     const go = () => {
       this.at = this.buttons.findIndex((one) => one.button === button);
-      this.show(first, all, finding);
+      this.show(first, all);
       this.mark(button);
     };
-    const button = element("button", { type: "button", class: "go", onclick: go }, ...children);
+    const button = element("button", { type: "button", class: "go", onclick: go }, ...told);
     if (isStep) this.buttons.push({ button, go });
     return button;
   }
@@ -121,8 +150,9 @@ class UnitView {
 
   rule(finding) {
     const [title, fix, why, basis] = page.rules[finding.c] || [];
-    const lines = [["rule_fix", fix], ["rule_why", why], ["rule_basis", basis]].filter(([, text]) => text)
-      .map(([key, text]) => element("p", {}, element("b", {}, `${say(key)} `), text));
+    const lines = Object.entries({ rule_fix: fix, rule_why: why, rule_basis: basis })
+      .filter(([, text]) => text)
+      .map(([word, text]) => element("p", {}, element("b", {}, `${say(word)} `), text));
     return element("details", {}, element("summary", {}, say("rule")), element("p", {}, title), ...lines);
   }
 
@@ -134,25 +164,29 @@ class UnitView {
     return [parts.length > 2 ? parts[0] : section, this.cells.address(where)].filter(Boolean).join(" ");
   }
 
-  show(first, all, finding) {
+  show(first, all) {
     this.clear();
-    const places = all.map((one) => [one, this.target(cellOf(one), one)]).filter(([, place]) => place);
-    for (const [, place] of places) place.classList.add("member");
-    const target = first.map((one) => this.target(one, all.find((each) => cellOf(each) === one))).find(Boolean) || (places[0] && places[0][1]);
+    const places = all.map((one) => this.target(one)).filter(Boolean);
+    for (const place of places) place.classList.add("member");
+    const [target] = [...first.map((at) => this.target(all.find((one) => cellOf(one) === at) ?? at)), ...places].filter(
+      Boolean,
+    );
     if (!target) return;
     target.classList.add("chosen");
-    target.scrollIntoView({ block: SMALL.matches ? "start" : "center", inline: SMALL.matches ? "center" : "nearest" });
-    if (target.dataset.n !== undefined && target.dataset.text === undefined) this.choose(Number(target.dataset.n), { move: true });
+    target.scrollIntoView(
+      SMALL.matches ? { block: "start", inline: "center" } : { block: "center", inline: "nearest" },
+    );
+    if (target.dataset.n !== undefined) this.choose(Number(target.dataset.n), { move: true });
     else target.focus({ preventScroll: true });
   }
 
   // The cell of a finding, or the words that it quotes of a section.
-  target(at, given) {
-    if (Array.isArray(given) && typeof given[0] === "number") {
-      const marks = [...this.root.querySelectorAll(`.sheet [data-text="${given[0]}"] mark`)];
-      return marks.find((one) => one.dataset.quote === given[1]) || this.find(`.sheet [data-text="${given[0]}"]`);
-    }
-    return typeof at === "number" ? this.place(at) : null;
+  target(one) {
+    if (!Array.isArray(one)) return typeof one === "number" ? this.place(one) : null;
+    const [at, quote] = one;
+    if (typeof at !== "number") return null;
+    const section = this.find(`.sheet [data-text="${at}"]`);
+    return [...section.querySelectorAll("mark")].find((mark) => mark.dataset.quote === quote) || section;
   }
 
   clear() {
@@ -197,7 +231,10 @@ class UnitView {
     const sheet = this.find(".sheet");
     sheet.addEventListener("click", (event) => this.onPlace(event, (at) => this.choose(at, { move: true })));
     sheet.addEventListener("focusin", (event) => this.onPlace(event, (at) => this.pinned !== at && this.choose(at)));
-    sheet.addEventListener("mouseover", (event) => SMALL.matches || this.onPlace(event, (at) => this.choose(at, { pin: false })));
+    sheet.addEventListener(
+      "mouseover",
+      (event) => SMALL.matches || this.onPlace(event, (at) => this.choose(at, { pin: false })),
+    );
     sheet.addEventListener("mouseleave", () => this.pinned !== null && inspect(this, this.pinned));
     sheet.addEventListener("keydown", (event) => this.onArrow(event));
   }
@@ -230,17 +267,17 @@ class UnitView {
   }
 
   seen() {
-    for (const [key, word] of [["ran", "ran"], ["not", "not_run"], ["open", "no_verdict"]]) {
-      const lines = this.unit.seen[key];
-      if (lines.length) this.find(".seen").append(element("div", {}, element("h4", {}, say(word)), element("ul", {}, ...lines.map((line) => element("li", {}, line)))));
+    const { ran, not, open } = this.unit.seen;
+    const waived = this.unit.findings.filter((one) => one.w).map((one) => `${one.c} ${one.m} ${waiver(one)}`);
+    for (const [word, lines] of Object.entries({ ran, not_run: not, no_verdict: open, waivers: waived })) {
+      const list = element("ul", {}, ...lines.map((line) => element("li", {}, line)));
+      if (lines.length) this.find(".seen").append(element("div", {}, element("h4", {}, say(word)), list));
     }
-    const waived = this.unit.findings.filter((one) => one.w);
-    if (!waived.length) return;
-    const lines = waived.map((one) => element("li", {}, `${one.c} ${one.m} `, element("i", {}, say("waiver", { reason: one.w[0], by: one.w[1], date: one.w[2] }))));
-    this.find(".seen").append(element("div", {}, element("h4", {}, say("waivers")), element("ul", {}, ...lines)));
   }
 
-  texts() { showTexts(this); }
+  texts() {
+    showTexts(this);
+  }
 }
 
 const cellOf = (one) => (Array.isArray(one) ? one[0] : one);
@@ -253,8 +290,12 @@ function neighbour(cell, [across, down]) {
   let least = Infinity;
   for (const one of cell.closest("table").querySelectorAll("td[data-n]")) {
     const box = one.getBoundingClientRect();
-    const along = across ? (box.left + box.width / 2 - middle.x) * across : (box.top + box.height / 2 - middle.y) * down;
-    const aside = across ? gap(own.top, own.bottom, box.top, box.bottom) : gap(own.left, own.right, box.left, box.right);
+    const along = across
+      ? (box.left + box.width / 2 - middle.x) * across
+      : (box.top + box.height / 2 - middle.y) * down;
+    const aside = across
+      ? gap(own.top, own.bottom, box.top, box.bottom)
+      : gap(own.left, own.right, box.left, box.right);
     const far = along + 4 * aside;
     if (one !== cell && along > 1 && far < least) [found, least] = [one, far];
   }
