@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -16,6 +17,9 @@ from tests.office import Office
 from tests.programs import Programs
 from tests.shipped import CATALOGUE
 from validator.policy.context import Context
+
+if TYPE_CHECKING:
+    from tests.addin.calc import Calc
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -59,6 +63,18 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     if program is None:
         pytest.fail("LibreOffice (soffice) is not installed; see README")
     yield Office(program, tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture(scope="session")
+def calc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Calc]:
+    """A headless Calc with a profile of its own, driven over UNO."""
+    from tests.addin.calc import started
+
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.fail("LibreOffice (soffice) is not installed; see README")
+    with started(program, tmp_path_factory.mktemp("calc")) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
