@@ -57,6 +57,17 @@ def book(kind: str) -> bytes:
     return b"no workbook at all" if kind == "junk" else fill(data(kind))
 
 
+def filled(data: FilingData) -> bytes:
+    """The workbook of some data, made once: the same data gives the same bytes."""
+    key = repr(data)
+    if key not in _FILLED:
+        _FILLED[key] = fill(data)
+    return _FILLED[key]
+
+
+_FILLED: dict[str, bytes] = {}
+
+
 def saved(path: Path, kind: str) -> Path:
     """The workbook written to a path, whose folders are made."""
     path.parent.mkdir(parents=True, exist_ok=True)

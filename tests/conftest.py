@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -16,6 +17,9 @@ from tests.office import NEVER, Office
 from tests.programs import Programs
 from tests.shipped import CATALOGUE
 from validator.policy.context import Context
+
+if TYPE_CHECKING:
+    from tests.addin.calc import Calc
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -68,6 +72,18 @@ def office_as_it_comes(tmp_path_factory: pytest.TempPathFactory) -> Office:
     if program is None:
         pytest.fail("LibreOffice (soffice) is not installed; see README")
     return Office(program, tmp_path_factory.mktemp("office as it comes"), NEVER)
+
+
+@pytest.fixture(scope="session")
+def calc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Calc]:
+    """A headless Calc with a profile of its own, driven over UNO."""
+    from tests.addin.calc import started
+
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.fail("LibreOffice (soffice) is not installed; see README")
+    with started(program, tmp_path_factory.mktemp("calc")) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -15,11 +15,11 @@ import pytest
 
 import validator
 from rulework import api_page
-from tests.books import saved
+from tests.books import filled, saved
 from tests.command import TODAY, Gouji
 from tests.conftest import ROOT
 from tests.shipped import base_filing
-from validator.api import check, fill, read
+from validator.api import check, read
 from validator.exchange.filing_data import FilingData
 from validator.run import engine
 
@@ -70,9 +70,9 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     mixed = replace(
         base_filing(), edition={"表三": "2019"}, values={"表三.其他处理.总计": 1, "表二.行政强制.处理决定": True}
     )
-    Path("in/mixed.xlsx").write_bytes(fill(mixed))
-    Path("in/blank.xlsx").write_bytes(fill(FilingData(organ="", year=2025)))
-    Path("in/no year.xlsx").write_bytes(fill(replace(base_filing(), year="", values={"表二.规章.制发": "/"})))
+    Path("in/mixed.xlsx").write_bytes(filled(mixed))
+    Path("in/blank.xlsx").write_bytes(filled(FilingData(organ="", year=2025)))
+    Path("in/no year.xlsx").write_bytes(filled(replace(base_filing(), year="", values={"表二.规章.制发": "/"})))
     Path("in/~$a.xlsx").write_bytes(b"")
     Path("in/b.docx").write_bytes(b"")
     return tmp_path

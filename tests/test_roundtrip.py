@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.books import data as kind
+from tests.books import filled
 from tests.conftest import DAY
 from tests.found import found
 from tests.office import Office
@@ -33,7 +34,7 @@ from tests.shipped import (
     parse,
     preview,
 )
-from validator.api import check, fill, read
+from validator.api import check, read
 from validator.examples.filings import AS_FOUND_KEY
 from validator.exchange.extract import extract
 from validator.exchange.filing_data import FilingData, Value, as_json
@@ -50,7 +51,7 @@ RULES = load_rules()
 def opened(folder: Path, data: FilingData) -> Filing:
     """The filing through a real workbook."""
     path = folder / "round.xlsx"
-    path.write_bytes(fill(data))
+    path.write_bytes(filled(data))
     return read(path)
 
 
@@ -125,7 +126,7 @@ texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\uf
 NAMES = sorted(load_form().indicators)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(NAMES), values, max_size=40), texts, texts)
 def test_any_values_and_texts_come_back(tmp_path: Path, given: dict[str, Value], organ: str, told: str) -> None:
     data = FilingData(organ=organ, year=2025, values=given, text={"一": told, "六": organ})
@@ -271,7 +272,7 @@ def test_saved_again_by_libreoffice_the_findings_are_the_same(office: Office, tm
     """A workbook for each rule, as filled and as LibreOffice saved it after recalculating: one run for all of them."""
     paths = [tmp_path / f"{code}.xlsx" for code in FAILING]
     for code, path in zip(FAILING, paths, strict=True):
-        path.write_bytes(fill(example_filing(FAILING[code])))
+        path.write_bytes(filled(example_filing(FAILING[code])))
     for path, again in zip(paths, office.convert(paths, "xlsx", tmp_path / "done"), strict=True):
         before, after = (report(read(one), FAILING[path.stem]) for one in (path, again))
         assert [one.message() for one in after.findings] == [one.message() for one in before.findings], path.stem

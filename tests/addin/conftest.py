@@ -1,15 +1,13 @@
-"""What the add-in's tests share: one built add-in, and a live Calc."""
+"""What the add-in's tests share: one built add-in, and Calc with somebody before it."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from addin.building.xlam import build
-from tests.addin.calc import Calc, started
+from tests.addin.calc import Calc
 from tests.addin.live import Clerk, Live
 
 
@@ -19,16 +17,6 @@ def xlam(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("addin") / "gouji.xlam"
     build(path)
     return path
-
-
-@pytest.fixture(scope="session")
-def calc(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Calc]:
-    """A headless Calc with a profile of its own, driven over UNO."""
-    program = shutil.which("soffice")
-    if program is None:
-        pytest.fail("LibreOffice (soffice) is not installed; see README")
-    with started(program, tmp_path_factory.mktemp("calc")) as office:
-        yield office
 
 
 @pytest.fixture(scope="session")

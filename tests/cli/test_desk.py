@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
-from tests.books import data, saved
+from tests.books import data, filled, saved
 from tests.command import TODAY, Done, Gouji
 from tests.shipped import base_filing
-from validator.api import fill
 from validator.exchange.filing_data import FilingData
 from validator.run.batch import natural_order
 
@@ -24,9 +24,9 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, kind in (("县1", "clean"), ("县2", "must"), ("县10", "explain"), ("县3", "many"), ("县7", "junk")):
         saved(Path(f"in/{name}.xlsx"), kind)
     base = base_filing()
-    Path("in/县8.xlsx").write_bytes(fill(replace(base, organ="示例县教育局", values={})))
-    Path("in/县9.xlsx").write_bytes(fill(FilingData(organ="示例县卫生健康局", year=2025)))
-    Path("in/县11.xlsx").write_bytes(fill(replace(base, organ="示例县水利局", year=2024)))
+    Path("in/县8.xlsx").write_bytes(filled(replace(base, organ="示例县教育局", values={})))
+    Path("in/县9.xlsx").write_bytes(filled(FilingData(organ="示例县卫生健康局", year=2025)))
+    Path("in/县11.xlsx").write_bytes(filled(replace(base, organ="示例县水利局", year=2024)))
     for name in ("说明.docx", "公文.pdf", "备注.txt", ".DS_Store", "Thumbs.db", "~$说明.docx"):
         Path("in", name).write_bytes(b"x")
     return tmp_path
@@ -126,7 +126,7 @@ def test_without_year_a_run_that_mixes_years_says_so(place: Path, gouji: Gouji) 
 
 
 def test_two_files_of_one_unit_and_year_are_told(place: Path, gouji: Gouji) -> None:
-    Path("in/示例县教育局.xlsx").write_bytes(fill(replace(base_filing(), organ="示例县 教育局")))
+    Path("in/示例县教育局.xlsx").write_bytes(filled(replace(base_filing(), organ="示例县 教育局")))
     found = gouji.check("in").data["summary"]["same_unit"]
     assert [(one["organ"], one["year"], len(one["files"])) for one in found] == [
         ("示例市人民政府", 2025, 4),
@@ -179,7 +179,7 @@ def test_what_files_have_in_common_stands_once(place: Path, gouji: Gouji) -> Non
 
 
 def test_what_only_some_files_have_names_them(place: Path, gouji: Gouji) -> None:
-    Path("in/县12.xlsx").write_bytes(fill(replace(base_filing(), published="")))
+    Path("in/县12.xlsx").write_bytes(filled(replace(base_filing(), published="")))
     out = checked(gouji, "in", "--only", "ST-08,T4").out.replace("\\", "/")
     assert "没有运行：ST-08（封面没有填公布日期）——2 份：in/县9.xlsx、in/县12.xlsx\n" in out
 
@@ -198,7 +198,7 @@ def test_cells_without_a_verdict_are_folded(place: Path, gouji: Gouji) -> None:
     """25 rows whose total is a text: not 25 lines."""
     values = {**base_filing().values}
     values |= {name: "无数" for name in values if name.startswith("表三.") and name.endswith(".总计")}
-    Path("a.xlsx").write_bytes(fill(replace(base_filing(), values=values)))
+    Path("a.xlsx").write_bytes(filled(replace(base_filing(), values=values)))
     lines = [line.strip() for line in checked(gouji, "a.xlsx", "--only", "T3").out.splitlines() if "没有结论" in line]
     assert lines == ["没有结论：T3-01、T3-02、T3-03（25 行）、T3-04、T3-05（要用的 25 个格空白或不是数字）"]
     (english,) = [
@@ -216,7 +216,7 @@ def test_blank_cells_are_told_as_areas(place: Path, gouji: Gouji) -> None:
 
 def test_many_scattered_cells_are_counted(place: Path, gouji: Gouji) -> None:
     values = {name: None if number % 3 else value for number, (name, value) in enumerate(base_filing().values.items())}
-    Path("a.xlsx").write_bytes(fill(replace(base_filing(), values=values)))
+    Path("a.xlsx").write_bytes(filled(replace(base_filing(), values=values)))
     lines = checked(gouji, "a.xlsx", "--only", "VA-03").out.splitlines()
     assert all(len(line) < 120 for line in lines)
     assert any(line.endswith(" 格") and " 等 " in line for line in lines)
@@ -245,7 +245,7 @@ def test_quiet_writes_quietly(place: Path, gouji: Gouji) -> None:
 def test_the_least_severity_shown(place: Path, gouji: Gouji, least: str, shown: set[str]) -> None:
     text = {**base_filing().text, "六": data("notice").text["六"]}
     values = {**base_filing().values, "表四.行政复议.总计": 0, "表三.予以公开.科研机构": None}
-    Path("a.xlsx").write_bytes(fill(replace(base_filing(), values=values, text=text)))
+    Path("a.xlsx").write_bytes(filled(replace(base_filing(), values=values, text=text)))
     done = checked(gouji, "a.xlsx", "--severity", least)
     lines = [line.split() for line in done.out.splitlines() if line.startswith("    ")]
     assert {word for line in lines for word in line[:2] if word in {"强制", "核实", "提示"}} == shown
@@ -359,22 +359,47 @@ TYPED = [
 ]
 
 
+NEW = ("template", "--year", "2025", "--totals")
+
+
+@pytest.fixture(scope="module")
+def blanks() -> dict[str, bytes]:
+    """The template of each kind of totals, filled in by nobody, once a test has made it."""
+    return {}
+
+
 @pytest.mark.parametrize(("sheet", "at", "value"), TYPED)
-def test_one_word_that_was_typed_is_not_replaced(tmp_path: Path, gouji: Gouji, sheet: str, at: str, value: Any) -> None:
-    path = tmp_path / "a.xlsx"
-    words = ("template", "--year", "2025", "--totals", "typed" if at == "C7" else "formula", "-o", path)
-    assert gouji(*words).status == 0
-    assert gouji(*words).status == 0
-    book = openpyxl.load_workbook(path)
-    (book[sheet] if sheet in book.sheetnames else book.create_sheet(sheet))[at] = value
-    book.save(path)
-    before = path.read_bytes()
+def test_one_word_that_was_typed_is_not_replaced(
+    tmp_path: Path, gouji: Gouji, blanks: dict[str, bytes], sheet: str, at: str, value: Any
+) -> None:
+    path, totals = tmp_path / "a.xlsx", "typed" if at == "C7" else "formula"
+    if totals not in blanks:
+        assert gouji(*NEW, totals, "-o", path).status == 0
+        blanks[totals] = path.read_bytes()
+    before = typed_in(blanks[totals], sheet, at, value)
+    path.write_bytes(before)
     for lang, told in (("zh", "没有覆盖；确实要覆盖，请加 --force"), ("en", "add --force to replace it")):
-        done = gouji(*words, "--lang", lang)
+        done = gouji(*NEW, totals, "-o", path, "--lang", lang)
         assert (done.status, done.out, path.read_bytes() == before) == (2, "", True)
         assert done.err.rstrip("\n").endswith(told)
-    assert gouji(*words, "--force").status == 0
-    assert gouji(*words).status == 0
+
+
+def typed_in(content: bytes, sheet: str, at: str, value: Any) -> bytes:
+    book, memory = openpyxl.load_workbook(BytesIO(content)), BytesIO()
+    (book[sheet] if sheet in book.sheetnames else book.create_sheet(sheet))[at] = value
+    book.save(memory)
+    return memory.getvalue()
+
+
+@pytest.mark.parametrize("totals", ["formula", "typed"])
+def test_what_was_typed_goes_by_force_and_a_blank_template_at_any_time(
+    tmp_path: Path, gouji: Gouji, totals: str
+) -> None:
+    path = tmp_path / "a.xlsx"
+    words = (*NEW, totals, "-o", path)
+    assert [gouji(*words).status for _ in range(2)] == [0, 0]
+    path.write_bytes(typed_in(path.read_bytes(), "封面", "C7", "示例县教育局"))
+    assert [gouji(*words).status, gouji(*words, "--force").status, gouji(*words).status] == [2, 0, 0]
 
 
 @pytest.mark.parametrize(("content", "status"), [(b"", 0), (b"x", 2), (b"a,b\r\n1,2\r\n", 2), (b"PK\x03\x04", 2)])

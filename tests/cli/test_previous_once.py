@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 
+from tests.books import filled
 from tests.command import Gouji
 from tests.conftest import DAY
-from tests.shipped import CATALOGUE, base_filing, base_previous, build
+from tests.shipped import CATALOGUE, base_filing, base_previous
 from validator.model.form import Role
 from validator.readers import UnreadableWorkbook, Workbook, read_workbook
 from validator.run import driver
@@ -31,7 +32,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for number, body in enumerate(BODIES):
         for folder, data in (("in", base_filing()), ("before/区", base_previous())):
             (tmp_path / folder).mkdir(parents=True, exist_ok=True)
-            (tmp_path / folder / f"{number}.xlsx").write_bytes(build(replace(data, organ=body)))
+            (tmp_path / folder / f"{number}.xlsx").write_bytes(filled(replace(data, organ=body)))
     (tmp_path / "before" / "junk.xlsx").write_bytes(b"junk")
     monkeypatch.chdir(tmp_path)
     return tmp_path

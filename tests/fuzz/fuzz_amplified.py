@@ -15,7 +15,7 @@ import random
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
@@ -30,6 +30,7 @@ from validator.api import fill
 
 MOST_INPUT, MOST_OUTPUT, MOST_MEMORY, MOST_CPU = 1_000_000, 5_000_000, 300, 5.0
 """Bytes, bytes, MiB, seconds of the processor."""
+FORMATS = ("json", "text")
 SECTION = 32_000
 PHRASES = (
     "国办公开办函〔2019〕60号", "受理99件，", "受理99件。", "行政诉讼3件，", "未发生行政复议，", "自然人占80%，", "同比增长12.5%，",
@@ -157,17 +158,24 @@ def used(path: Path, kind: str) -> Used:
     return Used(run.returncode, usage.ru_utime + usage.ru_stime, kilobytes / 1024, out.read_bytes())
 
 
-def wrong(path: Path, content: bytes) -> list[str]:
+def wrong(path: Path, content: bytes, formats: Sequence[str] = FORMATS) -> list[str]:
     """What a file asks for beyond what it may."""
     path.write_bytes(content)
     told = [f"the file has {len(content)} bytes"] if len(content) > MOST_INPUT else []
-    for kind in ("json", "text"):
+    for kind in formats:
         came = used(path, kind)
         told += [f"{kind}: exit status {came.status}"] if came.status not in (0, 1, 2) else []
         told += [f"{kind}: {came.cpu:.1f} s"] if came.cpu > MOST_CPU else []
         told += [f"{kind}: {came.memory:.0f} MiB"] if came.memory > MOST_MEMORY else []
         told += [f"{kind}: {len(came.output)} bytes"] if len(came.output) > MOST_OUTPUT else []
     return told
+
+
+def crafted() -> list[str]:
+    """Check every crafted file; what is wrong with which."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "多.xlsx")
+        return [f"{name}: {told}" for name, make in CRAFTED.items() for told in wrong(path, make())]
 
 
 def fuzz(files: int, seed: int = 0) -> list[str]:
@@ -186,7 +194,7 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=300)
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
-    found = fuzz(options.files, options.seed)
+    found = [*crafted(), *fuzz(options.files, options.seed)]
     print(f"{len(found):6} wrong", *found, sep="\n")  # noqa: T201
     sys.exit(bool(found))
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree
 
 from openpyxl import load_workbook
@@ -14,9 +16,11 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.shipped import base_filing, build
+from tests.shipped import base_filing, build, form_of
 from validator.exchange.filing_data import FilingData
 from validator.model.form import Edition
+from validator.readers import Workbook as ReadWorkbook
+from validator.readers import read_workbook
 
 MIXED: Edition = {"表二": "2021", "表三": "2019", "表四": "2021"}
 EDITIONS: tuple[Edition, ...] = ("2021", "2019", MIXED)
@@ -37,6 +41,21 @@ def opened(data: FilingData, *, typed_totals: bool | None = None, shown: bool = 
     if key not in _OPENED:
         _OPENED[key] = load_workbook(io.BytesIO(build(data, typed_totals=typed_totals)), data_only=shown)
     return _OPENED[key]
+
+
+def stored(data: FilingData, *, typed_totals: bool | None = None) -> ReadWorkbook:
+    """The built workbook with its stored results, as gouji itself reads it: many times as fast as openpyxl."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "a.xlsx")
+        path.write_bytes(build(data, typed_totals=typed_totals))
+        return read_workbook(path)
+
+
+def lines_stored(data: FilingData) -> list[str]:
+    """The cover's line on the checks, and each table's."""
+    sheets = stored(data).sheets
+    places = [("封面", "C14"), *((table.sheet, "A3") for table in form_of(data).tables.values())]
+    return [str(sheets[sheet].cells[cell].value) for sheet, cell in places]
 
 
 _OPENED: dict[tuple[str, bool | None, bool], Workbook] = {}
