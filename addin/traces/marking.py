@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from addin.host.choice import host_of
 from addin.host.protocol import Host
-from addin.showing.looks import Plan
 from addin.traces.protection import lifted
 from validator.filings.sheets import CHECKS, COVER, WAIVERS
 from validator.model.filing import Filing
+from validator.writers.blocks import Plan
 from validator.writers.looks import STYLES, Look
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from validator.model.cells import Place
 from validator.model.entries import entries
 from validator.model.finding import Finding
 from validator.model.report import FileReport
-from validator.model.rule import Outcome, Severity
+from validator.model.rule import SEVERITY_NAMES, Outcome, Severity
 
 PERIODS = "P"
 """The family of the rules on the statistical period."""
@@ -63,6 +63,9 @@ STYLES: Mapping[Look, Style] = {
 
 SEVERITY_LOOKS = {Severity.MUST: Look.MEMBER, Severity.EXPLAIN: Look.EXPLAIN, Severity.NOTICE: Look.NOTICE}
 """The levels of findings in the colours of their marks."""
+
+LEVEL_LOOKS = {SEVERITY_NAMES["zh"][level]: look for level, look in SEVERITY_LOOKS.items()}
+"""The same by what lists call the levels."""
 
 
 def marks(listed: Iterable[tuple[Finding, Collection[Place]]]) -> dict[Place, Look]:
