@@ -1,6 +1,6 @@
 """Marks on the open book: conditional formats that say whose they are. No cell's own format is ever touched.
 
-A mark is the rule ``=N("gouji:RUN:LOOK")=0``: always true, in every language of Excel, and found again by its text.
+A mark is the rule that `validator.writers.looks.mark_formula` gives.
 """
 
 from __future__ import annotations
@@ -14,12 +14,11 @@ from addin.traces.protection import lifted
 from validator.filings.sheets import CHECKS, COVER, WAIVERS
 from validator.model.filing import Filing
 from validator.writers.blocks import Plan
-from validator.writers.looks import STYLES, Look
+from validator.writers.looks import MARKER, STYLES, Look, mark_formula
 
 if TYPE_CHECKING:
     import xlwings
 
-MARKER = 'N("gouji:'
 PROTECTED, REFUSED = "工作表受保护", "程序不允许添加格式（文件可能是只读的）"
 ELSEWHERE_PROTECTED = "另有工作表受保护，Calc 因此不能添加格式"
 
@@ -66,7 +65,7 @@ def _mark(sheet: xlwings.Sheet, areas: Iterable[str], look: Look, run: str) -> N
     style = STYLES[look]
     for area in areas:
         sheet.range(area).conditional_formats.add_custom(
-            f'={MARKER}{run}:{look.name.lower()}")=0',
+            f"={mark_formula(run, look)}",
             fill_color=style.fill,
             font_color=style.font,
             font_bold=style.bold or None,

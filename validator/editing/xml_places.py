@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from xml.parsers import expat
 
@@ -56,11 +56,17 @@ def as_utf8(part: bytes) -> tuple[bytes, Encode]:
 class Walk:
     """One pass over a part in UTF-8: `found` gets every element down to a depth once it has ended, with its path.
 
-    A path is made of the names of the elements, of those outside the main namespace ``?``.
+    A path is made of the names of the elements, of those outside the namespaces ``?``.
     """
 
-    def __init__(self, data: bytes, found: Callable[[tuple[str, ...], Element], None], depth: int) -> None:
-        self._data, self._found, self._depth = data, found, depth
+    def __init__(
+        self,
+        data: bytes,
+        found: Callable[[tuple[str, ...], Element], None],
+        depth: int,
+        spaces: Collection[str] = MAIN,
+    ) -> None:
+        self._data, self._found, self._depth, self._spaces = data, found, depth, spaces
         self._path: list[str] = []
         self._open: list[Element] = []
         self._parser = expat.ParserCreate("utf-8", namespace_separator=" ")
@@ -73,7 +79,7 @@ class Walk:
 
     def _start(self, tag: str, given: dict[str, str]) -> None:
         space, _, name = tag.rpartition(" ")
-        self._path.append(name if space in MAIN else "?")
+        self._path.append(name if space in self._spaces else "?")
         if len(self._path) <= self._depth:
             at = self._parser.CurrentByteIndex
             content = tag_end(self._data, at)

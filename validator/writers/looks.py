@@ -15,6 +15,8 @@ from validator.model.rule import SEVERITY_NAMES, Outcome, Severity
 
 PERIODS = "P"
 """The family of the rules on the statistical period."""
+MARKER = 'N("gouji:'
+"""What the conditional formats have in their formula by which cells are marked in a workbook."""
 
 
 class Look(IntEnum):
@@ -66,6 +68,14 @@ SEVERITY_LOOKS = {Severity.MUST: Look.MEMBER, Severity.EXPLAIN: Look.EXPLAIN, Se
 
 LEVEL_LOOKS = {SEVERITY_NAMES["zh"][level]: look for level, look in SEVERITY_LOOKS.items()}
 """The same by what lists call the levels."""
+
+
+def mark_formula(run: str, look: Look) -> str:
+    """The rule of a mark, ``N("gouji:RUN:LOOK")=0``: always true, in every language of Excel, found by its text.
+
+    `run` is what the check is called in its marks.
+    """
+    return f'{MARKER}{run}:{look.name.lower()}")=0'
 
 
 def marks(listed: Iterable[tuple[Finding, Collection[Place]]]) -> dict[Place, Look]:
