@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from validator.annotating.remarks import AUTHOR, remarks
 from validator.annotating.result_part import argb, formats_in, result_part
 from validator.editing.marks_xml import Mark, with_marks
-from validator.editing.new_sheet import put_sheet, sheet_names
+from validator.editing.new_sheet import put_sheet
 from validator.editing.notes import Note, put_notes
 from validator.editing.package import EditedPackage
 from validator.editing.refusal import NotEditable
 from validator.editing.style_lists import StyleLists
+from validator.editing.xml_places import as_utf8, inside
 from validator.filings.sheets import NOTE_SIGN
 from validator.model.report import FileReport
 from validator.readers.files import workbook_in
 from validator.readers.limits import DEFAULT_LIMITS, Limits, Refused
-from validator.readers.workbook import Sheet, Workbook
-from validator.readers.xlsx.book import SheetParts
+from validator.readers.workbook import UnreadableWorkbook, Workbook
 from validator.writers.blocks import Plan, plan
-from validator.writers.listing import ListedEntry, ordered
+from validator.writers.listing import ordered
 from validator.writers.looks import MARKER, STYLES, Look, mark_formula
 from validator.writers.results_sheet import HEADING_ROW, SHEET, is_ours
 
@@ -41,42 +41,51 @@ class Copy:
 def annotated(content: bytes, report: FileReport, when: datetime, limits: Limits = DEFAULT_LIMITS) -> Copy:
     """The copy of the workbook with these bytes, of which that is the report.
 
-    What an older check has put into it is replaced. Raises NotEditable for a workbook that cannot be changed and
-    UnreadableWorkbook for one that cannot be read.
+    What an older check has put into it is replaced. Raises NotEditable for a workbook that cannot be changed.
     """
-    before = workbook_in(content, report.path, limits)
     try:
         package = EditedPackage(content, limits)
-        lacking = tuple(_put(package, before, report, when))
+        sheets = _sheets(package, content, limits)
+        held = {name: _cells(package.read(part)) for name, part in sheets.items()}
+        lacking = tuple(_put(package, sheets, report, when))
         copy = package.content()
-    except Refused as refusal:
+        _prove(workbook_in(copy, "", limits), {name: _cells(package.read(part)) for name, part in sheets.items()}, held)
+        return Copy(copy, lacking)
+    except (Refused, UnreadableWorkbook) as refusal:
         raise NotEditable(f"{refusal}") from None
-    _prove(workbook_in(copy, report.path, limits), before)
-    return Copy(copy, lacking)
 
 
-def _put(package: EditedPackage, before: Workbook, report: FileReport, when: datetime) -> Iterator[str]:
+def _sheets(package: EditedPackage, content: bytes, limits: Limits) -> Mapping[str, str]:
+    """The parts of the unit's own sheets by name: without the sheet 校验结果 of an older check."""
+    sheets = package.parts().sheets
+    if SHEET not in sheets:
+        return sheets
+    cells = workbook_in(content, "", limits).sheets[SHEET].cells
+    column = (cells.get(f"A{row}") for row in range(1, HEADING_ROW + 1))
+    is_result = is_ours(SHEET, [str(cell.value) if cell else "" for cell in column])
+    return {name: part for name, part in sheets.items() if name != SHEET or not is_result}
+
+
+def _cells(sheet: bytes) -> bytes:
+    data, _ = as_utf8(sheet)
+    start, end = inside(data, "sheetData")
+    return data[start:end]
+
+
+def _put(package: EditedPackage, sheets: Mapping[str, str], report: FileReport, when: datetime) -> Iterator[str]:
     """Make every change; what cannot be made is told."""
-    parts, listed = package.parts(), ordered(report)
-    if parts.styles is None:
+    part, listed = package.parts().styles, ordered(report)
+    if part is None:
         raise NotEditable("工作簿没有样式部件，加不了标记，请用 Excel 或 WPS 打开，另存后再做")
-    styles = StyleLists(package.read(parts.styles))
-    takes_results = SHEET not in sheet_names(package) or _is_ours(before.sheets.get(SHEET))
-    sheets = {name: part for name, part in parts.sheets.items() if name != SHEET or not takes_results}
+    styles = StyleLists(package.read(part))
     _put_marks(package, sheets, plan(listed), f"{when:%Y%m%dT%H%M%S}", styles)
     yield from _put_notes(package, sheets, remarks(listed))
-    if takes_results:
-        _put_results(package, parts, report, listed, when, styles)
-    else:
+    if SHEET in sheets:
         yield TAKEN
-    package.put(parts.styles, styles.part())
-
-
-def _is_ours(sheet: Sheet | None) -> bool:
-    if sheet is None:
-        return False
-    cells = (sheet.cells.get(f"A{row}") for row in range(1, HEADING_ROW + 1))
-    return is_ours(sheet.name, [str(cell.value) if cell else "" for cell in cells])
+    else:
+        formats, views = formats_in(styles), b"bookViews" in package.read(package.parts().workbook)
+        put_sheet(package, SHEET, lambda space: result_part(report, listed, when, formats, space, views=views))
+    package.put(part, styles.part())
 
 
 def _put_marks(package: EditedPackage, sheets: Mapping[str, str], planned: Plan, run: str, styles: StyleLists) -> None:
@@ -110,28 +119,8 @@ def _put_notes(
                 yield NO_NOTES.format(name, f"{'、'.join(sorted(kept))} 原有批注，照原样留着")
 
 
-def _put_results(
-    package: EditedPackage,
-    parts: SheetParts,
-    report: FileReport,
-    listed: Sequence[ListedEntry],
-    when: datetime,
-    styles: StyleLists,
-) -> None:
-    formats, views = formats_in(styles), b"bookViews" in package.read(parts.workbook)
-    put_sheet(package, SHEET, lambda space: result_part(report, listed, when, formats, space, views=views))
-
-
-def _prove(after: Workbook, before: Workbook) -> None:
-    """Raises NotEditable unless the copy holds what the workbook holds, and nothing else but what was to be added."""
-    for name, sheet in before.sheets.items():
-        if name != SHEET and (name not in after.sheets or _held(after.sheets[name]) != _held(sheet)):
-            raise NotEditable(f"工作表“{name}”在副本里读回的内容与原来的不同，没有写出，请把这份文件报告给维护者")
-    if after.names != before.names or not {*after.sheets} <= {*before.sheets, SHEET}:
-        raise NotEditable("副本里读回的名称与原来的不同，没有写出，请把这份文件报告给维护者")
-
-
-def _held(sheet: Sheet) -> Sheet:
-    """What a sheet holds besides what a check puts on it."""
-    comments = {at: text for at, text in sheet.comments.items() if not text.startswith(NOTE_SIGN)}
-    return replace(sheet, comments=comments, looks=None)
+def _prove(copy: Workbook, cells: Mapping[str, bytes], held: Mapping[str, bytes]) -> None:
+    """Raises NotEditable unless the cells of the copy, which can be read, are byte for byte those of the workbook."""
+    wrong = [name for name, before in held.items() if name not in copy.sheets or cells[name] != before]
+    if wrong:
+        raise NotEditable(f"工作表“{wrong[0]}”在副本里与原来的不同，没有写出，请把这份文件报告给维护者")

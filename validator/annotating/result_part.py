@@ -12,6 +12,7 @@ from validator.editing.style_lists import StyleLists
 from validator.files.harmless import cut, one_line, xml_text
 from validator.model.report import FileReport
 from validator.readers.xlsx.cell_values import escape
+from validator.template.content import lines_needed
 from validator.writers.listing import ListedEntry
 from validator.writers.looks import LEVEL_LOOKS, STYLES, Look
 from validator.writers.results_sheet import (
@@ -22,6 +23,8 @@ from validator.writers.results_sheet import (
     HEAD,
     HEADING_ROW,
     HEADINGS,
+    HIGHEST,
+    LINE,
     SHEET,
     VERDICT_CELL,
     WIDTHS,
@@ -39,6 +42,8 @@ LONGEST = 4_000
 WHITE, TAB = (255, 255, 255), STYLES[Look.SUSPECT].fill
 _LINK_COLUMN, _LEVEL_COLUMN, _WRAPPED = 4, 1, 8
 """Columns, counted from 0: of the link, of the level, and the first of those whose texts are wrapped."""
+_TITLE = 24
+"""Points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ def result_part(
     above = heads(report, listed, when)
     lines = "".join(
         (
-            _row(1, [(SHEET, formats.title), *[(None, 0)] * 2, (verdict(report), formats.title)]),
+            _row(1, [(SHEET, formats.title), *[(None, 0)] * 2, (verdict(report), formats.title)], _TITLE),
             _row(2, [(above[0], formats.coverage)], coverage_height(above[0])),
             *(_row(3 + number, [(text, formats.grey)]) for number, text in enumerate(above[1:])),
             _row(HEADING_ROW, [(one, formats.head) for one in HEADINGS]),
@@ -138,7 +143,14 @@ def _findings(listed: Sequence[ListedEntry], formats: Formats) -> Iterator[str]:
         looks = [formats.plain] * _WRAPPED + [formats.wrapped] * (len(values) - _WRAPPED)
         looks[_LEVEL_COLUMN] = formats.levels.get(item.level, formats.plain)
         looks[_LINK_COLUMN] = formats.link
-        yield _row(FIRST_ROW + number, list(zip(values, looks, strict=True)), formula=link(item))
+        cells = list(zip(values, looks, strict=True))
+        yield _row(FIRST_ROW + number, cells, _height(values), link(item))
+
+
+def _height(values: Sequence[Value]) -> int:
+    """Points: high enough for what is wrapped, for not every program makes room by itself."""
+    wrapped = zip(values[_WRAPPED:], WIDTHS[_WRAPPED:], strict=True)
+    return min(LINE * max(lines_needed(_cut(str(one)), width * 7 + 5, 11) for one, width in wrapped), HIGHEST)
 
 
 def _row(at: int, cells: Sequence[tuple[Value, int]], height: int | None = None, formula: str = "") -> str:
@@ -160,7 +172,11 @@ def _cell(at: str, value: Value, look: int, formula: str) -> str:
 
 
 def _shown(value: str) -> str:
-    return _text(cut(one_line(value), LONGEST))
+    return _text(_cut(value))
+
+
+def _cut(value: str) -> str:
+    return cut(one_line(value), LONGEST)
 
 
 def _text(value: str) -> str:

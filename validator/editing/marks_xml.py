@@ -1,7 +1,7 @@
-"""Conditional formats of one worksheet part: those that bear a marker taken out, new ones put above all others.
+"""Conditional formats of one worksheet part: those that bear a marker taken out, new ones put before all others.
 
 What others have put there stays as it is written, but for its priority (ISO/IEC 29500-1, 18.3.1.10), a number that two
-rules of a sheet must not share.
+rules of a sheet must not share. Excel goes by the priority, LibreOffice by the order: ours are the first in both.
 """
 
 from __future__ import annotations
@@ -10,12 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from validator.editing.worksheet_places import BEFORE_CONDITIONS, place_behind
-from validator.editing.xml_places import Element, Splice, Walk, as_utf8, prefix_of, spliced, with_attribute
-from validator.readers.limits import damaged
+from validator.editing.worksheet_places import BEFORE_CONDITIONS, Frame, walk_frame
+from validator.editing.xml_places import Element, Splice, as_utf8, prefix_of, spliced, with_attribute
 from validator.readers.xlsx.safe_xml import whole_number
 
-_TOP = ("worksheet",)
 _FORMAT = ("worksheet", "conditionalFormatting")
 _RULE = (*_FORMAT, "cfRule")
 _FORMULA = (*_RULE, "formula")
@@ -40,10 +38,12 @@ def with_marks(part: bytes, marks: Sequence[Mark], marker: str, reserved: int) -
     The priorities up to `reserved` are kept for marks, however many there are.
     """
     data, encode = as_utf8(part)
+    if not marks and not any(one in data for one in _written_ways(marker)):
+        return part
     places = _Places(data, marker)
     splices = [*places.without_ours(), *places.shifted(reserved if marks else 0)]
     if marks:
-        at, prefix = place_behind(places.top, places.children, BEFORE_CONDITIONS), prefix_of(data, places.top)
+        at, prefix = places.frame.behind(BEFORE_CONDITIONS), prefix_of(data, places.frame.top)
         splices.append((at, at, "".join(_written(one, prefix) for one in marks).encode()))
     return encode(spliced(data, splices)) if splices else part
 
@@ -55,31 +55,28 @@ def _written(mark: Mark, prefix: str) -> str:
     return f'<{tag} sqref="{" ".join(mark.areas)}"><{prefix}cfRule {rule}>{formula}</{prefix}cfRule></{tag}>'
 
 
+def _written_ways(marker: str) -> tuple[bytes, bytes]:
+    """A text as programs write it between tags: some escape quotes there."""
+    plain = escape(marker)
+    return plain.encode(), plain.replace('"', "&quot;").encode()
+
+
 class _Places:
     """Where the conditional formats of a part are, and which rules are ours."""
 
     def __init__(self, data: bytes, marker: str) -> None:
-        self._data, self._marker = data, escape(marker).encode()
-        self._quoted = self._marker.replace(b'"', b"&quot;")
-        self.children: list[Element] = []
+        self._data, self._ways = data, _written_ways(marker)
+        self.frame = Frame()
         self._formats: list[tuple[Element, list[tuple[Element, bool]]]] = []
         self._rules: list[tuple[Element, bool]] = []
         self._others: list[Element] = []
         self._is_ours = False
-        self._top: Element | None = None
-        Walk(data, self._found, _DEPTH)
-
-    @property
-    def top(self) -> Element:
-        """The element that everything stands in."""
-        if self._top is None:
-            raise damaged("工作表部件的根元素不对")
-        return self._top
+        walk_frame(data, self._found, _DEPTH)
 
     def _found(self, path: tuple[str, ...], one: Element) -> None:
         if path == _FORMULA:
             text = self._data[one.content : one.stop]
-            self._is_ours = self._is_ours or self._marker in text or self._quoted in text
+            self._is_ours = self._is_ours or any(way in text for way in self._ways)
         elif path == _RULE:
             self._rules.append((one, self._is_ours))
             if not self._is_ours:
@@ -90,10 +87,7 @@ class _Places:
             self._rules = []
         elif path == _LATER_RULE and "priority" in one.given:
             self._others.append(one)
-        if path == _TOP:
-            self._top = one
-        elif path[:-1] == _TOP:
-            self.children.append(one)
+        self.frame.take(path, one)
 
     def without_ours(self) -> Iterator[Splice]:
         """Our rules taken out, with the element around them where nothing else is in it."""

@@ -6,10 +6,10 @@ import posixpath
 from collections.abc import Callable
 from xml.sax.saxutils import quoteattr
 
-from validator.editing.calc_chain import sheet_ids
 from validator.editing.new_parts import add_part, free_name, main_space, relations_space
 from validator.editing.package import EditedPackage
-from validator.editing.xml_places import Element, Walk, as_utf8, prefix_of, spliced
+from validator.editing.refusal import NotEditable
+from validator.editing.xml_places import Element, Walk, as_utf8, inside, prefix_of, spliced
 from validator.readers.limits import damaged
 from validator.readers.xlsx.safe_xml import whole_number
 
@@ -34,11 +34,6 @@ def put_sheet(package: EditedPackage, name: str, part: Callable[[str], bytes]) -
     package.put(parts.workbook, _listed(package.read(parts.workbook), name, relation))
 
 
-def sheet_names(package: EditedPackage) -> tuple[str, ...]:
-    """The names of all sheets, also of those that are no tables of cells."""
-    return tuple(sheet_ids(package.read(package.parts().workbook)))
-
-
 def _listed(workbook: bytes, name: str, relation: str) -> bytes:
     """The workbook part with one more sheet at the end of its list."""
     data, encode = as_utf8(workbook)
@@ -51,9 +46,11 @@ def _listed(workbook: bytes, name: str, relation: str) -> bytes:
         elif path == _SHEETS:
             lists.append(one)
 
-    Walk(data, found, 3)
+    Walk(data, found, 3, hollow=inside(data, "definedNames"))
     if not sheets or len(lists) != 1:
         raise damaged("工作簿里没有工作表")
+    if any(one.given.get("name", "").lower() == name.lower() for one in sheets):
+        raise NotEditable(f"已有图表也叫“{name}”")
     number = max(whole_number(one.given.get("sheetId", "")) or 0 for one in sheets) + 1
     space = relations_space(main_space(workbook))
     given = f'name={quoteattr(name)} sheetId="{number}" xmlns:r="{space}" r:id="{relation}"'

@@ -24,8 +24,8 @@ from validator.editing.new_parts import (
 from validator.editing.notes_xml import with_notes
 from validator.editing.package import EditedPackage
 from validator.editing.sheet_lines import box_beside, sizes_of
-from validator.editing.worksheet_places import BEFORE_NOTES, place_behind
-from validator.editing.xml_places import Element, Walk, as_utf8, prefix_of, spliced
+from validator.editing.worksheet_places import BEFORE_NOTES, frame_of
+from validator.editing.xml_places import as_utf8, prefix_of, spliced
 from validator.model.address import position
 from validator.readers.limits import damaged
 from validator.readers.xlsx.comments import read_comments
@@ -101,7 +101,10 @@ def _number(name: str) -> int:
 
 def _drawing(package: EditedPackage, sheet: str) -> str | None:
     """The part that the sheet draws its notes in, None where it has none."""
-    own = next((one for one in _children(package.read(sheet))[1] if one.name == "legacyDrawing"), None)
+    data, _ = as_utf8(package.read(sheet))
+    if b"legacyDrawing" not in data:
+        return None
+    own = next((one for one in frame_of(data).children if one.name == "legacyDrawing"), None)
     if own is None:
         return None
     chosen = next((own.given[key] for key in OFFICE_RELATIONS if key in own.given), "")
@@ -114,17 +117,8 @@ def _drawing(package: EditedPackage, sheet: str) -> str | None:
 def _with_drawing(part: bytes, relation: str) -> bytes:
     """The sheet with its drawing of notes named."""
     data, encode = as_utf8(part)
-    top, children = _children(data)
-    at = place_behind(top, children, BEFORE_NOTES)
+    frame = frame_of(data)
+    at = frame.behind(BEFORE_NOTES)
     space = relations_space(main_space(data))
-    element = f'<{prefix_of(data, top)}legacyDrawing xmlns:r="{space}" r:id="{relation}"/>'
+    element = f'<{prefix_of(data, frame.top)}legacyDrawing xmlns:r="{space}" r:id="{relation}"/>'
     return encode(spliced(data, [(at, at, element.encode())]))
-
-
-def _children(part: bytes) -> tuple[Element, list[Element]]:
-    data, _ = as_utf8(part)
-    found: list[Element] = []
-    Walk(data, lambda _, one: found.append(one), 2)
-    if not found or found[-1].name != "worksheet":
-        raise damaged("工作表部件的根元素不对")
-    return found[-1], found[:-1]

@@ -56,7 +56,8 @@ def as_utf8(part: bytes) -> tuple[bytes, Encode]:
 class Walk:
     """One pass over a part in UTF-8: `found` gets every element down to a depth once it has ended, with its path.
 
-    A path is made of the names of the elements, of those outside the namespaces ``?``.
+    A path is made of the names of the elements, of those outside the namespaces ``?``. What stands between the two
+    bytes of `hollow`, the content of one element, is passed over.
     """
 
     def __init__(
@@ -65,15 +66,16 @@ class Walk:
         found: Callable[[tuple[str, ...], Element], None],
         depth: int,
         spaces: Collection[str] = MAIN,
+        hollow: tuple[int, int] = (0, 0),
     ) -> None:
-        self._data, self._found, self._depth, self._spaces = data, found, depth, spaces
+        self._data, self._found, self._depth, self._spaces, self._hollow = data, found, depth, spaces, hollow
         self._path: list[str] = []
         self._open: list[Element] = []
         self._parser = expat.ParserCreate("utf-8", namespace_separator=" ")
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         try:
-            self._parser.Parse(data, True)  # noqa: FBT003  expat takes no keywords
+            self._parser.Parse(data[: hollow[0]] + data[hollow[1] :], True)  # noqa: FBT003  expat takes no keywords
         except expat.ExpatError:
             raise damaged("XML 不合规") from None
 
@@ -81,7 +83,7 @@ class Walk:
         space, _, name = tag.rpartition(" ")
         self._path.append(name if space in self._spaces else "?")
         if len(self._path) <= self._depth:
-            at = self._parser.CurrentByteIndex
+            at = self._at()
             content = tag_end(self._data, at)
             self._open.append(Element(self._path[-1], given, at, content, content, content))
 
@@ -89,10 +91,21 @@ class Walk:
         if len(self._path) <= self._depth:
             element = self._open.pop()
             if self._data[element.content - 2 : element.content] != b"/>":
-                element.stop = self._parser.CurrentByteIndex
+                element.stop = self._at()
                 element.end = tag_end(self._data, element.stop)
             self._found(tuple(self._path), element)
         self._path.pop()
+
+    def _at(self) -> int:
+        at = self._parser.CurrentByteIndex
+        return at if at < self._hollow[0] else at + self._hollow[1] - self._hollow[0]
+
+
+def inside(data: bytes, name: str) -> tuple[int, int]:
+    """Where in the bytes the content of the element of that name is, of which a part has one; nowhere without any."""
+    begins = re.search(rb"<((?:[\w.-]+:)?%s)(?:\s[^<>]*)?(?<!/)>" % name.encode(), data)
+    ends = data.rfind(b"</" + begins[1] + b">") if begins else -1
+    return (begins.end(), ends) if begins and ends >= begins.end() else (0, 0)
 
 
 def tag_end(data: bytes, start: int) -> int:
