@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 _TITLE, _HEAD, _BODY, _POINT = "方正小标宋简体", "黑体", "仿宋", "楷体"
-_SIZE, _SMALL = 15, 11
+_SIZE, _SMALL = 14, 11
 _WIDTHS = (3.2, 5.6, 3.2, 3.2)
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 _INDENT = "　　"
@@ -42,7 +42,8 @@ def build() -> bytes:
     _line(
         document,
         _INDENT + "你单位报送的{% if 年度 %}{{ 年度 }}年{% endif %}政府信息公开工作年度报告（文件：{{ 文件 }}）"
-        "已经校验，结果为：{{ 结论 }}。"
+        "已经校验，发现{% if 强制 %}必须改正的问题 {{ 强制数 }} 项{% endif %}{% if 强制 and 核实 %}、{% endif %}"
+        "{% if 核实 %}需要核实的问题 {{ 核实数 }} 项{% endif %}。"
         "{% if 强制 %}现予退回，请逐项改正{% if 核实 %}、核实{% endif %}后重新报送。"
         "{% else %}请逐项核实，不属实的改正，属实的说明理由。{% endif %}",
     )
@@ -66,12 +67,12 @@ def _level(document: Doc, level: str, title: str, number: str) -> None:
     _line(document, f"{{%p if {level} %}}")
     _line(document, f"{_INDENT}{number}、{title}（{{{{ {level}数 }}}} 项）", _HEAD)
     _line(document, f"{{%p for 条 in {level} %}}")
-    _line(document, _INDENT + "（{{ 条.序 }}）{{ 条.位置 }}：{{ 条.题目 }}", _POINT, bold=True)
+    _line(document, _INDENT + "（{{ 条.序 }}）{{ 条.位置 }}　{{ 条.题目 }}", _POINT, bold=True)
     _line(document, _INDENT + "{{ 条.问题 }}。")
     _line(document, "{%p if 条.格 %}")
     _cells(document)
     _line(document, "{%p endif %}")
-    _line(document, _INDENT + "改法：{{ 条.改法 }}。")
+    _line(document, _INDENT + "改法：{{ 条.改法 }}。").paragraph_format.space_before = Pt(6)
     if level == "核实":
         _line(document, "{%p if 说明表 %}")
         told = "规则代码写 {{ 条.规则 }}{% if 条.单元格 %}，单元格写 {{ 条.单元格 }}{% endif %}"
@@ -108,6 +109,7 @@ def _cells(document: Doc) -> None:
         for cell, text, width in zip(row.cells, texts, _WIDTHS, strict=True):
             cell.width = Cm(width)
             _write(cell.paragraphs[0], text, _BODY if number else _HEAD, _SMALL)
+            cell.paragraphs[0].paragraph_format.space_before = cell.paragraphs[0].paragraph_format.space_after = Pt(2)
 
 
 def _line(
@@ -117,7 +119,8 @@ def _line(
     _write(paragraph, text, font, size, bold=bold)
     shape = paragraph.paragraph_format
     shape.space_before = shape.space_after = Pt(0)
-    shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.MULTIPLE, 1.5
+    shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.MULTIPLE, 1.3
+    shape.keep_with_next = bold
     if centre:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     return paragraph

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from addin.host.choice import host_of
 from addin.host.protocol import Host
 from addin.traces.protection import lifted
-from validator.filings.sheets import CHECKS, COVER, WAIVERS
+from validator.filings.sheets import CHECKS, COVER, NOTE_SIGN, WAIVERS
 from validator.model.filing import Filing
 from validator.writers.blocks import Plan
 from validator.writers.looks import MARKER, STYLES, Look, mark_formula
@@ -80,7 +80,9 @@ def _reason(sheet: xlwings.Sheet, program: Host) -> str:
 
 
 def clear(book: xlwings.Book, *, ours: bool) -> list[str]:
-    """Take every mark off, whoever made it and when; the names of sheets that would not let go of theirs.
+    """Take every mark off, and every note of an annotated copy, whoever made it and when.
+
+    Returns the names of sheets that would not let go of theirs.
 
     `ours` says whether the book is made from our template: then what is protected and marked was protected by it.
     """
@@ -88,12 +90,15 @@ def clear(book: xlwings.Book, *, ours: bool) -> list[str]:
     left: list[str] = []
     for sheet in book.sheets:
         marks = [one for one in sheet.cells.conditional_formats if MARKER in (one.formula or "")]
-        if not marks:
+        notes = [one for one in sheet.notes if (one.text or "").startswith(NOTE_SIGN)]
+        if not marks and not notes:
             continue
         try:
             with lifted([sheet] if ours else [], program):
                 for one in reversed(marks):  # a rule is known by its place in the list: the last goes first
                     one.delete()
+                for note in notes:
+                    note.delete()
         except program.errors:
             left.append(sheet.name)
     return left
