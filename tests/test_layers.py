@@ -27,6 +27,7 @@ FLOORS = {
         ("fixing",),
         ("examples",),
         ("writers",),
+        ("annotating", "letters"),
         ("api",),
         ("commands",),
         ("cli",),

@@ -161,6 +161,9 @@ def _add_check(parser: Parser) -> None:
     parser.add_argument("--jobs", type=_positive, metavar="N", help="进程数，默认按文件数定")
     parser.add_argument("--only", default="", metavar="CODES", help="只运行这些规则，如 T3-01,P-03 或 T3")
     parser.add_argument("--ignore", default="", metavar="CODES", help="不运行这些规则")
+    parser.add_argument("--annotate", metavar="DIR", help="给每份不通过或有待核实的报告写一份标注副本")
+    parser.add_argument("--letters", metavar="DIR", help="给每份不通过或有待核实的报告写一份退回说明（.docx）")
+    parser.add_argument("--letter-template", metavar="FILE.docx", help="退回说明用这份 Word 模板，默认用自带的")
     _add_job(parser)
     about = "只显示这一级及更重的发现，默认全部；json、jsonl、csv 不受影响"
     parser.add_argument("--severity", choices=("must", "explain", "notice"), default="notice", help=about)

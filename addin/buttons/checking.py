@@ -10,13 +10,14 @@ from addin.host.choice import host_of
 from addin.host.talking import enumerated, quiet, say
 from addin.openbook.examining import examined
 from addin.openbook.livebook import properties
-from addin.showing.conclusion import summary
-from addin.showing.listing import ordered
-from addin.showing.looks import plan
 from addin.traces import marking, results
 from addin.wording import LEFT_OVER, NAME_TAKEN, Declined
 from validator.filings.reading import VERSION
 from validator.model.report import FileReport
+from validator.writers.blocks import plan
+from validator.writers.conclusion import summary
+from validator.writers.listing import ordered
+from validator.writers.results_sheet import SHEET
 
 if TYPE_CHECKING:
     import xlwings
@@ -32,7 +33,7 @@ def check(book: xlwings.Book) -> None:
     listed = ordered(report)
     with quiet(book.app):
         _take_off(book)
-        if results.SHEET in [sheet.name for sheet in book.sheets]:
+        if SHEET in [sheet.name for sheet in book.sheets]:
             raise Declined(LEFT_OVER if results.find(book) else NAME_TAKEN)
         run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}"
         unmarked = marking.mark(book, plan(listed), run, marking.own_sheets(filing))

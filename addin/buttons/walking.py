@@ -9,6 +9,7 @@ from addin.host.talking import say
 from addin.openbook.livebook import path_of
 from addin.traces import results
 from addin.wording import NO_FINDINGS, NO_RESULT, WENT_ROUND, Declined
+from validator.writers.results_sheet import HEADING_ROW
 
 if TYPE_CHECKING:
     import xlwings
@@ -47,14 +48,14 @@ def step(book: xlwings.Book, direction: int) -> str:
     row = rows[index]
     _shown[check] = row.at
     _select(book, sheet, row)
-    again = came_from > results.HEADING_ROW and (row.at - came_from) * direction <= 0
+    again = came_from > HEADING_ROW and (row.at - came_from) * direction <= 0
     text = f"{index + 1}/{len(rows)}  [{row.level}] {row.code}  {row.message}"
     return (f"{WENT_ROUND} {text}" if again else text)[:STATUS_LENGTH]
 
 
 def _current(book: xlwings.Book, sheet: xlwings.Sheet, check: str) -> int:
     """The user's own place in the list; else the finding shown last, if it is of this check; else the top."""
-    top = results.HEADING_ROW
+    top = HEADING_ROW
     selected = book.app.selection
     if book.sheets.active.name == sheet.name and selected is not None:
         return max(selected.row, top)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from addin.calc.listed_formats import Listed, listed
+from addin.calc.notes import Note, notes_of
 from addin.calc.office import CalcError, ProtectedError, guarded
 from addin.calc.ranges import Range
 from validator.model.address import corners
@@ -99,6 +100,10 @@ class Worksheet(base_classes.Sheet):
     def formats(self) -> list[Listed]:
         """The conditional formats, read once for as long as a command holds the sheet."""
         return listed(self.xl)
+
+    @property
+    def notes(self) -> list[Note]:
+        return notes_of(self)
 
     @cached_property
     def last(self) -> tuple[int, int]:

@@ -9,10 +9,9 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
-from addin.showing.looks import LEVEL_LOOKS
 from validator.files.writing import write_atomically
 from validator.model.rule import SEVERITY_NAMES, Rule
-from validator.writers.looks import STYLES
+from validator.writers.looks import LEVEL_LOOKS, STYLES
 
 CSS = """body{font:15px/1.6 "Microsoft YaHei","PingFang SC","Noto Sans CJK SC",sans-serif;max-width:84em;
 margin:2em auto;padding:0 1em;color:#222}h1{font-size:1.5em}table{border-collapse:collapse;width:100%}

@@ -1,6 +1,6 @@
 """Marks on the open book: conditional formats that say whose they are. No cell's own format is ever touched.
 
-A mark is the rule ``=N("gouji:RUN:LOOK")=0``: always true, in every language of Excel, and found again by its text.
+A mark is the rule that `validator.writers.looks.mark_formula` gives.
 """
 
 from __future__ import annotations
@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING
 
 from addin.host.choice import host_of
 from addin.host.protocol import Host
-from addin.showing.looks import Plan
 from addin.traces.protection import lifted
-from validator.filings.sheets import CHECKS, COVER, WAIVERS
+from validator.filings.sheets import CHECKS, COVER, NOTE_SIGN, WAIVERS
 from validator.model.filing import Filing
-from validator.writers.looks import STYLES, Look
+from validator.writers.blocks import Plan
+from validator.writers.looks import MARKER, STYLES, Look, mark_formula
 
 if TYPE_CHECKING:
     import xlwings
 
-MARKER = 'N("gouji:'
 PROTECTED, REFUSED = "工作表受保护", "程序不允许添加格式（文件可能是只读的）"
 ELSEWHERE_PROTECTED = "另有工作表受保护，Calc 因此不能添加格式"
 
@@ -66,7 +65,7 @@ def _mark(sheet: xlwings.Sheet, areas: Iterable[str], look: Look, run: str) -> N
     style = STYLES[look]
     for area in areas:
         sheet.range(area).conditional_formats.add_custom(
-            f'={MARKER}{run}:{look.name.lower()}")=0',
+            f"={mark_formula(run, look)}",
             fill_color=style.fill,
             font_color=style.font,
             font_bold=style.bold or None,
@@ -81,7 +80,9 @@ def _reason(sheet: xlwings.Sheet, program: Host) -> str:
 
 
 def clear(book: xlwings.Book, *, ours: bool) -> list[str]:
-    """Take every mark off, whoever made it and when; the names of sheets that would not let go of theirs.
+    """Take every mark off, and every note of an annotated copy, whoever made it and when.
+
+    Returns the names of sheets that would not let go of theirs.
 
     `ours` says whether the book is made from our template: then what is protected and marked was protected by it.
     """
@@ -89,12 +90,15 @@ def clear(book: xlwings.Book, *, ours: bool) -> list[str]:
     left: list[str] = []
     for sheet in book.sheets:
         marks = [one for one in sheet.cells.conditional_formats if MARKER in (one.formula or "")]
-        if not marks:
+        notes = [one for one in sheet.notes if (one.text or "").startswith(NOTE_SIGN)]
+        if not marks and not notes:
             continue
         try:
             with lifted([sheet] if ours else [], program):
                 for one in reversed(marks):  # a rule is known by its place in the list: the last goes first
                     one.delete()
+                for note in notes:
+                    note.delete()
         except program.errors:
             left.append(sheet.name)
     return left

@@ -1,7 +1,4 @@
-"""The sheet 校验结果: what was looked at, and one row for each finding with a link to its cell.
-
-``vba/GoujiWalk.bas`` and `addin.buttons.walking` read it: identity in row 3, headings in row 5, findings below.
-"""
+"""The sheet 校验结果 on the open book: added, written, read and taken away. What it says is the validator's."""
 
 from __future__ import annotations
 
@@ -10,38 +7,38 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 from addin.host.choice import host_of
 from addin.host.protocol import is_shown
-from addin.showing.conclusion import coverage, summary
-from addin.showing.listing import ListedEntry
-from addin.showing.looks import LEVEL_LOOKS
-from validator.filings.sheets import RESULTS
 from validator.model.report import FileReport
-from validator.template.content import lines_needed
-from validator.version import VERSION
-from validator.writers.looks import STYLES
+from validator.writers.listing import ListedEntry
+from validator.writers.looks import LEVEL_LOOKS, STYLES
+from validator.writers.results_sheet import (
+    COLUMNS,
+    COVERAGE_CELLS,
+    FIRST_ROW,
+    GREY,
+    HEAD,
+    HEADING_ROW,
+    HEADINGS,
+    SHEET,
+    VERDICT_CELL,
+    WIDTHS,
+    Value,
+    coverage_height,
+    heads,
+    is_ours,
+    link,
+    rows,
+    verdict,
+)
 
 if TYPE_CHECKING:
     import xlwings
 
-SHEET: Final = RESULTS
-HEADING_ROW: Final = 5
-HEADINGS: Final = ("序号", "级别", "规则", "工作表", "单元格", "左边", "右边", "相差", "建议", "说明", "标记")
-WIDTHS: Final = (8, 8, 9, 17, 9, 8, 8, 8, 26, 62, 16)
-CHECKED: Final = "校验时间："
 FROM, FROM_CELL = "校验前所在工作表：", "J1"
-VERDICT_CELL, COVERAGE_CELLS = "D1", "A2:J2"
-MARKED, NO_CELL, LAST_YEARS, WAIVED = "已标记", "没有对应的单元格", "在上年报告里", "已有情况说明，不标"
-DONE: Final = "上报前请点“清除标记”，本表会一并删除。"
-TIP: Final = f"点“单元格”一列的链接或用“上一处”“下一处”查看。颜色的含义见“帮助”。{DONE}"
-GREY, HEAD = (89, 89, 89), (31, 78, 121)
-LAST_COLUMN = "ABCDEFGHIJK"[len(HEADINGS) - 1]
-PIXELS = 1100
-"""About the width of the cells in which the statement of coverage is wrapped."""
-LINE, HIGHEST = 16, 400
-"""Points: the height of a line, and the most that Excel takes for a row, or nearly."""
+LAST_COLUMN = COLUMNS[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,7 @@ def is_result_sheet(sheet: xlwings.Sheet) -> bool:
     if sheet.name != SHEET:
         return False
     column = [str(row[0] or "") for row in sheet.range(f"A1:A{HEADING_ROW}").options(ndim=2, err_to_str=True).value]
-    return column[0] == SHEET and column[2].startswith(CHECKED) and column[-1] == HEADINGS[0]
+    return is_ours(sheet.name, column)
 
 
 def find(book: xlwings.Book) -> xlwings.Sheet | None:
@@ -110,13 +107,14 @@ def add(book: xlwings.Book) -> xlwings.Sheet:
 
 def write(sheet: xlwings.Sheet, report: FileReport, listed: Sequence[ListedEntry], unmarked: Mapping[str, str]) -> None:
     """What was looked at and what was found, on the sheet that `add` has made."""
-    heads = [[as_text(one)] + [None] * (len(HEADINGS) - 1) for one in _heads(report, listed)]
-    lines = [_line(number, item, unmarked) for number, item in enumerate(listed, start=1)]
-    sheet.range("A2").value = [*heads, [as_text(one) for one in HEADINGS], *lines]
-    sheet.range("A1").value, sheet.range(VERDICT_CELL).value = as_text(SHEET), as_text(_verdict(report))
-    links = [[_link(item)] for item in listed]
+    above = heads(report, listed, datetime.now().astimezone())
+    blanks = [None] * (len(HEADINGS) - 1)
+    lines = [[_as_stored(one) for one in row] for row in (HEADINGS, *rows(listed, unmarked))]
+    sheet.range("A2").value = [*([as_text(one), *blanks] for one in above), *lines]
+    sheet.range("A1").value, sheet.range(VERDICT_CELL).value = as_text(SHEET), as_text(verdict(report))
+    links = [[link(item) or as_text("")] for item in listed]
     if links:
-        sheet.range(f"E{HEADING_ROW + 1}:E{HEADING_ROW + len(links)}").formula = links
+        sheet.range(f"E{FIRST_ROW}:E{HEADING_ROW + len(links)}").formula = links
     _dress(sheet, listed)
 
 
@@ -125,47 +123,14 @@ def as_text(value: str) -> str:
     return f"'{value}"
 
 
-def _verdict(report: FileReport) -> str:
-    explained = sum(not one.counts for one in report.findings)
-    return f"{summary(report)}{f'；已有情况说明 {explained}' if explained else ''}"
-
-
-def _heads(report: FileReport, listed: Sequence[ListedEntry]) -> tuple[str, str, str]:
-    now = datetime.now().astimezone()
-    year = f"{report.year}年" if report.year else ""
-    checked = f"{CHECKED}{now:%Y-%m-%d %H:%M:%S}　{report.organ}{year}　gouji {VERSION}"
-    return f"{'；'.join(coverage(report))}。", checked, TIP if listed else DONE
-
-
-def _line(number: int, item: ListedEntry, unmarked: Mapping[str, str]) -> list[Any]:
-    finding, place = item.head, item.place
-    texts = (item.level, finding.rule.code, place.sheet if place else "", place.cell if place else "")
-    sides = (finding.left, finding.right, finding.difference)
-    last = (item.advice, item.message, _mark(item, unmarked))
-    return [number, *map(as_text, texts), *sides, *map(as_text, last)]
-
-
-def _mark(item: ListedEntry, unmarked: Mapping[str, str]) -> str:
-    if item.place is None:
-        return f"未标记（{LAST_YEARS if any(cell.place.file for cell in item.head.cells) else NO_CELL}）"
-    if not item.head.counts:
-        return WAIVED
-    reason = unmarked.get(item.place.sheet)
-    return f"未标记（{reason}）" if reason else MARKED
-
-
-def _link(item: ListedEntry) -> str:
-    """A formula and not a hyperlink of the sheet: all rows are written in one call."""
-    if item.place is None:
-        return as_text("")
-    sheet, cell = item.place.sheet.replace("'", "''").replace('"', '""'), item.place.cell
-    return f'=HYPERLINK("#\'{sheet}\'!{cell}","{cell}")'
+def _as_stored(value: Value) -> Value:
+    return as_text(value) if isinstance(value, str) else value
 
 
 def _dress(sheet: xlwings.Sheet, listed: Sequence[ListedEntry]) -> None:
     program = host_of(sheet.book.app)
     last = HEADING_ROW + len(listed)
-    for letter, width in zip("ABCDEFGHIJK", WIDTHS, strict=True):
+    for letter, width in zip(COLUMNS, WIDTHS, strict=True):
         sheet.range(f"{letter}1").column_width = width
     title, head = sheet.range(f"A1:{VERDICT_CELL}"), sheet.range(f"A{HEADING_ROW}:{LAST_COLUMN}{HEADING_ROW}")
     title.font.size, title.font.bold = 16, True
@@ -173,10 +138,10 @@ def _dress(sheet: xlwings.Sheet, listed: Sequence[ListedEntry]) -> None:
     _wrap_coverage(sheet)
     head.color, head.font.color, head.font.bold = HEAD, (255, 255, 255), True
     if listed:
-        body = sheet.range(f"A{HEADING_ROW + 1}:{LAST_COLUMN}{last}")
+        body = sheet.range(f"A{FIRST_ROW}:{LAST_COLUMN}{last}")
         body.vertical_alignment = "top"
-        sheet.range(f"I{HEADING_ROW + 1}:{LAST_COLUMN}{last}").wrap_text = True
-        sheet.range(f"E{HEADING_ROW + 1}:E{last}").font.color = HEAD
+        sheet.range(f"I{FIRST_ROW}:{LAST_COLUMN}{last}").wrap_text = True
+        sheet.range(f"E{FIRST_ROW}:E{last}").font.color = HEAD
         _colour_levels(sheet, listed)
         with suppress(*program.errors):  # a list without filter buttons is a list still
             program.show_filter(sheet.range(f"A{HEADING_ROW}:{LAST_COLUMN}{last}"))
@@ -191,12 +156,12 @@ def _wrap_coverage(sheet: xlwings.Sheet) -> None:
     cells.merge()
     cells.wrap_text = True
     cells.vertical_alignment = "top"
-    sheet.range("A2").row_height = min(LINE * lines_needed(text, PIXELS, 11), HIGHEST)
+    sheet.range("A2").row_height = coverage_height(text)
 
 
 def _colour_levels(sheet: xlwings.Sheet, listed: Sequence[ListedEntry]) -> None:
     """The levels in the colours of the marks, a call for each run of equal ones."""
-    row = HEADING_ROW + 1
+    row = FIRST_ROW
     for level, run in groupby(listed, key=lambda item: item.level):
         count = sum(1 for _ in run)
         if level in LEVEL_LOOKS:

@@ -14,6 +14,7 @@ from addin import commands
 from addin.traces import results
 from tests.addin.calc import Calc
 from tests.conftest import ROOT
+from validator.writers.results_sheet import SHEET
 
 if TYPE_CHECKING:
     import xlwings
@@ -89,7 +90,7 @@ def found(book: xlwings.Book) -> list[tuple[str, str, str]]:
 
 def column(book: xlwings.Book, letter: str) -> list[Any]:
     """One column of the findings."""
-    sheet = book.sheets[results.SHEET]
+    sheet = book.sheets[SHEET]
     values: list[Any] = sheet.range(f"{letter}6:{letter}{5 + len(found(book))}").options(ndim=1).value
     return values
 

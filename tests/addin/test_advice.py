@@ -6,8 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from addin.showing.listing import ListedEntry, ordered
-from addin.showing.looks import plan
 from tests.addin.live import SUQIAN
 from validator import load_rules, read
 from validator.model.cells import Cell, CellKind, Place
@@ -17,6 +15,8 @@ from validator.model.finding import CellRef, Finding, Suspect
 from validator.model.report import FileReport, Status
 from validator.model.rule import Outcome, Severity
 from validator.repair.normalising import safe_fixes
+from validator.writers.blocks import plan
+from validator.writers.listing import ListedEntry, ordered
 from validator.writers.looks import Look
 
 CELLS = ("D8", "E8", "F8", "G8")

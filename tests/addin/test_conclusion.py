@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from addin.host.protocol import is_shown
-from addin.showing.conclusion import coverage
 from validator.model.filing import FoundBy
 from validator.model.finding import Coverage, NotRun, Undecided
 from validator.model.report import FileReport, Status
 from validator.version import VERSION
+from validator.writers.conclusion import coverage
 
 A, B, C, D = "表三.上年结转.总计", "表四.直接起诉.总计", "表三.结转下年.总计", "表二.规章.制发"
 

@@ -25,6 +25,7 @@ from validator.model.cause import Cause
 from validator.model.filing import Filing
 from validator.model.finding import Suspect
 from validator.model.report import FileReport
+from validator.writers.results_sheet import SHEET
 
 if TYPE_CHECKING:
     import xlwings
@@ -68,10 +69,10 @@ def test_walking_goes_on_from_the_users_place_in_the_list(live: Live, tmp_path: 
     with live.book(MIANCHI, tmp_path) as book:
         press("check", book)
         order = [(sheet, cell) for _, sheet, cell in found(book)]
-        _put(book, results.SHEET, "J7")
+        _put(book, SHEET, "J7")
         press("next", book)
         assert _place(live) == order[2]
-        _put(book, results.SHEET, "J7")
+        _put(book, SHEET, "J7")
         press("previous", book)
         assert _place(live) == order[0]
 
@@ -79,7 +80,7 @@ def test_walking_goes_on_from_the_users_place_in_the_list(live: Live, tmp_path: 
 def test_the_list_may_be_sorted(live: Live, tmp_path: Path) -> None:
     with live.book(MIANCHI, tmp_path) as book:
         press("check", book)
-        sheet = book.sheets[results.SHEET]
+        sheet = book.sheets[SHEET]
         rows = [sheet.range(f"A{row}:K{row}").formula[0] for row in (6, 7, 8, 9)]
         assert [row[2] for row in rows] == ["VA-03", "P-03", "ST-11", "N-01"]
         for at, row in zip((9, 8, 7, 6), rows, strict=True):
@@ -90,14 +91,14 @@ def test_the_list_may_be_sorted(live: Live, tmp_path: Path) -> None:
         assert press("previous", book).startswith("1/4  [核实] N-01")
         assert press("previous", book).startswith("（又从头开始） 4/4  [强制] VA-03")
         assert _place(live) == ("三、依申请公开", "D31")
-        _put(book, results.SHEET, "C7")
+        _put(book, SHEET, "C7")
         assert press("waive", book).startswith("ST-11：")
 
 
 def test_rows_that_a_filter_hides_are_passed_over(live: Live, tmp_path: Path) -> None:
     with live.book(MIANCHI, tmp_path) as book:
         press("check", book)
-        book.sheets[results.SHEET].range("A6").impl.xl.Rows.IsVisible = False
+        book.sheets[SHEET].range("A6").impl.xl.Rows.IsVisible = False
         assert press("next", book).startswith(f"1/{len(found(book)) - 1}  [")
         assert _place(live) == found(book)[1][1:]
 
@@ -119,7 +120,7 @@ def test_the_cursor_goes_to_the_row_where_a_finding_is_explained(live: Live, tmp
         assert said == f"{code}：请在“理由”一格写明为什么属实，再填写填写人和日期。"
         book.sheets[WAIVERS].range("C5:E5").value = ["县级政府没有", "张三", "2024-01-10"]
         press("check", book)
-        rows = results.read(book.sheets[results.SHEET])
+        rows = results.read(book.sheets[SHEET])
         assert (rows[-1].level, rows[-1].code) == ("已说明", code)
         assert rows[-1].message.endswith("（情况说明：县级政府没有）")
 
@@ -127,10 +128,10 @@ def test_the_cursor_goes_to_the_row_where_a_finding_is_explained(live: Live, tmp
 def test_a_finding_explained_before_is_found_again(live: Live, tmp_path: Path) -> None:
     with live.book(MIANCHI, tmp_path) as book:
         press("check", book)
-        row = next(row for row in results.read(book.sheets[results.SHEET]) if row.code == "N-01")
+        row = next(row for row in results.read(book.sheets[SHEET]) if row.code == "N-01")
         book.sheets[WAIVERS].range("A5:B5").value = ["'ST-11", "'正文.一"]
         for _ in range(2):
-            _put(book, results.SHEET, f"C{row.at}")
+            _put(book, SHEET, f"C{row.at}")
             press("waive", book)
             assert _place(live) == (WAIVERS, "C6")
         assert book.sheets[WAIVERS].range("A6:B6").value == ["N-01", "正文.一"]

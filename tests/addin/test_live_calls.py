@@ -11,14 +11,14 @@ import pytest
 
 from addin.openbook import livebook
 from addin.openbook.examining import examined
-from addin.showing.listing import ordered
-from addin.showing.looks import plan
 from addin.traces import marking
 from tests.addin.live import FAULTY, MIANCHI, Live, press
 from tests.conftest import DAY
 from tests.filings.layouts import Layout, book_of
 from tests.shipped import base_filing
 from validator import check, read
+from validator.writers.blocks import plan
+from validator.writers.listing import ordered
 
 
 @pytest.fixture

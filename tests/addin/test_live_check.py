@@ -13,10 +13,10 @@ import pytest
 
 from addin.openbook.examining import examined
 from addin.traces import marking, results
-from addin.traces.results import HEADINGS
 from tests.addin.live import EXAMPLES, FAULTY, MIANCHI, SUQIAN, Live, column, found, marks, press, recalculated, saved
 from tests.shipped import base_filing, build
 from validator.model.finding import NotRun
+from validator.writers.results_sheet import HEADINGS, SHEET
 
 MIANCHI_FINDINGS = {
     ("P-03", "六、其他事项", "A3"),
@@ -30,11 +30,11 @@ def test_a_clean_report_gets_a_clean_bill(live: Live, tmp_path: Path) -> None:
     with live.book(SUQIAN, tmp_path) as book:
         assert press("check", book) == "校验完成：没有发现问题。"
         assert (found(book), marks(book)) == ([], {})
-        sheet = book.sheets[results.SHEET]
+        sheet = book.sheets[SHEET]
         assert sheet.range("D1").value == "没有发现问题"
         assert str(sheet.range("A2").value).startswith("运行规则 ")
         assert sheet.range("A4").value == "上报前请点“清除标记”，本表会一并删除。"
-        assert book.sheets.active.name == results.SHEET
+        assert book.sheets.active.name == SHEET
 
 
 def test_mianchi_2023_with_its_faults(live: Live, tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_a_swapped_pair_of_digits_is_found_walked_to_and_accepted(live: Live, tm
 def test_the_sheet_of_results_says_what_was_looked_at(live: Live, tmp_path: Path) -> None:
     with live.book(MIANCHI, tmp_path) as book:
         press("check", book)
-        sheet = book.sheets[results.SHEET]
+        sheet = book.sheets[SHEET]
         assert sheet.range("A5:K5").value == list(HEADINGS)
         assert sheet.range("A1").value == "校验结果"
         assert sheet.range("D1").value == "强制 2，核实 2"
@@ -148,7 +148,7 @@ def test_saved_marks_come_off_after_the_book_is_opened_again(live: Live, tmp_pat
         assert press("clear", book) == "标记已清除。"
         assert marks(book) == {}
         assert _rules(saved(book, tmp_path / "after.xlsx"), tmp_path) == before
-        assert results.SHEET not in [sheet.name for sheet in book.sheets]
+        assert SHEET not in [sheet.name for sheet in book.sheets]
 
 
 def _rules(_parts: dict[str, bytes], folder: Path) -> set[tuple[str, str, str]]:
@@ -191,7 +191,7 @@ def test_protected_sheets_of_the_template_are_protected_as_before(live: Live, tm
     with live.book(FAULTY, tmp_path) as book:
         before = _protections(saved(book, tmp_path / "before.xlsx"))
         press("check", book)
-        assert all(sheet.impl.xl.isProtected() for sheet in book.sheets if sheet.name != results.SHEET)
+        assert all(sheet.impl.xl.isProtected() for sheet in book.sheets if sheet.name != SHEET)
         during = _protections(saved(book, tmp_path / "during.xlsx"))
     assert len(before) == 9
     assert during == before
@@ -305,7 +305,7 @@ def test_the_protection_of_a_book_that_is_not_ours_is_left_alone(live: Live, tmp
     with live.opened(tmp_path / "别人的2023.xlsx") as book:
         press("check", book)
         assert set(column(book, "K")) - {"未标记（没有对应的单元格）"} == {"未标记（工作表受保护）"}
-        assert all(sheet.impl.xl.isProtected() for sheet in book.sheets if sheet.name != results.SHEET)
+        assert all(sheet.impl.xl.isProtected() for sheet in book.sheets if sheet.name != SHEET)
 
 
 def test_notes_and_rules_of_others_survive(live: Live, tmp_path: Path) -> None:
@@ -363,7 +363,7 @@ def test_text_of_the_book_is_never_calculated(live: Live, tmp_path: Path) -> Non
         book.sheets["三、依申请公开"].range("D31").value = "'=1+1"
         book.sheets["三、依申请公开"].range("D30").value = "'@SUM(1)"
         press("check", book)
-        formulas = book.sheets[results.SHEET].range("F6:K30").formula
+        formulas = book.sheets[SHEET].range("F6:K30").formula
         assert [one for row in formulas for one in row if str(one).startswith(("=", "+", "@"))] == []
         assert any("“=1+1”" in text for text in column(book, "J"))
 
@@ -372,6 +372,6 @@ def test_clearing_takes_the_clerk_back_to_where_the_check_began(live: Live, tmp_
     with live.book(MIANCHI, tmp_path) as book:
         book.sheets["四、复议诉讼"].activate()
         press("check", book)
-        assert book.sheets.active.name == results.SHEET
+        assert book.sheets.active.name == SHEET
         press("clear", book)
         assert book.sheets.active.name == "四、复议诉讼"

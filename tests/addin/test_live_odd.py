@@ -15,6 +15,7 @@ from openpyxl.formatting import rule
 from addin.traces import results
 from addin.wording import LEFT_OVER
 from tests.addin.live import FAULTY, MIANCHI, SUQIAN, Live, found, marks, press, recalculated, saved
+from validator.writers.results_sheet import SHEET
 
 APPLIED, WAIVERS = "三、依申请公开", "情况说明"
 BUTTONS = ("next", "waive", "fix", "report", "check", "previous", "clear")
@@ -29,7 +30,7 @@ def _book(path: Path, edit: Callable[[Any], None], source: Path = FAULTY) -> Pat
 
 def _contents(book: Any) -> dict[str, Any]:
     """Sheet -> formulas and constants of every cell in the part that a form can take."""
-    return {sheet.name: sheet.range("A1:P80").formula for sheet in book.sheets if sheet.name != results.SHEET}
+    return {sheet.name: sheet.range("A1:P80").formula for sheet in book.sheets if sheet.name != SHEET}
 
 
 def _same(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
@@ -189,10 +190,10 @@ def test_links_lead_to_sheets_of_any_name(live: Live, tmp_path: Path, name: str)
         book.sheets[APPLIED].impl.xl.Name = name
         press("check", book)
         row = next(at for at, (code, sheet, _) in enumerate(found(book), start=6) if sheet == name)
-        cell = book.sheets[results.SHEET].range(f"E{row}")
+        cell = book.sheets[SHEET].range(f"E{row}")
         inner = name.replace("'", "''").replace('"', '""')
         assert cell.formula == f'=HYPERLINK("#\'{inner}\'!{cell.value}","{cell.value}")'
-        assert book.sheets[results.SHEET].range(f"D{row}").formula == name
+        assert book.sheets[SHEET].range(f"D{row}").formula == name
         for _ in range(row - 5):
             press("next", book)
         assert live.engine.apps[1].selection.sheet.name == name

@@ -12,14 +12,14 @@ from openpyxl.cell.cell import MergedCell
 
 from addin.openbook import livebook
 from addin.openbook.examining import UNSEEN, WHY, examined
-from addin.showing.listing import ordered
-from addin.traces import results
 from tests.addin.live import EXAMPLES, MIANCHI, SUQIAN, Live, column, found, marks, press
 from tests.filings import damages
 from tests.filings.damages import Edit, edited
 from tests.filings.layouts import Layout, book_of, lay
 from tests.shipped import base_filing, build, filing_of
 from validator import check, load_form, load_rules, read
+from validator.writers.listing import ordered
+from validator.writers.results_sheet import SHEET
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
@@ -123,7 +123,7 @@ def test_what_cannot_be_seen_is_said_to_be_not_run(live: Live, tmp_path: Path) -
         assert unseen == {rule.code for rule in load_rules() if rule.check in UNSEEN}
         assert len(unseen) == len(UNSEEN)
         press("check", book)
-        assert f"没有运行：D-04、D-11、D-13、D-14（{WHY}）" in str(book.sheets[results.SHEET].range("A2").value)
+        assert f"没有运行：D-04、D-11、D-13、D-14（{WHY}）" in str(book.sheets[SHEET].range("A2").value)
 
 
 def test_of_a_table_that_is_there_twice_the_one_that_shows_is_read(live: Live, tmp_path: Path) -> None:

@@ -7,8 +7,6 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addin.showing.listing import ordered
-from addin.showing.looks import blocks, plan
 from addin.traces.marking import own_sheets
 from tests.addin.live import FAULTY, SUQIAN
 from tests.conftest import DAY
@@ -16,6 +14,8 @@ from validator import check, read
 from validator.model.address import address, cells_of
 from validator.model.filing import Waiver
 from validator.model.report import FileReport
+from validator.writers.blocks import blocks, plan
+from validator.writers.listing import ordered
 from validator.writers.looks import STYLES, Look
 
 CELLS = st.sets(st.builds(address, st.integers(1, 12), st.integers(1, 8)), max_size=60)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from validator.commands import CommandError, tell
 from validator.commands.runs import job_of, refuse_among_reports, reports_before, reports_in, settings_of
@@ -22,6 +22,9 @@ from validator.run.batch import Found, examine_files, is_workbook
 from validator.run.driver import Job
 from validator.run.workers import ProcessEnded
 from validator.writers.registry import Amount, Format, Setting, format_of
+
+if TYPE_CHECKING:
+    from validator.commands.returns import Returns
 
 _FILES_PER_PROCESS = 32
 """Starting a process costs as much as reading some tens of files."""
@@ -40,12 +43,13 @@ def run(args: argparse.Namespace) -> int:
         refuse_among_reports(args, Path(args.output), (*found.files, *(before.files if before else ())))
     processes = max(1, min(os.cpu_count() or 1, len(found.files) // _FILES_PER_PROCESS))
     job = replace(job_of(args, before), contents=chosen.shows_contents)
-    reports = examine_files(found, job, jobs=args.jobs or processes)
+    inputs = [*found.files, *(before.files if before else ()), *settings_of(args)]
+    returns = _returns(args, found, inputs, job)
+    reports = _returned(examine_files(found, job, jobs=args.jobs or processes), returns)
     summary = Summary(found.skipped, other_files=_others(found, args))
     try:
         with _progress(len(found.files), args.lang) as bar:
             pieces = chosen.write(_counted(reports, summary, bar), summary, _wanted(args, job, found))
-            inputs = [*found.files, *(before.files if before else ()), *settings_of(args)]
             _write(pieces, bar, args.output, inputs)
         if args.output and not args.quiet:
             tell(f"已写入 {args.output}（{summary.files} 份）", args.lang)
@@ -53,7 +57,26 @@ def run(args: argparse.Namespace) -> int:
             tell(f"打不开 {args.output}：没有可用的程序", args.lang)
     except ProcessEnded as error:
         raise CommandError("系统结束了一个校验进程（可能是内存不足），校验没有做完；可以加 --jobs 1 再试") from error
-    return summary.exit_status
+    if returns:
+        returns.tell(args)
+    return 2 if returns and returns.failed else summary.exit_status
+
+
+def _returns(args: argparse.Namespace, found: Found, inputs: list[Path], job: Job) -> Returns | None:
+    """What goes back to the units, None where nothing was asked for."""
+    if not (args.annotate or args.letters or args.letter_template):
+        return None
+    from validator.commands.returns import returns_of
+
+    return returns_of(args, found, inputs, job.limits)
+
+
+def _returned(reports: Iterable[FileReport], returns: Returns | None) -> Iterator[FileReport]:
+    """The reports, what goes back with each written before the next one comes."""
+    for one in reports:
+        if returns:
+            returns.give(one)
+        yield one
 
 
 def _found(args: argparse.Namespace, chosen: Format) -> Found:

@@ -21,6 +21,21 @@ def targets(paths: Iterable[str], found: Found, output: str) -> Mapping[Path, Pa
         return {found.files[0]: out}
     if out.is_file():
         raise CommandError(f"{out}：有多份报告，输出应为文件夹，这是文件")
+    return _below_folder(given, found, out)
+
+
+def in_folder(paths: Iterable[str], found: Found, folder: str) -> Mapping[Path, Path]:
+    """A file in the folder for each workbook found below the paths, with the folders of the input in it.
+
+    Raises CommandError where two would be the same file, and where the folder is a file.
+    """
+    out = Path(folder)
+    if out.exists() and not out.is_dir():
+        raise CommandError(f"{out}：应为文件夹，这是文件")
+    return _below_folder([Path(path) for path in paths], found, out)
+
+
+def _below_folder(given: list[Path], found: Found, out: Path) -> Mapping[Path, Path]:
     copies = {one: out / _below(one, given, found) for one in found.files}
     _refuse_same(copies)
     return copies
@@ -45,7 +60,7 @@ def _refuse_same(copies: Mapping[Path, Path]) -> None:
     for source, target in copies.items():
         other = seen.setdefault(os.path.normcase(target).casefold(), source)
         if other != source:
-            raise CommandError(f"{other} 和 {source} 都要写成 {target}，请分开改，或者写到不同的文件夹")
+            raise CommandError(f"{other} 和 {source} 都要写成 {target}，请分开做，或者写到不同的文件夹")
 
 
 def refuse_inputs(copies: Iterable[Path], inputs: Iterable[Path]) -> None:

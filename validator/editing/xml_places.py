@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from xml.parsers import expat
 
@@ -56,26 +56,34 @@ def as_utf8(part: bytes) -> tuple[bytes, Encode]:
 class Walk:
     """One pass over a part in UTF-8: `found` gets every element down to a depth once it has ended, with its path.
 
-    A path is made of the names of the elements, of those outside the main namespace ``?``.
+    A path is made of the names of the elements, of those outside the namespaces ``?``. What stands between the two
+    bytes of `hollow`, the content of one element, is passed over.
     """
 
-    def __init__(self, data: bytes, found: Callable[[tuple[str, ...], Element], None], depth: int) -> None:
-        self._data, self._found, self._depth = data, found, depth
+    def __init__(
+        self,
+        data: bytes,
+        found: Callable[[tuple[str, ...], Element], None],
+        depth: int,
+        spaces: Collection[str] = MAIN,
+        hollow: tuple[int, int] = (0, 0),
+    ) -> None:
+        self._data, self._found, self._depth, self._spaces, self._hollow = data, found, depth, spaces, hollow
         self._path: list[str] = []
         self._open: list[Element] = []
         self._parser = expat.ParserCreate("utf-8", namespace_separator=" ")
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         try:
-            self._parser.Parse(data, True)  # noqa: FBT003  expat takes no keywords
+            self._parser.Parse(data[: hollow[0]] + data[hollow[1] :], True)  # noqa: FBT003  expat takes no keywords
         except expat.ExpatError:
             raise damaged("XML 不合规") from None
 
     def _start(self, tag: str, given: dict[str, str]) -> None:
         space, _, name = tag.rpartition(" ")
-        self._path.append(name if space in MAIN else "?")
+        self._path.append(name if space in self._spaces else "?")
         if len(self._path) <= self._depth:
-            at = self._parser.CurrentByteIndex
+            at = self._at()
             content = tag_end(self._data, at)
             self._open.append(Element(self._path[-1], given, at, content, content, content))
 
@@ -83,10 +91,21 @@ class Walk:
         if len(self._path) <= self._depth:
             element = self._open.pop()
             if self._data[element.content - 2 : element.content] != b"/>":
-                element.stop = self._parser.CurrentByteIndex
+                element.stop = self._at()
                 element.end = tag_end(self._data, element.stop)
             self._found(tuple(self._path), element)
         self._path.pop()
+
+    def _at(self) -> int:
+        at = self._parser.CurrentByteIndex
+        return at if at < self._hollow[0] else at + self._hollow[1] - self._hollow[0]
+
+
+def inside(data: bytes, name: str) -> tuple[int, int]:
+    """Where in the bytes the content of the element of that name is, of which a part has one; nowhere without any."""
+    begins = re.search(rb"<((?:[\w.-]+:)?%s)(?:\s[^<>]*)?(?<!/)>" % name.encode(), data)
+    ends = data.rfind(b"</" + begins[1] + b">") if begins else -1
+    return (begins.end(), ends) if begins and ends >= begins.end() else (0, 0)
 
 
 def tag_end(data: bytes, start: int) -> int:

@@ -10,7 +10,9 @@ from validator.filings.tables.views import View
 from validator.model.form import Form
 
 COVER, WAIVERS, CHECKS, RESULTS = "封面", "情况说明", "校验", "校验结果"
-"""The template's sheets that hold no part of the report, and the one that the add-in puts its findings on."""
+"""The template's sheets that hold no part of the report, and the one that a check puts its findings on."""
+NOTE_SIGN = "【勾稽校验】"
+"""What the notes begin with that a check puts on cells: nothing that the unit says."""
 WAIVER_HEADINGS = ("规则代码", "单元格或指标", "理由", "填写人", "日期")
 _CHECK_HEADINGS = ("规则", "级别", "结论", "应有的关系")
 _ENOUGH_COVER_LABELS = 4

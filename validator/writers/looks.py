@@ -11,10 +11,12 @@ from validator.model.cells import Place
 from validator.model.entries import entries
 from validator.model.finding import Finding
 from validator.model.report import FileReport
-from validator.model.rule import Outcome, Severity
+from validator.model.rule import SEVERITY_NAMES, Outcome, Severity
 
 PERIODS = "P"
 """The family of the rules on the statistical period."""
+MARKER = 'N("gouji:'
+"""What the conditional formats have in their formula by which cells are marked in a workbook."""
 
 
 class Look(IntEnum):
@@ -63,6 +65,17 @@ STYLES: Mapping[Look, Style] = {
 
 SEVERITY_LOOKS = {Severity.MUST: Look.MEMBER, Severity.EXPLAIN: Look.EXPLAIN, Severity.NOTICE: Look.NOTICE}
 """The levels of findings in the colours of their marks."""
+
+LEVEL_LOOKS = {SEVERITY_NAMES["zh"][level]: look for level, look in SEVERITY_LOOKS.items()}
+"""The same by what lists call the levels."""
+
+
+def mark_formula(run: str, look: Look) -> str:
+    """The rule of a mark, ``N("gouji:RUN:LOOK")=0``: always true, in every language of Excel, found by its text.
+
+    `run` is what the check is called in its marks.
+    """
+    return f'{MARKER}{run}:{look.name.lower()}")=0'
 
 
 def marks(listed: Iterable[tuple[Finding, Collection[Place]]]) -> dict[Place, Look]:

@@ -16,7 +16,7 @@ from validator.filings.damage.outside import outside
 from validator.filings.damage.seen import seen_damages
 from validator.filings.damage.totals import damaged_totals
 from validator.filings.known_book import EDITION, KnownBook
-from validator.filings.sheets import RESULTS, template_sheets
+from validator.filings.sheets import NOTE_SIGN, RESULTS, template_sheets
 from validator.filings.tables.locate import misstated, stated_editions
 from validator.filings.tables.located import Located
 from validator.filings.tables.visible import differing, hidden_cells, hidden_lines
@@ -199,7 +199,7 @@ def _unprotected(book: KnownBook) -> Iterator[Damage]:
 
 def _comments(book: KnownBook) -> Iterator[Damage]:
     for sheet in book.workbook.sheets.values():
-        texts = {at: text for at, text in sheet.comments.items() if text.strip()}
+        texts = {at: text for at, text in sheet.comments.items() if text.strip() and not text.startswith(NOTE_SIGN)}
         if texts and sheet.name != RESULTS:
             cells = tuple((Place(sheet.name, at), cut(text)) for at, text in sorted(texts.items()))
             facts = {"sheet": sheet.name, "count": len(texts), "text": one_line(next(iter(texts.values())))}

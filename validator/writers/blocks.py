@@ -1,18 +1,15 @@
-"""Which cells of a report are marked how on the sheets; the looks themselves are the validator's. Pure."""
+"""Which cells of a report are marked how on the sheets, in as few blocks as there can be. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from addin.showing.listing import ListedEntry
 from validator.model.address import address, position
+from validator.writers.listing import ListedEntry
 from validator.writers.looks import Look, marks
 
 Plan = Mapping[str, Mapping[Look, tuple[str, ...]]]
 """Sheet -> look -> the blocks of cells that get it (``D8:J9``)."""
-
-LEVEL_LOOKS = {"强制": Look.MEMBER, "核实": Look.EXPLAIN, "提示": Look.NOTICE}
-"""The levels of findings, as the list names them, in the colours of their marks."""
 
 
 def plan(listed: Iterable[ListedEntry]) -> Plan:

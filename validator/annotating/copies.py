@@ -1,0 +1,126 @@
+"""One workbook and the report on it -> the annotated copy: marks, notes and the sheet 校验结果, all else as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from validator.annotating.remarks import AUTHOR, remarks
+from validator.annotating.result_part import argb, formats_in, result_part
+from validator.editing.marks_xml import Mark, with_marks
+from validator.editing.new_sheet import put_sheet
+from validator.editing.notes import Note, put_notes
+from validator.editing.package import EditedPackage
+from validator.editing.refusal import NotEditable
+from validator.editing.style_lists import StyleLists
+from validator.editing.xml_places import as_utf8, inside
+from validator.filings.sheets import NOTE_SIGN
+from validator.model.report import FileReport
+from validator.readers.files import workbook_in
+from validator.readers.limits import DEFAULT_LIMITS, Limits, Refused
+from validator.readers.workbook import UnreadableWorkbook, Workbook
+from validator.writers.blocks import Plan, plan
+from validator.writers.listing import ordered
+from validator.writers.looks import MARKER, STYLES, Look, mark_formula
+from validator.writers.results_sheet import HEADING_ROW, SHEET, is_ours
+
+TAKEN: Final = f"有一张自己的工作表也叫“{SHEET}”，副本没有加校验结果表"
+NO_NOTES: Final = "工作表“{}”的批注没有加上，{}"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """The bytes of the copy, and what could not be put into it, a line each."""
+
+    content: bytes
+    lacking: tuple[str, ...] = ()
+
+
+def annotated(content: bytes, report: FileReport, when: datetime, limits: Limits = DEFAULT_LIMITS) -> Copy:
+    """The copy of the workbook with these bytes, of which that is the report.
+
+    What an older check has put into it is replaced. Raises NotEditable for a workbook that cannot be changed.
+    """
+    try:
+        package = EditedPackage(content, limits)
+        sheets = _sheets(package, content, limits)
+        held = {name: _cells(package.read(part)) for name, part in sheets.items()}
+        lacking = tuple(_put(package, sheets, report, when))
+        copy = package.content()
+        _prove(workbook_in(copy, "", limits), {name: _cells(package.read(part)) for name, part in sheets.items()}, held)
+        return Copy(copy, lacking)
+    except (Refused, UnreadableWorkbook) as refusal:
+        raise NotEditable(f"{refusal}") from None
+
+
+def _sheets(package: EditedPackage, content: bytes, limits: Limits) -> Mapping[str, str]:
+    """The parts of the unit's own sheets by name: without the sheet 校验结果 of an older check."""
+    sheets = package.parts().sheets
+    if SHEET not in sheets:
+        return sheets
+    cells = workbook_in(content, "", limits).sheets[SHEET].cells
+    column = (cells.get(f"A{row}") for row in range(1, HEADING_ROW + 1))
+    is_result = is_ours(SHEET, [str(cell.value) if cell else "" for cell in column])
+    return {name: part for name, part in sheets.items() if name != SHEET or not is_result}
+
+
+def _cells(sheet: bytes) -> bytes:
+    data, _ = as_utf8(sheet)
+    start, end = inside(data, "sheetData")
+    return data[start:end]
+
+
+def _put(package: EditedPackage, sheets: Mapping[str, str], report: FileReport, when: datetime) -> Iterator[str]:
+    """Make every change; what cannot be made is told."""
+    part, listed = package.parts().styles, ordered(report)
+    if part is None:
+        raise NotEditable("工作簿没有样式部件，加不了标记，请用 Excel 或 WPS 打开，另存后再做")
+    styles = StyleLists(package.read(part))
+    _put_marks(package, sheets, plan(listed), f"{when:%Y%m%dT%H%M%S}", styles)
+    yield from _put_notes(package, sheets, remarks(listed))
+    if SHEET in sheets:
+        yield TAKEN
+    else:
+        formats, views = formats_in(styles), b"bookViews" in package.read(package.parts().workbook)
+        put_sheet(package, SHEET, lambda space: result_part(report, listed, when, formats, space, views=views))
+    package.put(part, styles.part())
+
+
+def _put_marks(package: EditedPackage, sheets: Mapping[str, str], planned: Plan, run: str, styles: StyleLists) -> None:
+    for name, part in sheets.items():
+        marks = [
+            Mark(areas, mark_formula(run, look), _format(styles, look), look + 1)
+            for look, areas in planned.get(name, {}).items()
+        ]
+        package.put(part, with_marks(package.read(part), marks, MARKER, len(Look)))
+
+
+def _format(styles: StyleLists, look: Look) -> int:
+    style = STYLES[look]
+    colour = argb(style.fill)
+    font = f'{"<{p}b/>" if style.bold else ""}<{{p}}color rgb="{argb(style.font)}"/>'
+    ground = f'<{{p}}fgColor rgb="{colour}"/><{{p}}bgColor rgb="{colour}"/>'
+    fill = f'<{{p}}patternFill patternType="solid">{ground}</{{p}}patternFill>'
+    return styles.index("dxfs", f"<{{p}}dxf><{{p}}font>{font}</{{p}}font><{{p}}fill>{fill}</{{p}}fill></{{p}}dxf>")
+
+
+def _put_notes(
+    package: EditedPackage, sheets: Mapping[str, str], notes: Mapping[str, Mapping[str, Note]]
+) -> Iterator[str]:
+    for name, part in sheets.items():
+        try:
+            kept = put_notes(package, part, notes.get(name, {}), NOTE_SIGN, AUTHOR)
+        except NotEditable as refusal:
+            yield NO_NOTES.format(name, refusal)
+        else:
+            if kept:
+                yield NO_NOTES.format(name, f"{'、'.join(sorted(kept))} 原有批注，照原样留着")
+
+
+def _prove(copy: Workbook, cells: Mapping[str, bytes], held: Mapping[str, bytes]) -> None:
+    """Raises NotEditable unless the cells of the copy, which can be read, are byte for byte those of the workbook."""
+    wrong = [name for name, before in held.items() if name not in copy.sheets or cells[name] != before]
+    if wrong:
+        raise NotEditable(f"工作表“{wrong[0]}”在副本里与原来的不同，没有写出，请把这份文件报告给维护者")
