@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from validator.checks.structure import edition_fault
 from validator.model.derived_fields import AFTER_LAST, formula_of, joined
@@ -167,7 +168,7 @@ def _field(draft: Draft, role: Role) -> Field:
     return draft.form.fields[draft.form.name_of(role)]
 
 
-def _on(field: Field) -> dict[str, str]:
+def _on(field: Field) -> dict[str, Any]:
     """Where a row about a field of the cover leads."""
     return {"table": field.sheet, "sheet": field.sheet, "cell": field.cell}
 
