@@ -15,6 +15,7 @@ from addin.buttons.fixing import fix
 from addin.buttons.printing import help_file, report_file
 from addin.buttons.starting import new
 from addin.buttons.walking import next_finding, previous_finding
+from addin.buttons.zeros import fill_zeros
 from addin.host.caller import calling_book
 from addin.host.talking import tell
 from addin.wording import FAILED, Declined
@@ -33,6 +34,7 @@ COMMANDS: Mapping[str, Callable[[xlwings.Book], None]] = {
     "clear": clear,
     "waive": waive,
     "fix": fix,
+    "zeros": fill_zeros,
     "report": report_file,
     "new": new,
     "help": help_file,

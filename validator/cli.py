@@ -133,6 +133,7 @@ def _add_template(parser: Parser) -> None:
     parser.add_argument(
         "--totals", choices=("formula", "typed"), default="formula", help="总计用公式（默认）或由人填写"
     )
+    parser.add_argument("--zeros", action="store_true", help="三张表要填的格都先填上 0，有数的再改")
     parser.add_argument("-o", "--output", required=True, metavar="FILE.xlsx", help="输出文件（.xlsx）")
     parser.add_argument("--force", action="store_true", help="覆盖已有的文件，里面写了什么都不管")
 

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
     from addin.host.protocol import Restore
 
-FILTER_NAME = "gouji_filter"
+FILTER_NAME, PAGE_STYLE = "gouji_filter", "gouji_results"
+A4_WIDTH, A4_HEIGHT = 21_000, 29_700
+"""1/100 mm."""
 
 
 class CalcHost:
@@ -50,6 +52,19 @@ class CalcHost:
     def freeze(self, sheet: xlwings.Sheet, rows: int) -> None:
         """Keep the first rows of the sheet, which is in front, in sight."""
         sheet.book.impl.controller.freezeAtPosition(0, rows)
+
+    @guarded
+    def print_wide(self, sheet: xlwings.Sheet, heading: int) -> None:
+        """Print the sheet in landscape, one page wide, with the row of headings on every page."""
+        pages = sheet.book.impl.doc.StyleFamilies.getByName("PageStyles")
+        if not pages.hasByName(PAGE_STYLE):
+            pages.insertByName(PAGE_STYLE, sheet.book.impl.doc.createInstance("com.sun.star.style.PageStyle"))
+        style, own = pages.getByName(PAGE_STYLE), sheet.impl.xl
+        style.IsLandscape, style.Width, style.Height = True, A4_HEIGHT, A4_WIDTH
+        style.ScaleToPagesX, style.ScaleToPagesY = 1, 0
+        own.PageStyle = PAGE_STYLE
+        own.setTitleRows(sheet.range(f"A{heading}").impl.xl.RangeAddress)
+        own.setPrintTitleRows(True)
 
     def enter(self, app: xlwings.App, prompt: str, title: str, default: str) -> str | None:
         """Ask for a text; None when the user does not want to."""

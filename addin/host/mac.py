@@ -53,6 +53,14 @@ class MacHost:
         window.split_row.set(rows)
         window.freeze_panes.set(True)
 
+    def print_wide(self, sheet: xlwings.Sheet, heading: int) -> None:
+        page = sheet.api.page_setup_object
+        page.page_orientation.set(import_module("appscript").k.landscape)
+        page.zoom.set(False)
+        page.fit_to_pages_wide.set(1)
+        page.fit_to_pages_tall.set(False)
+        page.print_title_rows.set(f"${heading}:${heading}")
+
     def enter(self, app: xlwings.App, prompt: str, title: str, default: str) -> str | None:
         additions = import_module("osax").OSAX(pid=app.pid)
         additions.activate()

@@ -53,6 +53,9 @@ class Host(Protocol):
     def freeze(self, sheet: xlwings.Sheet, rows: int) -> None:
         """Keep the first rows of the sheet, which is in front, in sight."""
 
+    def print_wide(self, sheet: xlwings.Sheet, heading: int) -> None:
+        """Print the sheet in landscape, one page wide, with the row of headings on every page."""
+
     def enter(self, app: xlwings.App, prompt: str, title: str, default: str) -> str | None:
         """Ask for a text; None when the user does not want to."""
 

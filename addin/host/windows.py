@@ -57,6 +57,13 @@ class WindowsHost:
         window.ScrollRow, window.SplitColumn, window.SplitRow = 1, 0, rows
         window.FreezePanes = True
 
+    def print_wide(self, sheet: xlwings.Sheet, heading: int) -> None:
+        landscape, a4 = 2, 9
+        page = sheet.api.PageSetup
+        page.Orientation, page.PaperSize = landscape, a4
+        page.Zoom, page.FitToPagesWide, page.FitToPagesTall = False, 1, False
+        page.PrintTitleRows = f"${heading}:${heading}"
+
     def enter(self, app: xlwings.App, prompt: str, title: str, default: str) -> str | None:
         text = 2  # the type of answer
         answer = app.api.InputBox(Prompt=prompt, Title=title, Default=default, Type=text)

@@ -27,11 +27,16 @@ def examined(book: xlwings.Book) -> tuple[Filing, FileReport]:
     Raises:
         UnreadableWorkbook: No table of the form is in it.
     """
-    filing = _filing(book)
+    filing = filing_in_book(book)
     return filing, report_on(filing, UNSEEN, WHY)
 
 
-def _filing(book: xlwings.Book) -> Filing:
+def filing_in_book(book: xlwings.Book) -> Filing:
+    """What the open book holds.
+
+    Raises:
+        UnreadableWorkbook: No table of the form is in it.
+    """
     workbook = live_workbook(book)
     filing = filing_in(workbook)
     if HIDDEN_DECIDES.isdisjoint(one.kind for one in filing.damage):

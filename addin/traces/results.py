@@ -147,6 +147,8 @@ def _dress(sheet: xlwings.Sheet, listed: Sequence[ListedEntry]) -> None:
             program.show_filter(sheet.range(f"A{HEADING_ROW}:{LAST_COLUMN}{last}"))
     with suppress(*program.errors):
         program.freeze(sheet, HEADING_ROW)
+    with suppress(*program.errors):  # without a printer Excel sets up no page
+        program.print_wide(sheet, HEADING_ROW)
 
 
 def _wrap_coverage(sheet: xlwings.Sheet) -> None:

@@ -18,13 +18,14 @@ from tests.conftest import ROOT
 from validator.files.writing import BadOutput
 from validator.version import VERSION
 
-BUTTONS = ["check", "previous", "next", "clear", "waive", "fix", "report", "new", "help"]
-LABELS = ["校验", "上一处", "下一处", "清除标记", "情况说明", "安全修正", "校验报告", "新建模板", "帮助"]
+BUTTONS = ["check", "previous", "next", "clear", "waive", "fix", "zeros", "report", "new", "help"]
+LABELS = ["校验", "上一处", "下一处", "清除标记", "情况说明", "安全修正", "空白填 0", "校验报告", "新建模板", "帮助"]
 OFFICE_IMAGES = {
     "AutoCorrect",
     "ClearFormats",
     "ErrorChecking",
     "FileNew",
+    "FillDown",
     "Help",
     "ReviewNewComment",
     "ReviewNextComment",
@@ -107,7 +108,7 @@ def test_every_xml_part_is_well_formed(xlam: Path) -> None:
     )
 
 
-def test_the_tab_has_the_nine_buttons_in_order(xlam: Path) -> None:
+def test_the_tab_has_the_ten_buttons_in_order(xlam: Path) -> None:
     assert [one.get("id") for one in _tab(xlam)] == BUTTONS
     assert [one.get("label") for one in _tab(xlam)] == LABELS
     assert {one.get("imageMso") for one in _tab(xlam)} == OFFICE_IMAGES

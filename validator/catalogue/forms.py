@@ -37,7 +37,6 @@ _NAME = re.compile(r"[^\W\d]\w*\Z")
 _NEEDED = (Role.TITLE, Role.ORGAN, Role.YEAR, Role.START, Role.END)
 """Without these there is no title and no period to derive."""
 _NO_LEAP_YEAR = 2001
-_LEAST_LINES = 36
 """A page of text."""
 
 
@@ -117,16 +116,19 @@ def _shared(entry: Entry) -> Form:
     years = range(entry.take("first_year", int), entry.take("last_year", int) + 1)
     organ_types, guidance, weights = entry.texts("organ_types"), guidance_of(entry), _weights(entry)
     cover = tuple(_field(one) for one in entry.entries("cover"))
+    contacts = tuple(_field(one) for one in entry.entries("contact"))
     sections = tuple(_section(one) for one in entry.entries("section", "number"))
     entry.done()
     roles = [one.role for one in cover if one.role]
     if missing := [role for role in _NEEDED if role not in roles]:
         raise BadEntry(f"{entry.where}: no cover field has the role '{missing[0]}'")
     _once(entry.where, "role", roles)
-    _once(entry.where, "cover", [one.name for one in cover])
+    _once(entry.where, "cover", [one.name for one in (*cover, *contacts)])
+    _once(entry.where, "cell", [one.cell for one in (*cover, *contacts)])
     _once(entry.where, "section", [one.number for one in sections])
     _once(entry.where, "sheet", [one.sheet for one in sections])
-    return Form("", "", {}, cover, sections, organ_types, words, Calendar(first, last, years), guidance, weights)
+    calendar = Calendar(first, last, years)
+    return Form("", "", {}, cover, sections, organ_types, words, calendar, guidance, contacts, weights)
 
 
 def _weights(entry: Entry) -> Weights:
@@ -214,10 +216,10 @@ def _section(entry: Entry) -> Section:
     heading = Field(f"{HEADING_PREFIX}{number}", title, sheet, _cell(entry, "title_cell"))
     cell = _cell(entry, "text_cell") if entry.has("text_cell") else ""
     may_be_none = entry.option("may_be_none", bool, default=False)
-    prompts, least_lines = entry.texts("prompts"), entry.option("least_lines", int, _LEAST_LINES)
+    prompts = entry.texts("prompts")
     entry.done()
     text = Field(f"{TEXT_PREFIX}{number}", title, sheet, cell) if cell else None
-    return Section(number, title, sheet, heading, text, may_be_none, prompts, least_lines)
+    return Section(number, title, sheet, heading, text, may_be_none, prompts)
 
 
 def _table(entry: Entry, edition: str, years: tuple[int, int | None]) -> Table:

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from validator.api import shipped
 from validator.catalogue import Catalogue
 from validator.commands import CommandError, tell
-from validator.exchange.filing_data import FilingData
+from validator.exchange.filing_data import FilingData, Value
 from validator.files.entry import BadEntry
 from validator.files.harmless import cut
 from validator.files.writing import write_atomically
@@ -38,9 +38,11 @@ def run(args: argparse.Namespace) -> int:
     _refuse_other_kinds(output)
     if not args.force:
         _refuse_what_holds_anything(output, catalogue)
-    data = FilingData(organ=args.organ, year=args.year, organ_type=args.organ_type, edition=form.edition)
+    typed = args.totals == "typed"
+    values = _zeros(form, typed=typed) if args.zeros else {}
+    data = FilingData(organ=args.organ, year=args.year, organ_type=args.organ_type, edition=form.edition, values=values)
     try:
-        content = build(data, catalogue, typed_totals=args.totals == "typed")
+        content = build(data, catalogue, typed_totals=typed)
     except BadContent as error:
         raise CommandError(str(error)) from error
     write_atomically(output, content)
@@ -63,6 +65,11 @@ def _form(args: argparse.Namespace, catalogue: Catalogue) -> Form:
         raise CommandError(f"没有 {cut(args.edition)} 版的格式，可用：{known}") from error
 
 
+def _zeros(form: Form, *, typed: bool) -> dict[str, Value]:
+    """0 in every cell that is filled in: what did not happen is then only left as it is."""
+    return {name: 0 for name, one in form.indicators.items() if typed or not one.is_total}
+
+
 def _refuse_other_kinds(output: Path) -> None:
     """Excel refuses to open a workbook that is not called what it is."""
     if output.suffix.lower() != ".xlsx" and not _is_device(output):
@@ -79,7 +86,7 @@ def _is_device(output: Path) -> bool:
 
 
 def _refuse_what_holds_anything(output: Path, catalogue: Catalogue) -> None:
-    """A blank template and an empty file are replaced; a year's work, or one word typed into a cell, is not."""
+    """A template as it is made and an empty file are replaced; a year's work, or one word in a cell, is not."""
     first = _first_bytes(output)
     if not first:
         return
@@ -92,16 +99,22 @@ def _refuse_what_holds_anything(output: Path, catalogue: Catalogue) -> None:
         raise CommandError(
             f"{output}：已有这个文件，而且读不出里面有没有填好的报告，没有覆盖；确实要覆盖，请加 --force"
         ) from error
-    if not filing.is_untouched:
+    if not (filing.is_untouched or _holds_zeros(filing)):
         raise CommandError(f"{output}：已有填好的报告，没有覆盖；确实要覆盖，请加 --force")
     if typed := _typed(workbook, filing, catalogue):
         raise CommandError(f"{output}：{typed} 已经写了内容，没有覆盖；确实要覆盖，请加 --force")
 
 
+def _holds_zeros(filing: Filing) -> bool:
+    """Whether every figure is 0, as ``--zeros`` makes it."""
+    return all(filing.cell(name).value == 0 for name in filing.form.indicators)
+
+
 def _typed(workbook: Workbook, filing: Filing, catalogue: Catalogue) -> str:
-    """The first cell whose content no such blank template has (year, edition, totals); ``""`` for none."""
-    data = FilingData(organ="", year=filing.year, edition=filing.form.edition)
+    """The first cell whose content no such new template has (year, edition, totals, zeros); ``""`` for none."""
     typed = not any(filing.cell(name).formula is not None for name in filing.form.indicators)
+    values = _zeros(filing.form, typed=typed) if _holds_zeros(filing) else {}
+    data = FilingData(organ="", year=filing.year, edition=filing.form.edition, values=values)
     with TemporaryDirectory() as folder:
         path = Path(folder, "template.xlsx")
         path.write_bytes(build(data, catalogue, typed_totals=typed))

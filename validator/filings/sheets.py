@@ -13,6 +13,8 @@ COVER, WAIVERS, CHECKS, RESULTS = "封面", "情况说明", "校验", "校验结
 """The template's sheets that hold no part of the report, and the one that a check puts its findings on."""
 NOTE_SIGN = "【勾稽校验】"
 """What the notes begin with that a check puts on cells: nothing that the unit says."""
+ASIDE = 2
+"""So far to the right of a table or a text, outside of what prints, the template tells how far one has got."""
 WAIVER_HEADINGS = ("规则代码", "单元格或指标", "理由", "填写人", "日期")
 _CHECK_HEADINGS = ("规则", "级别", "结论", "应有的关系")
 _ENOUGH_COVER_LABELS = 4

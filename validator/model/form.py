@@ -160,7 +160,7 @@ class Section:
     """One of the six parts of the report: its number, official title, the place of its title (``标题.一``) and text.
 
     `text` is None for the parts that are tables; `may_be_none` where 无 is an answer (ST-06). `prompts` stand beside a
-    text, which has room for `least_lines`.
+    text.
     """
 
     number: str
@@ -170,7 +170,6 @@ class Section:
     text: Field | None
     may_be_none: bool = False
     prompts: tuple[str, ...] = ()
-    least_lines: int = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +211,7 @@ class Form:
     """One edition of the report's format, or the mixture a report uses. Data, not code.
 
     `title_words` end the title of every report; `indicators` and `fields` are all numbers, and all named places
-    outside the tables, by name.
+    outside the tables, by name. `contacts` are whom to ask about the report: no part of it, so they are among neither.
     """
 
     edition: Edition
@@ -224,6 +223,7 @@ class Form:
     title_words: str
     calendar: Calendar
     guidance: Guidance = NO_GUIDANCE
+    contacts: tuple[Field, ...] = ()
     weights: Weights = field(default_factory=Weights)
     indicators: Mapping[str, Indicator] = field(init=False)
     fields: Mapping[str, Field] = field(init=False)

@@ -69,9 +69,24 @@ def strangers(areas: Iterable[str]) -> str:
     return f"{cells_in(areas)}-COUNT({','.join(areas)})-({empties(areas)})"
 
 
+def is_stranger(area: str) -> str:
+    """1 for each cell that holds neither a number nor nothing, else 0."""
+    return f"(1-ISNUMBER({area}))*(1-{is_empty(area)})"
+
+
 def unfit_numbers(area: str, kind: NumberKind) -> str:
-    """How many numbers of an area its kind does not allow; 1/FALSE is an error, and what is no number is none."""
-    return f"SUMPRODUCT(ISNUMBER({area})*ISNUMBER(1/({_UNFIT[kind].format(area)})))"
+    """How many numbers of an area its kind does not allow."""
+    return f"SUMPRODUCT({is_unfit(area, kind)})"
+
+
+def is_unfit(area: str, kind: NumberKind) -> str:
+    """1 for each number that its kind does not allow, else 0; 1/FALSE is an error, and what is no number is none."""
+    return f"ISNUMBER({area})*ISNUMBER(1/({_UNFIT[kind].format(area)}))"
+
+
+def is_other_than_zero(area: str) -> str:
+    """1 for each number that some report may have and that is not 0, else 0."""
+    return f"ISNUMBER({area})*ISNUMBER(1/((ABS({area})<={LARGEST_COUNT})*({area}<>0)))"
 
 
 def is_unfit_number(cell: str, kind: NumberKind) -> str:

@@ -10,6 +10,7 @@ from validator.model.form import Form
 from validator.model.rule import SEVERITY_NAMES, Rule
 from validator.template.areas import located
 from validator.template.content import Shown
+from validator.template.first_cells import First
 from validator.template.live import check_name
 
 LEFT, RIGHT, VERDICT = "⟨左⟩", "⟨右⟩", "⟨结论⟩"
@@ -18,11 +19,15 @@ NOTHING = "—"
 """Shown where a side has no value: the relation is undecided."""
 BLANK_SHOWN = "（空白）"
 
-FIRST_ROW = 6
+FIRST_ROW = 16
 """The row of the 校验 sheet where the checks begin."""
-TABLE_COLUMN, LEFT_COLUMN, RIGHT_COLUMN, VERDICT_COLUMN = "C", "E", "F", "H"
+TABLE_COLUMN, LEFT_COLUMN, RIGHT_COLUMN, VERDICT_COLUMN, LINK_COLUMN = "C", "E", "F", "H", "J"
 DUE_COLUMN = "L"
 """Hidden: for each total of the form, whether it is blank and ought not to be. Relations and VA-03 read it."""
+UNTOUCHED_COLUMN = "M"
+"""Hidden: for each table, whether nothing was filled in yet. Rows about its figures read it, and the lines."""
+RANK_COLUMN, TARGET_COLUMN, PLACE_COLUMN = "N", "O", "P"
+"""Hidden: how urgent a row is, the cell that it leads to, and, from there on, the first wrong cell of each area."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +35,9 @@ class CheckRow:
     """One row: what is compared, on which table, where to look, and formulas with what they show.
 
     `table` is the sheet's name for what is on the cover, `member` what sets it apart from the rule's other rows.
-    `verdict` is its formula and the headless word.
+    `verdict` is its formula and the headless word. `figures` are the tables of whose figures alone it speaks: while
+    nothing is filled in there, it has not started. `first` tells the first wrong cell, where that moves: of each area
+    a formula and the address that it comes to now, ``""`` for none (`first_cells`).
     """
 
     rule: Rule
@@ -43,6 +50,8 @@ class CheckRow:
     left: tuple[str, Shown]
     right: tuple[str, Shown]
     verdict: tuple[str, str]
+    figures: tuple[str, ...] = ()
+    first: tuple[First, ...] = ()
 
     @property
     def name(self) -> str:
@@ -68,6 +77,11 @@ def totals_of(form: Form) -> Iterator[tuple[str, str]]:
     totals = (name for name, one in form.indicators.items() if one.is_total)
     for row, name in enumerate(totals, FIRST_ROW):
         yield name, f"{DUE_COLUMN}{row}"
+
+
+def untouched_cell(form: Form, table: str) -> str:
+    """The cell that tells whether a table is untouched, for a formula of any sheet."""
+    return located(CHECKS, f"{UNTOUCHED_COLUMN}{FIRST_ROW + tuple(form.tables).index(table)}")
 
 
 def due_cell(form: Form, name: str) -> str:

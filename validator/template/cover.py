@@ -19,8 +19,9 @@ from validator.template.cover_texts import CoverTexts
 from validator.template.draft import Draft
 from validator.template.formula_results import Day
 from validator.template.live import FAILS, REVIEW
+from validator.template.progress import write_progress
 from validator.template.status import IS_BROKEN, IS_OPEN, TITLE_FAILS, TITLE_REVIEW, cover_line
-from validator.template.style import BROKEN, QUESTIONED, print_on_a4, protect, set_sizes
+from validator.template.style import BROKEN, QUESTIONED, TAB_COVER, UNFILLED, print_on_a4, protect, set_sizes
 from validator.template.writing import mark, put, put_formula
 
 _LABEL_COLUMN, _LAST_COLUMN = "B", "C"
@@ -45,12 +46,16 @@ def write_cover(draft: Draft, rows: tuple[CheckRow, ...]) -> None:
             _write_field(draft, sheet, field)
     status = max(position(field.cell)[0] for field in draft.form.cover) + 1
     _write_status(draft, sheet, status, rows)
-    last = _write_notes(draft, sheet, status + 2)
+    _write_contacts(draft, sheet)
+    last = max([status, *(position(field.cell)[0] for field in draft.form.contacts)])
+    last = write_progress(draft, sheet, last + 2)
+    last = _write_notes(draft, sheet, last + 2)
     _validate(draft, sheet)
     _mark(draft, sheet, status)
     sheet.set_selection(draft.form.fields[draft.form.name_of(Role.ORGAN)].cell)
     sheet.ignore_errors({"formula_unlocked": f"{_LABEL_COLUMN}4:{_LAST_COLUMN}{status}"})
     print_on_a4(sheet, f"{_LABEL_COLUMN}1:{_LAST_COLUMN}{last}")
+    sheet.set_tab_color(TAB_COVER)
     protect(sheet)
 
 
@@ -74,7 +79,7 @@ def _edition_text(edition: Edition) -> str:
 
 def _write_field(draft: Draft, sheet: Worksheet, field: Field) -> None:
     kind = "date" if field.role in _DAYS else "year" if field.role is Role.YEAR else ""
-    look = draft.look("cell", "left", "input", *([kind] if kind else []))
+    look = draft.look("cell", "left", "unlocked", *([kind] if kind else []))
     value = draft.stated.get(field.role) if field.role else None
     _put(draft, sheet, field, field.cell, look, None if value == "" else value, f"{field.name}（{field.label}）")
 
@@ -94,7 +99,16 @@ def _write_status(draft: Draft, sheet: Worksheet, row: int, rows: tuple[CheckRow
     look = draft.look("cell", "left", "computed")
     put_formula(sheet, f"{_LAST_COLUMN}{row}", line.formula, look, line.shown)
     sheet.set_row(row - 1, 34)
-    sheet.set_row(row, 14)
+
+
+def _write_contacts(draft: Draft, sheet: Worksheet) -> None:
+    """Whom to ask. Blank as they are handed out: nothing that makes a workbook knows them."""
+    for field in draft.form.contacts:
+        row, column = position(field.cell)
+        put(sheet, address(row, column - 1), field.label, draft.look("cell", "head"))
+        put(sheet, field.cell, None, draft.look("cell", "left", "unlocked", "text"))
+        draft.define(field.name, field.sheet, field.cell)
+        sheet.set_row(row - 1, 22)
 
 
 def _write_notes(draft: Draft, sheet: Worksheet, row: int) -> int:
@@ -114,11 +128,11 @@ def _write_notes(draft: Draft, sheet: Worksheet, row: int) -> int:
 
 def _on_totals(draft: Draft) -> str:
     typed = "、".join(name for name in draft.form.tables if name in draft.typed and draft.has_totals(name))
-    return f"{typed}的总计格颜色略深，也要填写" if typed else "灰色格是总计，由公式自动计算，不必填写"
+    return f"{typed}的总计格（粗体）也要填写" if typed else "灰色格是总计，由公式自动计算，不必填写"
 
 
 def _validate(draft: Draft, sheet: Worksheet) -> None:
-    for field in draft.form.cover:
+    for field in (*draft.form.cover, *draft.form.contacts):
         options = _refusals(draft, field) | {"input_title": field.hint.title, "input_message": field.hint.told}
         if options != _ANYTHING:
             sheet.data_validation(field.cell, options)
@@ -159,3 +173,7 @@ def _mark(draft: Draft, sheet: Worksheet, status: int) -> None:
         mark(sheet, [cells[Role.TITLE]], f'=ISNUMBER(FIND("{word}",{line}))', look)
     mark(sheet, [line], f'=ISNUMBER(FIND("{IS_BROKEN}",{line}))', broken)
     mark(sheet, [line], f'=ISNUMBER(FIND("{IS_OPEN}",{line}))', questioned)
+    unfilled = draft.book.add_format(UNFILLED)
+    for field in (*draft.form.cover, *draft.form.contacts):
+        if field.role not in {Role.TITLE, Role.PARTIAL_YEAR}:
+            mark(sheet, [field.cell], f"=ISBLANK({absolute(field.cell)})", unfilled)

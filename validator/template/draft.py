@@ -12,7 +12,7 @@ from validator.exchange.filing_data import FilingData, Value
 from validator.model.derived_fields import joined
 from validator.model.form import Form, Role, Table
 from validator.template.areas import located
-from validator.template.formula_results import Cover, Day, stated
+from validator.template.formula_results import Cover, Day, is_number, stated
 from validator.template.live import Live
 from validator.template.style import Look
 
@@ -54,6 +54,14 @@ class Draft:
         """Whether an indicator is a total that the workbook sums itself."""
         one = self.form.indicators[name]
         return one.is_total and one.table not in self.typed
+
+    def is_untouched(self, table: str) -> bool:
+        """Whether nothing was filled in in a table yet: its sums of nothing are 0."""
+        return all(map(self._holds_nothing, self.form.tables[table].indicators))
+
+    def _holds_nothing(self, name: str) -> bool:
+        value = self.figures[name]
+        return value is None or (self.is_computed(name) and is_number(value) and value == 0)
 
     def table_period(self, table: Table) -> str:
         """What the head of a table states as its period, ``""`` where it is blank."""

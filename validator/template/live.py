@@ -18,7 +18,7 @@ from validator.relations.linear import Relation
 from validator.template.areas import Areas, absolute, on_own_sheet, rectangles
 from validator.template.cell_texts import beyond_belief, cells_in, empties, is_empty, strangers, sum_of_numbers
 
-HOLDS, FAILS, UNDECIDED, REVIEW = "成立", "不成立", "未定", "待核对"
+HOLDS, FAILS, UNDECIDED, REVIEW, NOT_STARTED = "成立", "不成立", "未定", "待核对", "尚未填写"
 NAME_PREFIX = "校验"
 
 Due = Callable[[tuple[str, ...]], list[str]]

@@ -13,12 +13,14 @@ from xlsxwriter.worksheet import Worksheet
 from validator.model.appearance import NO_HINT, Hint
 from validator.model.form import NumberKind, Table
 from validator.model.rule import Severity
-from validator.template.areas import grid, on_own_sheet, rectangles
+from validator.template.areas import absolute, grid, on_own_sheet, rectangles
 from validator.template.cell_texts import is_empty, is_unfit_number
+from validator.template.crossing import mark_crossings
 from validator.template.draft import Draft
 from validator.template.live import Writer, due_total, on_own_sheet_writer
+from validator.template.panel import verdict_cell
 from validator.template.status import IS_BROKEN, PERIOD_FAILS, PERIOD_REVIEW
-from validator.template.style import BROKEN, NO_NUMBER, QUESTIONED
+from validator.template.style import BROKEN, QUESTIONED, UNFILLED, WRONG
 from validator.template.writing import mark
 
 _TAKEN: Mapping[NumberKind, Mapping[str, object]] = {
@@ -50,23 +52,41 @@ def _told(hint: Hint, note: str = "") -> dict[str, object]:
 
 
 def mark_table(draft: Draft, sheet: Worksheet, table: Table) -> None:
-    """Conditional formats, gravest first: no number, blank total, broken relations, the period."""
-    broken, questioned = draft.book.add_format(BROKEN), draft.book.add_format(QUESTIONED)
+    """Conditional formats, gravest first: no number, blank total, broken relations, the period, what is filled in."""
+    broken, questioned, wrong = (draft.book.add_format(one) for one in (BROKEN, QUESTIONED, WRONG))
     writer = on_own_sheet_writer(draft.form, draft.catalogue.defaults)
-    _mark_contents(draft, sheet, table, draft.book.add_format(NO_NUMBER), questioned)
+    _mark_contents(draft, sheet, table, wrong, questioned)
     for name, one in table.indicators.items():
         if one.is_total and not draft.is_computed(name):
             mark(sheet, [one.cell], f"={due_total(draft.form, name, on_own_sheet(draft.form))}", broken)
+    mark_crossings(draft, sheet, table, wrong)
     for severity, look in ((Severity.MUST, broken), (Severity.EXPLAIN, questioned)):
         for cells, formula in _relations(draft, table, severity, writer):
             mark(sheet, rectangles(cells), formula, look)
+    line = verdict_cell(table)
     for words, look in ((PERIOD_FAILS, broken), (PERIOD_REVIEW, questioned)):
-        mark(sheet, [table.period_cell], f'=ISNUMBER(FIND("{words}",$A$3))', look)
-    red = draft.book.add_format({"font_color": "#9C0006", "bold": True})
-    mark(sheet, ["A3"], f'=ISNUMBER(FIND("{IS_BROKEN}",$A$3))', red)
+        mark(sheet, [table.period_cell], f'=ISNUMBER(FIND("{words}",{absolute(line)}))', look)
+    mark(sheet, [line], f'=ISNUMBER(FIND("{IS_BROKEN}",{absolute(line)}))', broken)
+    _mark_unfilled(draft, sheet, table)
 
 
-def _mark_contents(draft: Draft, sheet: Worksheet, table: Table, no_number: Format, questioned: Format) -> None:
+def _mark_unfilled(draft: Draft, sheet: Worksheet, table: Table) -> None:
+    """What was forgotten keeps its colour. Row by row, so that hardly an area stands further up too: see UNFILLED."""
+    look = draft.book.add_format(UNFILLED)
+    rows: dict[int, list[str]] = {}
+    for one in table.indicators.values():
+        if draft.is_computed(one.name):
+            continue
+        if one.span != one.cell:
+            mark(sheet, [one.span], f"=ISBLANK({absolute(one.cell)})", look)
+        else:
+            rows.setdefault(one.home[0], []).append(one.cell)
+    for cells in rows.values():
+        for area in rectangles(cells):
+            mark(sheet, [area], f"=ISBLANK({area.partition(':')[0]})", look)
+
+
+def _mark_contents(draft: Draft, sheet: Worksheet, table: Table, wrong: Format, questioned: Format) -> None:
     """One rule a rectangle: programs differ on which cell of several ranges a relative address starts from."""
     for kind in NumberKind:
         cells = [one.cell for one in table.indicators.values() if one.kind is kind and not draft.is_computed(one.name)]
@@ -74,7 +94,7 @@ def _mark_contents(draft: Draft, sheet: Worksheet, table: Table, no_number: Form
             first = area.partition(":")[0]
             nothing = f"IF(ISTEXT({first}),{is_empty(first)},FALSE)"
             unfit = f"IF(ISNUMBER({first}),{is_unfit_number(first, kind)},NOT({nothing}))"
-            mark(sheet, [area], f"=IF(ISBLANK({first}),FALSE,{unfit})", no_number)
+            mark(sheet, [area], f"=IF(ISBLANK({first}),FALSE,{unfit})", wrong)
             mark(sheet, [area], f"={nothing}", questioned)
 
 

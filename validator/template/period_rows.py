@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import Any
 
 from validator.catalogue import Catalogue
 from validator.checks.structure import edition_fault
@@ -170,7 +171,7 @@ def _field(draft: Draft, role: Role) -> Field:
     return draft.form.fields[draft.form.name_of(role)]
 
 
-def _on(field: Field) -> dict[str, str]:
+def _on(field: Field) -> dict[str, Any]:
     """Where a row about a field of the cover leads."""
     return {"table": field.sheet, "sheet": field.sheet, "cell": field.cell}
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from validator.filings.sheets import CHECKS
 from validator.model.form import Table
-from validator.template.areas import located, rectangles
-from validator.template.check_rows import FIRST_ROW, TABLE_COLUMN, VERDICT_COLUMN, CheckRow
+from validator.template.areas import located
+from validator.template.check_rows import FIRST_ROW, TABLE_COLUMN, VERDICT_COLUMN, CheckRow, untouched_cell
 from validator.template.draft import Draft
-from validator.template.live import FAILS, HOLDS, REVIEW, UNDECIDED
+from validator.template.live import FAILS, HOLDS, NOT_STARTED, REVIEW, UNDECIDED
 
-_NOT_STARTED, _ALL_WELL, _OPEN = "尚未填写", "全部成立", "没有不成立；待核对 "
+_ALL_WELL, _OPEN = "全部成立", "没有不成立；待核对 "
 _BROKEN = f" 处不成立，见红色单元格和“{CHECKS}”表"
 IS_BROKEN, IS_OPEN = "不成立，", "待核对 "
 """What conditional formats look for in a line."""
@@ -33,7 +33,9 @@ def count_line(rows: tuple[CheckRow, ...]) -> Line:
     for mark, verdict in zip(("", "，", "，", "，"), (HOLDS, FAILS, REVIEW, UNDECIDED), strict=True):
         formula += f'{mark}{verdict} "&COUNTIF({verdicts},"{verdict}")&"'
         shown += f"{mark}{verdict} {sum(one.verdict[1] == verdict for one in rows)}"
-    return Line(f'{formula}"', shown)
+    idle, word = f'COUNTIF({verdicts},"{NOT_STARTED}")', f"，{NOT_STARTED} "
+    count = sum(one.verdict[1] == NOT_STARTED for one in rows)
+    return Line(f'{formula}"&IF({idle}>0,"{word}"&{idle},"")', f"{shown}{word}{count}" if count else shown)
 
 
 def cover_line(draft: Draft, rows: tuple[CheckRow, ...]) -> Line:
@@ -98,12 +100,7 @@ def told_of(words: list[str]) -> str:
 
 def _unless_empty(prefix: str, draft: Draft, tables: Iterable[Table], line: Line) -> Line:
     """A blank form is not started rather than in order."""
-    names = [name for table in tables for name in table.indicators if not draft.is_computed(name)]
-    areas = ",".join(
-        located(table.sheet, area)
-        for table in draft.form.tables.values()
-        for area in rectangles(draft.form.indicators[name].cell for name in names if name in table.indicators)
-    )
-    started = any(draft.figures[name] is not None for name in names)
-    formula = f'=IF(COUNTA({areas})=0,"{prefix}{_NOT_STARTED}",{line.formula})'
-    return Line(formula, line.shown if started else f"{prefix}{_NOT_STARTED}")
+    names = [table.name for table in tables]
+    untouched = ",".join(untouched_cell(draft.form, name) for name in names)
+    formula = f'=IF(SUM({untouched})={len(names)},"{prefix}{NOT_STARTED}",{line.formula})'
+    return Line(formula, f"{prefix}{NOT_STARTED}" if all(map(draft.is_untouched, names)) else line.shown)

@@ -10,9 +10,9 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 Look = Callable[..., "Format"]
-"""``look("cell", "input")``: the format that these parts of LOOKS make together, later ones on top."""
+"""``look("cell", "left")``: the format that these parts of LOOKS make together, later ones on top."""
 
-INPUT, INPUT_TOTAL, COMPUTED, HEAD, PAGE = "#FFFBE6", "#FFF3C4", "#EDEDED", "#F7F7F7", "#FFFEF7"
+INPUT, COMPUTED, HEAD = "#FFFBE6", "#EDEDED", "#F7F7F7"
 GREY, LINE = "#595959", "#000000"
 DATE = 'yyyy"年"m"月"d"日"'
 
@@ -49,35 +49,46 @@ LOOKS: Mapping[str, Mapping[str, object]] = {
     "right": {"align": "right"},
     "centre": {"align": "center"},
     "top": {"valign": "top"},
+    "bottom": {"valign": "bottom"},
     "wrap": {"text_wrap": True},
     "bold": {"bold": True},
-    "input": {"bg_color": INPUT, "locked": False},
     "unlocked": {"locked": False},
-    "typed total": {"bg_color": INPUT_TOTAL, "locked": False, "bold": True},
+    "typed total": {"locked": False, "bold": True},
     "computed": {"bg_color": COMPUTED, "bold": True},
     "number": {"num_format": "General"},
     "date": {"num_format": DATE},
     "year": {"num_format": "0"},
+    "text": {"num_format": "@"},
     "essay": {
         "font_name": "仿宋",
         "font_size": 12,
         "text_wrap": True,
         "align": "left",
+        "indent": 1,
         "valign": "top",
         "border": 1,
         "border_color": "#A6A6A6",
-        "bg_color": PAGE,
         "locked": False,
     },
     "link": {"font_color": "#1F4E79", "underline": 1},
+    "leads": {"font_color": "#1F4E79"},
 }
 
 BROKEN: Mapping[str, object] = {"bg_color": "#F8CBCB", "font_color": "#9C0006", "bold": True}
 """强制: has to be put right."""
 QUESTIONED: Mapping[str, object] = {"bg_color": "#FFE08A", "font_color": "#5F3A00"}
 """核实: put right or explained."""
-NO_NUMBER: Mapping[str, object] = {"bg_color": "#C00000", "font_color": "#FFFFFF", "bold": True}
-"""A cell whose content is no number that the form allows."""
+WRONG: Mapping[str, object] = {"bg_color": "#C00000", "font_color": "#FFFFFF", "bold": True}
+"""This very cell: no number that the form allows, or where a broken row and a broken column cross."""
+UNFILLED: Mapping[str, object] = {"bg_color": INPUT}
+"""A cell that is still to be filled in: it turns white then, and the filled form prints as the official one.
+
+It is a conditional format, the last of its sheet: a white one over filled cells would hide, in Calc, that they are
+wrong, for Calc goes by the order of the areas and not by that of the rules.
+"""
+
+TAB_COVER, TAB_TEXT, TAB_TABLE, TAB_OWN = "#1F4E79", "#7F7F7F", "#C9A227", "#A6A6A6"
+"""Tabs: the cover, parts in words, parts in figures, sheets that are no part of the report."""
 
 
 def looks(book: Workbook) -> Look:
@@ -98,9 +109,16 @@ def set_sizes(sheet: Worksheet, widths: Iterable[int], heights: Mapping[int, flo
         sheet.set_row(row - 1, height)
 
 
-def print_on_a4(sheet: Worksheet, area: str, *, landscape: bool = False, pages: int = 1) -> None:
-    """A4, one page wide and `pages` tall (0: as many as it takes), centred, page numbers below."""
+def print_on_a4(
+    sheet: Worksheet, area: str, *, landscape: bool = False, pages: int = 1, coloured: bool = False
+) -> None:
+    """A4, one page wide and `pages` tall (0: as many as it takes), centred, page numbers below.
+
+    What is not `coloured` prints without any fill: Excel and WPS leave them out, Calc knows no such setting.
+    """
     sheet.set_paper(9)
+    if not coloured:
+        sheet.print_black_and_white()
     if landscape:
         sheet.set_landscape()
     sheet.set_margins(left=0.6, right=0.6, top=0.75, bottom=0.75)

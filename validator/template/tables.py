@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
+from validator.filings.tables.shape import shape_of
 from validator.model.address import address, column_letters, corners, position, ranges_of
 from validator.model.appearance import Layout
 from validator.model.derived_fields import formula_of
@@ -12,8 +13,8 @@ from validator.template.check_rows import CheckRow
 from validator.template.content import lines_needed
 from validator.template.draft import Draft
 from validator.template.marks import mark_table, validate_table
-from validator.template.status import table_line
-from validator.template.style import print_on_a4, protect, set_sizes
+from validator.template.panel import right_edge, write_panel
+from validator.template.style import TAB_TABLE, print_on_a4, protect, set_sizes
 from validator.template.writing import put, put_formula
 
 _POINTS, _LINE_HEIGHT = 10.5, 14
@@ -23,13 +24,14 @@ _POINTS, _LINE_HEIGHT = 10.5, 14
 def write_table(draft: Draft, section: Section, table: Table, rows: tuple[CheckRow, ...]) -> None:
     """One table on its own sheet."""
     sheet = draft.book.add_worksheet(table.sheet)
-    bottom, right = _extent(table)
+    (bottom, _), right = shape_of(table).last, right_edge(table)
     layout = table.layout
-    set_sizes(sheet, [_width(layout, column) for column in range(right)], {1: 36, 2: 21, 3: 18, 4: 20})
+    set_sizes(sheet, [_width(layout, column) for column in range(right)], {1: 36, 2: 21, 3: 10, 4: 20})
     title = draft.look("title")
     put(sheet, f"{section.heading.cell}:{column_letters(right)}1", section.heading.label, title)
     draft.define(section.heading.name, section.heading.sheet, section.heading.cell)
-    _write_top(draft, sheet, table, right, rows)
+    _write_top(draft, sheet, table, right)
+    write_panel(draft, sheet, table, rows)
     _write_labels(draft, sheet, table)
     for one in table.indicators.values():
         _write_indicator(draft, sheet, one)
@@ -39,24 +41,15 @@ def write_table(draft: Draft, section: Section, table: Table, rows: tuple[CheckR
     _finish(sheet, next(iter(table.indicators.values())).cell, layout, f"A1:{address(bottom, right)}")
 
 
-def _extent(table: Table) -> tuple[int, int]:
-    """The last row and column of the table."""
-    spans = [*(corners(one.span) for one in table.indicators.values()), *(corners(one.at) for one in table.labels)]
-    return max(one[2] for one in spans), max(one[3] for one in spans)
-
-
 def _width(layout: Layout, column: int) -> int:
     return layout.widths[min(column, len(layout.widths) - 1)]
 
 
-def _write_top(draft: Draft, sheet: Worksheet, table: Table, right: int, rows: tuple[CheckRow, ...]) -> None:
-    """Rows 2 to 4: 统计期限, the live verdict, and whose figures in which unit."""
-    right = max(right, 2)  # the unit stands in a column of its own, however narrow the table is
+def _write_top(draft: Draft, sheet: Worksheet, table: Table, right: int) -> None:
+    """Rows 2 and 4: 统计期限, and whose figures in which unit."""
     last = column_letters(right)
     look = draft.look
     _write_period(draft, sheet, table, right)
-    line = table_line(draft, table, rows)
-    put_formula(sheet, f"A3:{last}3", line.formula, look("note"), line.shown)
     middle = right // 2 if right > 4 else min(2, right - 1)
     organ = draft.at_role(Role.ORGAN)
     left = f"A4:{column_letters(middle)}4"
@@ -96,7 +89,7 @@ def _write_labels(draft: Draft, sheet: Worksheet, table: Table) -> None:
 
 def _write_indicator(draft: Draft, sheet: Worksheet, one: Indicator) -> None:
     computed = draft.is_computed(one.name)
-    part = "computed" if computed else "typed total" if one.is_total else "input"
+    part = "computed" if computed else "typed total" if one.is_total else "unlocked"
     look = draft.look("cell", "number", part)
     if computed:
         parts = ",".join(ranges_of(draft.form.indicators[name].cell for name in one.parts[0]))
@@ -129,4 +122,5 @@ def _finish(sheet: Worksheet, first: str, layout: Layout, area: str) -> None:
     sheet.set_selection(first)
     sheet.ignore_errors({"formula_range": area, "formula_differs": area, "formula_unlocked": area})
     print_on_a4(sheet, area, landscape=layout.landscape)
+    sheet.set_tab_color(TAB_TABLE)
     protect(sheet)

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from validator.checks.openness.powers import NEVER_REGULATE, REGULATIONS, SELDOM_REGULATE
 from validator.model.form import NumberKind, Role, Table
 from validator.model.rule import Rule
 from validator.template.areas import located, rectangles
-from validator.template.cell_texts import beyond_belief, empties, is_one_of, strangers, stripped, unfit_numbers
+from validator.template.cell_texts import (
+    beyond_belief,
+    empties,
+    is_empty,
+    is_one_of,
+    is_other_than_zero,
+    is_stranger,
+    is_unfit,
+    strangers,
+    stripped,
+    unfit_numbers,
+)
 from validator.template.check_rows import BLANK_SHOWN, LEFT, RIGHT, CheckRow, due_cell
 from validator.template.draft import Draft
+from validator.template.first_cells import firsts
 from validator.template.judged import Judged, of_table
 from validator.template.live import FAILS, HOLDS, REVIEW, UNDECIDED
 
@@ -22,9 +35,9 @@ def count_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
         if _areas(table, *kinds):
             relation = "件数为非负整数（增减数为整数），不得写成文字"
             verdict = f'=IF({LEFT}=0,"{HOLDS}","{FAILS}")'
-            yield _counted(
-                rule, judged, table, ("不合要求的格数", relation), (f"={_unfit(draft, table, *kinds)}", verdict), *kinds
-            )
+            words, formulas = ("不合要求的格数", relation), (f"={_unfit(draft, table, *kinds)}", verdict)
+            row = _counted(rule, judged, table, words, formulas, _unfit_cells(table, *kinds), *kinds)
+            yield replace(row, figures=(table.name,))
 
 
 def amount_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
@@ -38,9 +51,9 @@ def amount_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
             )
             relation = "金额为非负数（万元），至多六位小数，不得写成文字"
             verdict = f'=IF({wrong}>0,"{FAILS}",IF({LEFT}=0,"{HOLDS}","{REVIEW}"))'
-            yield _counted(
-                rule, judged, table, ("不合要求的格数", relation), (f"={_unfit(draft, table, *kinds)}", verdict), *kinds
-            )
+            words, formulas = ("不合要求的格数", relation), (f"={_unfit(draft, table, *kinds)}", verdict)
+            row = _counted(rule, judged, table, words, formulas, _unfit_cells(table, *kinds), *kinds)
+            yield replace(row, figures=(table.name,))
 
 
 def blank_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
@@ -52,7 +65,8 @@ def blank_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
             verdict = f'IF(SUM({due[0]}:{due[-1].rpartition("!")[2]})>0,"{FAILS}",{verdict})'
         count = f"={empties(area for _, area in _areas(table, *NumberKind))}"
         relation = "空白不等于0：没有发生的填 0，总计格不留空"
-        yield _counted(rule, judged, table, ("空白的格数", relation), (count, f"={verdict}"), *NumberKind)
+        wrong = [(area, is_empty(area)) for _, area in _areas(table, *NumberKind)]
+        yield _counted(rule, judged, table, ("空白的格数", relation), (count, f"={verdict}"), wrong, *NumberKind)
 
 
 def regulation_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckRow]:
@@ -74,6 +88,11 @@ def regulation_rows(rule: Rule, draft: Draft, judged: Judged) -> Iterator[CheckR
         left=(f"={_non_zero(areas)}", sum(bool(judged.filing.numbers.get(name)) for name in names)),
         right=(f"={stated}", judged.filing.organ_type or BLANK_SHOWN),
         verdict=(f"={_regulates(form.organ_types)}", judged.word(rule, of_table(names))),
+        figures=(table.name,),
+        first=firsts(
+            [(area, is_other_than_zero(area)) for area in areas],
+            (form.indicators[name].cell for name in names if judged.filing.numbers.get(name)),
+        ),
     )
 
 
@@ -93,12 +112,23 @@ def _regulates(known: tuple[str, ...]) -> str:
     return f"IF({is_one_of(stated, sorted(NEVER_REGULATE))},{never},{rest})"
 
 
+def _unfit_cells(table: Table, *kinds: NumberKind) -> list[tuple[str, str]]:
+    """The areas, and what is 1 where a cell holds what its kind does not allow; what a total sums stands before it."""
+    return [(area, f"{is_stranger(area)}+{is_unfit(area, kind)}") for kind, area in _areas(table, *kinds)]
+
+
 def _counted(
-    rule: Rule, judged: Judged, table: Table, words: tuple[str, str], formulas: tuple[str, str], *kinds: NumberKind
+    rule: Rule,
+    judged: Judged,
+    table: Table,
+    words: tuple[str, str],
+    formulas: tuple[str, str],
+    wrong: list[tuple[str, str]],
+    *kinds: NumberKind,
 ) -> CheckRow:
     """A row that counts cells which ought not to be: the cells of what the rule finds in the table."""
     about = of_table(table.indicators)
-    found = {cell.indicator for one in judged.findings(rule, about) for cell in one.cells}
+    found = {cell.indicator for one in judged.findings(rule, about) for cell in one.cells if cell.indicator}
     return CheckRow(
         member=table.name,
         rule=rule,
@@ -110,6 +140,7 @@ def _counted(
         left=(formulas[0], len(found)),
         right=("=0", 0),
         verdict=(formulas[1], judged.word(rule, about)),
+        first=firsts(wrong, (table.indicators[name].cell for name in found if name in table.indicators)),
     )
 
 

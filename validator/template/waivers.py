@@ -54,7 +54,7 @@ def _write_row(draft: Draft, sheet: Worksheet, row: int, waiver: Mapping[str, st
         text = waiver.get(key, "")
         value = day(text) if key == "date" else text or None
         parts = {"date": ("date",), "reason": ("left",), "cell": ("left",)}.get(key, ())
-        put(sheet, f"{column}{row}", value, draft.look("cell", *parts, "input"), where)
+        put(sheet, f"{column}{row}", value, draft.look("cell", *parts, "unlocked"), where)
     sheet.set_row(row - 1, min(409, max(24, _lines(waiver) * 14 + 6)))
 
 

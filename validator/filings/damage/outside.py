@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from validator.filings.damage.facts import cells_of_sheet, one_line
 from validator.filings.known_book import KnownBook
-from validator.filings.sheets import COVER
+from validator.filings.sheets import ASIDE, COVER
 from validator.filings.tables.located import Located
 from validator.filings.tables.shape import shape_of
 from validator.model.address import position
@@ -46,10 +46,14 @@ def _says_something(cell: Cell) -> bool:
 
 
 def _beyond_table(one: Located) -> Iterator[str]:
-    """Right of a table or below it, with what its last lines are merged with."""
+    """Right of a table or below it, with what its last lines are merged with; but for what the template says aside."""
     (_, _, last_row, last_column), (row, column) = one.area, shape_of(one.table).last
     bottom, right = last_row + row - max(one.lines[0]), last_column + column - max(one.lines[1])
-    return (at for at in one.sheet.cells if position(at)[0] > bottom or position(at)[1] > right)
+    top, aside = one.area[0], max(right, 2) + ASIDE
+    for at in one.sheet.cells:
+        (row, column) = position(at)
+        if row > bottom or (column > right and not (column == aside and row < top)):
+            yield at
 
 
 def _beside_text(book: KnownBook, sheet: Sheet, text: Field) -> Iterator[str]:
@@ -58,7 +62,7 @@ def _beside_text(book: KnownBook, sheet: Sheet, text: Field) -> Iterator[str]:
         bottom, own = position(book.places[text.name].cell)
         for at in sheet.cells:
             row, column = position(at)
-            if column != own + 2 and (column != own or row > bottom):
+            if column != own + ASIDE and (column != own or row > bottom):
                 yield at
 
 
