@@ -18,7 +18,6 @@ from validator.model.rule import SEVERITY_NAMES, Severity
 from validator.model.shown import shown
 from validator.writers import coverage
 from validator.writers.closing import Closing, in_common, unit
-from validator.writers.columns import padded
 from validator.writers.states import state, word
 
 _COLOURS = {Severity.MUST: "31", Severity.EXPLAIN: "33", Severity.NOTICE: "36"}
@@ -31,9 +30,6 @@ _MOST_AREAS = 12
 
 FEW = 3
 """So many cells that are missing for a verdict are named one by one; of more, how many rows and columns they leave."""
-
-_LEVEL: Final = {"zh": 4, "en": 7}
-"""Columns for the name of a level."""
 
 _MOST_FILES, _GRAVEST = 30, 3
 """Of more files than that only the gravest entries are told each."""
@@ -148,7 +144,7 @@ def _brief(writer: _Writer, one: FileReport) -> Iterator[str]:
 
 def _label(writer: _Writer, finding: Finding) -> str:
     """Level and rule, in the colour of the level."""
-    level = padded(SEVERITY_NAMES[writer.lang][finding.severity], _LEVEL[writer.lang])
+    level = SEVERITY_NAMES[writer.lang][finding.severity]
     return writer.paint(f"{level} {finding.rule.code:<5}", "2" if finding.waiver else _COLOURS[finding.severity])
 
 
@@ -195,7 +191,7 @@ def _cause(writer: _Writer, entry: Entry) -> Iterator[str]:
         return
     sheets = dict.fromkeys(one_line(masked(one.place.sheet)) for one in entry.cause.cells)
     level = SEVERITY_NAMES[writer.lang][entry.head.severity]
-    label = writer.paint(padded(level, _LEVEL[writer.lang]), _COLOURS[entry.head.severity])
+    label = writer.paint(level, _COLOURS[entry.head.severity])
     yield f"    {label}  {spoken(tuple(sheets), writer.lang)}  {one_line(entry.cause.message(writer.lang))}"
     if writer.verbose:
         for finding in entry.findings:
