@@ -19,7 +19,16 @@ from validator.readers import limits
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 SAYING = {
     *("Refused", "Damaged", "damaged", "UnreadableWorkbook", "BadFile", "BadOutput", "BadContent"),
-    *("BadFilingData", "CommandError", "ArgumentTypeError", "tell", "no_rule", "NotEditable", "NotAccepted"),
+    *(
+        "BadFilingData",
+        "CommandError",
+        "ArgumentTypeError",
+        "tell",
+        "no_rule",
+        "NotEditable",
+        "NotAccepted",
+        "BadTemplate",
+    ),
 }
 """What is called with a text for the user."""
 SAMPLES = {

@@ -8,12 +8,12 @@ from collections.abc import Collection, Mapping
 from validator.editing.refusal import NotEditable
 from validator.editing.sheet_lines import Box
 
-_SHAPE = re.compile(rb"<v:shape\b(?!type).*?</v:shape>\s*", re.DOTALL)
-_NOTE = re.compile(rb"<x:ClientData\s[^>]*ObjectType\s*=\s*[\"']Note[\"'].*?</x:ClientData>", re.DOTALL)
-_ROW, _COLUMN = (re.compile(rb"<x:%s>\s*([0-9]{1,7})\s*</x:%s>" % (name, name)) for name in (b"Row", b"Column"))
+_SHAPE = re.compile(rb"<((?:\w+:)?)shape\s.*?</\1shape>", re.DOTALL)
+_NOTE = re.compile(rb"<((?:\w+:)?)ClientData\s[^>]*ObjectType\s*=\s*[\"']Note[\"'].*?</\1ClientData>", re.DOTALL)
+_ROW, _COLUMN = (re.compile(rb"<(?:\w+:)?%s>\s*([0-9]{1,7})\s*<" % name) for name in (b"Row", b"Column"))
 _IDS = re.compile(rb"_x0000_s([0-9]{1,9})\b")
-_MAP = re.compile(rb"<o:idmap\b[^>]*\bdata\s*=\s*[\"']([0-9]{1,6})")
-_END = re.compile(rb"</xml>\s*\Z", re.IGNORECASE)
+_MAP = re.compile(rb"<(?:\w+:)?idmap\b[^>]*\bdata\s*=\s*[\"']([0-9]{1,6})")
+_TOP, _END = re.compile(rb"<xml\b[^>]*>"), re.compile(rb"</xml>\s*\Z")
 _SPACES = {
     "v": "urn:schemas-microsoft-com:vml",
     "o": "urn:schemas-microsoft-com:office:office",
@@ -30,9 +30,14 @@ _TYPE = (
 
 def new_drawing(number: int) -> bytes:
     """A drawing without a shape, with an id of its own."""
-    spaces = " ".join(f'xmlns:{prefix}="{space}"' for prefix, space in _SPACES.items())
     layout = f'<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="{number}"/></o:shapelayout>'
-    return f"<xml {spaces}>{layout}{_TYPE}</xml>".encode()
+    return f"<xml{_undeclared(b'')}>{layout}{_TYPE}</xml>".encode()
+
+
+def _undeclared(tag: bytes) -> str:
+    """The namespaces of the prefixes that we write, as far as a tag does not declare them."""
+    stated = (f'xmlns:{prefix}="{space}"' for prefix, space in _SPACES.items())
+    return "".join(f" {one}" for one in stated if one.encode() not in tag)
 
 
 def with_boxes(drawing: bytes, gone: Collection[tuple[int, int]], new: Mapping[tuple[int, int], Box]) -> bytes:
@@ -43,12 +48,12 @@ def with_boxes(drawing: bytes, gone: Collection[tuple[int, int]], new: Mapping[t
     kept = _SHAPE.sub(lambda found: b"" if _cell(found[0]) in gone else found[0], drawing)
     if not new:
         return kept
-    end = _END.search(kept)
-    if end is None or any(f'xmlns:{prefix}="{space}"'.encode() not in kept for prefix, space in _SPACES.items()):
+    top, end = _TOP.search(kept), _END.search(kept)
+    if top is None or end is None:
         raise NotEditable("工作表的批注图形不是通常的写法，不能加批注")
-    first = _first_id(kept)
-    boxes = "".join(_shape(first + count, at, box) for count, (at, box) in enumerate(sorted(new.items())))
-    kind = "" if _TYPE_ID in kept else _TYPE
+    first, spaces = _first_id(kept), _undeclared(top[0])
+    boxes = "".join(_shape(first + count, at, box, spaces) for count, (at, box) in enumerate(sorted(new.items())))
+    kind = "" if _TYPE_ID in kept else _TYPE.replace("<v:shapetype", f"<v:shapetype{spaces}", 1)
     return kept[: end.start()] + f"{kind}{boxes}".encode() + kept[end.start() :]
 
 
@@ -65,13 +70,13 @@ def _first_id(drawing: bytes) -> int:
     return max((*map(int, _IDS.findall(drawing)), block * _BLOCK)) + 1
 
 
-def _shape(number: int, at: tuple[int, int], box: Box) -> str:
+def _shape(number: int, at: tuple[int, int], box: Box, spaces: str) -> str:
     """A closed note: programs open it as long as the pointer rests on its cell."""
     row, column = at
     across, down = box.columns, box.rows
     anchor = (across.first, across.into, down.first, down.into, across.last, across.reach, down.last, down.reach)
     return (
-        f'<v:shape id="_x0000_s{number}" type="#_x0000_t202" '
+        f'<v:shape{spaces} id="_x0000_s{number}" type="#_x0000_t202" '
         'style="position:absolute;z-index:1;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
         '<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
         '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'

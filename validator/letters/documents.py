@@ -41,20 +41,27 @@ class Template:
 
     def letter(self, fields: Mapping[str, Any]) -> bytes:
         """The document with the fields in it. Raises BadTemplate."""
-        from docx.opc.exceptions import PackageNotFoundError
-        from docxtpl import DocxTemplate
         from jinja2 import StrictUndefined, TemplateError
         from jinja2.sandbox import SandboxedEnvironment
         from lxml.etree import LxmlError
 
-        stream = io.BytesIO()
+        document, stream = self._opened(), io.BytesIO()
         try:
-            document = DocxTemplate(io.BytesIO(self._content))
             environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
             document.render(dict(fields), environment, autoescape=True)
             document.save(stream)
-        except (PackageNotFoundError, zipfile.BadZipFile, KeyError, LxmlError):
-            raise BadTemplate(f"{self._path}：不是 Word 文档（.docx），或者文件已损坏") from None
-        except (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
+        except (TemplateError, LxmlError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
             raise BadTemplate(f"{self._path}：模板里的标记有误（{cut(one_line(error), 200)}）") from None
         return stream.getvalue()
+
+    def _opened(self) -> Any:
+        from docx.opc.exceptions import OpcError
+        from docxtpl import DocxTemplate
+        from lxml.etree import LxmlError
+
+        try:
+            document = DocxTemplate(io.BytesIO(self._content))
+            document.init_docx()
+        except (OpcError, zipfile.BadZipFile, KeyError, ValueError, LxmlError):
+            raise BadTemplate(f"{self._path}：不是 Word 文档（.docx），或者文件已损坏") from None
+        return document
