@@ -37,6 +37,7 @@ def plain(name: str, content: bytes) -> str:
         return "\n".join(rows)
     text = content.decode()
     if name == "html":
+        text = re.sub(r"<colgroup>.*</colgroup>\n", "", text)  # how wide the form's columns are is the form's affair
         text = re.sub(r"(?s)(<style>).*?(</style>)|(<script>).*?(</script>)", r"\1\3…\2\4", text)
         return re.sub(r'(<script type="application/json" id="page">)(.*)(</script>)', _indented, text)
     return text
