@@ -136,7 +136,7 @@ def highs_time(filing: Filing) -> float:
     """Seconds of the processor that HiGHS takes to find one least set, as one program."""
     board = board_of(filing, sums_of(RULES, filing.form, CATALOGUE))
     names = board.sums.names
-    unknown = board.derived | frozenset(board.unread)
+    unknown = {*board.derived, *board.unread}
     rules = [_constraint(row, names) for row in board.sums.rows]
     rules += [Constraint({name: Fraction(1)}, ">=", Fraction(0)) for name in names]
     record = {name: None if at in unknown else float(board.values[at]) for at, name in enumerate(names)}

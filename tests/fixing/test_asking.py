@@ -95,3 +95,11 @@ def test_in_english() -> None:
 def test_a_value_of_one_s_own_says_so() -> None:
     (fix,) = asked([ONE], FILING, Clerk("v", "40").ask, list[str]().append)
     assert fix == Fix(D8, Place("三、依申请公开", "D8"), 36, 40, Bilingual("由填报人另定", "as the user decided"))
+
+
+def test_what_a_workbook_holds_does_not_steer_the_terminal() -> None:
+    text = "10\n\u001b[31m件\r全部成立"
+    cell = Suspect(FILING.places[D8], D8, text, 36, certain=False, reason=WHY)
+    clerk = Clerk("1")
+    clerk.chosen(Cause((cell,), certain=False))
+    assert not [line for line in clerk.shown if any(sign in line for sign in "\n\r\u001b")]

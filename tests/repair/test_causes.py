@@ -215,7 +215,6 @@ def _column(number: int) -> list[str]:
     ("names", "by", "story"),
     [
         (_row(8, "表四"), 1, "从这里起各数右移了一格"),
-        (_row(8, "表四"), -1, "到这里为止各数左移了一格"),
         (_row(10, "表三"), 1, "从这里起各数右移了一格"),
         (_column(4), 1, "从这里起各数下移了一行"),
         (_column(4), -1, "到这里为止各数上移了一行"),
@@ -236,6 +235,59 @@ def test_a_shifted_line_is_one_cause(names: list[str], by: int, story: str) -> N
     ]
     assert set(broken) <= set(cause.explains)
     assert cause.holds_after == len(broken)
+
+
+def test_slips_without_a_shift_are_told_as_no_shift() -> None:
+    draw = random.Random(3)  # noqa: S311  seeded slips
+    names = [name for name in load_form().indicators if name.startswith("表四")]
+    broken = 0
+    for _ in range(150):
+        changes: dict[str, Value] = {name: draw.randint(0, 12) for name in draw.sample(names, draw.randint(2, 4))}
+        found = report(filing(changes))
+        broken += len(found.causes) > 0
+        assert not any(cause.story for cause in found.causes), changes
+        cells = [cell.place.cell for cause in found.causes for cell in cause.cells]
+        assert len(cells) == len(set(cells)), changes
+    assert broken > 100
+
+
+# Cells that nobody can read, and totals that follow them.
+
+
+def test_a_total_by_formula_follows_a_text_among_its_parts() -> None:
+    """SUM passes over it: one cell is wrong, and no figure beside it changes."""
+    found = report(filing({"表三.予以公开.自然人": "约10件"}, typed=False))
+    cause = only(found)
+    assert (cause.cells[0].place.cell, cause.cells[0].suggested, cause.certain) == ("D10", 10, True)
+    assert [found.findings[at].rule.code for at in cause.explains] == ["VA-01", "T3-01", "T3-01"]
+
+
+def test_two_blanks_in_a_sum_leave_a_choice() -> None:
+    found = report(filing({"表四.行政复议.结果纠正": None, "表四.行政复议.总计": None}))
+    assert [(cell.place.cell, cell.certain) for cause in found.causes for cell in cause.cells] == [("E8", False)]
+
+
+def test_a_finding_of_two_causes_suspects_the_cells_of_both() -> None:
+    found = report(filing({"表三.本年新收.自然人": 63, "表三.本年新收.商业企业": 30}, typed=False))
+    whole = next(one for one in found.findings if one.rule.code == "T3-01" and one.member == "总计")
+    assert {"D8", "E8"} <= {one.place.cell for one in whole.suspects}
+    assert sum(whole in [found.findings[at] for at in cause.explains] for cause in found.causes) == 2
+
+
+def test_figures_exchanged_between_rows_are_one_cause() -> None:
+    """The column's sum holds since the two changes cancel out: one of them alone would break it."""
+    found = report(filing({"表三.无法提供_不掌握.总计": 2, "表三.无法提供_需另行制作.总计": 9}))
+    cause = only(found)
+    assert [(cell.place.cell, cell.suggested, str(cell.reason)) for cell in cause.cells] == [
+        ("J20", 9, "与 J21 互换"),
+        ("J21", 2, "与 J20 互换"),
+    ]
+
+
+def test_no_value_is_suggested_that_the_cell_cannot_have() -> None:
+    found = report(filing({"表四.直接起诉.结果维持": -1, "表四.直接起诉.总计": None}))
+    values = [cell.suggested for cause in found.causes for cell in cause.cells if cell.suggested is not None]
+    assert all(isinstance(value, int) and value >= 0 for value in values)
 
 
 # Evidence.

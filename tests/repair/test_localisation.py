@@ -185,7 +185,7 @@ def test_the_exact_search_agrees_with_highs(seed: int) -> None:
         record[draw.choice(names)] = draw.randint(-3, 12)
     record |= {name: None for name in names if draw.random() < 0.12}
     weights = {name: draw.choice((1.0, 1.0, 1.0, 2.0, 3.0)) for name in names}
-    exact = _exactly(constraints(rules), record, weights, 100_000, integer=True)
+    exact, _ = _exactly(constraints(rules), record, weights, 100_000, integer=True)
     program = _by_program(constraints(rules), record, weights, 100_000, None, integer=True)
     assert exact is not None
     if exact.complete:
@@ -239,6 +239,39 @@ def test_a_search_that_gave_up_says_so() -> None:
     assert not found.complete
 
 
+def test_of_very_many_sets_some_are_told_at_once() -> None:
+    """Nine equations, either side of each: 512 sets, of which 500 are listed and no program is asked for the rest."""
+    names = [f"{side}{number}" for number in range(9) for side in "ab"]
+    record: dict[str, int | float | None] = {name: 1 if name.startswith("a") else 2 for name in names}
+    found = localise([f"a{number} = b{number}" for number in range(9)], record)
+    assert (len(found.minimal_sets), found.weight, found.complete) == (500, 9, False)
+
+
+@pytest.mark.parametrize(
+    ("rules", "record", "expected"),
+    [
+        (["a - 1000*b >= 0"], {"a": 1, "b": 5}, [{"a"}, {"b"}]),
+        (["a > 0"], {"a": 0}, [{"a"}]),
+        (["a + b < c"], {"a": 1, "b": 2, "c": 3}, [{"a"}, {"b"}, {"c"}]),
+        (["a + b <= c"], {"a": 100, "b": 2, "c": 100}, [{"a"}, {"b"}, {"c"}]),
+    ],
+)
+def test_inequalities(rules: list[str], record: dict[str, Any], expected: list[set[str]]) -> None:
+    for integer in (True, False):
+        assert _sets(localise(rules, record, integer=integer)) == set(map(frozenset, expected))
+
+
+def test_small_weights_are_told_apart() -> None:
+    found = localise(["a <= b"], {"a": 2, "b": 1}, {"a": 1e-6, "b": 3e-6})
+    assert _sets(found) == {frozenset({"a"})}
+
+
+def test_a_repair_that_an_unknown_cell_forbids_is_none() -> None:
+    rules = ["-1*x4 - 1*x2 = 5", "x3 + 2*x4 + x0 - x1 - x2 = 0", *(f"x{number} >= 0" for number in range(4))]
+    found = localise(rules, {"x0": 1, "x1": None, "x2": -1, "x3": 8, "x4": -1})
+    assert _sets(found) == {frozenset({"x2", "x3", "x4"}), frozenset({"x0", "x2", "x4"})}
+
+
 def test_real_numbers_have_six_decimals() -> None:
     found = localise(["a + b = t"], {"a": 0.1, "b": 0.2, "t": 0.300001}, {"a": 2, "b": 2}, integer=False)
     assert (found.suggested, found.complete) == ({"t": 0.3}, True)
@@ -271,6 +304,7 @@ def test_a_wrong_rule_is_named(rule: str, words: str) -> None:
         ({"a": math.nan, "b": 1}, {}, "a: nan is no finite number"),
         ({"a": True, "b": 1}, {}, "a: True is no finite number"),
         ({"a": 1, "b": 1}, {"a": 0}, "a: the weight 0 is not above 0"),
+        ({"a": 1, "b": 1}, {"a": None}, "a: the weight None is not above 0"),
     ],
 )
 def test_wrong_input_is_named(record: dict[str, Any], weights: dict[str, float], words: str) -> None:

@@ -140,7 +140,7 @@ class _Desk:
 
 def _write(source: Path, target: Path, content: bytes) -> None:
     """Raises BadOutput, also for a name by which no program would open the copy as what it is."""
-    if {source.suffix.lower(), target.suffix.lower()} <= _KINDS and target.suffix.lower() != source.suffix.lower():
+    if source.suffix.lower() in _KINDS and target.suffix.lower() != source.suffix.lower():
         raise BadOutput(f"{target}：输出文件的扩展名应与原文件的相同（{source.suffix}）")
     make_folders(target.parent)
     write_atomically(target, content, [source])

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from validator.files.harmless import one_line
 from validator.fixing.accepting import NotAccepted, value_of
 from validator.model.bilingual import Bilingual, filled, spoken
 from validator.model.cause import Cause
@@ -44,7 +45,8 @@ class _Desk:
     lang: str
 
     def say(self, key: str, **args: object) -> str:
-        return filled(spoken(_WORDS[key], self.lang), args, self.lang)
+        """A sentence on one line: what a workbook holds does not steer the terminal."""
+        return one_line(filled(spoken(_WORDS[key], self.lang), args, self.lang))
 
     def answer(self, key: str, **args: object) -> str:
         """What the user answers, without blanks around it. Raises _Quit where no answer will come."""

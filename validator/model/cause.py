@@ -149,5 +149,7 @@ def suspects_of(causes: Sequence[Cause]) -> Mapping[int, tuple[Suspect, ...]]:
         for cells in cause.alternatives:
             for one in cells:
                 own.setdefault((one.place, one.indicator), one)
-        found |= dict.fromkeys(cause.explains, tuple(own.values()))
+        for at in cause.explains:
+            before = {(one.place, one.indicator): one for one in found.get(at, ())}
+            found[at] = tuple({**own, **before, **{key: own[key] for key in own if key not in before}}.values())
     return found

@@ -124,15 +124,15 @@ def _row(one: Relation, number: Mapping[str, int], scale: int) -> Row:
 class Board:
     """What a filing holds in the cells of its sum relations.
 
-    `derived` are totals by formula that hold what their parts add up to: they will follow. `unread` are the cells of
-    which nobody can say what they count as, though they are there; `lost` those that are not, and formulas of which
-    nobody knows the result.
+    `derived` are totals by formula that hold what their parts add up to, each with its parts: they will follow.
+    `unread` are the cells of which nobody can say what they count as, though they are there; `lost` those that are not,
+    and formulas of which nobody knows the result.
     """
 
     filing: Filing
     sums: Sums
     values: tuple[int, ...]
-    derived: frozenset[int]
+    derived: Mapping[int, tuple[int, ...]]
     unread: tuple[int, ...]
     lost: frozenset[int]
 
@@ -144,7 +144,7 @@ class Board:
     @cached_property
     def system(self) -> System:
         """The equations over the cells that may be wrong."""
-        return self.sums.system(self.derived | self.lost | frozenset(self.unread))
+        return self.sums.system(frozenset(self.derived) | self.lost | frozenset(self.unread))
 
     def behind(self, name: str) -> int:
         """The bits of the cells that decide what the cell holds: its own, and all that a derived total adds."""
@@ -160,10 +160,7 @@ class Board:
             if at not in self.derived:
                 return 1 << at
             if at not in found:
-                found[at] = 1 << at
-                parts = self.filing.form.indicators[self.sums.names[at]].parts
-                for part in {self.sums.numbers[part] for one in parts for part in one if part in self.sums.numbers}:
-                    found[at] |= bits(part)
+                found[at] = (1 << at) | _union(map(bits, self.derived[at]))
             return found[at]
 
         for at in self.derived:
@@ -180,10 +177,18 @@ class Board:
         """Every value once these cells have others: derived totals add up anew."""
         values = list(self.values)
         for at, value in changed.items():
-            for total in self.derived:
-                if self._added[total] >> at & 1:
-                    values[total] += value - self.values[at]
             values[at] = value
+        known: dict[int, int] = {}
+
+        def value_of(at: int) -> int:
+            if at not in self.derived:
+                return values[at]
+            if at not in known:
+                known[at] = sum(map(value_of, self.derived[at]))
+            return known[at]
+
+        for at in self.derived:
+            values[at] = value_of(at)
         return values
 
     def shown(self, scaled: int) -> int | float:
@@ -193,17 +198,19 @@ class Board:
 
 def board_of(filing: Filing, sums: Sums) -> Board:
     """The filing on the board. Blank parts count as 0, as they do in every relation."""
-    values, unread, lost, derived = [0] * len(sums.names), list[int](), set[int](), set[int]()
+    values, unread, lost = [0] * len(sums.names), list[int](), set[int]()
+    derived: dict[int, tuple[int, ...]] = {}
     for at, name in enumerate(sums.names):
         number = filing.numbers.get(name)
+        parts = _followed(filing, name, number) if sums.totals >> at & 1 else None
         if number is None and (not filing.has(name) or filing.is_unknown(name)):
             lost.add(at)
-        elif number is not None and sums.totals >> at & 1 and _is_derived(filing, name, number):
-            derived.add(at)
+        elif parts is not None:
+            derived[at] = tuple(sums.numbers[part] for part in parts if part in sums.numbers)
         elif (number is None and counted(filing, name) is None) or not _is_whole(number or 0, filing, name):
             unread.append(at)
         values[at] = round(number * sums.scale) if number else 0
-    return Board(filing, sums, tuple(values), frozenset(derived), tuple(unread), frozenset(lost))
+    return Board(filing, sums, tuple(values), derived, tuple(unread), frozenset(lost))
 
 
 def _is_whole(number: int | float, filing: Filing, name: str) -> bool:
@@ -211,19 +218,26 @@ def _is_whole(number: int | float, filing: Filing, name: str) -> bool:
     return number == int(number) or filing.form.indicators[name].kind is NumberKind.AMOUNT
 
 
-def _is_derived(filing: Filing, name: str, number: int | float) -> bool:
-    """Whether a total is a formula that does what the form says: 由公式得出的总计不会错，错在它的分项."""
-    indicator = filing.form.indicators[name]
-    if not indicator.parts or filing.cell(name).formula is None:
-        return False
-    return any(_sum(filing, parts) == tidy(number) for parts in indicator.parts)
+def _followed(filing: Filing, name: str, number: int | float | None) -> tuple[str, ...] | None:
+    """The parts that a total by formula adds up as the form says: 由公式得出的总计不会错，错在它的分项.
+
+    SUM passes over texts, and an error among the parts is one of the total. Of two ways to add it up, a row's and a
+    column's, the formula says which.
+    """
+    formula = filing.cell(name).formula
+    if formula is None:
+        return None
+    ways = [parts for parts in filing.form.indicators[name].parts if _gives(filing, parts, number)]
+    plain = formula.replace("$", "").upper()
+    named = [parts for parts in ways if (place := filing.places.get(parts[0])) and place.cell in plain]
+    return next(iter((*named, *ways)), None)
 
 
-def _sum(filing: Filing, parts: Iterable[str]) -> int | float | None:
-    """What the parts of a total add up to, None where nobody knows one."""
-    known = [filing.numbers[part] if part in filing.numbers else counted(filing, part) for part in parts]
-    numbers = [one for one in known if one is not None]
-    return tidy(sum(numbers)) if len(numbers) == len(known) else None
+def _gives(filing: Filing, parts: Iterable[str], number: int | float | None) -> bool:
+    """Whether the parts add up to the total; one that is no number may, where a part is none either."""
+    if number is None:
+        return any(counted(filing, part) is None for part in parts)
+    return tidy(sum(filing.numbers.get(part, 0) for part in parts)) == tidy(number)
 
 
 def firm_cells(filing: Filing, rules: Iterable[Rule], context: Context) -> frozenset[str]:

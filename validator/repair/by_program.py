@@ -10,11 +10,12 @@ from validator.repair.equations import Row
 from validator.repair.mixed_integer import NotSolved, Program, least_sets
 from validator.repair.syndrome import Changes, Task
 
-_NODES = 10_000
+_NODES = 10
+"""Some tenths of a second; a limit on nodes gives the same answer on every machine, one on time does not."""
 
 
-def by_program(task: Task, rows: Sequence[Row], seconds: float, most: int) -> tuple[list[Changes], bool]:
-    """The least sets that HiGHS meets in that time, and whether these are all."""
+def by_program(task: Task, rows: Sequence[Row]) -> tuple[list[Changes], bool]:
+    """One least set, if HiGHS meets it within the limit, and that others may be as good."""
     cells = sorted({at for row in rows for at in row.coefficients})
     rules = [_constraint(row) for row in rows]
     rules += [
@@ -25,12 +26,10 @@ def by_program(task: Task, rows: Sequence[Row], seconds: float, most: int) -> tu
     record = {str(at): float(task.values[at]) for at in cells}
     weights = {str(at): task.weights[at] for at in cells}
     try:
-        _, found, complete = least_sets(
-            Program(rules, record, weights, integer=True, nodes=_NODES, seconds=seconds), most
-        )
+        _, found, _ = least_sets(Program(rules, record, weights, integer=True, nodes=_NODES), 1)
     except (NotSolved, ImportError):
         return [], False
-    return [{int(name): _change(task, int(name), value) for name, value in one.items()} for one in found], complete
+    return [{int(name): _change(task, int(name), value) for name, value in one.items()} for one in found], False
 
 
 def _constraint(row: Row) -> Constraint:

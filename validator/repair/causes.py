@@ -30,8 +30,6 @@ MOST = 200
 """So many sets of a component are looked at."""
 _HEAVIEST = 10
 """A component in which more cells than that must be wrong is not searched: nobody would correct it by a list."""
-_SECONDS = 2.0
-"""What HiGHS may take for what the search gave up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +37,7 @@ class _Sets:
     """The least sets of one component, the likeliest first; `mask` are its cells, `complete`: whether all are here."""
 
     mask: int
+    relations: tuple[int, ...]
     sets: tuple[Changes, ...]
     complete: bool
 
@@ -101,8 +100,9 @@ class _Search:
             if not sets and not complete and found.steps:
                 from validator.repair.by_program import by_program  # few reports need it
 
-                sets, complete = by_program(self.task, rows, _SECONDS, MOST)
-            yield _Sets(mask, tuple(sorted(sets, key=lambda one: (-self._score(one), sorted(one)))), complete)
+                sets, complete = by_program(self.task, rows)
+            ranked = sorted(sets, key=lambda one: (-self._score(one), sorted(one)))
+            yield _Sets(mask, tuple(row.mask for row in rows), tuple(ranked), complete)
 
     def _score(self, changes: Changes) -> float:
         named = self._named(changes)
@@ -117,7 +117,7 @@ class _Search:
         """Every cause, in the order of the form; relations that no set was found for come last."""
         told = [*map(self._of_shift, self.shifts), *self._of_components(), *map(self._of_unread, self.board.unread)]
         told.sort(key=lambda one: self._order(one[0]))
-        causes = [cause for _, cause in told]
+        causes = [cause for _, cause in told if cause.explains]
         left = set(self.broken).difference(*(cause.explains for cause in causes))
         return (*causes, *([_given_up(left)] if left else []))
 
@@ -132,8 +132,7 @@ class _Search:
     def _of_components(self) -> Iterator[tuple[list[int], Cause]]:
         for one in self.components:
             if one.sets:
-                relations = [mask & one.mask for mask in self.broken.values()]
-                for group in groups(one.sets, relations, complete=one.complete):
+                for group in groups(one.sets, one.relations, complete=one.complete):
                     yield list(group.changes), self._of_group(group)
 
     def _of_group(self, group: Group) -> Cause:
@@ -175,9 +174,10 @@ class _Search:
         if own and is_empty(self.filing.cell(self.names[at])) and own.suggested != self._shown(told):
             own = None if told is not None else own  # the sum of its parts, one of which is wrong, is no evidence
         if told is None and own is not None:
+            own = replace(own, suggested=self._bounded(at, own.suggested))
             return [at], Cause((replace(own, certain=False),), certain=False, **self._effect({at: None}))
         agrees = own is None or own.suggested is None or own.suggested == self._shown(told)
-        sure = told is not None and len(wanted) == 1 and agrees and all(one.complete for one in self.components)
+        sure = told is not None and len(wanted) == 1 and agrees and self._is_backed(at)
         others = [self._suspect(at, value, _OTHERWISE, certain=False) for value in wanted[1:]]
         if not agrees and own is not None:
             others.append(replace(own, certain=False))
@@ -185,12 +185,19 @@ class _Search:
         cell = self._suspect(at, told, words, certain=sure)
         return [at], Cause((cell,), sure, tuple((one,) for one in others), **self._effect({at: told}))
 
+    def _is_backed(self, at: int) -> bool:
+        """Whether some relation says what the cell is without a blank in it: two blanks leave a choice."""
+        blank = {one for one, name in enumerate(self.names) if is_empty(self.filing.cell(name))}
+        open_ = _union(1 << one for one in blank.union(self.board.unread, self.board.lost) - {at})
+        rows = (row.mask for row in self.board.sums.rows if at in row.coefficients)
+        return all(one.complete for one in self.components) and any(not mask & open_ for mask in rows)
+
     def _wanted(self, at: int) -> list[int]:
         """The values that the least sets need the cell to have, the likeliest first."""
         found: dict[int, None] = {}
         for changes in self._variants():
-            value = (follows(self.task, changes) or {}).get(at)
-            if value is None:
+            value, least = (follows(self.task, changes) or {}).get(at), self.task.least[at]
+            if value is None or (least is not None and value < least):
                 return []
             found[value] = None
         return list(found)
@@ -206,6 +213,12 @@ class _Search:
         """What the finding on the cell itself takes it for."""
         name = self.names[at]
         return next((one for found in self.findings for one in found.suspects if one.indicator == name), None)
+
+    def _bounded(self, at: int, suggested: int | float | str | None) -> int | float | str | None:
+        """A value that the cell can have, None for another: the parts of a total may add up to less than nothing."""
+        least = self.task.least[at]
+        below = isinstance(suggested, int | float) and least is not None and suggested < least
+        return None if below else suggested
 
     def _shown(self, value: int | None) -> int | float | None:
         return None if value is None else self.board.shown(value)

@@ -1,8 +1,8 @@
 """The least sets of a component taken apart into groups of cells that can be judged alone. Pure.
 
-Cells of the likeliest set that a broken relation has in common belong together. Sets that differ from the likeliest in
-one group alone are that group's alternatives. Where the sets are not all the combinations of these, the groups depend
-on each other and stay together.
+Cells of the likeliest set that a relation has in common belong together, also where their changes cancel out in it.
+Sets that differ from the likeliest in one group alone are that group's alternatives. Where the sets are not all the
+combinations of these, the groups depend on each other and stay together.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Group:
 
 
 def groups(sets: Sequence[Changes], relations: Iterable[int], *, complete: bool) -> tuple[Group, ...]:
-    """The groups of the sets, the first of which is the likeliest; `relations` are the broken ones as bits of cells."""
+    """The groups of the sets, the first of which is the likeliest; `relations` as bits of cells."""
     likeliest = sets[0]
     parts = _tied(list(likeliest), list(relations))
     found = tuple(Group(_only(likeliest, part), _others(sets, part), complete) for part in parts)

@@ -13,7 +13,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import product
+from numbers import Rational, Real
 
 from validator.repair.constraints import BadRule, Constraint, constraints
 from validator.repair.equations import Row, prepared, row_of
@@ -27,6 +29,8 @@ LIMIT = 20_000
 """Steps of the search, nodes of HiGHS: some tenths of a second."""
 MOST_SETS = 500
 """So many minimal sets are listed."""
+_SECONDS = 20.0
+"""What HiGHS may take in all: of very many sets it lists each more slowly than the one before."""
 _DECIMALS = 6
 """Real numbers have no seventh decimal: 0.000001 万元 is one 分."""
 
@@ -82,33 +86,35 @@ def localise(
         ImportError: scipy is needed and not there (``pip install gouji[repair]``).
     """
     parsed = constraints(rules)
-    _hold_input(parsed, record, weights or {}, integer=integer)
-    weight = {name: (weights or {}).get(name, 1.0) for name in record}
-    exact = _exactly(parsed, record, weight, limit, integer=integer)
-    return (
-        exact
-        if exact is not None and exact.complete
-        else _by_program(parsed, record, weight, limit, exact, integer=integer)
-    )
+    known = {name: None if one is None else _number(name, one, integer=integer) for name, one in record.items()}
+    weight = {name: _weight(name, (weights or {}).get(name, 1.0)) for name in known}
+    _hold_names(parsed, known, limit)
+    exact, enough = _exactly(parsed, known, weight, limit, integer=integer)
+    return exact if exact and enough else _by_program(parsed, known, weight, limit, exact, integer=integer)
 
 
-def _hold_input(
-    rules: Sequence[Constraint], record: Mapping[str, Number | None], weights: Mapping[str, float], *, integer: bool
-) -> None:
+def _number(name: str, value: object, *, integer: bool) -> Number:
+    if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
+        raise ValueError(f"{name}: {value!r} is no finite number")
+    exact = Fraction(value) if isinstance(value, Rational) else Fraction(float(value))
+    if integer and exact.denominator != 1:
+        raise ValueError(f"{name}: {value!r} is no whole number")
+    return int(exact) if integer else float(value)
+
+
+def _weight(name: str, weight: object) -> float:
+    if isinstance(weight, bool) or not isinstance(weight, Real) or not float(weight) > 0:
+        raise ValueError(f"{name}: the weight {weight!r} is not above 0")
+    return float(weight)
+
+
+def _hold_names(rules: Sequence[Constraint], record: Mapping[str, object], limit: object) -> None:
     for rule in rules:
         for name in rule.names:
             if name not in record:
                 raise ValueError(f"a rule names {name}, which the record lacks")
-    for name, value in record.items():
-        if value is None:
-            continue
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            raise ValueError(f"{name}: {value!r} is no finite number")
-        if integer and value != int(value):
-            raise ValueError(f"{name}: {value!r} is no whole number")
-    for name, weight in weights.items():
-        if not weight > 0:
-            raise ValueError(f"{name}: the weight {weight!r} is not above 0")
+    if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
+        raise ValueError(f"the limit {limit!r} is no number of steps")
 
 
 def _exactly(
@@ -118,8 +124,8 @@ def _exactly(
     limit: int,
     *,
     integer: bool,
-) -> Localisation | None:
-    """By the exact search; None where the rules are not of its kind."""
+) -> tuple[Localisation | None, bool]:
+    """By the exact search, and whether that is all there is to say; None where the rules are not of its kind."""
     scale = 1 if integer else 10**_DECIMALS
     names = {name: number for number, name in enumerate(record)}
     bounds, rows = list[int | None]([None] * len(names)), list[Row]()
@@ -131,7 +137,7 @@ def _exactly(
         elif (row := _row(rule, names, scale, integer=integer)) is not None:
             rows.append(row)
         else:
-            return None
+            return None, False
     values = [0 if one is None else round(one * scale) for one in record.values()]
     unknown = [names[name] for name, one in record.items() if one is None]
     task = Task(prepared(rows, unknown), values, bounds, [weights[name] for name in record], limit)
@@ -139,7 +145,7 @@ def _exactly(
     named = tuple(record)
     repairs = tuple({named[at]: _scaled(one, scale) for at, one in repair.items()} for repair in found.repairs)
     sets = tuple(frozenset(named[at] for at in cells) for cells in found.sets)
-    return Localisation(found.weight, sets, repairs, found.complete)
+    return Localisation(found.weight, sets, repairs, found.complete), found.complete or found.many
 
 
 def _scaled(value: int | None, scale: int) -> Number | None:
@@ -175,6 +181,8 @@ class LeastRepairs:
     sets: tuple[frozenset[int], ...]
     repairs: tuple[Mapping[int, int | None], ...]
     complete: bool
+    many: bool = False
+    """Whether there are more than were listed, and nothing else is amiss."""
 
 
 def least_repairs(task: Task, most: int = MOST_SETS) -> LeastRepairs:
@@ -183,29 +191,38 @@ def least_repairs(task: Task, most: int = MOST_SETS) -> LeastRepairs:
     if task.system.contradiction or ties:
         return LeastRepairs(math.inf, (), (), complete=True)
     tied = any(at in row.coefficients for at in loose for _, row in task.system.definitions)
-    weight, complete, families = (
-        sum(task.weights[at] for at in loose),
-        not (tied or task.system.entangled),
-        list[Sequence[Changes]](),
-    )
+    weight, sure, many = sum(task.weights[at] for at in loose), not (tied or task.system.entangled), False
+    families: list[Sequence[Changes]] = []
     for rows in task.system.components:
         if any(row.gap(task.values) for row in rows) or _has_forced(task, rows):
             found = search(task, rows, most)
             if found.complete and not found.sets:
                 return LeastRepairs(math.inf, (), (), complete=True)
-            weight, complete = weight + found.weight, complete and found.complete
+            weight, many = weight + found.weight, many or found.many
+            sure = sure and (found.complete or found.many)
             families.append(found.sets)
     sets, repairs = list[frozenset[int]](), list[Mapping[int, int | None]]()
-    for picked in product(*families):
+    for number, picked in enumerate(product(*families)):
         changes: Changes = {at: by for one in picked for at, by in one.items()} | dict.fromkeys(loose)
-        if len(sets) == most:
-            complete = False
+        many = many or number == most
+        if number == most:  # of very many the rest is not looked at
             break
+        sure = sure and not _is_vague(task, changes)
         repaired = _repaired(task, changes)
         if repaired is not None:
             sets.append(frozenset(changes))
             repairs.append(repaired)
-    return LeastRepairs(weight if sets else math.inf, tuple(sets), tuple(repairs), complete and bool(sets))
+    complete = sure and not many and bool(sets)
+    return LeastRepairs(
+        weight if sets else math.inf, tuple(sets), tuple(repairs), complete, sure and many and bool(sets)
+    )
+
+
+def _is_vague(task: Task, changes: Changes) -> bool:
+    """Whether a bound of an unknown cell may forbid what the equations leave open."""
+    open_ = {at for at, by in changes.items() if by is None}
+    reached = (reach for reach in task.system.reach if any(reach >> at & 1 for at in open_))
+    return any(reached)
 
 
 def _has_forced(task: Task, rows: Sequence[Row]) -> bool:
@@ -244,7 +261,7 @@ def _by_program(
     from validator.repair.mixed_integer import NotSolved, Program, least_sets
 
     try:
-        weight, found, complete = least_sets(Program(rules, record, weights, integer, limit), MOST_SETS)
+        weight, found, complete = least_sets(Program(rules, record, weights, integer, limit, _SECONDS), MOST_SETS)
     except (NotSolved, ImportError) as error:
         if exact is None and isinstance(error, ImportError):
             raise ImportError("these rules need scipy: pip install gouji[repair]") from error

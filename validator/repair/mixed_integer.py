@@ -11,6 +11,7 @@ import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from validator.repair.constraints import Constraint
@@ -18,8 +19,8 @@ from validator.repair.constraints import Constraint
 if TYPE_CHECKING:
     import numpy as np
 
-STRICT = 1e-6
-"""How far apart ``<`` keeps two real numbers: no amount has a seventh decimal."""
+STRICT = 1e-5
+"""How far apart ``<`` keeps two real numbers: HiGHS takes for equal what is within 1e-6."""
 _NEAR = 1e-5
 """Solutions of HiGHS are within 1e-6 of what they stand for."""
 _REACH = 10
@@ -50,6 +51,8 @@ def least_sets(program: Program, most: int) -> tuple[float, list[dict[str, float
 
     Raises ImportError without scipy, NotSolved where not even one set was met.
     """
+    if None not in program.record.values() and all(_holds(rule, program.record) for rule in program.rules):
+        return 0.0, [{}], True
     solver = _Solver(program)
     found: list[dict[str, float | None]] = []
     forbidden: list[frozenset[str]] = []
@@ -62,14 +65,23 @@ def least_sets(program: Program, most: int) -> tuple[float, list[dict[str, float
                 raise
             return weight, found, not ended.args
         now = sum(program.weights[name] for name in cells)
-        if now > weight + _NEAR:
+        if now > weight * (1 + _NEAR):
             return weight, found, True
-        forbidden.append(cells)
         values = solver.values(cells)
+        if values is None and not cells:  # figures so large that HiGHS cannot tell a change from none
+            raise NotSolved("limit")
+        forbidden.append(cells)
         if values is not None:
             weight = now
             found.append({name: values[name] for name in (*cells, *solver.unknown)})
     return weight, found, False
+
+
+def _holds(rule: Constraint, record: Mapping[str, float | None]) -> bool:
+    """Whether a rule holds exactly, numbers as their decimals are written."""
+    left = sum((factor * Fraction(repr(record[name])) for name, factor in rule.coefficients.items()), Fraction())
+    gap = left - rule.constant
+    return {"=": gap == 0, "<=": gap <= 0, ">=": gap >= 0, "<": gap < 0, ">": gap > 0}[rule.operator]
 
 
 class _Solver:
@@ -92,7 +104,9 @@ class _Solver:
         ends = [self._ends(rule) for rule in program.rules]
         self.low, self.high = np.array([one[0] for one in ends]), np.array([one[1] for one in ends])
         constants = sum(abs(float(rule.constant)) for rule in program.rules)
-        self.reach = _REACH * (1 + float(np.abs(self.observed).sum()) + constants)
+        sizes = [abs(float(factor)) for rule in program.rules for factor in rule.coefficients.values()] or [1.0]
+        self.reach = _REACH * (1 + float(np.abs(self.observed).sum()) + constants) * max(sizes) / min(sizes)
+        self.lightest = min([one for one in program.weights.values() if not math.isinf(one)], default=1.0)
 
     def _ends(self, rule: Constraint) -> tuple[float, float]:
         constant = float(rule.constant)
@@ -118,6 +132,12 @@ class _Solver:
         ]
         low = [self.low, np.full(count, -math.inf), self.observed]
         high = [self.high, self.observed, np.full(count, math.inf)]
+        if not self.unknown:  # not all holds as it is
+            rows, low, high = (
+                [*rows, np.repeat([0.0, 1.0], count)[None]],
+                [*low, np.array([1.0])],
+                [*high, np.array([math.inf])],
+            )
         for cells in forbidden:
             row = np.zeros(2 * count)
             row[[count + self.at[name] for name in cells]] = 1
@@ -126,7 +146,7 @@ class _Solver:
             [self.program.weights[name] if known[number] else 0.0 for number, name in enumerate(self.names)]
         )
         result = self._solve(
-            np.concatenate([np.zeros(count), np.where(np.isinf(weights), 0.0, weights)]),
+            np.concatenate([np.zeros(count), np.where(np.isinf(weights), 0.0, weights / self.lightest)]),
             (np.vstack(rows), np.concatenate(low), np.concatenate(high)),
             np.concatenate([np.full(count, -self.reach), np.where(known, 0.0, 1.0)]),
             np.concatenate([np.full(count, self.reach), np.where(open_, 1.0, 0.0)]),
@@ -158,7 +178,7 @@ class _Solver:
             least, most = ends
             same = least is not None and most is not None and abs(least - most) < _NEAR
             found[self.names[number]] = self._tidy(least) if same and least is not None else None
-        return found if moving else {}
+        return found if moving else None
 
     def _end(self, number: int, sign: float, low: Any, high: Any) -> float | None:
         """The least (or, negative, the most) value that a cell can have; None without end. Raises NotSolved."""

@@ -17,7 +17,10 @@ from validator.repair.board import Board
 from validator.repair.equations import Row
 
 _LEAST = 2
-"""One broken relation is what a single wrong cell gives as well."""
+"""One broken relation is what a single wrong cell gives as well. The relation that says what the last figure was is no
+evidence: it would say something of any line."""
+_FIGURES = 2
+"""A single figure that is moved is a figure in the cell beside its own."""
 
 _WORDS = {
     ("row", 1): Bilingual("从这里起各数右移了一格", "from here on the figures stand one column too far right"),
@@ -39,7 +42,7 @@ def shifts(board: Board) -> tuple[Shift, ...]:
     """Every line that was shifted, no two of which have a cell in common."""
     broken = [row for row, gap in zip(board.sums.rows, board.gaps, strict=True) if gap]
     found: list[Shift] = []
-    taken = board.derived | board.lost | frozenset(board.unread)
+    taken = board.lost.union(board.derived, board.unread, _below(board))
     for way, line in _lines(board) if len(broken) >= _LEAST else ():
         mask = sum(1 << at for at in line)
         open_ = taken.isdisjoint(line) and sum(bool(row.mask & mask) for row in broken) >= _LEAST
@@ -47,6 +50,13 @@ def shifts(board: Board) -> tuple[Shift, ...]:
             found.append(shift)
             taken |= set(line)
     return tuple(found)
+
+
+def _below(board: Board) -> Iterator[int]:
+    """Cells that hold less than they can: wrong in themselves, whatever was shifted."""
+    for at, (value, least) in enumerate(zip(board.values, board.sums.least, strict=True)):
+        if least is not None and value < least:
+            yield at
 
 
 def _lines(board: Board) -> Iterator[tuple[str, tuple[int, ...]]]:
@@ -76,7 +86,7 @@ def _shift(board: Board, way: str, line: tuple[int, ...]) -> Shift | None:
 
 
 def _moved_back(board: Board, cells: Sequence[int]) -> Mapping[int, int] | None:
-    """The figures one place back, if the relations over them then hold."""
+    """The figures one place back, if that is what the relations over them say."""
     mask, last = sum(1 << at for at in cells), cells[-1]
     over = [row for row in board.sums.rows if row.mask & mask]
     values = list(board.values)
@@ -84,8 +94,13 @@ def _moved_back(board: Board, cells: Sequence[int]) -> Mapping[int, int] | None:
         values[at] = board.values[after]
     values[last] = 0
     values[last] = _needed(over, values, last)
+    moved = sum(bool(values[at]) for at in cells[:-1])
+    bounds = ((values[at], board.sums.least[at]) for at in cells)
+    if moved < _FIGURES or any(least is not None and value < least for value, least in bounds):
+        return None
     mended = sum(bool(row.gap(board.values)) for row in over)
-    if values[last] < 0 or mended < _LEAST or any(row.gap(values) for row in over):
+    used = bool(values[last]) and any(last in row.coefficients and row.gap(board.values) for row in over)
+    if mended - used < _LEAST or any(row.gap(values) for row in over):
         return None
     return {at: values[at] for at in cells if values[at] != board.values[at]}
 

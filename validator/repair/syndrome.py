@@ -47,6 +47,8 @@ class Sets:
     sets: list[Changes] = field(default_factory=list)
     complete: bool = True
     steps: int = 0
+    many: bool = False
+    """Whether there are more than were asked for, and nothing else is amiss."""
 
 
 def search(task: Task, rows: Sequence[Row], most: int, heaviest: float = math.inf) -> Sets:
@@ -61,8 +63,8 @@ def search(task: Task, rows: Sequence[Row], most: int, heaviest: float = math.in
         if run.found or run.steps > task.limit:
             break
         budget = run.beyond
-    gave_up = run.steps > task.limit or run.lost or len(run.found) > most
-    return Sets(budget, run.found[:most], not gave_up, run.steps)
+    gave_up, many = run.steps > task.limit or run.lost, len(run.found) > most
+    return Sets(budget, run.found[:most], not gave_up and not many, run.steps, many and not gave_up)
 
 
 class _Search:
