@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, time
 from io import BytesIO
+from itertools import cycle
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from tests.books import data
+from tests.books import data, filled
 from tests.conftest import DAY
 from tests.found import found
-from tests.shipped import CATALOGUE, Job, base_filing, load_form
+from tests.shipped import CATALOGUE, Job, base_filing, context_of, examine, load_form, load_rules, preview
 from validator.api import fill
-from validator.exchange.filing_data import Value
+from validator.exchange.filing_data import FilingData, Value
 from validator.model.form import Role
 from validator.model.report import FileReport, Report
 from validator.model.rule import Outcome, Severity
@@ -61,16 +62,30 @@ def test_the_year_is_the_one_cause(place: Path, year: Value) -> None:
     assert Report((report,)).exit_status == 1
 
 
-@pytest.mark.parametrize("year", [20255, 0, -5, 9999, 2025, ""])
-@pytest.mark.parametrize("stated", PERIODS)
-def test_no_rule_breaks_whatever_the_tables_and_the_text_state(place: Path, year: Value, stated: str) -> None:
+STATED_YEARS: list[Value] = [20255, 0, -5, 9999, 2025, ""]
+BOUNDS = (TYPED, {"start": "9999-01-01", "end": "-5"})
+
+
+def stating(year: Value, stated: str, period: dict[str, str]) -> FilingData:
+    """A year of the cover, its period, and a period that every table and the text state."""
     base = data("clean")
     periods = dict.fromkeys(("表二", "表三", "表四"), stated)
     text = {**base.text, "标题": f"示例市人民政府{year}年政府信息公开工作年度报告", "六": f"数据的统计期限为{stated}。"}
-    for period in (TYPED, {"start": "9999-01-01", "end": "-5"}):
-        filing = replace(base, year=year, period=period, table_periods=periods, text=text, published=f"{year}-01-20")
-        report = examined(place, fill(filing))
+    return replace(base, year=year, period=period, table_periods=periods, text=text, published=f"{year}-01-20")
+
+
+@pytest.mark.parametrize("year", STATED_YEARS)
+@pytest.mark.parametrize("stated", PERIODS)
+def test_no_rule_breaks_whatever_the_tables_and_the_text_state(year: Value, stated: str) -> None:
+    for period in BOUNDS:
+        report = examine(preview(stating(year, stated, period)), load_rules(), context_of(DAY))
         assert ("P-06 封面!C9" in musts(report)) == (year != 2025)
+
+
+@pytest.mark.parametrize(("stated", "year"), [*zip(PERIODS, cycle(STATED_YEARS), strict=False)])
+def test_nor_does_one_of_a_file_that_states_it(place: Path, year: Value, stated: str) -> None:
+    report = examined(place, fill(stating(year, stated, BOUNDS[len(stated) % 2])))
+    assert ("P-06 封面!C9" in musts(report)) == (year != 2025)
 
 
 @pytest.mark.parametrize(
@@ -93,7 +108,7 @@ def test_no_rule_breaks_whatever_the_tables_and_the_text_state(place: Path, year
 )
 def test_a_year_written_as_a_date(place: Path, value: object, shown_as: str | None, wrong: bool) -> None:
     field = load_form("2021").fields[load_form("2021").name_of(Role.YEAR)]
-    book = openpyxl.load_workbook(BytesIO(fill(replace(data("clean"), period=TYPED))))
+    book = openpyxl.load_workbook(BytesIO(filled(replace(data("clean"), period=TYPED))))
     cell = book[field.sheet][field.cell]
     cell.value = value
     if shown_as:

@@ -124,9 +124,9 @@ REPEATED = [
 
 
 @pytest.mark.parametrize("unit", REPEATED)
-@pytest.mark.parametrize("prefix", ["", "依申请公开受理5件（"])
-def test_a_full_cell_of_repetition_comes_back(unit: str, prefix: str) -> None:
-    text = (prefix + unit * LONGEST_CELL)[:LONGEST_CELL]
+@pytest.mark.parametrize(("prefix", "length"), [("", LONGEST_CELL), ("依申请公开受理5件（", LONGEST_CELL // 4)])
+def test_a_full_cell_of_repetition_comes_back(unit: str, prefix: str, length: int) -> None:
+    text = (prefix + unit * length)[:length]
     for one in everything(text):
         assert text[one.start : one.end] == one.quote
     split_title(text)
