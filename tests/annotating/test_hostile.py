@@ -6,6 +6,8 @@ import io
 import re
 import unicodedata
 import zipfile
+from dataclasses import replace
+from functools import cache
 from xml.etree import ElementTree as ET
 
 import openpyxl
@@ -27,6 +29,7 @@ TEXTS = {**HOSTILE, "long": "甲" * 30_000}
 LINKS = re.compile(r"=HYPERLINK\(\"#'[^\"]*'![A-Z]+\d+\",\"[A-Z]+\d+\"\)")
 
 
+@cache
 def workbook(text: str) -> bytes:
     base = data("clean")
     text = text.replace("\ufffe", "")  # no workbook takes that one
@@ -41,6 +44,9 @@ def workbook(text: str) -> bytes:
     return fill(given)
 
 
+verdict_on, template = cache(report_of), cache(Template)
+
+
 def shown(text: str) -> bool:
     """Whether nothing of it moves a cursor, hides or turns what stands beside it."""
     return not any(unicodedata.category(one) in {"Cc", "Cf"} and one != "\n" for one in text)
@@ -49,7 +55,7 @@ def shown(text: str) -> bool:
 @pytest.mark.parametrize("name", TEXTS)
 def test_the_copy(name: str) -> None:
     content = workbook(TEXTS[name])
-    copy = annotated(content, report_of(content, f"{name}.xlsx"), WHEN).content
+    copy = annotated(content, verdict_on(content), WHEN).content
     with zipfile.ZipFile(io.BytesIO(copy)) as archive:
         for part in archive.namelist():
             if part.endswith((".xml", ".rels", ".vml")):
@@ -73,7 +79,8 @@ def test_the_copy(name: str) -> None:
 @pytest.mark.parametrize("name", TEXTS)
 def test_the_letter(name: str) -> None:
     content = workbook(TEXTS[name])
-    letter = Template().letter(fields_of(report_of(content, f"{TEXTS[name][:99]}.xlsx")))
+    report = replace(verdict_on(content), path=f"{TEXTS[name][:99]}.xlsx")
+    letter = template().letter(fields_of(report))
     with zipfile.ZipFile(io.BytesIO(letter)) as archive:
         document = ET.fromstring(archive.read("word/document.xml"))  # noqa: S314  ours
     names = {one.tag.rpartition("}")[2] for one in document.iter()}

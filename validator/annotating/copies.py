@@ -45,22 +45,26 @@ def annotated(content: bytes, report: FileReport, when: datetime, limits: Limits
     """
     try:
         package = EditedPackage(content, limits)
-        sheets = _sheets(package, content, limits)
+        sheets = _sheets(package, content, report.path, limits)
         held = {name: _cells(package.read(part)) for name, part in sheets.items()}
         lacking = tuple(_put(package, sheets, report, when))
         copy = package.content()
-        _prove(workbook_in(copy, "", limits), {name: _cells(package.read(part)) for name, part in sheets.items()}, held)
+        _prove(
+            workbook_in(copy, report.path, limits),
+            {name: _cells(package.read(part)) for name, part in sheets.items()},
+            held,
+        )
         return Copy(copy, lacking)
     except (Refused, UnreadableWorkbook) as refusal:
         raise NotEditable(f"{refusal}") from None
 
 
-def _sheets(package: EditedPackage, content: bytes, limits: Limits) -> Mapping[str, str]:
+def _sheets(package: EditedPackage, content: bytes, path: str, limits: Limits) -> Mapping[str, str]:
     """The parts of the unit's own sheets by name: without the sheet 校验结果 of an older check."""
     sheets = package.parts().sheets
     if SHEET not in sheets:
         return sheets
-    cells = workbook_in(content, "", limits).sheets[SHEET].cells
+    cells = workbook_in(content, path, limits).sheets[SHEET].cells
     column = (cells.get(f"A{row}") for row in range(1, HEADING_ROW + 1))
     is_result = is_ours(SHEET, [str(cell.value) if cell else "" for cell in column])
     return {name: part for name, part in sheets.items() if name != SHEET or not is_result}
