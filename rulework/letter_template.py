@@ -99,6 +99,8 @@ def _cells(document: Doc) -> None:
     """The cells of a point: where, which indicator, what it holds, what it should hold."""
     table = document.add_table(rows=4, cols=len(_WIDTHS), style="Table Grid")
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = Cm(width)
     rows = (
         ("单元格", "指标", "现值", "应为"),
         ("{%tr for 格 in 条.格 %}", "", "", ""),

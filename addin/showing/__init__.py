@@ -1,1 +1,1 @@
-"""A report as the clerk is to see it: in which order, with which advice, in which colours. Knows no open book."""
+"""What the clerk is shown beside the book: pages of help. Knows no open book."""

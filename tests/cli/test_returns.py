@@ -68,7 +68,7 @@ def test_the_copies_have_the_verdict_of_the_reports(gouji: Gouji, units: Path, t
 
 
 def test_they_go_with_any_format_and_quietly(gouji: Gouji, units: Path, tmp_path: Path) -> None:
-    for format_name in ("text", "jsonl", "csv", "html"):
+    for format_name in ("text", "jsonl", "csv"):
         copies = tmp_path / format_name
         done = gouji(
             "check", units, "--annotate", copies, *TODAY, "--format", format_name, "--quiet", "-o", tmp_path / "out"
@@ -170,6 +170,17 @@ def test_a_letter_never_replaces_its_template(gouji: Gouji, tmp_path: Path) -> N
     done = gouji("check", MIANCHI, "--letters", tmp_path, "--letter-template", template, *TODAY)
     assert done.status == 2
     assert "不能覆盖输入文件" in done.err
+
+
+def test_a_template_that_fails_on_one_report_stops_nothing(gouji: Gouji, units: Path, tmp_path: Path) -> None:
+    template = tmp_path / "错.docx"
+    document = Document()
+    document.add_paragraph("{{ 强制[0].单元格 }}")
+    document.save(str(template))
+    done = gouji("check", units, "--letters", tmp_path / "out", "--letter-template", template, *TODAY)
+    assert done.status == 2
+    assert files(tmp_path / "out") == ["乙县/一局.docx", "甲县/一局.docx"]
+    assert f"{units / '说明.xlsx'}：没有写退回说明，{template}：模板里的标记有误" in done.err
 
 
 def test_english_on_the_screen_and_chinese_for_the_unit(gouji: Gouji, tmp_path: Path) -> None:

@@ -45,22 +45,23 @@ def annotated(content: bytes, report: FileReport, when: datetime, limits: Limits
     """
     try:
         package = EditedPackage(content, limits)
-        sheets = _sheets(package, content, limits)
+        sheets = _sheets(package, content, report.path, limits)
         held = {name: _cells(package.read(part)) for name, part in sheets.items()}
         lacking = tuple(_put(package, sheets, report, when))
         copy = package.content()
-        _prove(workbook_in(copy, "", limits), {name: _cells(package.read(part)) for name, part in sheets.items()}, held)
+        now = {name: _cells(package.read(part)) for name, part in sheets.items()}
+        _prove(workbook_in(copy, report.path, limits), now, held)
         return Copy(copy, lacking)
     except (Refused, UnreadableWorkbook) as refusal:
         raise NotEditable(f"{refusal}") from None
 
 
-def _sheets(package: EditedPackage, content: bytes, limits: Limits) -> Mapping[str, str]:
+def _sheets(package: EditedPackage, content: bytes, path: str, limits: Limits) -> Mapping[str, str]:
     """The parts of the unit's own sheets by name: without the sheet 校验结果 of an older check."""
     sheets = package.parts().sheets
     if SHEET not in sheets:
         return sheets
-    cells = workbook_in(content, "", limits).sheets[SHEET].cells
+    cells = workbook_in(content, path, limits).sheets[SHEET].cells
     column = (cells.get(f"A{row}") for row in range(1, HEADING_ROW + 1))
     is_result = is_ours(SHEET, [str(cell.value) if cell else "" for cell in column])
     return {name: part for name, part in sheets.items() if name != SHEET or not is_result}
@@ -119,8 +120,8 @@ def _put_notes(
                 yield NO_NOTES.format(name, f"{'、'.join(sorted(kept))} 原有批注，照原样留着")
 
 
-def _prove(copy: Workbook, cells: Mapping[str, bytes], held: Mapping[str, bytes]) -> None:
+def _prove(copy: Workbook, now: Mapping[str, bytes], held: Mapping[str, bytes]) -> None:
     """Raises NotEditable unless the cells of the copy, which can be read, are byte for byte those of the workbook."""
-    wrong = [name for name, before in held.items() if name not in copy.sheets or cells[name] != before]
+    wrong = [name for name, before in held.items() if name not in copy.sheets or now[name] != before]
     if wrong:
         raise NotEditable(f"工作表“{wrong[0]}”在副本里与原来的不同，没有写出，请把这份文件报告给维护者")

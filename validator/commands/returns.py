@@ -67,8 +67,14 @@ class Returns:
 
     def _letter(self, template: Template, target: Path, report: FileReport) -> None:
         from validator.letters.content import fields_of
+        from validator.letters.documents import BadTemplate
 
-        self._write(target, template.letter(fields_of(report)), "letters")
+        try:
+            letter = template.letter(fields_of(report))
+        except BadTemplate as error:  # of these fields alone: the template was tried before
+            self._fail(f"{report.path}：没有写退回说明，{error}")
+            return
+        self._write(target, letter, "letters")
 
     def _write(self, target: Path, content: bytes, what: str) -> None:
         try:
