@@ -24,6 +24,7 @@ from validator.exchange.filing_data import FilingData, Value
 from validator.model.form import Form
 from validator.model.serials import to_serial
 from validator.template.check_rows import FIRST_ROW
+from validator.template.panel import verdict_cell
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +115,7 @@ class Sheet:
 
     def lines(self) -> list[str]:
         """The cover's line and each table's."""
-        tables = [self.cell(table.sheet, "A3").getString() for table in self._form.tables.values()]
+        tables = [self.cell(table.sheet, verdict_cell(table)).getString() for table in self._form.tables.values()]
         return [self.cell("封面", "C14").getString(), *tables]
 
     def words(self, count: int) -> list[str]:
@@ -140,7 +141,7 @@ def assert_says(sheet: Sheet, data: FilingData, what: object) -> None:
     assert wrong == [], what
     if words == [row.verdict[1] for row in rows]:
         book = opened(data, shown=True)
-        tables = [book[table.sheet]["A3"].value for table in form_of(data).tables.values()]
+        tables = [book[table.sheet][verdict_cell(table)].value for table in form_of(data).tables.values()]
         assert sheet.lines() == [book["封面"]["C14"].value, *tables], what
 
 
