@@ -72,7 +72,7 @@ def mark_table(draft: Draft, sheet: Worksheet, table: Table) -> None:
 
 
 def _mark_unfilled(draft: Draft, sheet: Worksheet, table: Table) -> None:
-    """What was forgotten keeps its colour. By halves of runs, so that hardly an area stands further up: see UNFILLED."""
+    """What was forgotten keeps its colour. By halves of runs, so that hardly any stands further up: see UNFILLED."""
     look = draft.book.add_format(UNFILLED)
     rows: dict[int, list[str]] = {}
     for one in table.indicators.values():
