@@ -9,7 +9,7 @@ from addin.host.choice import host_of
 from addin.host.talking import ask, quiet, say, tell
 from addin.openbook.examining import filing_in_book
 from addin.wording import Declined
-from validator.model.address import addresses, corners, size
+from validator.model.address import addresses, corners
 from validator.model.cells import CellKind
 from validator.model.filing import Filing
 from validator.template.areas import rectangles
@@ -59,14 +59,18 @@ def _is_nothing(filing: Filing, parts: Sequence[str]) -> bool:
 
 
 def _fill(sheet: xlwings.Sheet, area: str) -> int:
-    """Write one block, at once where all its cells have one format; how many cells could not be written."""
-    cells = sheet.range(area)
+    """Write one block at once, or cell by cell where they differ or not all can be written; how many could not."""
+    cells, several = sheet.range(area), ":" in area
     try:
-        if cells.number_format is None and ":" in area:
-            return sum(_fill(sheet, one) for one in addresses(corners(area)))
+        if several and cells.number_format is None:
+            return _one_by_one(sheet, area)
         if cells.number_format == "@":  # a cell of text format would keep the number as text
             cells.number_format = "General"
         cells.value = 0
     except host_of(sheet.book.app).errors:
-        return size(corners(area))
+        return _one_by_one(sheet, area) if several else 1
     return 0
+
+
+def _one_by_one(sheet: xlwings.Sheet, area: str) -> int:
+    return sum(_fill(sheet, one) for one in addresses(corners(area)))

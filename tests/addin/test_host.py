@@ -175,6 +175,38 @@ def test_on_a_mac_filter_and_panes_are_called_by_their_names() -> None:
     }
 
 
+@dataclass(slots=True)
+class Page:
+    """``PageSetup`` by the names of Microsoft's reference; a wrong one is an error."""
+
+    Orientation: int = 1
+    PaperSize: int = 1
+    Zoom: int | bool = 100
+    FitToPagesWide: int | bool = False
+    FitToPagesTall: int | bool = False
+    PrintTitleRows: str = ""
+
+
+def test_on_windows_the_list_is_set_up_to_print_by_its_names() -> None:
+    sheet = cast(Any, SimpleNamespace(api=SimpleNamespace(PageSetup=Page())))
+    _on_windows().print_wide(sheet, 5)
+    assert sheet.api.PageSetup == Page(2, 9, False, 1, False, "$5:$5")
+
+
+def test_on_a_mac_the_list_is_set_up_to_print_by_its_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = {name for name, _ in apple.enums}
+    assert "landscape" in words
+    monkeypatch.setattr(mac, "import_module", lambda _: SimpleNamespace(k=SimpleNamespace(landscape="landscape")))
+    program, sheet, state = _mac()
+    program.print_wide(sheet, 5)
+    assert {name: state[name] for name in ("page_orientation", "zoom", "fit_to_pages_wide", "print_title_rows")} == {
+        "page_orientation": "landscape",
+        "zoom": False,
+        "fit_to_pages_wide": 1,
+        "print_title_rows": "$5:$5",
+    }
+
+
 @pytest.mark.parametrize("name", ["protect_sheet", "unlock", "autofilter"])
 def test_the_stand_in_knows_no_other_names(name: str) -> None:
     with pytest.raises(AttributeError, match=name):

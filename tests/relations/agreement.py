@@ -24,11 +24,13 @@ from tests.relations.odd_filings import odd_filing
 from tests.shipped import build, context_of, examine, form_of, load_rules, preview, rows_of
 from tests.template.weaknesses import may_show
 from validator.exchange.filing_data import FilingData, Value
+from validator.model.address import position
 from validator.model.finding import Finding
 from validator.model.report import FileReport
 from validator.model.rule import Outcome, Severity
 from validator.template.check_rows import FIRST_ROW, LEFT_COLUMN, RIGHT_COLUMN, VERDICT_COLUMN, CheckRow
-from validator.template.live import FAILS, HOLDS, REVIEW, UNDECIDED
+from validator.template.live import FAILS, HOLDS, NOT_STARTED, REVIEW, UNDECIDED
+from validator.template.panel import verdict_cell
 
 AT_ONCE = 50
 """Workbooks that LibreOffice opens in one run."""
@@ -58,7 +60,7 @@ def compared(numbers: Sequence[int], office: Office, folder: Path) -> Compared:
 def _compare(number: int, data: FilingData, sheets: Sheets, outcome: Compared) -> None:
     rows = rows_of(data)
     report = examine(preview(data), load_rules(), context_of(DAY))
-    wanted = {row.name: headless(report, row) for row in rows}
+    wanted = {row.name: headless(report, row, data) for row in rows}
     words = {row.name: word for row, word in zip(rows, shown_in(sheets, VERDICT_COLUMN), strict=True)}
     for row in rows:
         outcome.verdicts.setdefault(row.rule.code, Counter())[wanted[row.name]] += 1
@@ -88,8 +90,19 @@ def stored(rows: tuple[CheckRow, ...]) -> dict[str, str]:
     return {row.name: row.verdict[1] for row in rows}
 
 
-def headless(report: FileReport, row: CheckRow) -> str:
+def headless(report: FileReport, row: CheckRow, data: FilingData) -> str:
     """A row's outcome as the engine reports it, in the words of the check cells."""
+    word = _outcome(report, row)
+    idle = bool(row.figures) and all(untouched(data, table) for table in row.figures)
+    return NOT_STARTED if idle and word in {HOLDS, UNDECIDED} else word
+
+
+def untouched(data: FilingData, table: str) -> bool:
+    """Whether nobody has begun to fill the table in."""
+    return all(value in {None, ""} for name, value in data.values.items() if name.startswith(f"{table}."))
+
+
+def _outcome(report: FileReport, row: CheckRow) -> str:
     code = row.rule.code
     found = {one.severity for one in report.findings if one.rule.code == code and _is_about(row, one)}
     assert not any(one.outcome is Outcome.BROKEN for one in report.findings)
@@ -115,10 +128,11 @@ def _named(row: CheckRow, member: str) -> bool:
 
 
 def lines(sheets: Sheets, data: FilingData) -> Iterator[str]:
-    """The cover's line (C14), and each table's (A3), without what they add on title and periods."""
+    """The cover's line (C14), and that beside each table, without what they add on title and periods."""
     yield sheets["封面"][13][2].partition("　")[0]
     for table in form_of(data).tables.values():
-        yield sheets[table.sheet][2][0].partition("　")[0]
+        row, column = position(verdict_cell(table))
+        yield sheets[table.sheet][row - 1][column - 1].partition("　")[0]
 
 
 def shown_in(sheets: Sheets, column: str) -> list[str]:
@@ -132,7 +146,7 @@ def summed_up(rows: tuple[CheckRow, ...], words: Mapping[str, str], data: Filing
     for name in form_of(data).tables:
         own = [row for row in rows if row.table == name]
         prefix = "本表勾稽：" if any(row.rule.formula for row in own) else "本表校验："
-        yield f"{prefix}{_line([words[row.name] for row in own])}"
+        yield f"{prefix}{NOT_STARTED if untouched(data, name) else _line([words[row.name] for row in own])}"
 
 
 def _line(words: list[str]) -> str:

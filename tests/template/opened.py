@@ -21,6 +21,7 @@ from validator.exchange.filing_data import FilingData
 from validator.model.form import Edition
 from validator.readers import Workbook as ReadWorkbook
 from validator.readers import read_workbook
+from validator.template.panel import verdict_cell
 
 MIXED: Edition = {"表二": "2021", "表三": "2019", "表四": "2021"}
 EDITIONS: tuple[Edition, ...] = ("2021", "2019", MIXED)
@@ -54,7 +55,7 @@ def stored(data: FilingData, *, typed_totals: bool | None = None) -> ReadWorkboo
 def lines_stored(data: FilingData) -> list[str]:
     """The cover's line on the checks, and each table's."""
     sheets = stored(data).sheets
-    places = [("封面", "C14"), *((table.sheet, "A3") for table in form_of(data).tables.values())]
+    places = [("封面", "C14"), *((table.sheet, verdict_cell(table)) for table in form_of(data).tables.values())]
     return [str(sheets[sheet].cells[cell].value) for sheet, cell in places]
 
 

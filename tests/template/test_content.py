@@ -90,7 +90,7 @@ def test_long_text_stands_whole_in_rows_that_hold_it() -> None:
     lines = 32_767 / (650 / 16)
     assert sum(heights) > lines * 16
     assert max(heights) <= 409
-    assert sheet.print_area.replace("$", "").endswith(f"A1:A{area.max_row}")
+    assert sheet.print_area.replace("$", "").endswith(f"A1:B{area.max_row}")
 
 
 @pytest.mark.parametrize(

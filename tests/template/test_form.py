@@ -100,6 +100,7 @@ def test_typed_totals_are_inputs() -> None:
 def test_every_name_points_at_its_cell(book: Workbook, form: Form) -> None:
     wanted = {name: (form.tables[one.table].sheet, one.cell) for name, one in form.indicators.items()}
     wanted |= {name: (field.sheet, field.cell) for name, field in form.fields.items()}
+    wanted |= {field.name: (field.sheet, field.cell) for field in form.contacts}
     wanted |= {one.heading.name: (one.heading.sheet, one.heading.cell) for one in form.sections}
     found = {name: reference(one.attr_text or "") for name, one in book.defined_names.items()}
     assert {name: found.get(name) for name in wanted} == wanted
@@ -152,7 +153,7 @@ def test_every_sheet_prints_on_a4(book: Workbook) -> None:
         footer = sheet.oddFooter
         assert footer is not None and footer.center is not None and footer.center.text == "第 &P 页　共 &N 页"
     assert book["三、依申请公开"].page_setup.fitToHeight in {1, None}
-    assert book["校验"].print_title_rows == "$5:$5"
+    assert book["校验"].print_title_rows == "$15:$15"
 
 
 def test_the_properties_say_what_made_it_and_nothing_of_the_maker(edition: Edition) -> None:

@@ -52,7 +52,7 @@ def test_everything_holds_on_a_correct_filing() -> None:
     assert verdicts(base_filing()) == {}
     book = opened(base_filing(), shown=True)
     assert book["封面"]["C14"].value == "表内校验：全部成立"
-    assert book["三、依申请公开"]["A3"].value == "本表勾稽：全部成立"
+    assert book["三、依申请公开"]["L2"].value == "本表勾稽：全部成立"
 
 
 def test_a_broken_relation_shows_both_sides_and_the_difference() -> None:
@@ -64,7 +64,7 @@ def test_a_broken_relation_shows_both_sides_and_the_difference() -> None:
     relation = "表三.本年新收 + 表三.上年结转 = 表三.办理结果总计 + 表三.结转下年"
     assert shown == ["T3-01", "强制", "表三", "自然人", 48, 38, 10, "不成立", relation]
     assert book["校验"][f"J{row}"].hyperlink.location == "'三、依申请公开'!D8"
-    assert book["三、依申请公开"]["A3"].value == "本表勾稽：2 处不成立，见红色单元格和“校验”表"
+    assert book["三、依申请公开"]["L2"].value == "本表勾稽：2 处不成立，见红色单元格和“校验”表"
     assert book["封面"]["C14"].value == "表内校验：2 处不成立，见红色单元格和“校验”表"
 
 
@@ -115,7 +115,7 @@ def test_periods_are_held_against_the_year() -> None:
     assert verdicts(late) == {"P_01": "不成立"}
     stale = changed({}, table_periods={"表三": "2024年1月1日至2024年12月31日", "表四": "2025.1.1—2025.12.31"})
     assert verdicts(stale) == {"P_02.表三": "不成立"}
-    assert opened(stale, shown=True)["三、依申请公开"]["A3"].value.endswith("　统计期限与封面不符")
+    assert opened(stale, shown=True)["三、依申请公开"]["L2"].value.endswith("　统计期限与封面不符")
     part = changed({}, period={"start": "2025-03-01", "end": "2025-12-31"}, table_periods={}, partial_year="3月组建")
     assert verdicts(part) == {"P_01": "待核对"}
     last_year = with_text(标题="某市2024年政府信息公开工作年度报告")
@@ -127,7 +127,7 @@ def test_periods_are_held_against_the_year() -> None:
 def test_a_blank_template_is_not_started() -> None:
     book = opened(blank(), shown=True)
     assert book["封面"]["C14"].value == "表内校验：尚未填写"
-    assert book["三、依申请公开"]["A3"].value == "本表勾稽：尚未填写"
+    assert book["三、依申请公开"]["L2"].value == "本表勾稽：尚未填写"
     assert verdicts(blank())["VA_03.表三"] == "待核对"
 
 
@@ -157,7 +157,7 @@ def test_a_must_and_an_explain_look_different() -> None:
         for rule in one.rules
         if rule.dxf.fill
     }
-    assert fills == {"FFF8CBCB", "FFFFE08A", "FFC00000"}
+    assert fills == {"FFF8CBCB", "FFFFE08A", "FFC00000", "FFFFFBE6"}
 
 
 @pytest.mark.parametrize("edition", EDITIONS, ids=NAMES)

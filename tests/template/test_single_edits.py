@@ -24,6 +24,7 @@ from validator.exchange.filing_data import FilingData, Value
 from validator.model.form import Form
 from validator.model.serials import to_serial
 from validator.template.check_rows import FIRST_ROW, CheckRow
+from validator.template.panel import verdict_cell
 
 
 def with_values(data: FilingData, **change: Value) -> FilingData:
@@ -106,7 +107,7 @@ class Sheet:
 
     def lines(self) -> list[str]:
         """The cover's line and each table's."""
-        tables = [self.cell(table.sheet, "A3").getString() for table in self._form.tables.values()]
+        tables = [self.cell(table.sheet, verdict_cell(table)).getString() for table in self._form.tables.values()]
         return [self.cell("封面", "C14").getString(), *tables]
 
     def words(self, count: int) -> list[str]:

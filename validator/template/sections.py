@@ -15,17 +15,17 @@ from validator.template.draft import Draft
 from validator.template.style import BROKEN, QUESTIONED, TAB_TEXT, UNFILLED, print_on_a4, protect, set_sizes
 from validator.template.writing import mark, put, put_formula
 
-_WIDTH, _GAP, _PROMPT_WIDTH = 650, 16, 280
-"""Pixels of columns A, B and C: A fills the width of an A4 page."""
-_MARGIN = 24
-"""Pixels of A that the indent takes, with something to spare for programs that make it wider."""
+_WIDTH, _MARGIN, _PROMPT_WIDTH = 636, 14, 280
+"""Pixels of columns A, B and C: A and B, the right margin inside the frame, fill the width of an A4 page."""
+_INDENT = 48
+"""Pixels of A that the left margin takes, and what wider letters and figures of another font may take."""
 _POINTS, _LINE_HEIGHT = 12, 18.5
 """Size of the text, and the most that one line of it takes, by program and font."""
 _ROW_HEIGHT = 14.25
 """One line of 仿宋 12 in Excel: pages break between rows, and so between lines."""
 _ONE_PAGE = 36
 """Lines for which one page has room: no part is shorter, and a blank one is not longer."""
-_IN_A_LINE = 38
+_IN_A_LINE = 35
 """Characters, for an estimate that a formula can make."""
 _ROWS_A_LINE = _LINE_HEIGHT / _ROW_HEIGHT
 _NOTICE_ROWS = 5
@@ -48,7 +48,7 @@ def write_section(draft: Draft, section: Section, field: Field) -> None:
     """One part of the report in words. Raises BadContent naming the part if the text is longer than a cell holds."""
     text = fits(draft.data.text.get(section.number, ""), f"{field.name}（{section.title}）")
     sheet = draft.book.add_worksheet(section.sheet)
-    set_sizes(sheet, (_WIDTH, _GAP, _PROMPT_WIDTH), {1: 36, 2: 20})
+    set_sizes(sheet, (_WIDTH, _MARGIN, _PROMPT_WIDTH), {1: 36, 2: 20})
     put(sheet, section.heading.cell, section.heading.label, draft.look("title"))
     draft.define(section.heading.name, section.heading.sheet, section.heading.cell)
     put_formula(
@@ -69,21 +69,22 @@ def write_section(draft: Draft, section: Section, field: Field) -> None:
     }
     sheet.data_validation(field.cell, options)
     sheet.set_selection(field.cell)
-    print_on_a4(sheet, f"A1:A{last}", pages=0)
+    print_on_a4(sheet, f"A1:B{last}", pages=0)
     sheet.set_tab_color(TAB_TEXT)
     protect(sheet)
 
 
 def _write_text(draft: Draft, sheet: Worksheet, field: Field, text: str) -> int:
     """The cell over as many rows as the text needs, a page at least; the last row."""
-    lines = max(_ONE_PAGE, lines_needed(text, _WIDTH - _MARGIN, _POINTS) + 2, _estimate(text))
+    lines = max(_ONE_PAGE, lines_needed(text, _WIDTH - _INDENT, _POINTS) + 2, _estimate(text))
     first, _ = position(field.cell)
     last = first + math.ceil(lines * _ROWS_A_LINE) - 1
     area = f"{field.cell}:A{last}"
     put(sheet, area, text or None, draft.look("essay"), field.name)
     for row in range(first, last + 1):
         sheet.set_row(row - 1, _ROW_HEIGHT)
-    mark(sheet, [area], f"=ISBLANK({absolute(field.cell)})", draft.book.add_format(UNFILLED))
+    put(sheet, f"B{first}:B{last}", None, draft.look("margin"))
+    mark(sheet, [f"{field.cell}:B{last}"], f"=ISBLANK({absolute(field.cell)})", draft.book.add_format(UNFILLED))
     return last
 
 

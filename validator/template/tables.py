@@ -50,10 +50,10 @@ def _write_top(draft: Draft, sheet: Worksheet, table: Table, right: int) -> None
     last = column_letters(right)
     look = draft.look
     _write_period(draft, sheet, table, right)
-    middle = right // 2 if right > 4 else min(2, right - 1)
+    middle = right // 2 if right > 4 else right - 1
     organ = draft.at_role(Role.ORGAN)
     left = f"A4:{column_letters(middle)}4"
-    put_formula(sheet, left, f'="填报单位："&{organ}', look("plain"), f"填报单位：{draft.data.organ}")
+    put_formula(sheet, left, f'="填报单位："&{organ}', look("plain", "shrunk"), f"填报单位：{draft.data.organ}")
     put(sheet, f"{column_letters(middle + 1)}4:{last}4", _units(table), look("plain", "right"))
 
 
@@ -61,7 +61,7 @@ def _write_period(draft: Draft, sheet: Worksheet, table: Table, right: int) -> N
     row, column = position(table.period_cell)
     label = f"A{row}:{address(row, column - 1)}"
     put(sheet, label, f"{table.period.label}：", draft.look("plain", "right"))
-    look = draft.look("plain", "unlocked", "flush")
+    look = draft.look("plain", "unlocked", "flush", "shrunk")
     cell = f"{table.period_cell}:{address(row, right)}"
     if draft.period_is_typed(table):
         put(sheet, cell, draft.table_period(table) or None, look, table.period.name)

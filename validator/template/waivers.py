@@ -13,7 +13,7 @@ from validator.template.content import lines_needed
 from validator.template.draft import Draft
 from validator.template.formula_results import day
 from validator.template.preview import FIRST_WAIVER
-from validator.template.style import print_on_a4, protect, set_sizes
+from validator.template.style import TAB_OWN, print_on_a4, protect, set_sizes
 from validator.template.writing import put
 
 LEAST_ROWS = 20
@@ -75,4 +75,5 @@ def _finish(draft: Draft, sheet: Worksheet, last: int) -> None:
     sheet.set_selection(f"A{FIRST_WAIVER}")
     sheet.repeat_rows(FIRST_WAIVER - 2)
     print_on_a4(sheet, f"A1:E{last}", landscape=True, pages=1 if last < FIRST_WAIVER + LEAST_ROWS else 0)
+    sheet.set_tab_color(TAB_OWN)
     protect(sheet)

@@ -28,17 +28,19 @@ def outside(book: KnownBook) -> Iterator[Damage]:
             yield from _told(one.table.sheet, one.sheet, found)
     for text in book.form.texts:
         if sheet := book.sheet(text.sheet):
-            yield from _told(text.sheet, sheet, _beside_text(book, sheet, text))
+            yield from _told(text.sheet, sheet, _beside_text(book, sheet, text), _pasted(book, text))
     if sheet := book.sheet(COVER):
         yield from _told(COVER, sheet, _beside_cover(book, sheet))
 
 
-def _told(name: str, sheet: Sheet, cells: Iterable[str]) -> Iterator[Damage]:
+def _told(name: str, sheet: Sheet, cells: Iterable[str], pasted: int = 0) -> Iterator[Damage]:
+    """Of cells that all stand in the column `pasted`, that they were pasted."""
     found = sorted((at for at in cells if _says_something(sheet.cells[at])), key=position)
     if found:
         shown, formula = cells_of_sheet(sheet, found), sheet.cells[found[0]].formula
         facts = {"sheet": sheet.name, "count": len(found), "first": one_line(as_seen(shown[0][1] or formula))}
-        yield Damage(DamageKind.OUTSIDE, name, "", facts, shown)
+        variant = "pasted" if {position(at)[1] for at in found} == {pasted} else ""
+        yield Damage(DamageKind.OUTSIDE, name, variant, facts, shown)
 
 
 def _says_something(cell: Cell) -> bool:
@@ -54,6 +56,11 @@ def _beyond_table(one: Located) -> Iterator[str]:
         (row, column) = position(at)
         if row > bottom or (column > right and not (column == aside and row < top)):
             yield at
+
+
+def _pasted(book: KnownBook, text: Field) -> int:
+    """The column below a text: paragraphs pasted from elsewhere fall there, unless the cell was opened before."""
+    return position(book.places[text.name].cell)[1] if text.name in book.places else 0
 
 
 def _beside_text(book: KnownBook, sheet: Sheet, text: Field) -> Iterator[str]:
