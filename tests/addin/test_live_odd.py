@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from openpyxl.chart import BarChart
 from openpyxl.formatting import rule
@@ -15,13 +14,14 @@ from openpyxl.formatting import rule
 from addin.traces import results
 from addin.wording import LEFT_OVER
 from tests.addin.live import FAULTY, MIANCHI, SUQIAN, Live, found, marks, press, recalculated, saved
+from tests.books import loaded
 
 APPLIED, WAIVERS = "三、依申请公开", "情况说明"
 BUTTONS = ("next", "waive", "fix", "report", "check", "previous", "clear")
 
 
 def _book(path: Path, edit: Callable[[Any], None], source: Path = FAULTY) -> Path:
-    own: Any = openpyxl.load_workbook(source)
+    own = loaded(source.read_bytes())
     edit(own)
     own.save(path)
     return path
