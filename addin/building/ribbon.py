@@ -46,10 +46,14 @@ def check(xml: bytes, modules: Sequence[Module]) -> None:
     Raises:
         RibbonError: Names every mistake, one a line.
     """
+    if found := mistakes(xml, modules):
+        raise RibbonError("\n".join(found))
+
+
+def mistakes(xml: bytes, modules: Sequence[Module]) -> list[str]:
+    """What `check` refuses, in words."""
     root = ElementTree.fromstring(xml)  # noqa: S314  our own file
-    mistakes = [*_shape(root), *_identities(root), *_buttons(root, callbacks(modules))]
-    if mistakes:
-        raise RibbonError("\n".join(mistakes))
+    return [*_shape(root), *_identities(root), *_buttons(root, callbacks(modules))]
 
 
 def callbacks(modules: Sequence[Module]) -> frozenset[str]:

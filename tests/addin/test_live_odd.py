@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from openpyxl.chart import BarChart
 from openpyxl.formatting import rule
@@ -15,6 +14,7 @@ from openpyxl.formatting import rule
 from addin.traces import results
 from addin.wording import LEFT_OVER
 from tests.addin.live import FAULTY, MIANCHI, SUQIAN, Live, found, marks, press, recalculated, saved
+from tests.books import loaded
 from validator.writers.results_sheet import SHEET
 
 APPLIED, WAIVERS = "三、依申请公开", "情况说明"
@@ -22,7 +22,7 @@ BUTTONS = ("next", "waive", "fix", "report", "check", "previous", "clear")
 
 
 def _book(path: Path, edit: Callable[[Any], None], source: Path = FAULTY) -> Path:
-    own: Any = openpyxl.load_workbook(source)
+    own = loaded(source.read_bytes())
     edit(own)
     own.save(path)
     return path

@@ -13,10 +13,11 @@ from openpyxl.cell.cell import MergedCell
 from addin.openbook import livebook
 from addin.openbook.examining import UNSEEN, WHY, examined
 from tests.addin.live import EXAMPLES, MIANCHI, SUQIAN, Live, column, found, marks, press
+from tests.books import filled
 from tests.filings import damages
 from tests.filings.damages import Edit, edited
 from tests.filings.layouts import Layout, book_of, lay
-from tests.shipped import base_filing, build, filing_of
+from tests.shipped import base_filing, filing_of
 from validator import check, load_form, load_rules, read
 from validator.writers.listing import ordered
 from validator.writers.results_sheet import SHEET
@@ -77,7 +78,7 @@ EDITS: Mapping[str, Edit] = {
 def test_a_damaged_template_is_told_as_on_the_command_line(live: Live, tmp_path: Path, edit: Edit) -> None:
     """Calculated anew in Calc, which a file written by a script is not: of that (VA-06) nothing can be said."""
     source = tmp_path / "示例市2025.xlsx"
-    source.write_bytes(build(damages.calm()))
+    source.write_bytes(filled(damages.calm()))
     path = edited(source, tmp_path / "改动.xlsx", edit)
     seen = [rule for rule in load_rules() if rule.check not in UNSEEN and rule.code != "VA-06"]
     expected = check([read(path)], rules=seen).files[0].findings

@@ -15,8 +15,9 @@ def _modules(text: str = CALLBACK) -> list[Module]:
     return [Module("GoujiRibbon", ModuleKind.STANDARD, text)]
 
 
-def test_the_tab_passes() -> None:
-    ribbon.check(TAB.encode(), _modules())
+def test_the_tab_has_no_mistake() -> None:
+    assert ribbon.mistakes(TAB.encode(), _modules()) == []
+    assert ribbon.mistakes(TAB.encode(), _modules("")) != []
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,9 @@ from io import BytesIO
 from itertools import cycle
 from pathlib import Path
 
-import openpyxl
 import pytest
 
-from tests.books import data, filled
+from tests.books import data, filled, loaded
 from tests.conftest import DAY
 from tests.found import found
 from tests.shipped import CATALOGUE, Job, base_filing, context_of, examine, load_form, load_rules, preview
@@ -108,7 +107,7 @@ def test_nor_does_one_of_a_file_that_states_it(place: Path, year: Value, stated:
 )
 def test_a_year_written_as_a_date(place: Path, value: object, shown_as: str | None, wrong: bool) -> None:
     field = load_form("2021").fields[load_form("2021").name_of(Role.YEAR)]
-    book = openpyxl.load_workbook(BytesIO(filled(replace(data("clean"), period=TYPED))))
+    book = loaded(filled(replace(data("clean"), period=TYPED)))
     cell = book[field.sheet][field.cell]
     cell.value = value
     if shown_as:

@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.books import data, filled, saved
+from tests.books import data, filled, loaded, saved
 from tests.command import TODAY, Done, Gouji
 from tests.shipped import base_filing
 from validator.exchange.filing_data import FilingData
@@ -156,7 +156,7 @@ TYPED = [
 
 @pytest.mark.parametrize(("sheet", "cell", "value"), TYPED)
 def test_one_thing_typed_is_something(place: Path, gouji: Gouji, sheet: str, cell: str, value: int | str) -> None:
-    book = openpyxl.load_workbook("in/县9.xlsx")
+    book = loaded(Path("in/县9.xlsx").read_bytes())
     book[sheet][cell] = value
     book.save("a.xlsx")
     (one,) = gouji.check("a.xlsx").data["files"]
@@ -385,7 +385,7 @@ def test_one_word_that_was_typed_is_not_replaced(
 
 
 def typed_in(content: bytes, sheet: str, at: str, value: Any) -> bytes:
-    book, memory = openpyxl.load_workbook(BytesIO(content)), BytesIO()
+    book, memory = loaded(content), BytesIO()
     (book[sheet] if sheet in book.sheetnames else book.create_sheet(sheet))[at] = value
     book.save(memory)
     return memory.getvalue()

@@ -14,7 +14,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.books import book, data
+from tests.books import book, data, loaded
 from tests.command import TODAY, Gouji
 from validator.api import fill
 from validator.exchange.filing_data import as_json
@@ -142,7 +142,7 @@ SHEETS = ("=cmd", "@SUM", "+1", "<script>", "甲\u202e乙")
 
 @pytest.mark.parametrize("name", SHEETS)
 def test_a_sheet_s_name_is_text(tmp_path: Path, gouji: Gouji, name: str) -> None:
-    other = openpyxl.load_workbook(_saved(tmp_path / "a.xlsx", book("must")))
+    other = loaded(book("must"))
     other["四、复议诉讼"].title = name
     other.save(tmp_path / "b.xlsx")
     done = gouji.check(tmp_path / "b.xlsx")

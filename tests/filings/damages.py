@@ -8,12 +8,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import openpyxl
 from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.books import loaded
 from tests.shipped import base_filing, form_of
 from validator.exchange.filing_data import FilingData
 from validator.filings.tables.names import area_of
@@ -38,7 +38,7 @@ DROPPED = "VA-06 封面!C10:C11"
 def edited(source: Path, target: Path, edit: Edit) -> Path:
     """A copy of the file with something done to it through openpyxl."""
     target.parent.mkdir(exist_ok=True)
-    book = openpyxl.load_workbook(source)
+    book = loaded(source.read_bytes())
     edit(book)
     book.save(target)
     return target

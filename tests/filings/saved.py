@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
-import openpyxl
 import pytest
 import xlsxwriter
 
+from tests.books import loaded
 from tests.conftest import DAY
 from tests.shipped import build, context_of, examine, filing_of, load_rules
 from validator.exchange.filing_data import FilingData
@@ -36,8 +36,7 @@ def template(path: Path, data: FilingData, *, typed_totals: bool | None = None) 
 def by_openpyxl(source: Path, target: Path) -> Path:
     """Loaded and saved: every formula without its result."""
     target.parent.mkdir(exist_ok=True)
-    book = openpyxl.load_workbook(source)
-    book.save(target)
+    loaded(source.read_bytes()).save(target)
     return target
 
 
@@ -55,7 +54,7 @@ def by_pandas(source: Path, target: Path) -> Path:
 def by_xlsxwriter(source: Path, target: Path, *, formulas: bool = False) -> Path:
     """What each cell shows, or its formula with the result 0 that XlsxWriter puts in, in a workbook of its own."""
     target.parent.mkdir(exist_ok=True)
-    book = openpyxl.load_workbook(source, data_only=not formulas)
+    book = loaded(source.read_bytes(), data_only=not formulas)
     made = xlsxwriter.Workbook(str(target))
     day = made.add_format({"num_format": "yyyy-mm-dd"})
     for sheet in book.worksheets:

@@ -24,7 +24,7 @@ import openpyxl
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import FormulaRule
 
-from tests.books import book, data
+from tests.books import book, data, loaded
 from tests.command import TODAY, command, environment
 from validator.api import fill
 
@@ -65,7 +65,7 @@ def explained(rows: int, code: str = "T3-04") -> bytes:
 
 
 def _changed(change: Callable[[openpyxl.Workbook], None]) -> bytes:
-    opened, memory = openpyxl.load_workbook(BytesIO(book("clean"))), BytesIO()
+    opened, memory = loaded(book("clean")), BytesIO()
     change(opened)
     opened.save(memory)
     return memory.getvalue()

@@ -73,9 +73,16 @@ def test_every_quote_is_the_original(text: str) -> None:
 
 
 @given(texts)
-def test_titles_and_headers_never_raise(text: str) -> None:
-    split_title(text)
-    read_period(text)
+def test_titles_and_headers_say_what_stands_there(text: str) -> None:
+    plain, title, period = normalise(text).text.replace("\n", ""), split_title(text), read_period(text)
+    if "公开" not in plain:
+        assert title is None
+    if title:
+        assert title.subject in plain
+        assert {*title.organ, *title.remainder} <= set(plain)
+        assert [text[one.start : one.end] for one in title.years] == [one.quote for one in title.years]
+    if period:
+        assert period.quote == text[period.start : period.end] != ""
 
 
 @given(texts)
@@ -129,5 +136,6 @@ def test_a_full_cell_of_repetition_comes_back(unit: str, prefix: str, length: in
     text = (prefix + unit * length)[:length]
     for one in everything(text):
         assert text[one.start : one.end] == one.quote
-    split_title(text)
-    read_period(text)
+    title, period = split_title(text), read_period(text)
+    assert title is None or title.subject in text
+    assert period is None or period.quote == text[period.start : period.end]

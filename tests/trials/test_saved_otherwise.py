@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from tests.books import loaded
 from tests.conftest import DAY
 from tests.readers.test_as_excel_opens import with_zip64
 from tests.shipped import CATALOGUE, base_filing, build
@@ -126,8 +127,14 @@ def test_a_notice_fails_no_report(tmp_path: Path) -> None:
 # the cover as other programs leave it
 
 
+@lru_cache(maxsize=1)
+def right() -> bytes:
+    """The right filing, its totals typed."""
+    return build(base_filing(), typed_totals=True)
+
+
 def opened(change: Callable[[openpyxl.Workbook], None]) -> bytes:
-    book = openpyxl.load_workbook(io.BytesIO(build(base_filing(), typed_totals=True)))
+    book = loaded(right())
     change(book)
     memory = io.BytesIO()
     book.save(memory)
