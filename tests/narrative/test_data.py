@@ -92,11 +92,11 @@ def test_a_row_that_says_something_else_is_noticed(read_instead: Callable[[str, 
     assert brief("废止规章1件") == "规章有效 1"
 
 
-@pytest.mark.parametrize("word", lexicon.lexicon().words)
-def test_each_word_is_read_whole(word: str) -> None:
-    found = tokens._pattern().match(word)
-    assert found is not None
-    assert (found.lastgroup, found[0]) == ("word", word)
+def test_each_word_is_read_whole() -> None:
+    words = [*lexicon.lexicon().words]
+    read = {word: found and (found.lastgroup, found[0]) for word in words for found in [tokens._pattern().match(word)]}
+    assert {word: found for word, found in read.items() if found != ("word", word)} == {}
+    assert len(read) > 3_000
 
 
 VERB = {"means": "新收", "words": "新收 (共|)新收到", "example": "新收1件 → 新收 1"}
