@@ -118,6 +118,9 @@ class Sheet:
         tables = [self.cell(table.sheet, verdict_cell(table)).getString() for table in self._form.tables.values()]
         return [self.cell("封面", "C14").getString(), *tables]
 
+    def block(self, sheet: str, area: str) -> list[Any]:
+        return [value for row in self.cell(sheet, area).getDataArray() for value in row]
+
     def words(self, count: int) -> list[str]:
         area = self.cell("校验", f"H{FIRST_ROW}:H{FIRST_ROW + count - 1}")
         return [str(row[0]) for row in area.getDataArray()]
@@ -133,7 +136,8 @@ def sheet_of(calc: Calc, data: FilingData, path: Path) -> Iterator[Sheet]:
         document.close(True)
 
 
-def assert_says(sheet: Sheet, data: FilingData, what: object) -> None:
+def assert_says(sheet: Sheet, data: FilingData, what: object, *, same_inputs: bool = True) -> None:
+    """`same_inputs`: the sheet has as many cells to fill in as one made of the data; its progress can be compared."""
     rows = rows_of(data)
     words = sheet.words(len(rows))
     shown = [(row, word, row.verdict[1]) for row, word in zip(rows, words, strict=True)]
@@ -143,6 +147,10 @@ def assert_says(sheet: Sheet, data: FilingData, what: object) -> None:
         book = opened(data, shown=True)
         tables = [book[table.sheet][verdict_cell(table)].value for table in form_of(data).tables.values()]
         assert sheet.lines() == [book["封面"]["C14"].value, *tables], what
+        blocks = [("校验", "A2:J13"), ("校验", f"J{FIRST_ROW}:J{FIRST_ROW + len(rows) - 1}")]
+        for name, area in [*blocks, *([("封面", "C20:C26")] if same_inputs else [])]:
+            stored = [cell.value for row in book[name][area] for cell in row]
+            assert sheet.block(name, area) == ["" if one is None else one for one in stored], (what, name, area)
 
 
 @pytest.mark.parametrize("kind", BOOKS)
@@ -164,7 +172,8 @@ def test_totals_typed_over(calc: Calc, tmp_path: Path, kind: str) -> None:
             if kind == "formulas" and name == "表三.办理结果总计.自然人":
                 continue  # the formula over it follows; typed figures do not
             with sheet.edited(name, value):
-                assert_says(sheet, with_values(typed, **{name: value}), (name, value))
+                edited = with_values(typed, **{name: value})
+                assert_says(sheet, edited, (name, value), same_inputs=kind == "typed")
             assert_says(sheet, data, f"{name} taken back")
 
 
