@@ -77,8 +77,8 @@ def loaded(content: bytes, *, data_only: bool = False) -> Any:
     """A workbook as openpyxl loads it, to be changed: each content is loaded once, which takes ten times as long."""
     book = pickle.loads(_pickled(content, data_only))  # noqa: S301  our own
     for sheet in book.worksheets:  # a pickle forgets what makes the size of a row or column that has none yet
-        sheet.row_dimensions.default_factory = sheet._add_row
-        sheet.column_dimensions.default_factory = sheet._add_column
+        for holder, made in ((sheet.row_dimensions, sheet._add_row), (sheet.column_dimensions, sheet._add_column)):
+            holder.default_factory, holder.worksheet = made, sheet
     return book
 
 

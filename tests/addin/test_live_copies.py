@@ -85,14 +85,14 @@ def test_one_walks_through_a_copy_and_checks_it_again(live: Live, tmp_path: Path
 
 
 def test_the_highlights_are_drawn(live: Live, tmp_path: Path) -> None:
-    """On the pages that Calc prints as many cells have the colour of suspects as there are; two had it before."""
+    """On the pages that Calc prints as many cells have the colour of suspects as there are; four had it before."""
     planned = plan(ordered(report_of(FAULTY.read_bytes())))
     with live.book(FAULTY, tmp_path) as book:
         before = _fills(book, tmp_path)
     with live.opened(written(copied(FAULTY.read_bytes()).content, tmp_path / "copy.xlsx")) as book:
         after = _fills(book, tmp_path)
     suspects = sum(len(by.get(Look.SUSPECT, ())) for by in planned.values())
-    assert (before[STYLES[Look.SUSPECT].fill], after[STYLES[Look.SUSPECT].fill]) == (2, suspects) == (2, 6)
+    assert (before[STYLES[Look.SUSPECT].fill], after[STYLES[Look.SUSPECT].fill]) == (4, suspects) == (4, 6)
     period = STYLES[Look.PERIOD].fill
     assert after[period] > before[period] == 0
 

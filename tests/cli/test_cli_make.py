@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.books import book, data, saved
 from tests.command import Gouji, process
@@ -51,6 +52,32 @@ def test_a_template_with_the_unit_filled_in(place: Path, gouji: Gouji) -> None:
     filing = template(gouji, "--year", "2024", "--organ", "某县司法局", "--organ-type", "县级政府部门")
     assert (filing.year, filing.organ, filing.organ_type) == (2024, "某县司法局", "县级政府部门")
     assert filing.text("正文.标题") == "某县司法局2024年政府信息公开工作年度报告"
+
+
+@pytest.mark.parametrize("year", ["2025", "2020"])
+@pytest.mark.parametrize("totals", ["formula", "typed"])
+def test_a_template_of_zeros(place: Path, gouji: Gouji, year: str, totals: str) -> None:
+    filing = template(gouji, "--year", year, "--zeros", "--totals", totals)
+    for name, one in filing.form.indicators.items():
+        cell = filing.cell(name)
+        assert (cell.value, cell.kind) == (0, CellKind.NUMBER), name
+        assert (cell.formula is not None) is (one.is_total and totals == "formula"), name
+        assert cell.formula is None or cell.cached == 0
+    assert {filing.cell(name).kind for name in ("正文.一", "正文.五", "正文.六")} == {CellKind.BLANK}
+
+
+def test_a_template_of_zeros_is_made_again_but_not_over_a_figure(place: Path, gouji: Gouji) -> None:
+    for words in (["--zeros"], ["--zeros"], []):
+        template(gouji, "--year", "2025", *words)
+    template(gouji, "--year", "2025", "--zeros")
+    book = load_workbook("t.xlsx")
+    for sheet, cell, value in (("三、依申请公开", "D8", 1), ("封面", "C15", "张三"), ("五、问题及改进", "A3", "文")):
+        before = book[sheet][cell].value
+        book[sheet][cell] = value
+        book.save("t.xlsx")
+        done = gouji("template", "-o", "t.xlsx", "--year", "2025", "--zeros")
+        assert done.status == 2 and "没有覆盖" in done.err, (sheet, done.err)
+        book[sheet][cell] = before
 
 
 def test_a_template_of_the_older_edition(place: Path, gouji: Gouji) -> None:

@@ -18,9 +18,10 @@ import pytest
 
 from tests.addin.calc import Calc
 from tests.shipped import base_filing, build, form_of, rows_of
-from tests.template.opened import blank, lines_stored
+from tests.template.opened import blank, lines_stored, stored
 from tests.template.weaknesses import may_show
 from validator.exchange.filing_data import FilingData, Value
+from validator.model.address import cells_of
 from validator.model.form import Form
 from validator.model.serials import to_serial
 from validator.template.check_rows import FIRST_ROW, CheckRow
@@ -110,6 +111,9 @@ class Sheet:
         tables = [self.cell(table.sheet, verdict_cell(table)).getString() for table in self._form.tables.values()]
         return [self.cell("封面", "C14").getString(), *tables]
 
+    def block(self, sheet: str, area: str) -> list[Any]:
+        return [value for row in self.cell(sheet, area).getDataArray() for value in row]
+
     def words(self, count: int) -> list[str]:
         area = self.cell("校验", f"H{FIRST_ROW}:H{FIRST_ROW + count - 1}")
         return [str(row[0]) for row in area.getDataArray()]
@@ -139,14 +143,23 @@ class Said:
     def lines(self) -> list[str]:
         return lines_stored(self.data)
 
+    def block(self, sheet: str, area: str) -> list[Any]:
+        cells = stored(self.data).sheets[sheet].cells
+        values = [cells[cell].value if cell in cells else None for cell in cells_of(area)]
+        return ["" if value is None else value for value in values]
 
-def assert_says(sheet: Sheet, said: Said, what: object) -> None:
+
+def assert_says(sheet: Sheet, said: Said, what: object, *, same_inputs: bool = True) -> None:
+    """`same_inputs`: the sheet has as many cells to fill in as one made of the data; its progress can be compared."""
     words = sheet.words(len(said.rows))
     shown = [(row, word, row.verdict[1]) for row, word in zip(said.rows, words, strict=True)]
     wrong = [(row.name, word, meant) for row, word, meant in shown if not may_show(row, word, meant, said.data)]
     assert wrong == [], what
     if words == [row.verdict[1] for row in said.rows]:
         assert sheet.lines() == said.lines, what
+        blocks = [("校验", "A2:J13"), ("校验", f"J{FIRST_ROW}:J{FIRST_ROW + len(words) - 1}")]
+        for name, area in [*blocks, *([("封面", "C20:C26")] if same_inputs else [])]:
+            assert sheet.block(name, area) == said.block(name, area), (what, name, area)
 
 
 @pytest.mark.parametrize("kind", BOOKS)
@@ -170,7 +183,8 @@ def test_totals_typed_over(calc: Calc, tmp_path: Path, kind: str) -> None:
             if kind == "formulas" and name == "表三.办理结果总计.自然人":
                 continue  # the formula over it follows; typed figures do not
             with sheet.edited(name, value):
-                assert_says(sheet, Said(with_values(typed, **{name: value})), (name, value))
+                edited = Said(with_values(typed, **{name: value}))
+                assert_says(sheet, edited, (name, value), same_inputs=kind == "typed")
             assert_says(sheet, before, f"{name} taken back")
 
 

@@ -51,10 +51,10 @@ def _beyond_table(one: Located) -> Iterator[str]:
     """Right of a table or below it, with what its last lines are merged with; but for what the template says aside."""
     (_, _, last_row, last_column), (row, column) = one.area, shape_of(one.table).last
     bottom, right = last_row + row - max(one.lines[0]), last_column + column - max(one.lines[1])
-    top, aside = one.area[0], max(right, 2) + ASIDE
+    top, aside = one.area[0], {max(right, 2) + ASIDE, last_column + ASIDE}  # it moves with columns that were deleted
     for at in one.sheet.cells:
         (row, column) = position(at)
-        if row > bottom or (column > right and not (column == aside and row < top)):
+        if row > bottom or (column > right and not (column in aside and row < top)):
             yield at
 
 
