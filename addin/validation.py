@@ -22,7 +22,7 @@ from validator.run.config import config_path, load_config
 from validator.run.driver import Job, examine_filing
 from validator.template import build
 from validator.writers.page.pages import page
-from validator.writers.registry import Setting
+from validator.writers.registry import Asked
 
 
 def filing_in(workbook: Workbook) -> Filing:
@@ -60,7 +60,7 @@ def _config_beside(path: str) -> Path | None:
 
 def report_page(report: FileReport) -> str:
     """A report as the page that ``gouji check --format html`` writes."""
-    setting = Setting(catalogue=shipped(), today=date.today())  # noqa: DTZ011  the clerk's day
+    setting = Asked(catalogue=shipped(), today=date.today())  # noqa: DTZ011  the clerk's day
     return "".join(page([report], Summary(), setting))
 
 

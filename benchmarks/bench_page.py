@@ -14,7 +14,7 @@ from pathlib import Path
 from validator.api import shipped
 from validator.model.report import FileReport, Summary
 from validator.run.driver import Job, examine_filing, read_filing
-from validator.writers.registry import Setting, format_of
+from validator.writers.registry import Asked, format_of
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 FORMATS = ("html", "json", "xlsx", "csv", "sarif", "junit", "text")
@@ -34,7 +34,7 @@ def reports(count: int) -> list[FileReport]:
 
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 3000
-    files, setting = reports(count), Setting(catalogue=shipped(), today=date(2026, 2, 1), count=count)
+    files, setting = reports(count), Asked(catalogue=shipped(), today=date(2026, 2, 1), count=count)
     findings = sum(len(one.findings) for one in files)
     print(f"{count} units, {findings} findings, {sum(one.status.value == 'clean' for one in files)} units without any")
     base = 0.0

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tests.readers.parts import MAIN, STRICT
-from validator.editing.cell_xml import Constant, Edit, Result
+from validator.editing.cell_xml import Constant, Edit, StoredResult
 from validator.editing.refusal import NotEditable
 from validator.editing.sheet_xml import edited_sheet
 from validator.model.cells import BLANK, Cell, CellKind
@@ -88,7 +88,7 @@ def test_a_constant(before: str, edit: Edit, after: str) -> None:
 )  # fmt: skip
 def test_the_result_of_a_formula(before: str, cell: Cell, after: str) -> None:
     row = '<row r="1"><c r="A1" s="3">{}</c></row>'
-    assert edited(row.format(before), A1=Result(cell)) == row.format(after)
+    assert edited(row.format(before), A1=StoredResult(cell)) == row.format(after)
 
 
 @pytest.mark.parametrize(
@@ -103,13 +103,13 @@ def test_the_result_of_a_formula(before: str, cell: Cell, after: str) -> None:
 )
 def test_the_type_of_a_result(given: str, cell: Cell, after: str) -> None:
     rows = f'<row r="1"><c r="A1"{given}><f>B1</f><v>1</v></c></row>'
-    assert edited(rows, A1=Result(cell)) == f'<row r="1"><c r="A1"{after}</c></row>'
+    assert edited(rows, A1=StoredResult(cell)) == f'<row r="1"><c r="A1"{after}</c></row>'
 
 
 def test_a_cell_of_an_array_without_a_formula_of_its_own_loses_its_result() -> None:
     rows = '<row r="1"><c r="A1"><f t="array" ref="A1:B1">C1:D1</f><v>1</v></c><c r="B1" s="2"><v>2</v></c></row>'
     after = '<row r="1"><c r="A1"><f t="array" ref="A1:B1">C1:D1</f></c><c r="B1" s="2"/></row>'
-    assert edited(rows, A1=Result(BLANK), B1=Result(BLANK)) == after
+    assert edited(rows, A1=StoredResult(BLANK), B1=StoredResult(BLANK)) == after
 
 
 ROWS = '<row r="2" spans="2:3"><c r="B2"><v>1</v></c><c r="D2"><v>2</v></c></row><row r="4"/><row r="6" s="5"></row>'

@@ -18,7 +18,7 @@ from tests.filings.layouts import Layout, lay, values_of
 from tests.fixing.books import TABLE3, THIRD, fix, fixed, open_, template, with_text
 from tests.found import found
 from tests.office import Office
-from tests.shipped import CATALOGUE, base_filing, build
+from tests.shipped import CATALOGUE, base_filing, build, load_form
 from validator import check
 from validator.exchange.filing_data import Value
 from validator.fixing.making import LeftOut, made
@@ -28,6 +28,8 @@ from validator.model.form import Role
 from validator.readers.files import workbook_in
 from validator.repair.fixes import ASKED, Fix
 from validator.repair.normalising import safe_fixes
+from validator.template.check_rows import FIRST_ROW
+from validator.template.panel import verdict_cell
 
 MIANCHI = (ROOT / "examples" / "渑池县2023.xlsx").read_bytes()
 LOST = "表三.办理结果总计.自然人"
@@ -114,9 +116,10 @@ def test_right_after_loading_in_calc(office_as_it_comes: Office, tmp_path: Path)
     path.write_bytes(fixed(MIANCHI, {LOST: 52}).content)
     (sheets,) = office_as_it_comes.calculated([path], tmp_path / "csv")
     assert sheets["封面"][13][2] == "表内校验：全部成立"
-    assert sheets[THIRD][2][0] == "本表勾稽：全部成立"
+    row, column = position(verdict_cell(load_form().tables["表三"]))
+    assert sheets[THIRD][row - 1][column - 1] == "本表勾稽：全部成立"
     assert sheets["校验"][1][0] == "共 64 条：成立 64，不成立 0，待核对 0，未定 0"
-    assert {row[7] for row in sheets["校验"][5:69]} == {"成立"}
+    assert {row[7] for row in sheets["校验"][FIRST_ROW - 1 :]} == {"成立"}
 
 
 def test_results_that_nobody_here_can_work_out_are_left_to_the_program(
@@ -133,7 +136,7 @@ def test_results_that_nobody_here_can_work_out_are_left_to_the_program(
         {
             TABLE3: [(row, row.replace("</row>", f"{own}</row>"))],
             "xl/worksheets/sheet9.xml": [
-                ("COUNTIF('校验'!$H$6:$H$69,\"成立\")", 'COUNTIF(\'校验\'!$H$6:$H$69,"成"&amp;"立")')
+                ("COUNTIF('校验'!$H$16:$H$79,\"成立\")", 'COUNTIF(\'校验\'!$H$16:$H$79,"成"&amp;"立")')
             ],
         },
     )

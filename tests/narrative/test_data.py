@@ -94,8 +94,10 @@ def test_a_row_that_says_something_else_is_noticed(read_instead: Callable[[str, 
 
 def test_each_word_is_read_whole() -> None:
     words = [*lexicon.lexicon().words]
-    read = {word: found and (found.lastgroup, found[0]) for word in words for found in [tokens._pattern().match(word)]}
-    assert {word: found for word, found in read.items() if found != ("word", word)} == {}
+    begun = {word: found and found.lastgroup for word in words for found in [tokens._pattern().match(word)]}
+    assert {word: found for word, found in begun.items() if found != "word"} == {}
+    read = {word: found and found.text for word in words for found in [tokens._word(word, 0, len(word))]}
+    assert {word: found for word, found in read.items() if found != word} == {}
     assert len(read) > 3_000
 
 

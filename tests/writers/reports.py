@@ -17,15 +17,15 @@ from validator.model.finding import CellRef, Suspect
 from validator.model.report import FileReport, Status, Summary
 from validator.policy.previous import index
 from validator.run.driver import Job, examine_filing
-from validator.writers.registry import Setting, format_of
+from validator.writers.registry import Asked, format_of
 
 KINDS = ("clean", "explain", "must", "notice", "many", "waived", "refused")
 NAMES = tuple("东西南北上下左右前后春夏秋冬山河湖海")
 
 
-def setting(**given: object) -> Setting:
+def setting(**given: object) -> Asked:
     """What a writer is told, on the tests' day."""
-    return replace(Setting(catalogue=CATALOGUE, today=DAY), **given)  # type: ignore[arg-type]
+    return replace(Asked(catalogue=CATALOGUE, today=DAY), **given)  # type: ignore[arg-type]
 
 
 def written(name: str, files: list[FileReport], **given: object) -> bytes:

@@ -15,13 +15,13 @@ from validator.catalogue import load_catalogue
 from validator.exchange.filing_data import FilingData
 from validator.files.entry import BadEntry
 from validator.files.shipped import FOLDER
-from validator.model.overview import Part
+from validator.model.overview import ChartPart
 from validator.model.report import FileReport
 from validator.writers.figures import figure, key_figures, summed
 from validator.writers.page.charts import drawings
 from validator.writers.page.sums import Sums
 
-TWO = Part("x", ("a", "b"))
+TWO = ChartPart("x", ("a", "b"))
 
 
 @pytest.mark.parametrize(

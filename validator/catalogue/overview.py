@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from validator.files.entry import BadEntry, Entry
 from validator.model.bilingual import Bilingual
-from validator.model.overview import Chart, ChartKind, Overview, Part, Series
+from validator.model.overview import Chart, ChartKind, ChartPart, Overview, Series
 
 Groups = Mapping[str, tuple[str, ...]]
 
@@ -56,13 +56,13 @@ def _series(entry: Entry, known: _Known, key: str) -> Series:
 def _stacks(entry: Entry, known: _Known) -> tuple[Series, ...]:
     rows, columns = entry.texts("rows"), entry.texts("columns")
     return tuple(
-        Series(row, tuple(Part(column, _names(entry, known, row, column)) for column in columns)) for row in rows
+        Series(row, tuple(ChartPart(column, _names(entry, known, row, column)) for column in columns)) for row in rows
     )
 
 
-def _part(entry: Entry, known: _Known, text: str) -> Part:
+def _part(entry: Entry, known: _Known, text: str) -> ChartPart:
     row, _, column = text.partition(".")
-    return Part(row, _names(entry, known, row, column))
+    return ChartPart(row, _names(entry, known, row, column))
 
 
 def _names(entry: Entry, known: _Known, row: str, column: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from validator.model.rule import Severity
 from validator.run.batch import Found, examine_files, is_workbook
 from validator.run.driver import Job
 from validator.run.workers import ProcessEnded
-from validator.writers.registry import Amount, Format, Setting, format_of
+from validator.writers.registry import Amount, Asked, Format, format_of
 
 if TYPE_CHECKING:
     from validator.commands.returns import Returns
@@ -115,8 +115,8 @@ def _format(args: argparse.Namespace) -> Format:
     return chosen
 
 
-def _wanted(args: argparse.Namespace, job: Job, found: Found) -> Setting:
-    return Setting(
+def _wanted(args: argparse.Namespace, job: Job, found: Found) -> Asked:
+    return Asked(
         catalogue=job.catalogue,
         lang=args.lang,
         least=Severity(args.severity),

@@ -24,13 +24,13 @@ class Constant:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class StoredResult:
     """What the formula of a cell is to be stored with; a blank cell: with nothing, for nobody knows it."""
 
     cell: Cell
 
 
-Edit = Constant | Result
+Edit = Constant | StoredResult
 _RESULTS = {CellKind.ERROR: "e", CellKind.TEXT: "str", CellKind.BOOL: "b"}
 """The types of cells whose formula gives that; of all others the result is a number."""
 
@@ -78,7 +78,7 @@ class Writing:
 
 def writing_of(edit: Edit, style: str, prefix: str, *, date1904: bool) -> Writing:
     """How an edit is written into a cell of that format."""
-    if isinstance(edit, Result):
+    if isinstance(edit, StoredResult):
         value, kind = edit.cell.value, _RESULTS.get(edit.cell.kind)
     else:
         value = edit.value
@@ -90,7 +90,7 @@ def writing_of(edit: Edit, style: str, prefix: str, *, date1904: bool) -> Writin
     content = f"<{prefix}v{kept}>{text}</{prefix}v>"
     if kind == "inlineStr":
         content = f"<{prefix}is><{prefix}t{kept}>{text}</{prefix}t></{prefix}is>"
-    return Writing(kind, style, content.encode(), prefix, is_result=isinstance(edit, Result))
+    return Writing(kind, style, content.encode(), prefix, is_result=isinstance(edit, StoredResult))
 
 
 def _text(value: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from validator.editing.calc_chain import sheet_ids, without_entries
-from validator.editing.cell_xml import Constant, Edit, Result
+from validator.editing.cell_xml import Constant, Edit, StoredResult
 from validator.editing.package import EditedPackage
 from validator.editing.refusal import NotEditable
 from validator.editing.sheet_xml import edited_sheet
@@ -13,7 +13,7 @@ from validator.editing.styles_xml import Formats, NoFormats
 from validator.editing.workbook_xml import recalculating
 from validator.readers.limits import DEFAULT_LIMITS, Limits, Refused
 
-__all__ = ["Constant", "Edit", "NotEditable", "Result", "edit_cells", "edited_workbook"]
+__all__ = ["Constant", "Edit", "NotEditable", "StoredResult", "edit_cells", "edited_workbook"]
 
 Edits = Mapping[str, Mapping[str, Edit]]
 """By sheet and address."""
@@ -51,7 +51,7 @@ def edit_cells(package: EditedPackage, edits: Edits) -> None:
         ids = sheet_ids(package.read(parts.workbook))
         entries = {(ids.get(sheet, ""), at) for sheet, at in gone}
         package.put(parts.calc_chain, without_entries(package.read(parts.calc_chain), entries))
-    if gone or any(isinstance(one, Result) for found in edits.values() for one in found.values()):
+    if gone or any(isinstance(one, StoredResult) for found in edits.values() for one in found.values()):
         package.put(parts.workbook, recalculating(package.read(parts.workbook)))
 
 

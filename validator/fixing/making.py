@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from validator.catalogue import Catalogue
-from validator.editing.cells import Constant, Edit, Result, edited_workbook
+from validator.editing.cells import Constant, Edit, StoredResult, edited_workbook
 from validator.editing.refusal import NotEditable, why_no_constant
 from validator.files.harmless import cut
 from validator.filings.reading import filing_of
@@ -145,7 +145,7 @@ def _written(source: Opened, plan: _Plan, limits: Limits) -> bytes:
     for (sheet, at), fix in plan.fixes.items():
         edits.setdefault(sheet, {})[at] = Constant(fix.after)
     for (sheet, at), cell in plan.results.items():
-        edits.setdefault(sheet, {})[at] = Result(cell)
+        edits.setdefault(sheet, {})[at] = StoredResult(cell)
     return _proven(edited_workbook(source.content, edits, limits), plan.meant, limits)
 
 

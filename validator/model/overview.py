@@ -17,7 +17,7 @@ class ChartKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ChartPart:
     """A quantity of a chart: the sum of some numbers of the form, by their names."""
 
     label: str
@@ -29,7 +29,7 @@ class Series:
     """Quantities that belong together."""
 
     label: str
-    parts: tuple[Part, ...]
+    parts: tuple[ChartPart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Chart:
 class Overview:
     """The key figures of a table, each a quantity of one number, and its charts; a table may have neither."""
 
-    figures: tuple[Part, ...] = ()
+    figures: tuple[ChartPart, ...] = ()
     charts: tuple[Chart, ...] = ()
 
 

@@ -27,7 +27,7 @@ class Amount(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Asked:
     """What a writer is told besides the reports; each takes from it what it has a use for.
 
     `least` is the least severity that is shown, `colour` whether a terminal will see it, `to_file` whether a file
@@ -47,7 +47,7 @@ class Setting:
     count: int = 1
 
 
-Writer = Callable[[Iterable[FileReport], Summary, Setting], Iterator[str] | Iterator[bytes]]
+Writer = Callable[[Iterable[FileReport], Summary, Asked], Iterator[str] | Iterator[bytes]]
 """The output in pieces. The summary is complete only when the reports are at an end."""
 
 

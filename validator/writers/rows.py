@@ -5,7 +5,7 @@ from __future__ import annotations
 from validator.catalogue import Catalogue
 from validator.files.harmless import one_line
 from validator.model.form import Edition
-from validator.model.overview import Part
+from validator.model.overview import ChartPart
 from validator.model.report import FileReport
 from validator.model.rule import Severity
 from validator.writers import coverage
@@ -23,7 +23,7 @@ def heads(catalogue: Catalogue) -> tuple[str, ...]:
     return (*HEADS, *("+".join(part.names) for part in key_figures(catalogue)))
 
 
-def row(report: FileReport, figures: tuple[Part, ...]) -> tuple[Value, ...]:
+def row(report: FileReport, figures: tuple[ChartPart, ...]) -> tuple[Value, ...]:
     """The columns of one report; a figure that is blank, no number or not in this edition is None."""
     values = report.contents.values if report.contents else {}
     return (

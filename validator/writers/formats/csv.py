@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 
 from validator.model.report import FileReport, Summary
 from validator.writers.figures import key_figures
-from validator.writers.registry import Format, Setting
+from validator.writers.registry import Asked, Format
 from validator.writers.rows import Value, heads, plain_text, row
 
 _MARK = "\ufeff"
 """Without it Excel takes a file for the system's own code, and Chinese for anything but Chinese."""
 
 
-def _write(files: Iterable[FileReport], _: Summary, setting: Setting) -> Iterator[str]:
+def _write(files: Iterable[FileReport], _: Summary, setting: Asked) -> Iterator[str]:
     figures = key_figures(setting.catalogue)
     yield (_MARK if setting.to_file else "") + _line(heads(setting.catalogue))
     for one in files:

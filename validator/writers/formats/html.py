@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from validator.model.report import FileReport, Summary
-from validator.writers.registry import Format, Setting
+from validator.writers.registry import Asked, Format
 
 
-def _write(files: Iterable[FileReport], summary: Summary, setting: Setting) -> Iterator[str]:
+def _write(files: Iterable[FileReport], summary: Summary, setting: Asked) -> Iterator[str]:
     from validator.writers.page.pages import page  # jinja2: only who wants a page has to load it
 
     return page(files, summary, setting)

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from validator.files.harmless import escaped_json
 from validator.model.report import FileReport, Summary
 from validator.writers.jsons import report_json
-from validator.writers.registry import Format, Setting
+from validator.writers.registry import Asked, Format
 
 
-def _write(files: Iterable[FileReport], summary: Summary, setting: Setting) -> Iterator[str]:
+def _write(files: Iterable[FileReport], summary: Summary, setting: Asked) -> Iterator[str]:
     return map(escaped_json, report_json(files, summary, setting.lang))
 
 

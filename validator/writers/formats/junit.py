@@ -15,7 +15,7 @@ from validator.model.entries import entries
 from validator.model.finding import Finding
 from validator.model.report import FileReport, Summary
 from validator.model.rule import SEVERITY_NAMES, Outcome, Severity
-from validator.writers.registry import Format, Setting
+from validator.writers.registry import Asked, Format
 
 _WORDS: Final = {
     "reading": Bilingual("读取文件", "reading the file"),
@@ -34,14 +34,14 @@ class _Case:
     kind: str = ""
 
 
-def _write(files: Iterable[FileReport], _: Summary, setting: Setting) -> Iterator[str]:
+def _write(files: Iterable[FileReport], _: Summary, setting: Asked) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n'
     for number, one in enumerate(files):
         yield "".join(f"{line}\n" for line in _suite(one, number, setting))
     yield "</testsuites>\n"
 
 
-def _suite(one: FileReport, number: int, setting: Setting) -> Iterator[str]:
+def _suite(one: FileReport, number: int, setting: Asked) -> Iterator[str]:
     cases = list(_cases(one, setting))
     count = {kind: sum(case.kind == kind for case in cases) for kind in ("failure", "error", "skipped")}
     day = f"{setting.today:%Y-%m-%d}" if setting.today else "1970-01-01"
@@ -64,7 +64,7 @@ def _suite(one: FileReport, number: int, setting: Setting) -> Iterator[str]:
     yield "  </testsuite>"
 
 
-def _milder(one: FileReport, setting: Setting) -> list[Finding]:
+def _milder(one: FileReport, setting: Asked) -> list[Finding]:
     """What is found and fails nothing."""
     told = (finding for entry in entries(one, setting.least) for finding in entry.findings)
     return [finding for finding in told if not _fails(finding)]
@@ -74,7 +74,7 @@ def _fails(finding: Finding) -> bool:
     return finding.outcome is Outcome.BROKEN or (finding.severity is Severity.MUST and finding.counts)
 
 
-def _cases(one: FileReport, setting: Setting) -> Iterator[_Case]:
+def _cases(one: FileReport, setting: Asked) -> Iterator[_Case]:
     if one.error is not None:
         body = _element("error", one_line(in_language(one.error, setting.lang)), "unreadable", ())
         yield _Case(spoken(_WORDS["reading"], setting.lang), body, "error")
@@ -92,7 +92,7 @@ def _cases(one: FileReport, setting: Setting) -> Iterator[_Case]:
         yield _skipped(_name(left.code, setting), spoken(left.reason, setting.lang))
 
 
-def _case(code: str, found: list[Finding], one: FileReport, setting: Setting, *, is_open: bool) -> _Case:
+def _case(code: str, found: list[Finding], one: FileReport, setting: Asked, *, is_open: bool) -> _Case:
     name = _name(code, setting)
     if found:
         kind = "error" if found[0].outcome is Outcome.BROKEN else "failure"
@@ -105,11 +105,11 @@ def _skipped(name: str, why: str) -> _Case:
     return _Case(name, f"<skipped>{_text(one_line(why))}</skipped>", "skipped")
 
 
-def _name(code: str, setting: Setting) -> str:
+def _name(code: str, setting: Asked) -> str:
     return f"{code} {setting.catalogue.rule(code).title[setting.lang]}"
 
 
-def _lines(found: Iterable[Finding], one: FileReport, setting: Setting) -> Iterator[str]:
+def _lines(found: Iterable[Finding], one: FileReport, setting: Asked) -> Iterator[str]:
     """A line a finding: level, rule, place, message, its cause, its explanation."""
     causes = {id(each): entry.cause for entry in entries(one) if entry.cause for each in entry.findings}
     for each in found:
@@ -124,7 +124,7 @@ def _lines(found: Iterable[Finding], one: FileReport, setting: Setting) -> Itera
         yield one_line(line)
 
 
-def _say(key: str, setting: Setting, **args: object) -> str:
+def _say(key: str, setting: Asked, **args: object) -> str:
     return filled(spoken(_WORDS[key], setting.lang), args, setting.lang)
 
 

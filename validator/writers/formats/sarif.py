@@ -22,14 +22,14 @@ from validator.model.entries import entries
 from validator.model.finding import CellRef, Finding
 from validator.model.report import FileReport, Summary
 from validator.model.rule import Outcome, Rule, Severity
-from validator.writers.registry import Format, Setting
+from validator.writers.registry import Asked, Format
 
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS: Final = {Severity.MUST: "error", Severity.EXPLAIN: "warning", Severity.NOTICE: "note"}
 Data = dict[str, Any]
 
 
-def _write(files: Iterable[FileReport], summary: Summary, setting: Setting) -> Iterator[str]:
+def _write(files: Iterable[FileReport], summary: Summary, setting: Asked) -> Iterator[str]:
     rules = {rule.code: number for number, rule in enumerate(setting.catalogue.rules)}
     driver = {
         "name": "gouji",
@@ -63,14 +63,14 @@ def _rule(rule: Rule, lang: str) -> Data:
     return data | {key: {"text": text} for key, text in texts.items() if text} | {"properties": {"basis": rule.basis}}
 
 
-def _results(one: FileReport, rules: dict[str, int], setting: Setting) -> Iterator[Data]:
+def _results(one: FileReport, rules: dict[str, int], setting: Asked) -> Iterator[Data]:
     for entry in entries(one, setting.least):
         for finding in entry.findings:
             if finding.outcome is not Outcome.BROKEN:
                 yield _result(finding, entry.cause, one, rules, setting)
 
 
-def _result(finding: Finding, cause: Cause | None, one: FileReport, rules: dict[str, int], setting: Setting) -> Data:
+def _result(finding: Finding, cause: Cause | None, one: FileReport, rules: dict[str, int], setting: Asked) -> Data:
     code, lang = finding.rule.code, setting.lang
     data: Data = {"ruleId": code, "level": _LEVELS[finding.severity]}
     if code in rules:
@@ -132,7 +132,7 @@ def _fingerprint(finding: Finding, one: FileReport) -> str:
     return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:32]
 
 
-def _notifications(one: FileReport, setting: Setting) -> Iterator[Data]:
+def _notifications(one: FileReport, setting: Asked) -> Iterator[Data]:
     """What nobody could judge: files that cannot be read, rules that failed themselves."""
     location = [{"physicalLocation": {"artifactLocation": {"uri": _uri(one.path)}}}]
     if one.error is not None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from validator.model.report import FileReport, Summary
-from validator.writers.registry import Amount, Format, Setting
+from validator.writers.registry import Amount, Asked, Format
 from validator.writers.texts import quiet_text, report_text
 
 
-def _write(files: Iterable[FileReport], summary: Summary, setting: Setting) -> Iterator[str]:
+def _write(files: Iterable[FileReport], summary: Summary, setting: Asked) -> Iterator[str]:
     if setting.amount is Amount.QUIET:
         return quiet_text(files, summary, setting.lang)
     return report_text(

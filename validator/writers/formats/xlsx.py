@@ -20,7 +20,7 @@ from validator.model.rule import SEVERITY_NAMES, Severity
 from validator.model.shown import shown
 from validator.writers.figures import key_figures
 from validator.writers.looks import SEVERITY_LOOKS, STYLES, Style
-from validator.writers.registry import Format, Setting
+from validator.writers.registry import Asked, Format
 from validator.writers.rows import Value, plain_text, row
 from validator.writers.states import state, word
 
@@ -68,7 +68,7 @@ _FINDING_HEADS: Final = (
 Heads = Sequence[tuple[Bilingual, int]]
 
 
-def _write(files: Iterable[FileReport], _: Summary, setting: Setting) -> Iterator[bytes]:
+def _write(files: Iterable[FileReport], _: Summary, setting: Asked) -> Iterator[bytes]:
     from xlsxwriter import Workbook  # only who wants a workbook has to load it
 
     content = io.BytesIO()
@@ -79,7 +79,7 @@ def _write(files: Iterable[FileReport], _: Summary, setting: Setting) -> Iterato
     yield content.getvalue()
 
 
-def _fill(book: Workbook, files: Iterable[FileReport], setting: Setting) -> None:
+def _fill(book: Workbook, files: Iterable[FileReport], setting: Asked) -> None:
     figures = key_figures(setting.catalogue)
     named = [(Bilingual(part.label, part.label), _FIGURE_WIDTH) for part in figures]
     units = _Sheet(book, _UNITS, [*_UNIT_HEADS, *named, _REASON], setting.lang)

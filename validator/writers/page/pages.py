@@ -24,7 +24,7 @@ from validator.writers.page.grid import grid_of
 from validator.writers.page.sums import Sums
 from validator.writers.page.units import Pool, unit_data, values_of
 from validator.writers.page.words import say, script_words
-from validator.writers.registry import Setting
+from validator.writers.registry import Asked
 from validator.writers.states import STATES, state
 
 _FIGURES = 6
@@ -34,7 +34,7 @@ _MOST_NAMES = 200
 """So many other files are listed by name; the rest are counted."""
 
 
-def page(files: Iterable[FileReport], summary: Summary, setting: Setting) -> Iterator[str]:
+def page(files: Iterable[FileReport], summary: Summary, setting: Asked) -> Iterator[str]:
     """The page over the reports, a piece a report once there are two; `summary` is read when they are at an end."""
     coming = iter(files)
     first = list(islice(coming, 2))
@@ -48,7 +48,7 @@ def page(files: Iterable[FileReport], summary: Summary, setting: Setting) -> Ite
 class _Forms:
     """The forms that reports on the page use, numbered as they come."""
 
-    setting: Setting
+    setting: Asked
     made: dict[str, PageForm] = field(default_factory=dict)
 
     def of(self, report: FileReport) -> tuple[PageForm | None, int]:
@@ -71,12 +71,12 @@ def _plain(edition: Edition) -> Any:
     return edition if isinstance(edition, str) else dict(edition)
 
 
-def _head(title: str, setting: Setting) -> str:
+def _head(title: str, setting: Asked) -> str:
     made = say("made_on" if setting.today else "made", setting.lang, version=setting.version, day=setting.today)
     return rendered("head", title=title, style=style(), policy=POLICY, made=made, **_common(setting))
 
 
-def _common(setting: Setting) -> dict[str, Any]:
+def _common(setting: Asked) -> dict[str, Any]:
     """What every template can use."""
     lang = setting.lang
 
@@ -87,7 +87,7 @@ def _common(setting: Setting) -> dict[str, Any]:
     return {"lang": lang, "say": word, "legend": legend, "grid_of": grid_of}
 
 
-def _end(setting: Setting, forms: _Forms, pool: Pool, **data: Any) -> str:
+def _end(setting: Asked, forms: _Forms, pool: Pool, **data: Any) -> str:
     """The data that the script reads besides the units, and the script."""
     rules = {rule.code: _rule(rule, setting.lang) for rule in setting.catalogue.rules}
     known = {"words": script_words(setting.lang), "rules": rules, "forms": [one.data() for one in forms.all]}
@@ -99,7 +99,7 @@ def _rule(rule: Rule, lang: str) -> list[str]:
     return [rule.title[lang], *(rule.words(key, lang) for key in ("fix", "why", "basis"))]
 
 
-def _one(report: FileReport, setting: Setting) -> Iterator[str]:
+def _one(report: FileReport, setting: Asked) -> Iterator[str]:
     unit = f"{report.organ} {report.year or ''}".strip() or report.path
     forms = _Forms(setting)
     form, number = forms.of(report)
@@ -118,7 +118,7 @@ def _one(report: FileReport, setting: Setting) -> Iterator[str]:
 class _Many:
     """What is kept of each report while they go by: a row of the list; the report itself goes into the page."""
 
-    setting: Setting
+    setting: Asked
     forms: _Forms = field(init=False)
     sums: Sums = field(init=False)
     pool: Pool = field(default_factory=Pool)

@@ -9,7 +9,7 @@ from typing import TypeVar
 from validator.catalogue import Catalogue
 from validator.model.cells import CellValue
 from validator.model.form import Form
-from validator.model.overview import Chart, Part
+from validator.model.overview import Chart, ChartPart
 from validator.model.report import FileReport
 from validator.model.rule import Severity
 from validator.writers.figures import Number, summed
@@ -91,5 +91,5 @@ def _charts(form: Form) -> Iterable[Chart]:
     return (chart for table in form.tables.values() for chart in table.overview.charts)
 
 
-def _figures(form: Form) -> Iterable[Part]:
+def _figures(form: Form) -> Iterable[ChartPart]:
     return (part for table in form.tables.values() for part in table.overview.figures)

@@ -22,7 +22,7 @@ from validator.model.shown import shown
 from validator.writers import coverage
 from validator.writers.looks import marks_of
 from validator.writers.page.forms import PageForm
-from validator.writers.registry import Setting
+from validator.writers.registry import Asked
 from validator.writers.states import state
 
 _LONGEST = 300
@@ -50,7 +50,7 @@ class Pool:
 
 
 def unit_data(
-    report: FileReport, form: PageForm | None, number: int, setting: Setting, pool: Pool, *, texts: bool
+    report: FileReport, form: PageForm | None, number: int, setting: Asked, pool: Pool, *, texts: bool
 ) -> dict[str, Any]:
     """A report as the script reads it. `form` is None for what could not be read, `number` that of the form.
 
@@ -126,7 +126,7 @@ class _Told:
     most: int
 
 
-def _findings(report: FileReport, form: PageForm, setting: Setting, pool: Pool, most: int) -> dict[str, Any]:
+def _findings(report: FileReport, form: PageForm, setting: Asked, pool: Pool, most: int) -> dict[str, Any]:
     """The findings in the order in which they are told: each cause has as many of them as it says, one behind another.
 
     `most` characters of a section are quoted, of a longer quotation nothing.
@@ -208,7 +208,7 @@ def _suspect(one: Suspect, told: _Told) -> list[Any]:
     return [where, suggested, int(one.certain), one_line(spoken(one.reason, told.lang))]
 
 
-def _seen(report: FileReport, setting: Setting, pool: Pool) -> dict[str, Any]:
+def _seen(report: FileReport, setting: Asked, pool: Pool) -> dict[str, Any]:
     """What was looked at, what not and why, what has no verdict: statements for people."""
     seen, lang = report.coverage, setting.lang
     return {
