@@ -66,7 +66,9 @@ def judge(filing: Filing, rules: Iterable[Rule], context: Context) -> FileReport
     seen = replace(context, findings=tuple(run.findings), rules_run=tuple(run.rules))
     _run_rules([rule for rule in chosen if rule.on_waivers], filing, seen, run)
     report = _report(filing, run, _unclear_figures(filing) if any(rule.on_text for rule in chosen) else 0)
-    return _with_causes(report, filing, [rule for rule in chosen if rule.code in run.rules], context)
+    broken = {one.rule.code for one in run.findings if one.outcome is Outcome.BROKEN}
+    judged = [rule for rule in chosen if rule.code in run.rules and rule.code not in broken]
+    return _with_causes(report, filing, judged, context)
 
 
 def _alone(chosen: tuple[Rule, ...], filing: Filing, context: Context) -> tuple[list[Rule], Bilingual]:

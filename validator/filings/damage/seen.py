@@ -33,6 +33,7 @@ FEW = 1_000
 MOST_VISITED, MOST_CHANGES = 1_000_000, 200
 """Cells that conditional formats apply to, and different changes: a sheet with more cannot be looked at by anybody."""
 NUMBER = re.compile(r"\s*([+-]?[0-9]+(?:\.[0-9]+)?(?:E[+-]?[0-9]+)?)\s*\Z", re.IGNORECASE)
+BLANK = re.compile(r"ISBLANK\((\$?)([A-Z]{1,3})(\$?)([1-9][0-9]*)\)\Z")
 COMPARISON = re.compile(r"\s*(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})\s*(<=|>=|<>|<|>|=)([^<>=]+)\Z", re.IGNORECASE)
 CONSTANT = {"TRUE": True, "TRUE()": True, "1": True, "FALSE": False, "FALSE()": False, "0": False}
 OPERATORS: Mapping[str, Callable[[float, float], bool]] = {
@@ -305,6 +306,8 @@ def _may_apply(one: Highlight, at: str, cell: Cell) -> bool:
         formula = one.formulas[0].strip().removeprefix("=").upper()
         if formula in CONSTANT:
             return CONSTANT[formula]
+        if (blank := BLANK.match(formula)) and _is_itself(blank, one.areas, at):
+            return cell.kind is CellKind.BLANK and cell.formula is None
         match = COMPARISON.match(formula)
         if match and number is not None and _is_itself(match, one.areas, at):
             return _holds(SIGNS[match[5]], number, (match[6],))
