@@ -76,9 +76,9 @@ _FILLED: dict[str, bytes] = {}
 def loaded(content: bytes, *, data_only: bool = False) -> Any:
     """A workbook as openpyxl loads it, to be changed: each content is loaded once, which takes ten times as long."""
     book = pickle.loads(_pickled(content, data_only))  # noqa: S301  our own
-    for sheet in book.worksheets:  # a pickle forgets what makes the size of a row or column that has none yet
-        sheet.row_dimensions.default_factory = sheet._add_row
-        sheet.column_dimensions.default_factory = sheet._add_column
+    for sheet in book.worksheets:  # a pickle forgets whose rows and columns they are, and how one more is made
+        sheet.row_dimensions.worksheet, sheet.row_dimensions.default_factory = sheet, sheet._add_row
+        sheet.column_dimensions.worksheet, sheet.column_dimensions.default_factory = sheet, sheet._add_column
     return book
 
 
