@@ -62,23 +62,35 @@ def started(program: str, folder: Path) -> Iterator[Calc]:
         (folder / name).mkdir()
     pipe = f"gouji{uuid.uuid4().hex}"
     windows = {name: str(folder / own) for name, own in WINDOWS.items()}
-    process = subprocess.Popen(
-        [
-            program,
-            *("--headless", "--norestore", "--nologo", "--nodefault"),
-            f"-env:UserInstallation={(folder / 'office').as_uri()}",
-            f"--accept=pipe,name={pipe};urp;",
-        ],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=os.environ | windows | {"SystemRoot": r"C:\Windows", "LC_ALL": "C.UTF-8", "HOME": str(folder)},
-    )
+    words = [
+        program,
+        *("--headless", "--norestore", "--nologo", "--nodefault"),
+        f"-env:UserInstallation={(folder / 'office').as_uri()}",
+        f"--accept=pipe,name={pipe};urp;",
+    ]
+    own = os.environ | windows | {"SystemRoot": r"C:\Windows", "LC_ALL": "C.UTF-8", "HOME": str(folder)}
+    process, (context, desktop) = _answering(uno, pipe, words, own)
     with process:
-        context, desktop = _context(uno, pipe, process)
         try:
             yield Calc(uno, context, desktop, folder, pipe)
         finally:
             _end(desktop, process)
+
+
+def _answering(
+    uno: ModuleType, pipe: str, words: list[str], own: dict[str, str]
+) -> tuple[subprocess.Popen[bytes], tuple[Any, Any]]:
+    """The office and its context. One that aborts while it starts, as it does now and then, is started once more."""
+    codes: list[int] = []
+    while len(codes) < _STARTS:
+        process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=own)
+        if (answer := _context(uno, pipe, process)) is not None:
+            return process, answer
+        codes.append(process.returncode)
+    pytest.fail(f"soffice ended with {codes} before it answered")
+
+
+_STARTS = 2
 
 
 def _uno() -> ModuleType:
@@ -88,8 +100,8 @@ def _uno() -> ModuleType:
     return uno
 
 
-def _context(uno: ModuleType, pipe: str, process: subprocess.Popen[bytes]) -> tuple[Any, Any]:
-    """The office's component context and desktop, as soon as it answers."""
+def _context(uno: ModuleType, pipe: str, process: subprocess.Popen[bytes]) -> tuple[Any, Any] | None:
+    """The office's component context and desktop, as soon as it answers; None when it ended before it did."""
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
     no_answer = uno.getClass("com.sun.star.connection.NoConnectException")
@@ -97,17 +109,19 @@ def _context(uno: ModuleType, pipe: str, process: subprocess.Popen[bytes]) -> tu
         try:
             context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
         except no_answer:
-            _wait(process)
+            if _ended(process):
+                return None
         else:
             return context, context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
 
 
-def _wait(process: subprocess.Popen[bytes]) -> None:
+def _ended(process: subprocess.Popen[bytes]) -> bool:
+    """Whether the process ends within a moment."""
     try:
         process.wait(0.2)
     except subprocess.TimeoutExpired:
-        return
-    pytest.fail(f"soffice ended with {process.returncode} before it answered")
+        return False
+    return True
 
 
 def _end(desktop: Any, process: subprocess.Popen[bytes]) -> None:

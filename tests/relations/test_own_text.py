@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import copy
 import pickle
+import subprocess
 import sys
 from dataclasses import replace
 
 import pytest
 
+from tests.command import environment
 from tests.conftest import DAY
 from tests.shipped import CATALOGUE, base_filing, preview
 from validator import check
-from validator.catalogue import load_catalogue
-from validator.examples import filings
 from validator.model.report import FileReport
-from validator.model.rule import Example, Outcome, Rule
-from validator.template import preview as previewing
+from validator.model.rule import Outcome, Rule
 
 T3_01, T4_01 = CATALOGUE.rule("T3-01"), CATALOGUE.rule("T4-01")
 
@@ -59,15 +58,28 @@ def test_a_new_code_needs_no_derived_form() -> None:
     assert (finding.left, finding.right) == (1, 2)
 
 
-def test_without_the_library_a_changed_rule_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "formulas", None)
-    monkeypatch.delitem(sys.modules, "validator.relations.compiling", raising=False)
-    own = load_catalogue(CATALOGUE.folder)  # one that has compiled nothing yet
-    changed = replace(T4_01, formula="表四.行政复议.总计 + 1 = 0")
-    filing = previewing.preview(filings.example_filing(Example("", {}, ()), own), own)
-    (message,) = broken(check([filing], rules=[changed], today=DAY, catalogue=own).files[0])
-    assert "scripts/renew" in message
-    assert broken(report_under(T4_01)) == []
+_WITHOUT_THE_LIBRARY = """
+import sys
+sys.modules["formulas"] = None
+from dataclasses import replace
+from tests.relations.test_own_text import T4_01, broken, report_under
+print(*broken(report_under(replace(T4_01, formula="表四.行政复议.总计 + 1 = 0"))))
+print(broken(report_under(T4_01)))
+"""
+
+
+def test_without_the_library_a_changed_rule_is_refused() -> None:
+    """In a process of its own: what was compiled before stays compiled."""
+    run = subprocess.run(
+        [sys.executable, "-c", _WITHOUT_THE_LIBRARY],
+        env=environment(PYTHONIOENCODING="utf-8"),
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    )
+    refused, unchanged = run.stdout.splitlines()
+    assert "scripts/renew" in refused
+    assert unchanged == "[]"
 
 
 @pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda rule: pickle.loads(pickle.dumps(rule))])  # noqa: S301
