@@ -218,10 +218,11 @@ def test_the_two_readers_of_a_sheet_agree(
     rows: list[tuple[str, list[tuple[str, str]]]], edits: list[tuple[float, str]]
 ) -> None:
     text = written_sheet(rows)
+    tables = Tables(("一", "二"), (Shown.NUMBER, Shown.NUMBER, Shown.DATE), date1904=False)
+    outcome(text.encode(), tables, fast=True)  # where an edit falls into a value, the rest is known now
     for where, inserted in edits:
         at = int(where * len(text))
         text = text[:at] + inserted + text[at + len(inserted) :]
-    tables = Tables(("一", "二"), (Shown.NUMBER, Shown.NUMBER, Shown.DATE), date1904=False)
     fast = outcome(text.encode(), tables, fast=True)
     assert fast is None or fast == outcome(text.encode(), tables, fast=False)
 

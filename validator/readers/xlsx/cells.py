@@ -87,9 +87,10 @@ class Cells:
     styles: Callable[[Collection[str]], Mapping[str, int]] | None = None
     """Finds the index of the format of some addresses; None where they are kept in `formats`."""
     formats: dict[str, int] = field(default_factory=dict)
+    waiting: list[tuple[str, str]] = field(default_factory=list)
+    """Cells of shared formulas whose first cell was not there yet, and which formula that is."""
     _masters: dict[str, tuple[str, str]] = field(default_factory=dict)
     _met: set[str] = field(default_factory=set)
-    _waiting: list[tuple[str, str]] = field(default_factory=list)
 
     def add(self, raw: RawCell) -> None:
         """Take one raw cell; one that holds nothing is left out."""
@@ -114,7 +115,7 @@ class Cells:
 
     def finish(self) -> dict[str, Cell]:
         """The cells by address, with the shared formulas whose first cell came later."""
-        for address, share in self._waiting:
+        for address, share in self.waiting:
             if share in self._masters:
                 cell, formula = self.found[address], self._shared(address, share)
                 self.found[address] = Cell(cell.value, cell.kind, formula, cell.cached)
@@ -146,7 +147,7 @@ class Cells:
             return raw
         if share in self._masters:
             return raw._replace(formula=self._shared(raw.address, share))
-        self._waiting.append((raw.address, share))
+        self.waiting.append((raw.address, share))
         return raw
 
     def _shared(self, address: str, share: str) -> str:

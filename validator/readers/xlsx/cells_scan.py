@@ -7,17 +7,18 @@ all of what stands before ``<v>``, so both are kept from file to file.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from validator.model.cells import Cell, CellKind
+from validator.model.cells import BLANK, Cell, CellKind
 from validator.readers.limits import Unsure
 from validator.readers.xlsx.caches import Recent
 from validator.readers.xlsx.cell_values import SPACE, number
 from validator.readers.xlsx.cells import NO_FORMULA, RawCell, Tables, cell_of, own_value
 from validator.readers.xlsx.plain_xml import ATTRIBUTES, attributes, unquoted
 from validator.readers.xlsx.runs import joined
+from validator.readers.xlsx.skeletons import Results, Skeletons, Slot
 from validator.readers.xlsx.styles import Shown
 
 # Style, type, formula with attributes; then a value, or the end of the cell, perhaps with an inline text.
@@ -38,18 +39,29 @@ Made = Cell | RawCell | int
 
 
 @dataclass(frozen=True, slots=True)
+class Common:
+    """What all files with the same formats share: cells, what stands before values, constants by that, sheets."""
+
+    tables: Tables
+    cells: Recent[Made]
+    beginnings: Recent[Beginning]
+    constants: Recent[Recent[Cell]]
+    skeletons: Skeletons
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
-    """What the cells of one file are made of: its shared texts as cells, and the cells that all files share."""
+    """What the cells of one file are made of: its shared texts as cells, and what is known from other files."""
 
     tables: Tables
     texts: Sequence[Cell]
-    cells: Recent[Made]
+    common: Common
 
 
 def known_to(tables: Tables) -> Known:
     """What there is to know before the first sheet of a file is read."""
     texts = [text_cell(one) if len(one) < SHORT else Cell(one, CellKind.TEXT) for one in tables.strings]
-    return Known(tables, texts, cells_with(tables.formats, date1904=tables.date1904))
+    return Known(tables, texts, common_to(tables.formats, date1904=tables.date1904))
 
 
 @lru_cache(maxsize=MOST)
@@ -59,11 +71,43 @@ def text_cell(text: str) -> Cell:
 
 
 @lru_cache(maxsize=4)
-def cells_with(formats: tuple[Shown, ...], *, date1904: bool) -> Recent[Made]:
-    """The cells known to all files with these formats."""
+def common_to(formats: tuple[Shown, ...], *, date1904: bool) -> Common:
+    """What is known to all files with these formats."""
     tables = Tables((), formats, date1904)
     beginnings = Recent(lambda start: _beginning(start, tables), ROOM)
-    return Recent(lambda rest: _made(rest, tables, beginnings), ROOM)
+    cells = Recent(lambda rest: _made(rest, tables, beginnings), ROOM)
+    constants = Recent(lambda start: Recent(partial(_result, beginnings[start], tables), ROOM), SHORT)
+    return Common(tables, cells, beginnings, constants, Skeletons())
+
+
+def slots_in(pieces: Iterable[str], found: Mapping[str, Cell], common: Common) -> Iterator[Slot]:
+    """The cells with a value among those of a sheet, in order; `Unsure` where one depends on more than its value."""
+    for piece in pieces:
+        at, _, rest = piece.partition('"')
+        start, value, _ = rest.partition(VALUE)
+        if SHARED.fullmatch(rest):
+            yield Slot(at, None)
+        elif value and common.beginnings[start].raw.formula is None:
+            yield Slot(at, common.constants[start])
+        elif value:
+            yield Slot(at, Results(partial(_result, _beginning_at(at, start, found, common), common.tables)))
+
+
+def _beginning_at(at: str, start: str, found: Mapping[str, Cell], common: Common) -> Beginning:
+    """What stands before the result of a formula, of which the text is known now, whatever it was shared with."""
+    raw, formula = common.beginnings[start].raw, found.get(at, BLANK).formula
+    if formula is None:
+        raise Unsure
+    own = raw._replace(formula=f"={formula}", given=NO_FORMULA)
+    return Beginning(own, common.beginnings[start].is_number, formula)
+
+
+def _result(beginning: Beginning, tables: Tables, text: str) -> Cell:
+    """The cell with that value; `Unsure` where it is blank, or an index of a shared text."""
+    made = _with_value(beginning, text, tables)
+    if not isinstance(made, Cell) or made is BLANK:
+        raise Unsure
+    return made
 
 
 @dataclass(frozen=True, slots=True)

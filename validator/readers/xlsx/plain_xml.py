@@ -23,6 +23,14 @@ ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"
 
 def readable(data: bytes) -> str:
     """The text of a part with line ends as XML reads them; `Unsure` when it is not plainly UTF-8 and legal."""
+    text = legal(data)
+    if PROLOG.match(text) is None:
+        raise Unsure
+    return text
+
+
+def legal(data: bytes) -> str:
+    """The text of a piece of a part, of which the same is asked."""
     if len(data.translate(None, FORBIDDEN)) != len(data):
         raise Unsure
     try:
@@ -31,8 +39,7 @@ def readable(data: bytes) -> str:
         raise Unsure from None
     if "\r" in text:
         text = text.replace("\r\n", "\n")
-    strange = "\r" in text or "\ufffe" in text or "\uffff" in text or ("]" in text and "]]>" in text)
-    if strange or PROLOG.match(text) is None:
+    if "\r" in text or "\ufffe" in text or "\uffff" in text or ("]" in text and "]]>" in text):
         raise Unsure
     return text
 

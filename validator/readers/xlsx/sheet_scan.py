@@ -17,10 +17,11 @@ from validator.model.cells import BLANK, Cell
 from validator.readers.limits import Budget, Damaged, Limits, Unsure
 from validator.readers.xlsx.caches import remembered
 from validator.readers.xlsx.cells import Cells, RawCell
-from validator.readers.xlsx.cells_scan import MOST, SHORT, Known
+from validator.readers.xlsx.cells_scan import MOST, SHORT, Common, Known, slots_in
 from validator.readers.xlsx.plain_xml import ATTRIBUTES, attributes, readable
 from validator.readers.xlsx.sheet_looks import SheetLooks, is_hidden_row
 from validator.readers.xlsx.sheet_xml import Frame, read_frame
+from validator.readers.xlsx.skeletons import LARGEST, Rest, skeleton_of, taken_apart
 
 CONDITIONS, CONDITIONS_END = "<conditionalFormatting", "</conditionalFormatting>"
 MORE = re.compile(r"<(?:[\w.-]+:)?(?:merge|sheet|cols?[ >/]|AlternateContent)")
@@ -38,6 +39,23 @@ KNOWN_PLACES: set[str] = set()
 
 def scan_sheet(data: bytes, part: str, cells: Cells, known: Known, budget: Budget) -> Frame:
     """Put every cell of the part into `cells` and return the rest; after `Unsure`, `cells` is of no use."""
+    if len(data) > LARGEST:
+        return _scanned(data, part, cells, known, budget)[0]
+    around, values = taken_apart(data)
+    seen = known.common.skeletons.like(around)
+    known_frame = seen.fill(cells, values, known.texts, budget) if seen else None
+    if known_frame is not None:
+        return known_frame
+    before = dict(budget.used)
+    frame, pieces = _scanned(data, part, cells, known, budget)
+    if seen is None:
+        charged = {name: now - before.get(name, 0) for name, now in budget.used.items() if now != before.get(name, 0)}
+        charged.pop("cells", None)
+        _keep(around, pieces, cells, known.common, Rest(frame, charged))
+    return frame
+
+
+def _scanned(data: bytes, part: str, cells: Cells, known: Known, budget: Budget) -> tuple[Frame, list[str]]:
     text = readable(data)
     start, end = text.find(OPEN), text.rfind(CLOSE)
     if not 0 <= start < end:
@@ -58,7 +76,19 @@ def scan_sheet(data: bytes, part: str, cells: Cells, known: Known, budget: Budge
         _take(pieces, cells, known)
     except Damaged:
         raise Unsure from None  # the strict reader finds the same and says where
-    return frame
+    return frame, pieces
+
+
+def _keep(around: list[bytes], pieces: list[str], cells: Cells, common: Common, rest: Rest) -> None:
+    """Remember the part without its values, if they are just those of its cells."""
+    try:
+        slots = list(slots_in(pieces, cells.found, common))
+    except Unsure:
+        return
+    plain = not cells.waiting and all(one.at in cells.found for one in slots)
+    if plain and len(slots) == len(around) - 1:
+        longest = max(map(len, pieces), default=0)
+        common.skeletons.keep(skeleton_of(around, slots, cells, longest, rest))
 
 
 def _frame(head: str, tail: str, part: str, budget: Budget) -> Frame:
@@ -163,7 +193,7 @@ def _take(pieces: list[str], cells: Cells, known: Known) -> None:
     if len(set(addresses)) != len(addresses):
         raise Unsure
     cells.styles = partial(_styles, pieces)
-    made = zip(addresses, map(known.cells.__getitem__, rests), strict=True)
+    made = zip(addresses, map(known.common.cells.__getitem__, rests), strict=True)
     kept = [pair for pair in made if pair[1] is not BLANK]
     cells.budget.spend("cells", len(kept))
     texts = known.texts
