@@ -40,7 +40,7 @@ _NO_LEAP_YEAR = 2001
 """A page of text."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Forms:
     """Every edition of the form, loaded once: `names` oldest first, `tables` by edition and name.
 

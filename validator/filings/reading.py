@@ -7,7 +7,9 @@ from pathlib import PurePath
 
 from validator.catalogue.forms import Forms
 from validator.filings.calculation.recomputed import computed_cells
+from validator.filings.copies import layouts_of
 from validator.filings.damage.damages import damages_of
+from validator.filings.damage.seen import seen_fractions
 from validator.filings.fields import field_places
 from validator.filings.known_book import EDITION, TYPED, VERSION, KnownBook
 from validator.filings.parts import Parts, parts_of
@@ -17,7 +19,7 @@ from validator.filings.tables.totals import short_totals
 from validator.filings.tables.visible import seen_tables
 from validator.filings.waivers import written_waivers
 from validator.model.cells import Place
-from validator.model.filing import Filing, FoundBy
+from validator.model.filing import Damage, Filing, FoundBy
 from validator.readers.workbook import UnreadableWorkbook, Workbook
 
 __all__ = ["EDITION", "TYPED", "VERSION", "filing_of"]
@@ -25,15 +27,25 @@ __all__ = ["EDITION", "TYPED", "VERSION", "filing_of"]
 
 def filing_of(workbook: Workbook, forms: Forms) -> Filing:
     """The filing that a workbook holds. Raises UnreadableWorkbook when no table of the form is in it."""
+    layouts = layouts_of(forms)
+    if book := layouts.book_of(workbook):
+        book = _computed(book, {})
+        return _filing(book, tuple(seen_fractions(book)))
     book = _with_tables(KnownBook(workbook, forms, forms.form()))
     book = replace(book, sheets=identify(book))
     at_home = all(one.way is FoundBy.ADDRESSES for one in book.located.values()) and COVER in book.sheets
     book = replace(book, template=book.marked or at_home)
     parts = {} if book.template else parts_of(book)
-    book = replace(book, places=_places(book, parts))
+    book = _computed(replace(book, places=_places(book, parts)), parts)
+    damage = damages_of(book)
+    layouts.keep(book, damage)
+    return _filing(book, damage)
+
+
+def _computed(book: KnownBook, parts: Parts) -> KnownBook:
     cells, uncomputed = computed_cells(book)
     cells |= {name: cell for name, (cell, place) in parts.items() if book.places[name] == place}
-    return _filing(replace(book, cells=cells, uncomputed=uncomputed))
+    return replace(book, cells=cells, uncomputed=uncomputed)
 
 
 def _with_tables(book: KnownBook) -> KnownBook:
@@ -59,7 +71,7 @@ def _places(book: KnownBook, parts: Parts) -> dict[str, Place]:
     return places
 
 
-def _filing(book: KnownBook) -> Filing:
+def _filing(book: KnownBook, damage: tuple[Damage, ...]) -> Filing:
     workbook, located = book.workbook, book.located
     return Filing(
         workbook.path,
@@ -74,7 +86,7 @@ def _filing(book: KnownBook) -> Filing:
         labels=tuple(label for one in located.values() for label in one.fit.labels),
         marked=book.marked,
         found_by={name: one.way for name, one in located.items()},
-        damage=damages_of(book),
+        damage=damage,
         uncomputed=book.uncomputed,
         date1904="1904 dates" in workbook.notes,
     )

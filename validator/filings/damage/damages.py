@@ -65,7 +65,7 @@ def _sheets(book: KnownBook) -> Iterator[Damage]:
     for name in template_sheets(book.form):
         now = book.sheets.get(name)
         if now is None:
-            homes = _homes(book.form).items()  # a heading holds no value
+            homes = homes_of(book.form).items()  # a heading holds no value
             lost = tuple(
                 one
                 for one, home in homes
@@ -114,7 +114,7 @@ def _lines(book: KnownBook) -> Iterator[Damage]:
 def _names(book: KnownBook, told: Collection[str]) -> tuple[list[str], dict[str, Place]]:
     """The names that lead nowhere, and where those lead that miss their place. Lines of the sheets `told` moved."""
     lost, moved, replaced, decoys = list[str](), dict[str, Place](), _replaced(book), _decoys(book)
-    for name, home in _homes(book.form).items():
+    for name, home in homes_of(book.form).items():
         place = book.places.get(name)
         if place is None or home.sheet not in book.sheets or name in replaced:
             continue
@@ -172,7 +172,7 @@ def _replaced(book: KnownBook) -> set[str]:
 
 
 @lru_cache(maxsize=16)
-def _homes(form: Form) -> dict[str, Place]:
+def homes_of(form: Form) -> dict[str, Place]:
     """Name -> where the template has it."""
     homes = {one.name: Place(one.sheet, one.cell) for one in form.places}
     return homes | {name: Place(form.tables[one.table].sheet, one.cell) for name, one in form.indicators.items()}
@@ -180,7 +180,7 @@ def _homes(form: Form) -> dict[str, Place]:
 
 def _twice(book: KnownBook) -> list[str]:
     """The template's names that are defined again, for the workbook or for one of the template's own sheets."""
-    homes, own = _homes(book.form), set(book.sheets.values())
+    homes, own = homes_of(book.form), set(book.sheets.values())
     found = [name for name in book.workbook.repeated_names if name in homes]
     for name in book.workbook.names:
         sheet, sign, bare = name.rpartition("!")

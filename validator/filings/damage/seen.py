@@ -95,7 +95,7 @@ def seen_damages(book: KnownBook, moved: Collection[str]) -> Iterator[Damage]:
     `moved` are the template's sheets of which lines were inserted or deleted: the template's merges were left behind.
     """
     sheets = (book.workbook.sheets[name] for name in {place.sheet for place in book.places.values()})
-    suspects = {sheet.name for sheet in sheets if _is_suspect(sheet)}
+    suspects = {sheet.name for sheet in sheets if is_suspect(sheet)}
     left = {now: _own_merges(book, now) for name, now in book.sheets.items() if name in moved}
     for sheet, wanted in _wanted(book, suspects):
         if sheet.looks is None:
@@ -106,6 +106,14 @@ def seen_damages(book: KnownBook, moved: Collection[str]) -> Iterator[Damage]:
             if found:
                 told |= found.keys()
                 yield _damage(book, sheet, found)
+
+
+def seen_fractions(book: KnownBook) -> Iterator[Damage]:
+    """The same of a workbook of which no sheet is suspect: then only amounts that are no whole numbers need a look."""
+    places = (place for name in _fractions(book) if (place := book.places.get(name)))
+    cells = (book.workbook.sheets[place.sheet].cells.get(place.cell) for place in places)
+    if any(cell and isinstance(cell.value, float) for cell in cells):
+        yield from seen_damages(book, ())
 
 
 def _own_merges(book: KnownBook, sheet: str) -> set[str]:
@@ -135,7 +143,7 @@ def _damage(book: KnownBook, sheet: Sheet, found: Mapping[str, Sight]) -> Damage
     return Damage(DamageKind.SEEN_OTHERWISE, own, "", facts, cells_of_sheet(sheet, found))
 
 
-def _is_suspect(sheet: Sheet) -> bool:
+def is_suspect(sheet: Sheet) -> bool:
     """Whether anything on a sheet could show a whole number, a day or a text otherwise than it is stored."""
     looks = sheet.looks
     if looks is None:

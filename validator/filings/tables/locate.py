@@ -202,7 +202,7 @@ def _rank(one: Located) -> tuple[bool, bool, float]:
 
 def _stands(book: KnownBook, table: Table, sheet: Sheet, fit: Fit) -> bool:
     """Whether every line of the table is where the form has it."""
-    moved = _moved(fit, book.view(sheet.name)) or _slipped(table, sheet)
+    moved = _moved(fit, book.view(sheet.name)) or slipped(table, sheet)
     return not moved and not (fit.deviating and any(_vacated(table, sheet)))
 
 
@@ -231,7 +231,7 @@ def _moved(fit: Fit, view: View) -> bool:
     return any(texts[text] > wanted[text] - missing[text] for text in missing)
 
 
-def _slipped(table: Table, sheet: Sheet) -> bool:
+def slipped(table: Table, sheet: Sheet) -> bool:
     """Whether a row of figures without a label (表四) is blank and one below it is not."""
     for heads in shape_of(table).heads:
         for row in shape_of(table).unlabelled.intersection(heads.rows):

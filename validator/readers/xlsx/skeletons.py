@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
 
 from validator.model.cells import Cell
+from validator.model.picking import Picking, picking
 from validator.readers.limits import Budget, Unsure
 from validator.readers.xlsx.caches import Recent
 from validator.readers.xlsx.cells import Cells
@@ -65,7 +65,7 @@ class Slot:
 class Group:
     """Slots of one kind: which of the values are theirs, where they stand, what makes cells of them."""
 
-    values: Callable[[Sequence[str]], tuple[str, ...]]
+    values: Picking
     at: tuple[str, ...]
     made: tuple[Mapping[str, Cell], ...] = ()
 
@@ -158,11 +158,4 @@ def skeleton_of(around: list[bytes], slots: Sequence[Slot], cells: Cells, longes
 def _group(numbers: list[int], slots: Sequence[Slot]) -> Group:
     those = [slots[number] for number in numbers]
     made = tuple(one.made for one in those if one.made is not None)
-    return Group(_picking(numbers), tuple(one.at for one in those), made)
-
-
-def _picking(numbers: list[int]) -> Callable[[Sequence[str]], tuple[str, ...]]:
-    """What picks the items of those numbers."""
-    if len(numbers) < 2:  # then `itemgetter` gives no tuple
-        return lambda items: tuple(items[number] for number in numbers)
-    return itemgetter(*numbers)
+    return Group(picking(numbers), tuple(one.at for one in those), made)

@@ -1,0 +1,16 @@
+"""Many items of a sequence or a mapping at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from operator import itemgetter
+from typing import Any
+
+Picking = Callable[[Any], tuple[Any, ...]]
+
+
+def picking(keys: Sequence[object]) -> Picking:
+    """What picks the items of those keys, in order: `itemgetter`, which gives no tuple for fewer than two."""
+    if len(keys) < 2:
+        return lambda items: tuple(items[key] for key in keys)
+    return itemgetter(*keys)
