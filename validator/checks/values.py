@@ -67,12 +67,17 @@ def _unfit(filing: Filing, kinds: AbstractSet[NumberKind]) -> Iterator[tuple[str
     """
     for one in filing.form.indicators.values():
         cell = filing.cells.get(one.name)
-        if cell is None or one.kind not in kinds or is_empty(cell) or filing.is_unknown(one.name):
+        if cell is None or one.kind not in kinds or _is_usual(cell) or is_empty(cell) or filing.is_unknown(one.name):
             continue
         if cell.kind is not CellKind.NUMBER:
             yield one.name, "text"
         elif variant := _UNFIT[one.kind](_number(cell)):
             yield one.name, variant
+
+
+def _is_usual(cell: Cell) -> bool:
+    """Whether a cell holds what fits all kinds, as nearly all do."""
+    return type(cell.value) is int and 0 <= cell.value <= LARGEST_COUNT
 
 
 def _unfit_count(number: int | float) -> str:

@@ -15,6 +15,7 @@ from validator.language.normal import plain_signs
 _BETWEEN = r"[\s.\-·•・/]{0,3}"
 _PERHAPS = re.compile(r"\d(?:\W{0,3}\d){10}")
 """Eleven digits, whatever stands between them: without these there is nothing to look for."""
+_FEWEST = 11
 _OF_18 = rf"[1-8](?:{_BETWEEN}\d){{16}}{_BETWEEN}[\dXx](?!\d)"
 _OF_15 = rf"[1-8]\d{{5}}{_BETWEEN}\d{{6}}{_BETWEEN}\d{{3}}(?!\d)"
 _OF_11 = (
@@ -36,7 +37,7 @@ HIDDEN = "*"
 
 def masked(text: str) -> str:
     """The text with every digit of a personal number as a star; nothing else is moved or changed."""
-    if not _PERHAPS.search(text):
+    if len(text) < _FEWEST or not _PERHAPS.search(text):
         return text
     signs = list(text)
     for start, end in _personal(plain_signs(text)):

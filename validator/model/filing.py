@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 
 from validator.model.bilingual import Bilingual
 from validator.model.blanks import LARGEST_COUNT, settled
 from validator.model.cells import BLANK, PREVIOUS, Cell, CellKind, CellValue, Place
 from validator.model.cover_cells import day_of, year_of
-from validator.model.form import Form, Indicator, NumberKind, Role
+from validator.model.form import Form, Indicator, Role
 
 LAST_YEAR = "上."
 """Names that start so are cells of last year's report: ``上.表三.结转下年.自然人``."""
@@ -140,11 +141,11 @@ class Filing:
     numbers: Mapping[str, int | float] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        counts = {name for name, one in self.form.indicators.items() if one.kind is not NumberKind.AMOUNT}
+        counts = self.form.counts
         changed = {
             name: now
             for name, cell in self.cells.items()
-            if (now := settled(cell, is_count=name in counts)) is not cell
+            if type(cell.value) is not int and (now := settled(cell, is_count=name in counts)) is not cell
         }
         if changed:
             object.__setattr__(self, "cells", {**self.cells, **changed})
@@ -204,10 +205,10 @@ class Filing:
         """
         if not self.from_template or self.waivers or any(one.kind in _TYPED for one in self.damage):
             return False
-        totals = {name for name, one in self.form.indicators.items() if one.is_total}
+        totals = self.form.totals
         return all(
             self.cell(name).kind is CellKind.BLANK if self.cell(name).formula is None else name in totals
-            for name in (*self.form.indicators, *(one.name for one in self.form.texts))
+            for name in chain(self.form.indicators, (one.name for one in self.form.texts))
         )
 
     @property
@@ -232,7 +233,8 @@ class Filing:
 
 def _numbers(filing: Filing) -> Iterator[tuple[str, int | float]]:
     """Every believable number of the tables by name, counts as Excel shows them."""
+    cells = filing.cells
     for name in filing.form.indicators:
-        number = filing.number(name)
-        if number is not None and abs(number) <= LARGEST_COUNT:
-            yield name, number
+        value = cells[name].value if name in cells else None
+        if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST_COUNT:
+            yield name, value

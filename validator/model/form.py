@@ -211,7 +211,8 @@ class Form:
     """One edition of the report's format, or the mixture a report uses. Data, not code.
 
     `title_words` end the title of every report; `indicators` and `fields` are all numbers, and all named places
-    outside the tables, by name. `contacts` are whom to ask about the report: no part of it, so they are among neither.
+    outside the tables, by name; `counts` are the numbers that are no amounts, `totals` those that are sums. `contacts`
+    are whom to ask about the report: no part of it, so they are among neither.
     """
 
     edition: Edition
@@ -227,11 +228,16 @@ class Form:
     weights: Weights = field(default_factory=Weights)
     indicators: Mapping[str, Indicator] = field(init=False)
     fields: Mapping[str, Field] = field(init=False)
+    counts: frozenset[str] = field(init=False, repr=False)
+    totals: frozenset[str] = field(init=False, repr=False)
     _names: Mapping[Role, str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         every = {name: one for table in self.tables.values() for name, one in table.indicators.items()}
         object.__setattr__(self, "indicators", every)
+        amounts = {name for name, one in every.items() if one.kind is NumberKind.AMOUNT}
+        object.__setattr__(self, "counts", frozenset(every.keys() - amounts))
+        object.__setattr__(self, "totals", frozenset(name for name, one in every.items() if one.is_total))
         object.__setattr__(self, "fields", {one.name: one for one in self._fields()})
         object.__setattr__(self, "_names", {one.role: one.name for one in self.cover if one.role})
 

@@ -130,12 +130,13 @@ class Budget:
 
     def spend(self, name: str, amount: int) -> None:
         """Add `amount` to what the file has used of `name`."""
-        self.used[name] = self.used.get(name, 0) + amount
-        self.check(name, self.used[name])
+        self.used[name] = amount = self.used.get(name, 0) + amount
+        self.check(name, amount)
 
     def tick(self) -> None:
         """Refuse the file when its time is over."""
-        self.check("seconds", time.thread_time() - self.started)
+        if (spent := time.thread_time() - self.started) > self.limits.seconds:
+            self.check("seconds", spent)
 
     def either(self, fast: Callable[[], T], strict: Callable[[], T]) -> T:
         """What `fast` gives or, where it is `Unsure`, what `strict` gives; only one of the two is charged."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from validator.language.personal import masked
 from validator.model.cells import Cell
-from validator.model.filing import Filing
+from validator.model.filing import Filing, FoundLabel
 from validator.model.finding import Finding, NotRun, Undecided
 from validator.run.texts import in_finding, in_value, in_waiver
 
@@ -26,7 +26,7 @@ def masked_filing(filing: Filing) -> Filing:
     changed: dict[str, Any] = {
         "cells": filing.cells if all(cells[name] is cell for name, cell in filing.cells.items()) else cells,
         "waivers": tuple(in_waiver(one, masked) for one in filing.waivers),
-        "labels": tuple(replace(one, found=masked(one.found)) for one in filing.labels),
+        "labels": tuple(_label(one) for one in filing.labels),
         "damage": tuple(
             replace(
                 one,
@@ -42,8 +42,13 @@ def masked_filing(filing: Filing) -> Filing:
     return replace(filing, **changed) if changed else filing
 
 
+def _label(one: FoundLabel) -> FoundLabel:
+    found = masked(one.found)
+    return one if found == one.found else replace(one, found=found)
+
+
 def _cell(cell: Cell) -> Cell:
-    if not any(isinstance(one, str) for one in (cell.value, cell.formula, cell.cached)):
+    if not (isinstance(cell.value, str) or isinstance(cell.formula, str) or isinstance(cell.cached, str)):
         return cell
     value, formula, cached = map(hidden, (cell.value, cell.formula, cell.cached))
     same = (value, formula, cached) == (cell.value, cell.formula, cell.cached)
@@ -62,4 +67,5 @@ def masked_undecided(one: Undecided) -> Undecided:
 
 def masked_not_run(one: NotRun) -> NotRun:
     """Why a rule was not run, as it is shown."""
-    return replace(one, reason=hidden(one.reason))
+    reason = hidden(one.reason)
+    return one if reason == one.reason else replace(one, reason=reason)
