@@ -59,8 +59,9 @@ class Recalculation:
 
     def cell(self, key: Key) -> Cell:
         """The cell with what its formula gives; `cached` stays what the file stored."""
-        if not self.has_formula(key):
-            return self._raw(key)
+        raw = self._raw(key)
+        if raw.formula is None:
+            return raw
         if key not in self._done:
             self._settle(key)
         return self._done[key]

@@ -27,9 +27,11 @@ _DATES = (Role.START, Role.END, Role.PUBLISHED)
 def computed_cells(book: KnownBook) -> tuple[dict[str, Cell], dict[str, Bilingual]]:
     """The cell of each name, formulas computed, and why those without a value have none, or stand in a circle."""
     known, days = _KnownFormulas(book), {book.form.name_of(role) for role in _DATES}
-    cells = {name: known.cell(key) for name, key in known.keys.items()}
-    formulas = [name for name, cell in cells.items() if cell.formula is not None]
-    cells |= {name: _as_day(cells[name], known) if name in days else _shown(cells[name]) for name in formulas}
+    sheets = book.workbook.sheets
+    cells = {name: sheets[place.sheet].cells.get(place.cell, BLANK) for name, place in book.places.items()}
+    for name in [name for name, cell in cells.items() if cell.formula is not None]:
+        now = known.cell(known.keys[name])
+        cells[name] = _as_day(now, known) if name in days else _shown(now)
     return cells, {name: known.why_not[key] for name, key in known.keys.items() if key in known.why_not}
 
 

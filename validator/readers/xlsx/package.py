@@ -7,7 +7,6 @@ Layout of the records: PKWARE APPNOTE.TXT 6.3, sections 4.3.7 and 4.3.12.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -15,6 +14,7 @@ from struct import Struct
 from typing import TypeVar
 
 from validator.readers.limits import MIB, Budget, Refused, damaged
+from validator.readers.xlsx import inflating
 from validator.readers.xlsx.caches import remembered
 from validator.readers.xlsx.directory import ENTRY, INCOMPLETE, Directory, directory_of, widened
 from validator.readers.xlsx.empties import without_empties
@@ -124,14 +124,14 @@ def _parsed(read: Reader[T], packed: bytes, entry: Entry, budget: Budget) -> T:
 
 def _unpacked(packed: bytes, entry: Entry, budget: Budget) -> Iterator[bytes]:
     """The bytes of a part in pieces; refused at the end, or past it, when they are not what the archive says."""
-    inflater = None if entry.method == STORED else zlib.decompressobj(-zlib.MAX_WBITS)
+    inflater = None if entry.method == STORED else inflating.inflater()
     size = crc = 0
     try:
         # One byte more than stated: a part that lies about its size is found out.
         while piece := (
             inflater.decompress(packed, min(entry.size - size + 1, PIECE)) if inflater else packed[size : size + PIECE]
         ):
-            size, crc = size + len(piece), zlib.crc32(piece, crc)
+            size, crc = size + len(piece), inflating.checksum(piece, crc)
             if size > entry.size:
                 break
             if size > PIECE:
@@ -141,7 +141,7 @@ def _unpacked(packed: bytes, entry: Entry, budget: Budget) -> Iterator[bytes]:
                 if inflater.eof:
                     break
                 packed = inflater.unconsumed_tail
-    except zlib.error:
+    except inflating.ERRORS:
         raise damaged(f"部件 {entry.name} 无法解压") from None
     if size != entry.size or crc != entry.crc:
         raise damaged(f"部件 {entry.name} 的校验码不符")
