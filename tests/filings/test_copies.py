@@ -20,7 +20,7 @@ from validator.model.cells import BLANK, Cell, CellKind
 from validator.model.filing import Filing
 from validator.readers import UnreadableWorkbook, Workbook
 from validator.readers.files import workbook_in
-from validator.readers.looks import Drawing
+from validator.readers.looks import Drawing, Looks
 from validator.readers.workbook import Sheet
 
 FORMS = CATALOGUE.forms
@@ -45,6 +45,7 @@ VALUES = [
     Cell(None, CellKind.BLANK, "[1]甲!A1", None),
     Cell("甲", CellKind.TEXT, 'B9&"甲"', "甲"),
 ]
+LOOKS = CLEAN.sheets["封面"].looks or Looks()
 Change = Callable[[Workbook], Workbook]
 
 
@@ -109,11 +110,7 @@ changes = st.one_of(
     st.builds(lambda one: altered(one, merged=("A1:J9",)), sheets),
     st.builds(lambda one: altered(one, comments={"D8": "甲"}), sheets),
     st.builds(
-        lambda one: (
-            lambda book: with_sheet(
-                book, one, looks=replace(CLEAN.sheets[one].looks, drawings=(Drawing((1, 1, 30, 9), "甲"),))
-            )
-        ),
+        lambda one: lambda book: with_sheet(book, one, looks=replace(LOOKS, drawings=(Drawing((1, 1, 30, 9), "甲"),))),
         sheets,
     ),
     st.builds(

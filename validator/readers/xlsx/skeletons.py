@@ -4,6 +4,7 @@ Copies of one form share all the rest. Why the guard suffices: a part passes onl
 is that of a part which `sheet_scan` understood to its last character, so each text stands in the same cell, of the same
 type, format and formula, and the frame is the same. The texts hold no tag, for they hold no ``<``; whatever else they
 may hold is checked as it is there. So the same cells come out, or None, and the part is read as if nothing were known.
+What Excel writes anew whenever it saves, and no reader of ours reads (`passing`), need not be the same.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from validator.model.picking import Picking, picking
 from validator.readers.limits import Budget, Unsure
 from validator.readers.xlsx.caches import Recent
 from validator.readers.xlsx.cells import Cells
+from validator.readers.xlsx.passing import PASSING_MARK, without_passing
 from validator.readers.xlsx.plain_xml import legal
 from validator.readers.xlsx.sheet_xml import Frame
 
@@ -145,7 +147,13 @@ def _key(around: list[bytes]) -> tuple[int, bytes]:
 def taken_apart(data: bytes) -> tuple[list[bytes], list[bytes]]:
     """What stands around the values, one piece more than there are values, and the values."""
     found = VALUES.split(data)
-    return found[::2], found[1::2]
+    around = found[::2]
+    before, table, rows = around[0].partition(b"<sheetData")
+    around[0] = without_passing(before) + table + rows
+    rows, table, after = around[-1].rpartition(b"</sheetData")
+    if PASSING_MARK in after:  # it is long, and holds nothing else that passes
+        around[-1] = rows + table + without_passing(after)
+    return around, found[1::2]
 
 
 def skeleton_of(around: list[bytes], slots: Sequence[Slot], cells: Cells, longest: int, rest: Rest) -> Skeleton:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from validator.readers.limits import Budget, damaged
+from validator.readers.xlsx.caches import remembered
+from validator.readers.xlsx.passing import without_passing
 from validator.readers.xlsx.safe_xml import MAIN, TRUE, Attributes, Step, root, walk, whole_number
 
 LONGEST_SHEET_NAME = 255  # Excel ends at 31; a longer name would stand before every name that is the sheet's own
@@ -37,7 +39,11 @@ class Outline:
 
 
 def read_outline(data: bytes, part: str, budget: Budget) -> Outline:
-    """Read the workbook part."""
+    """Read the workbook part; the same object again for one that differs in passing things alone."""
+    return remembered(_read_outline, (without_passing(data), part), len(data), budget)
+
+
+def _read_outline(data: bytes, part: str, budget: Budget) -> Outline:
     outline = Outline()
     current: Attributes = {}
 
