@@ -11,7 +11,7 @@ from validator.checks.implied import implied
 from validator.files.harmless import cut
 from validator.model.bilingual import BLANK_WORD, Bilingual
 from validator.model.blanks import LARGEST_COUNT, as_shown, is_empty, is_placeholder
-from validator.model.cells import Cell, CellKind
+from validator.model.cells import BLANK, Cell, CellKind
 from validator.model.filing import LAST_YEAR, Filing
 from validator.model.finding import Finding, Suspect, cell_ref, suspect_of
 from validator.model.form import Indicator, NumberKind
@@ -146,7 +146,8 @@ def _beside_last_year(rule: Rule, filing: Filing, one: Indicator, context: Conte
 def blanks(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """VA-03: 空白的总计格而对应分项和≠0，强制，每格一条；其余空白与“/”“—”“无”，核实，按表合成一条。"""
     for table in filing.form.tables.values():
-        empty = [name for name in table.indicators if name in filing.places and is_empty(filing.cell(name))]
+        cells = filing.cells
+        empty = [name for name in table.indicators if name in filing.places and is_empty(cells.get(name, BLANK))]
         due = [name for name in empty if is_due(filing, name)]
         for name in due:
             yield _blank_total(rule, filing, name)

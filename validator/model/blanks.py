@@ -72,7 +72,7 @@ _FOLDED = frozenset(unicodedata.normalize("NFKC", one) for one in PLACEHOLDERS)
 def is_empty(cell: Cell) -> bool:
     """Whether the cell states no value at all: blank, or a placeholder for it."""
     kind = cell.kind
-    return kind is CellKind.BLANK or (kind is CellKind.TEXT and is_placeholder(cell))
+    return kind is not CellKind.NUMBER and (kind is CellKind.BLANK or is_placeholder(cell))
 
 
 def as_shown(number: int | float) -> int | float:

@@ -15,6 +15,7 @@ from typing import Any
 
 from validator.model.filing import LAST_YEAR
 from validator.model.form import Form
+from validator.model.picking import Picking, picking
 from validator.model.rule import Rule
 from validator.relations.evaluation import Number, Numbers, evaluation
 from validator.relations.formula import Expression, Group, Name, NotInForm, names_in
@@ -76,11 +77,33 @@ class Relation:
     across_years: bool = field(init=False)
     left_names: frozenset[str] = field(init=False)
     tables: tuple[str, ...] = field(init=False)
+    _sums: tuple[Picking, Picking] | None = field(init=False, repr=False, compare=False)
+    """What picks the numbers on either side, where each is added once and the sums have to be equal."""
 
     def __post_init__(self) -> None:
+        sums = _added(self.comparison.left), _added(self.comparison.right)
+        plain = self.comparison.operator == "=" and self.guard is None and None not in sums
+        object.__setattr__(self, "_sums", tuple(map(picking, filter(None, sums))) if plain else None)
         object.__setattr__(self, "across_years", any(name.startswith(LAST_YEAR) for name in self.names))
         object.__setattr__(self, "left_names", frozenset(names_of(self.comparison.left)))
         object.__setattr__(self, "tables", tuple(dict.fromkeys(map(table_of, self.names))))
+
+    def holds_plainly(self, numbers: Numbers) -> bool:
+        """Whether all its cells have numbers and two sums of them are the same, as nearly always; else who knows."""
+        if self._sums is None:
+            return False
+        left, right = self._sums
+        try:
+            return sum(left(numbers)) == sum(right(numbers))
+        except KeyError:
+            return False
+
+
+def _added(side: Side) -> tuple[str, ...] | None:
+    """The cells that a side adds, each once; None where it does anything else."""
+    terms = side if isinstance(side, tuple) else ()
+    plain = all(term.name and term.coefficient == 1 and not term.parameter for term in terms)
+    return tuple(term.name for term in terms) or None if plain else None
 
 
 def table_of(name: str) -> str:
