@@ -85,9 +85,9 @@ def tables(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
         cell = filing.cell(name)
         if name not in filing.places or (cell.formula is not None and cell.kind is CellKind.BLANK):
             continue  # not there, or not calculated
-        statement = read_period(shown_day(cell))
         if shown_day(cell) == value_of(name, filing.form, filing.cell).value:
             continue  # it follows the cover, whatever that says: P-01 is the one cause
+        statement = read_period(shown_day(cell))
         days = days_of(statement, accepted[0][0].year) if statement else None
         if days is None and not _cover_days(filing):
             continue  # neither states days: there is nothing to compare
