@@ -26,7 +26,7 @@ FLOORS = {
         ("fixing",),
         ("examples",),
         ("writers",),
-        ("annotating", "letters"),
+        ("annotating", "letters", "publishing"),
         ("api",),
         ("commands",),
         ("cli",),

@@ -196,6 +196,15 @@ def _add_fix(parser: Parser) -> None:
     _add_job(parser)
 
 
+def _add_publish(parser: Parser) -> None:
+    parser.set_defaults(run="publish", only="", ignore="")
+    parser.add_argument("file", metavar="FILE.xlsx", help="填好的工作簿")
+    about = "公布文本：.docx、.html，或者 .pdf（要有 LibreOffice）"
+    parser.add_argument("-o", "--output", required=True, metavar="OUT", help=about)
+    parser.add_argument("--force", action="store_true", help="有强制的问题也输出")
+    _add_job(parser)
+
+
 def _add_rules(parser: Parser) -> None:
     parser.set_defaults(run="rules")
     parser.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="输出格式")
@@ -212,6 +221,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "extract": ("从填好的工作簿取出 JSON 数据", _add_extract),
     "check": ("校验工作簿或文件夹", _add_check),
     "fix": ("改正写法和选定的数，写成副本再校验", _add_fix),
+    "publish": ("生成公布用的年度报告：网页、Word 或 PDF", _add_publish),
     "rules": ("列出规则目录", _add_rules),
     "explain": ("说明一条规则", _add_explain),
 }

@@ -115,6 +115,7 @@ def _shared(entry: Entry) -> Form:
     first, last = _day(entry, "first_day"), _day(entry, "last_day")
     years = range(entry.take("first_year", int), entry.take("last_year", int) + 1)
     organ_types, guidance, weights = entry.texts("organ_types"), guidance_of(entry), _weights(entry)
+    introduction = _introduction(entry)
     cover = tuple(_field(one) for one in entry.entries("cover"))
     contacts = tuple(_field(one) for one in entry.entries("contact"))
     sections = tuple(_section(one) for one in entry.entries("section", "number"))
@@ -128,7 +129,7 @@ def _shared(entry: Entry) -> Form:
     _once(entry.where, "section", [one.number for one in sections])
     _once(entry.where, "sheet", [one.sheet for one in sections])
     calendar = Calendar(first, last, years)
-    return Form("", "", {}, cover, sections, organ_types, words, calendar, guidance, contacts, weights)
+    return Form("", "", {}, cover, sections, organ_types, words, calendar, guidance, contacts, weights, introduction)
 
 
 def _weights(entry: Entry) -> Weights:
@@ -141,6 +142,13 @@ def _weights(entry: Entry) -> Weights:
         if weight <= 0:
             raise BadEntry(f"{entry.where}: key 'weights.{name}' must be above 0")
     return Weights(float(given.get("figure", usual.figure)), float(given.get("firm", usual.firm)))
+
+
+def _introduction(entry: Entry) -> str:
+    text = entry.option("introduction", str, "")
+    if set(re.findall(r"\{[^{}]*\}?|\}", text)) - {"{start}", "{end}"}:
+        raise BadEntry(f"{entry.where}: key 'introduction' may hold {{start}} and {{end}}, and no other braces")
+    return text
 
 
 def _once(where: str, key: str, values: Iterable[str]) -> None:

@@ -41,6 +41,11 @@ def xml_text(text: str) -> str:
     return _NO_XML.sub(REPLACEMENT, text)
 
 
+def printed(text: str) -> str:
+    """A line as it is printed: a blank for control characters, nothing for what nobody sees, and XML takes it."""
+    return xml_text(_FORMAT.sub("", _CONTROL.sub(" ", text))).strip()
+
+
 def many_lines(text: str) -> str:
     """A text with the lines that it has, each as `one_line` gives it."""
     return "\n".join(map(one_line, text.splitlines()))

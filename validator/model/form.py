@@ -226,6 +226,8 @@ class Form:
     guidance: Guidance = NO_GUIDANCE
     contacts: tuple[Field, ...] = ()
     weights: Weights = field(default_factory=Weights)
+    introduction: str = ""
+    """The sentence that a published report begins with; ``{start}`` and ``{end}`` are the days of its period."""
     indicators: Mapping[str, Indicator] = field(init=False)
     fields: Mapping[str, Field] = field(init=False)
     counts: frozenset[str] = field(init=False, repr=False)

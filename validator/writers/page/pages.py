@@ -15,12 +15,12 @@ from validator.model.entries import entries
 from validator.model.form import Edition
 from validator.model.report import FileReport, Status, Summary
 from validator.model.rule import Rule
+from validator.template.grid import grid_of
 from validator.writers.figures import figure, key_figures
 from validator.writers.looks import STYLES
 from validator.writers.page.charts import drawings
 from validator.writers.page.drawing import POLICY, data_line, rendered, script, style
 from validator.writers.page.forms import PageForm, page_form
-from validator.writers.page.grid import grid_of
 from validator.writers.page.sums import Sums
 from validator.writers.page.units import Pool, unit_data, values_of
 from validator.writers.page.words import say, script_words

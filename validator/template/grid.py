@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from validator.model.address import address, corners
+from validator.model.address import address, corners, position
 from validator.model.form import Member, Table
 
 
@@ -24,6 +24,20 @@ class GridCell:
     rows: int = 1
     columns: int = 1
     is_total: bool = False
+
+    @property
+    def column(self) -> int:
+        """The number of its first column."""
+        return position(self.cell)[1]
+
+    @property
+    def scope(self) -> str:
+        """Of which cells its text is the head, as HTML names it."""
+        if self.kind == "row":
+            return "row" if self.rows == 1 else "rowgroup"
+        if self.kind == "column":
+            return "col" if self.columns == 1 else "colgroup"
+        return "rowgroup" if self.rows > self.columns else "colgroup"
 
 
 @dataclass(frozen=True, slots=True)
