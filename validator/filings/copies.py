@@ -11,8 +11,10 @@ format rounds are found out anew. A workbook that does not pass is looked at as 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from validator.catalogue.forms import Forms
 from validator.filings.damage.damages import homes_of
@@ -28,7 +30,11 @@ from validator.model.filing import Damage, FoundBy
 from validator.model.form import HEADING_PREFIX, Form
 from validator.model.labels import LONGEST_LABEL, loose
 from validator.model.picking import Picking, picking
+from validator.readers.looks import Looks
 from validator.readers.workbook import Sheet, Workbook
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 MOST = 16
 """Layouts that are kept: some editions, with and without typed totals, as some programs save them."""
@@ -194,16 +200,20 @@ def _layout_of(sheet: Sheet, free: Collection[str]) -> SheetLayout:
     )
 
 
+def _all_but(cls: type[DataclassInstance], *names: str) -> Picking:
+    """What picks all that objects of a class say, also what they will say one day, but for some of it."""
+    return attrgetter(*(one.name for one in fields(cls) if one.name not in names))
+
+
+_of_sheet, _of_looks = _all_but(Sheet, "cells", "looks"), _all_but(Looks, "placed")
+_of_book = _all_but(Workbook, "path", "sheets", "names", "properties")
+
+
 def _stated(sheet: Sheet) -> tuple[object, ...]:
     """All that is known of a sheet but its cells; one whose looks are not told is like no other."""
-    looks = sheet.looks
-    seen = (looks.palette, looks.own, looks.conditions, looks.drawings, looks.hides_zeros) if looks else object()
-    lines = sheet.hidden_rows, sheet.hidden_columns, sheet.other_rows_hidden
-    return sheet.merged, sheet.hidden, sheet.very_hidden, lines, sheet.protected, sheet.arrays, sheet.comments, seen
+    return _of_sheet(sheet), _of_looks(sheet.looks) if sheet.looks else object()
 
 
 def _stated_of_book(workbook: Workbook) -> tuple[object, ...]:
     names = {name: place for name, place in workbook.names.items() if BUILT_IN not in name}
-    marks = tuple(map(workbook.properties.get, MARKS))
-    told = workbook.notes, workbook.repairs, workbook.repeated_names, workbook.structure_locked
-    return marks, told, names
+    return tuple(map(workbook.properties.get, MARKS)), names, _of_book(workbook)
