@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from addin.host.choice import host_of
 from addin.host.talking import enumerated, quiet, say
-from addin.openbook.examining import examined
+from addin.openbook.examining import judged, read_book
 from addin.openbook.livebook import properties
 from addin.traces import marking, results
 from addin.wording import LEFT_OVER, NAME_TAKEN, Declined
@@ -29,14 +30,17 @@ def check(book: xlwings.Book) -> None:
     Raises:
         Declined: The sheet cannot be added; the message then lists the findings.
     """
-    filing, report = examined(book)
+    workbook, filing = read_book(book)
+    report = judged(filing)
     listed = ordered(report)
+    lists = [sheet.name for sheet in book.sheets if sheet.name not in workbook.sheets]
     with quiet(book.app):
-        _take_off(book)
+        _take_off(book, lists)
         if SHEET in [sheet.name for sheet in book.sheets]:
-            raise Declined(LEFT_OVER if results.find(book) else NAME_TAKEN)
+            raise Declined(LEFT_OVER if SHEET in lists else NAME_TAKEN)
         run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}"
-        unmarked = marking.mark(book, plan(listed), run, marking.own_sheets(filing))
+        planned = plan(listed, lambda place: workbook.sheets[place.sheet].cells.get(place.cell))
+        unmarked = marking.mark(book, planned, run, marking.own_sheets(filing))
         try:
             sheet = results.add(book)
         except host_of(book.app).errors:
@@ -54,8 +58,8 @@ def clear(book: xlwings.Book) -> None:
         Declined: Something could not be taken away, and why.
     """
     with quiet(book.app):
-        left = _take_off(book)
-    kept = [LEFT_OVER] if results.find(book) else []
+        left = _take_off(book, results.lists(book))
+    kept = [LEFT_OVER] if results.lists(book) else []
     if left:
         kept.append(f"这些工作表受保护，标记没有去掉：{'、'.join(left)}。请撤销工作表保护后再点“清除标记”。")
     if kept:
@@ -63,10 +67,10 @@ def clear(book: xlwings.Book) -> None:
     say(book.app, "标记已清除。")
 
 
-def _take_off(book: xlwings.Book) -> list[str]:
+def _take_off(book: xlwings.Book, lists: Sequence[str]) -> list[str]:
     """The sheets whose marks could not be taken off."""
     with suppress(*host_of(book.app).errors):  # the workbook lets no sheet go; whoever asks looks for it
-        results.remove(book)
+        results.remove(book, lists)
     return marking.clear(book, ours=VERSION in properties(book))
 
 

@@ -9,7 +9,7 @@ from addin.host.talking import say
 from addin.openbook.livebook import path_of
 from addin.traces import results
 from addin.wording import NO_FINDINGS, NO_RESULT, WENT_ROUND, Declined
-from validator.writers.results_sheet import HEADING_ROW
+from validator.filings.traces import HEADING_ROW
 
 if TYPE_CHECKING:
     import xlwings

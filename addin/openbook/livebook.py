@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from addin.host.choice import host_of
 from addin.host.protocol import is_shown
-from addin.traces.results import is_result_sheet
+from validator.filings.traces import is_list_sheet
 from validator.model.address import address
 from validator.model.cells import Cell, CellKind, CellValue
 from validator.readers import Sheet, UnreadableWorkbook, Workbook, read_workbook
@@ -36,13 +36,14 @@ def live_workbook(book: xlwings.Book) -> Workbook:
     Counts are integers, amounts numbers, dates `date` or `datetime`, as the readers of files give them. What is
     merged, hidden, protected or commented is not read: the program would be asked once a cell, a row or a sheet.
     """
-    sheets = {sheet.name: _sheet(sheet) for sheet in book.sheets if not is_result_sheet(sheet)}
+    every = [_sheet(sheet) for sheet in book.sheets]
+    sheets = {sheet.name: sheet for sheet in every if not is_list_sheet(sheet)}
     return Workbook(path=path_of(book), sheets=sheets, names=dict(_names(book)), properties=properties(book))
 
 
 def with_hidden_sheets(workbook: Workbook, book: xlwings.Book) -> Workbook:
     """`workbook` with what it is of `book` that is hidden: a call a sheet, for a book in which that decides."""
-    shown = {sheet.name: is_shown(sheet) for sheet in book.sheets}
+    shown = {sheet.name: is_shown(sheet) for sheet in book.sheets if sheet.name in workbook.sheets}
     sheets = {name: replace(one, hidden=not shown[name]) for name, one in workbook.sheets.items()}
     return replace(workbook, sheets=sheets)
 

@@ -1,20 +1,21 @@
 """Marks on the open book: conditional formats that say whose they are. No cell's own format is ever touched.
 
-A mark is the rule that `validator.writers.looks.mark_formula` gives.
+A mark is the rule that `validator.writers.blocks.Mark` gives.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from addin.host.choice import host_of
 from addin.host.protocol import Host
 from addin.traces.protection import lifted
-from validator.filings.sheets import CHECKS, COVER, NOTE_SIGN, WAIVERS
+from validator.filings.sheets import CHECKS, COVER, WAIVERS
+from validator.filings.traces import MARKER, NOTE_SIGN
 from validator.model.filing import Filing
-from validator.writers.blocks import Plan
-from validator.writers.looks import MARKER, STYLES, Look, mark_formula
+from validator.writers.blocks import Mark, Plan
+from validator.writers.looks import STYLES
 
 if TYPE_CHECKING:
     import xlwings
@@ -36,7 +37,7 @@ def mark(book: xlwings.Book, planned: Plan, run: str, own: frozenset[str]) -> di
 
     Args:
         book: the open book.
-        planned: which blocks get which look.
+        planned: which blocks get which look, and how long.
         run: what this check is called in the marks.
         own: the sheets whose protection may be lifted.
 
@@ -46,11 +47,11 @@ def mark(book: xlwings.Book, planned: Plan, run: str, own: frozenset[str]) -> di
     program = host_of(book.app)
     refused: dict[str, str] = {}
     with lifted(_to_lift(book, planned, own, program), program):
-        for name, by_look in planned.items():
+        for name, marks in planned.items():
             sheet = book.sheets[name]
             try:
-                for look, areas in by_look.items():
-                    _mark(sheet, areas, look, run)
+                for one in marks:
+                    _mark(sheet, one, run, program)
             except program.errors:
                 refused[name] = _reason(sheet, program)
     return refused
@@ -61,15 +62,21 @@ def _to_lift(book: xlwings.Book, planned: Plan, own: frozenset[str], program: Ho
     return [sheet for sheet in book.sheets if sheet.name in wanted] if planned else []
 
 
-def _mark(sheet: xlwings.Sheet, areas: Iterable[str], look: Look, run: str) -> None:
-    style = STYLES[look]
-    for area in areas:
-        sheet.range(area).conditional_formats.add_custom(
-            f"={mark_formula(run, look)}",
-            fill_color=style.fill,
-            font_color=style.font,
-            font_bold=style.bold or None,
-        )
+def _mark(sheet: xlwings.Sheet, one: Mark, run: str, program: Host) -> None:
+    """An Excel that names its functions in another language may refuse the condition; the mark is then without it."""
+    try:
+        _add(sheet, one, run)
+    except program.errors:
+        if not one.condition or program.is_protected(sheet):
+            raise
+        _add(sheet, replace(one, condition=""), run)
+
+
+def _add(sheet: xlwings.Sheet, one: Mark, run: str) -> None:
+    style = STYLES[one.look]
+    sheet.range(one.area).conditional_formats.add_custom(
+        f"={one.formula(run)}", fill_color=style.fill, font_color=style.font, font_bold=style.bold or None
+    )
 
 
 def _reason(sheet: xlwings.Sheet, program: Host) -> str:

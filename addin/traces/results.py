@@ -11,24 +11,25 @@ from typing import TYPE_CHECKING
 
 from addin.host.choice import host_of
 from addin.host.protocol import is_shown
+from validator.filings.traces import HEADING_ROW, HEADINGS, is_list
 from validator.model.report import FileReport
 from validator.writers.listing import ListedEntry
 from validator.writers.looks import LEVEL_LOOKS, STYLES
 from validator.writers.results_sheet import (
     COLUMNS,
+    COUNT_CELLS,
     COVERAGE_CELLS,
     FIRST_ROW,
     GREY,
     HEAD,
-    HEADING_ROW,
-    HEADINGS,
     SHEET,
     VERDICT_CELL,
+    VERDICT_POINTS,
     WIDTHS,
     Value,
+    counts,
     coverage_height,
     heads,
-    is_ours,
     link,
     rows,
     verdict,
@@ -37,7 +38,7 @@ from validator.writers.results_sheet import (
 if TYPE_CHECKING:
     import xlwings
 
-FROM, FROM_CELL = "校验前所在工作表：", "J1"
+FROM, FROM_CELL = "校验前所在工作表：", "K2"
 LAST_COLUMN = COLUMNS[-1]
 
 
@@ -54,29 +55,32 @@ class ResultRow:
 
 
 def is_result_sheet(sheet: xlwings.Sheet) -> bool:
-    """Whether a check has written it, by name, title, time and first heading: nobody's own sheet is taken for it."""
-    if sheet.name != SHEET:
-        return False
-    column = [str(row[0] or "") for row in sheet.range(f"A1:A{HEADING_ROW}").options(ndim=2, err_to_str=True).value]
-    return is_ours(sheet.name, column)
+    """Whether a check has written it: nobody's own sheet is taken for it."""
+    block = sheet.range(f"A1:{LAST_COLUMN}{HEADING_ROW}").options(ndim=2, err_to_str=True).value
+    return is_list(sheet.name, [[str(one or "") for one in row] for row in block])
 
 
 def find(book: xlwings.Book) -> xlwings.Sheet | None:
     """The sheet of the last check, None when there is none."""
-    return next((sheet for sheet in book.sheets if is_result_sheet(sheet)), None)
+    return next((book.sheets[name] for name in lists(book)), None)
 
 
-def remove(book: xlwings.Book) -> None:
-    """Delete the sheet, if there is one; whoever stood on it is taken back to where the check began."""
-    sheet = find(book)
-    if sheet is None:
-        return
-    stood_on_it = book.sheets.active.name == SHEET
-    came_from = str(sheet.range(FROM_CELL).value or "").removeprefix(FROM)
-    sheet.delete()
-    back = next((one for one in book.sheets if one.name == came_from and is_shown(one)), None)
-    if stood_on_it and back:
-        back.activate()
+def lists(book: xlwings.Book) -> list[str]:
+    """Every sheet that a check has written, whatever it is called now; that of the right name first."""
+    found = [sheet.name for sheet in book.sheets if is_result_sheet(sheet)]
+    return sorted(found, key=lambda name: name != SHEET)
+
+
+def remove(book: xlwings.Book, names: Sequence[str]) -> None:
+    """Delete these sheets; whoever stood on one is taken back to where the check began."""
+    for name in names:
+        sheet = book.sheets[name]
+        stood_on_it = book.sheets.active.name == name
+        came_from = str(sheet.range(FROM_CELL).value or "").removeprefix(FROM)
+        sheet.delete()
+        back = next((one for one in book.sheets if one.name == came_from and is_shown(one)), None)
+        if stood_on_it and back:
+            back.activate()
 
 
 def read(sheet: xlwings.Sheet) -> list[ResultRow]:
@@ -108,13 +112,15 @@ def add(book: xlwings.Book) -> xlwings.Sheet:
 def write(sheet: xlwings.Sheet, report: FileReport, listed: Sequence[ListedEntry], unmarked: Mapping[str, str]) -> None:
     """What was looked at and what was found, on the sheet that `add` has made."""
     above = heads(report, listed, datetime.now().astimezone())
-    blanks = [None] * (len(HEADINGS) - 1)
     lines = [[_as_stored(one) for one in row] for row in (HEADINGS, *rows(listed, unmarked))]
-    sheet.range("A2").value = [*([as_text(one), *blanks] for one in above), *lines]
+    sheet.range("A2").value = [[as_text(one)] for one in above]
+    sheet.range(f"A{HEADING_ROW}").value = lines
     sheet.range("A1").value, sheet.range(VERDICT_CELL).value = as_text(SHEET), as_text(verdict(report))
-    links = [[link(item) or as_text("")] for item in listed]
+    links = [[link(item.place) or as_text("")] for item in listed]
     if links:
         sheet.range(f"E{FIRST_ROW}:E{HEADING_ROW + len(links)}").formula = links
+    counted = [link(one.place, one.text) or as_text(one.text) for one in counts(report, listed)]
+    sheet.range(COUNT_CELLS[0]).resize(1, len(counted)).formula = [counted]
     _dress(sheet, listed)
 
 
@@ -132,9 +138,16 @@ def _dress(sheet: xlwings.Sheet, listed: Sequence[ListedEntry]) -> None:
     last = HEADING_ROW + len(listed)
     for letter, width in zip(COLUMNS, WIDTHS, strict=True):
         sheet.range(f"{letter}1").column_width = width
-    title, head = sheet.range(f"A1:{VERDICT_CELL}"), sheet.range(f"A{HEADING_ROW}:{LAST_COLUMN}{HEADING_ROW}")
-    title.font.size, title.font.bold = 16, True
+    title, verdict_cell, head = (
+        sheet.range("A1"),
+        sheet.range(VERDICT_CELL),
+        sheet.range(f"A{HEADING_ROW}:{LAST_COLUMN}{HEADING_ROW}"),
+    )
+    title.font.size, verdict_cell.font.size = 16, VERDICT_POINTS
+    title.font.bold = verdict_cell.font.bold = True
+    sheet.range(f"{COUNT_CELLS[0]}:{COUNT_CELLS[-1]}").font.color = HEAD
     sheet.range("A3:A4").font.color = sheet.range(FROM_CELL).font.color = GREY
+    sheet.range(FROM_CELL).wrap_text = True
     _wrap_coverage(sheet)
     head.color, head.font.color, head.font.bold = HEAD, (255, 255, 255), True
     if listed:

@@ -15,7 +15,7 @@ from validator.model.finding import CellRef, Finding, Suspect
 from validator.model.report import FileReport, Status
 from validator.model.rule import Outcome, Severity
 from validator.repair.normalising import safe_fixes
-from validator.writers.blocks import plan
+from validator.writers.blocks import Mark, Plan, plan
 from validator.writers.listing import ListedEntry, ordered
 from validator.writers.looks import Look
 
@@ -51,9 +51,13 @@ def test_what_is_explained_stands_below_what_is_open_however_mild() -> None:
 def test_a_rule_that_broke_marks_nothing() -> None:
     at = Place("三、依申请公开", "D8")
     finding = Finding(RULE, Severity.MUST, (CellRef(at, None, None), CellRef(Place(at.sheet, "D9"), None, None)))
-    assert plan([ListedEntry(Entry(None, (finding,)), at)]) == {at.sheet: {Look.MEMBER: ("D8:D9",)}}
+    assert _marks(finding) == {at.sheet: (Mark(Look.MEMBER, "D8:D9"),)}
     broken = replace(finding, outcome=Outcome.BROKEN)
-    assert plan([ListedEntry(Entry(None, (broken,)), at)]) == {}
+    assert _marks(broken) == {}
+
+
+def _marks(finding: Finding) -> Plan:
+    return plan([ListedEntry(Entry(None, (finding,)), finding.cells[0].place)], lambda _: None)
 
 
 @pytest.mark.parametrize("value", [12.0, 0.0, 12.001])

@@ -15,10 +15,9 @@ from addin.traces import marking
 from tests.addin.live import FAULTY, MIANCHI, Live, press
 from tests.conftest import DAY
 from tests.filings.layouts import Layout, book_of
+from tests.planned import planned
 from tests.shipped import base_filing
 from validator import check, read
-from validator.writers.blocks import plan
-from validator.writers.listing import ordered
 
 
 @pytest.fixture
@@ -80,10 +79,10 @@ def test_so_is_a_sheet_of_others_layout_with_all_its_merged_cells(
 
 
 def test_a_block_is_marked_in_one_call(live: Live, tmp_path: Path, calls: Counter[str]) -> None:
-    planned = plan(ordered(check([read(FAULTY)], today=DAY).files[0]))
-    blocks = sum(len(areas) for looks in planned.values() for areas in looks.values())
+    marks = planned(FAULTY)
+    blocks = sum(map(len, marks.values()))
     with live.book(FAULTY, tmp_path) as book:
-        assert marking.mark(book, planned, "run", marking.own_sheets(read(FAULTY))) == {}
+        assert marking.mark(book, marks, "run", marking.own_sheets(read(FAULTY))) == {}
         assert calls["add_custom"] == blocks
         press("clear", book)
     cells = sum(len(one.cells) for one in check([read(FAULTY)], today=DAY).files[0].findings)

@@ -11,12 +11,16 @@ from typing import Any
 import openpyxl
 import pytest
 
+from addin.host.protocol import Host
 from addin.openbook.examining import examined
 from addin.traces import marking, results
 from tests.addin.live import EXAMPLES, FAULTY, MIANCHI, SUQIAN, Live, column, found, marks, press, recalculated, saved
 from tests.shipped import base_filing, build
+from validator.filings.traces import HEADINGS
+from validator.model.cells import Place
 from validator.model.finding import NotRun
-from validator.writers.results_sheet import HEADINGS, SHEET
+from validator.writers.blocks import Mark
+from validator.writers.results_sheet import SHEET, link
 
 MIANCHI_FINDINGS = {
     ("P-03", "六、其他事项", "A3"),
@@ -88,14 +92,17 @@ def test_the_sheet_of_results_says_what_was_looked_at(live: Live, tmp_path: Path
         assert sheet.range("A5:K5").value == list(HEADINGS)
         assert sheet.range("A1").value == "校验结果"
         assert sheet.range("D1").value == "强制 2，核实 2"
-        assert sheet.range("J1").value == "校验前所在工作表：封面"
+        assert sheet.range("K2").value == "校验前所在工作表：封面"
         coverage = str(sheet.range("A2").value)
         assert coverage.startswith("运行规则 ")
         assert "没有运行：" in coverage
         assert "（没有上年报告）" in coverage
         assert "T3-01、T3-02、T3-03（表三.办理结果总计.自然人 空白或不是数字）" in coverage
         assert str(sheet.range("A3").value).startswith("校验时间：2")
-        assert sheet.range("E6").formula == '=HYPERLINK("#\'三、依申请公开\'!D31","D31")'
+        assert (sheet.range("E6").formula, sheet.range("E6").value) == (link(Place("三、依申请公开", "D31")), "D31")
+        assert sheet.range("G1:J1").value == ["表二 0", "表三 1", "表四 0", "其余 3"]
+        assert sheet.range("H1").formula == link(Place("三、依申请公开", "D31"), "表三 1")
+        assert sheet.range("G1").formula == "表二 0"
         ranges = book.impl.doc.DatabaseRanges
         assert ranges.getByName(ranges.ElementNames[0]).AutoFilter
 
@@ -203,11 +210,11 @@ def test_whatever_fails_while_marking_the_sheets_are_protected_as_before(
     """The third block of the second sheet fails; neither the user nor the template may feel it."""
     own, blocks = marking._mark, list[str]()
 
-    def fail(sheet: Any, areas: Any, look: Any, run: str) -> None:
-        blocks.extend(areas)
+    def fail(sheet: Any, one: Mark, run: str, program: Host) -> None:
+        blocks.append(one.area)
         if len(blocks) > 6:
             raise ZeroDivisionError
-        own(sheet, areas, look, run)
+        own(sheet, one, run, program)
 
     with live.book(FAULTY, tmp_path) as book:
         before = _protections(saved(book, tmp_path / "before.xlsx"))

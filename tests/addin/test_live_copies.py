@@ -13,9 +13,8 @@ from addin.traces.results import is_result_sheet
 from tests.addin.live import FAULTY, MIANCHI, Live, found, marks, press, recalculated, saved
 from tests.annotating.made import copied, report_of
 from tests.annotating.test_copies import commented
-from validator.filings.sheets import NOTE_SIGN
-from validator.model.address import cells_of
-from validator.writers.blocks import plan
+from tests.planned import looks_by_cell
+from validator.filings.traces import NOTE_SIGN
 from validator.writers.listing import ordered
 from validator.writers.looks import STYLES, Look
 from validator.writers.results_sheet import SHEET
@@ -31,11 +30,7 @@ def written(content: bytes, path: Path) -> Path:
 def test_calc_shows_what_the_add_in_would_show(live: Live, tmp_path: Path) -> None:
     content = FAULTY.read_bytes()
     with live.opened(written(copied(content).content, tmp_path / "copy.xlsx")) as book:
-        planned = plan(ordered(report_of(content)))
-        assert marks(book) == {
-            sheet: {cell: look.name.lower() for look, areas in by.items() for area in areas for cell in cells_of(area)}
-            for sheet, by in planned.items()
-        }
+        assert marks(book) == looks_by_cell(content)
         sheet = results.find(book)
         assert sheet is not None
         assert is_result_sheet(sheet)
@@ -86,12 +81,12 @@ def test_one_walks_through_a_copy_and_checks_it_again(live: Live, tmp_path: Path
 
 def test_the_highlights_are_drawn(live: Live, tmp_path: Path) -> None:
     """On the pages that Calc prints as many cells have the colour of suspects as there are; four had it before."""
-    planned = plan(ordered(report_of(FAULTY.read_bytes())))
+    looks = [look for cells in looks_by_cell(FAULTY).values() for look in cells.values()]
     with live.book(FAULTY, tmp_path) as book:
         before = _fills(book, tmp_path)
     with live.opened(written(copied(FAULTY.read_bytes()).content, tmp_path / "copy.xlsx")) as book:
         after = _fills(book, tmp_path)
-    suspects = sum(len(by.get(Look.SUSPECT, ())) for by in planned.values())
+    suspects = looks.count("suspect")
     assert (before[STYLES[Look.SUSPECT].fill], after[STYLES[Look.SUSPECT].fill]) == (4, suspects) == (4, 6)
     period = STYLES[Look.PERIOD].fill
     assert after[period] > before[period] == 0

@@ -15,7 +15,8 @@ from addin.traces import results
 from addin.wording import LEFT_OVER
 from tests.addin.live import FAULTY, MIANCHI, SUQIAN, Live, found, marks, press, recalculated, saved
 from tests.books import loaded
-from validator.writers.results_sheet import SHEET
+from validator.model.cells import Place
+from validator.writers.results_sheet import SHEET, link
 
 APPLIED, WAIVERS = "三、依申请公开", "情况说明"
 BUTTONS = ("next", "waive", "fix", "report", "check", "previous", "clear")
@@ -192,8 +193,7 @@ def test_links_lead_to_sheets_of_any_name(live: Live, tmp_path: Path, name: str)
         press("check", book)
         row = next(at for at, (code, sheet, _) in enumerate(found(book), start=6) if sheet == name)
         cell = book.sheets[SHEET].range(f"E{row}")
-        inner = name.replace("'", "''").replace('"', '""')
-        assert cell.formula == f'=HYPERLINK("#\'{inner}\'!{cell.value}","{cell.value}")'
+        assert cell.formula == link(Place(name, cell.value))
         assert book.sheets[SHEET].range(f"D{row}").formula == name
         for _ in range(row - 5):
             press("next", book)

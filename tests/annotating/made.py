@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from tests.conftest import DAY, ROOT
 from tests.shipped import CATALOGUE
-from validator.annotating.copies import Copy, annotated
+from validator.annotating.copies import Copy, _without_leftovers, annotated
 from validator.filings.reading import filing_of
 from validator.model.cells import Place
 from validator.model.finding import CellRef, Finding, Suspect
@@ -39,8 +39,8 @@ def copied(content: bytes) -> Copy:
 
 
 def verdict(content: bytes) -> dict[str, object]:
-    """Everything that is said of a workbook."""
-    return report_of(content).to_dict()
+    """Everything that is said of a workbook, but that a check has left its marks in it."""
+    return _without_leftovers(report_of(content)).to_dict()
 
 
 def repacked(content: bytes, change: Callable[[str, bytes], bytes | None]) -> bytes:

@@ -12,20 +12,21 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
-from openpyxl.formatting.rule import CellIsRule
+from openpyxl.formatting.rule import CellIsRule, Rule
 from openpyxl.styles import PatternFill
 
 from tests.annotating.made import FAULTY, MIANCHI, THIRD, WHEN, copied, made_up, repacked, report_of, strict, verdict
 from tests.conftest import ROOT
 from tests.editing.raw import changed, entries, part
+from tests.planned import looks_by_cell, planned
 from validator.annotating.copies import TAKEN, annotated
 from validator.editing.refusal import NotEditable
-from validator.filings.sheets import NOTE_SIGN
+from validator.filings.traces import HEADINGS, MARKER, NOTE_SIGN
+from validator.model.address import cells_of
 from validator.readers.files import workbook_in
-from validator.writers.blocks import plan
 from validator.writers.listing import ordered
-from validator.writers.looks import MARKER, STYLES, Look
-from validator.writers.results_sheet import HEADINGS, SHEET
+from validator.writers.looks import STYLES, Look
+from validator.writers.results_sheet import SHEET
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.xlsx"))
 FRAME = {"[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"}
@@ -37,16 +38,26 @@ def book(content: bytes) -> openpyxl.Workbook:
         return openpyxl.load_workbook(io.BytesIO(content))
 
 
-def marks(content: bytes) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Sheet -> look -> areas, of the conditional formats that bear our marker."""
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
+def marks(content: bytes) -> dict[str, dict[str, str]]:
+    """Sheet -> cell -> look, of the conditional formats that bear our marker."""
+    found: dict[str, dict[str, str]] = {}
     for sheet in book(content).worksheets:
         for area in sheet.conditional_formatting:
             for rule in area.rules:
                 if rule.formula and MARKER in rule.formula[0]:
-                    look = rule.formula[0].rpartition(":")[2].partition('"')[0]
-                    found.setdefault(sheet.title, {})[look] = tuple(sorted(str(area.sqref).split()))
+                    cells = [cell for one in str(area.sqref).split() for cell in cells_of(one)]
+                    found.setdefault(sheet.title, {}).update(dict.fromkeys(cells, look_of(rule)))
     return found
+
+
+def look_of(rule: Rule) -> str:
+    """What a mark says, in small letters."""
+    return str(rule.formula[0]).split(":")[2].partition('"')[0]
+
+
+def suspects(found: dict[str, dict[str, str]], sheet: str = THIRD) -> set[str]:
+    """The cells of a sheet that are most likely wrong."""
+    return {cell for cell, look in found[sheet].items() if look == "suspect"}
 
 
 def others(content: bytes) -> list[tuple[str, str, str]]:
@@ -86,14 +97,14 @@ def test_a_copy_of_a_copy_is_a_copy_of_the_original(path: Path) -> None:
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_cells_and_all_other_parts_stay(path: Path) -> None:
     content = path.read_bytes()
-    copy, report = copied(content).content, report_of(content)
+    copy = copied(content).content
     old, new = book(content), book(copy)
     assert new.sheetnames == [*old.sheetnames, SHEET]
     for number in range(1, len(old.sheetnames) + 1):
         name = f"xl/worksheets/sheet{number}.xml"
         assert table(part(copy, name)) == table(part(content, name))
     assert others(copy) == others(content)
-    marked = {f"xl/worksheets/sheet{old.sheetnames.index(name) + 1}.xml" for name in plan(ordered(report))}
+    marked = {f"xl/worksheets/sheet{old.sheetnames.index(name) + 1}.xml" for name in planned(content)}
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         before = set(archive.namelist())
     rels = {name for name in before if name.startswith("xl/worksheets/_rels/")}
@@ -102,12 +113,9 @@ def test_cells_and_all_other_parts_stay(path: Path) -> None:
 
 def test_marks_are_those_of_the_add_in() -> None:
     content = FAULTY.read_bytes()
-    planned = plan(ordered(report_of(content)))
     found = marks(copied(content).content)
-    assert found == {
-        sheet: {look.name.lower(): tuple(sorted(areas)) for look, areas in by.items()} for sheet, by in planned.items()
-    }
-    assert found[THIRD]["suspect"] == ("D8", "E31", "J10")
+    assert found == looks_by_cell(content)
+    assert suspects(found) == {"D8", "E31", "J10"}
 
 
 def test_each_look_has_the_colours_of_the_one_definition() -> None:
@@ -116,12 +124,12 @@ def test_each_look_has_the_colours_of_the_one_definition() -> None:
     for area in sheet.conditional_formatting:
         for rule in area.rules:
             if rule.formula and MARKER in rule.formula[0]:
-                look = Look[rule.formula[0].rpartition(":")[2].partition('"')[0].upper()]
-                seen[look] = rule.dxf.fill.bgColor.rgb, rule.dxf.font.color.rgb, bool(rule.dxf.font.b), rule.priority
-    for look, (fill, font, bold, priority) in seen.items():
+                look = Look[look_of(rule).upper()]
+                seen[look] = rule.dxf.fill.bgColor.rgb, rule.dxf.font.color.rgb, bool(rule.dxf.font.b)
+    for look, (fill, font, bold) in seen.items():
         style = STYLES[look]
         assert (fill, font) == tuple("FF" + "".join(f"{one:02X}" for one in each) for each in (style.fill, style.font))
-        assert (bold, priority) == (style.bold, look + 1)
+        assert bold == style.bold
     assert Look.SUSPECT in seen
 
 
@@ -154,7 +162,12 @@ def test_the_sheet_of_results_is_as_the_add_in_writes_it() -> None:
     assert sheet["D1"].value == "强制 2，核实 2"
     assert str(sheet["A3"].value).startswith("校验时间：2026-02-01 09:30:00　渑池县人民政府2023年")
     assert [cell.value for cell in sheet[5]] == list(HEADINGS)
-    assert sheet["E6"].value == '=HYPERLINK("#\'三、依申请公开\'!D31","D31")'
+    there = "'三、依申请公开'!$D$31"
+    at = f"ADDRESS(ROW({there}),COLUMN({there}),4)"
+    assert sheet["E6"].value == f"""=HYPERLINK("#'三、依申请公开'!"&{at},{at})"""
+    assert sheet["H1"].value == f"""=HYPERLINK("#'三、依申请公开'!"&{at},"表三 1")"""
+    assert (sheet["G1"].value, sheet["I1"].value) == ("表二 0", "表四 0")
+    assert str(sheet["J1"].value).endswith('"其余 3")')
     assert sheet["I6"].value == "D31 改为 52"
     assert sheet.max_row == 5 + len(ordered(report_of(content)))
     assert sheet.auto_filter.ref == f"A5:K{sheet.max_row}"
@@ -223,7 +236,7 @@ def test_an_own_sheet_of_that_name_stays_and_is_told() -> None:
     copy = copied(stream.getvalue())
     assert copy.lacking == (TAKEN,)
     assert book(copy.content)[SHEET]["A1"].value == "我们自己的"
-    assert marks(copy.content)[THIRD]["suspect"] == ("D8", "E31", "J10")
+    assert suspects(marks(copy.content)) == {"D8", "E31", "J10"}
     assert verdict(copy.content) == verdict(stream.getvalue())
 
 
@@ -267,7 +280,7 @@ def test_prefixes_are_kept() -> None:
     copy = copied(content).content
     assert verdict(copy) == verdict(content)
     assert copied(copy).content == copy
-    assert marks(copy)[THIRD]["suspect"] == ("D8", "E31", "J10")
+    assert suspects(marks(copy)) == {"D8", "E31", "J10"}
     assert b"<conditionalFormatting" not in part(copy, "xl/worksheets/sheet4.xml")
 
 
@@ -296,4 +309,4 @@ def test_a_sheet_without_a_cell(hollow: str) -> None:
         ),
     )
     copy = annotated(content, made_up(workbook_in(content, "a.xlsx")), WHEN).content
-    assert marks(copy) == {"Sheet": {"suspect": ("B2",)}}
+    assert marks(copy) == {"Sheet": {"B2": "suspect"}}

@@ -22,12 +22,13 @@ from validator.api import fill
 from validator.exchange.filing_data import FilingData
 from validator.letters.content import fields_of
 from validator.letters.documents import Template
-from validator.model.cells import CellKind
+from validator.model.cells import CellKind, Place
 from validator.readers.files import workbook_in
-from validator.writers.results_sheet import SHEET
+from validator.writers.results_sheet import SHEET, link
 
 TEXTS = {**HOSTILE, "long": "甲" * 30_000}
-LINKS = re.compile(r"=HYPERLINK\(\"#'[^\"]*'![A-Z]+\d+\",\"[A-Z]+\d+\"\)")
+AT = r"ADDRESS\(ROW\('[^\"\[\]|]*'!\$[A-Z]+\$\d+\),COLUMN\('[^\"\[\]|]*'!\$[A-Z]+\$\d+\),4\)"
+LINKS = re.compile(rf"=HYPERLINK\(\"#'[^\"]*'!\"&{AT},({AT}|\"(表.|其余) \d+\")\)")
 
 
 @cache
@@ -106,4 +107,11 @@ def test_what_a_sheet_is_called_does_not_leave_its_formula() -> None:
     copy = annotated(content, report_of(content), WHEN).content
     sheet = openpyxl.load_workbook(io.BytesIO(copy))[SHEET]
     formulas = {str(cell.value) for cell in sheet["E"] if cell.data_type == "f"}
-    assert '=HYPERLINK("#\'三\'\'""),甲\'!D8","D8")' in formulas
+    there = "'三''\"),甲'!$D$8"
+    at = f"ADDRESS(ROW({there}),COLUMN({there}),4)"
+    assert f"""=HYPERLINK("#'三''\"\"),甲'!"&{at},{at})""" in formulas
+
+
+@pytest.mark.parametrize("name", ["[a.xlsx]b", "a|b", "c:\\x[1]"])
+def test_a_name_that_could_be_anothers_workbook_is_no_reference(name: str) -> None:
+    assert link(Place(name, "D8")) == f"""=HYPERLINK("#'{name}'!"&"D8","D8")"""

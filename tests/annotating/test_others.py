@@ -14,7 +14,7 @@ from tests.editing.raw import changed
 from tests.readers.test_others_workbooks import FOLDER
 from validator.annotating.copies import annotated
 from validator.editing.refusal import NotEditable
-from validator.filings.sheets import NOTE_SIGN
+from validator.filings.traces import NOTE_SIGN
 from validator.readers import UnreadableWorkbook, read_workbook
 from validator.readers.files import workbook_in
 from validator.writers.results_sheet import SHEET

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -16,17 +16,18 @@ from validator.editing.package import EditedPackage
 from validator.editing.refusal import NotEditable
 from validator.editing.style_lists import StyleLists
 from validator.editing.xml_places import as_utf8, inside
-from validator.filings.sheets import NOTE_SIGN
+from validator.filings.traces import MARKER, NOTE_SIGN, is_list_sheet
 from validator.model.report import FileReport
 from validator.readers.files import workbook_in
 from validator.readers.limits import DEFAULT_LIMITS, Limits, Refused
 from validator.readers.workbook import UnreadableWorkbook, Workbook
 from validator.writers.blocks import Plan, plan
 from validator.writers.listing import ordered
-from validator.writers.looks import MARKER, STYLES, Look, mark_formula
-from validator.writers.results_sheet import HEADING_ROW, SHEET, is_ours
+from validator.writers.looks import STYLES, Look
+from validator.writers.results_sheet import SHEET
 
 TAKEN: Final = f"有一张自己的工作表也叫“{SHEET}”，副本没有加校验结果表"
+LEFTOVERS: Final = "damage.leftovers"
 NO_NOTES: Final = "工作表“{}”的批注没有加上，{}"
 
 
@@ -44,10 +45,11 @@ def annotated(content: bytes, report: FileReport, when: datetime, limits: Limits
     What an older check has put into it is replaced. Raises NotEditable for a workbook that cannot be changed.
     """
     try:
-        package = EditedPackage(content, limits)
-        sheets = _sheets(package, content, report.path, limits)
+        package, workbook = EditedPackage(content, limits), workbook_in(content, report.path, limits)
+        lists = [one.name for one in workbook.sheets.values() if is_list_sheet(one)]
+        sheets = {name: part for name, part in package.parts().sheets.items() if name not in lists}
         held = {name: _cells(package.read(part)) for name, part in sheets.items()}
-        lacking = tuple(_put(package, sheets, report, when))
+        lacking = tuple(_put(package, sheets, _without_leftovers(report), workbook, when))
         copy = package.content()
         now = {name: _cells(package.read(part)) for name, part in sheets.items()}
         _prove(workbook_in(copy, report.path, limits), now, held)
@@ -56,15 +58,14 @@ def annotated(content: bytes, report: FileReport, when: datetime, limits: Limits
         raise NotEditable(f"{refusal}") from None
 
 
-def _sheets(package: EditedPackage, content: bytes, path: str, limits: Limits) -> Mapping[str, str]:
-    """The parts of the unit's own sheets by name: without the sheet 校验结果 of an older check."""
-    sheets = package.parts().sheets
-    if SHEET not in sheets:
-        return sheets
-    cells = workbook_in(content, path, limits).sheets[SHEET].cells
-    column = (cells.get(f"A{row}") for row in range(1, HEADING_ROW + 1))
-    is_result = is_ours(SHEET, [str(cell.value) if cell else "" for cell in column])
-    return {name: part for name, part in sheets.items() if name != SHEET or not is_result}
+def _without_leftovers(report: FileReport) -> FileReport:
+    """What an older check has left is replaced here, so that the copy does not tell of it."""
+    kept = [at for at, one in enumerate(report.findings) if one.rule.check != LEFTOVERS]
+    if len(kept) == len(report.findings):
+        return report
+    now = {before: at for at, before in enumerate(kept)}
+    causes = tuple(replace(one, explains=tuple(now[at] for at in one.explains if at in now)) for one in report.causes)
+    return replace(report, findings=tuple(report.findings[at] for at in kept), causes=causes)
 
 
 def _cells(sheet: bytes) -> bytes:
@@ -73,13 +74,16 @@ def _cells(sheet: bytes) -> bytes:
     return data[start:end]
 
 
-def _put(package: EditedPackage, sheets: Mapping[str, str], report: FileReport, when: datetime) -> Iterator[str]:
+def _put(
+    package: EditedPackage, sheets: Mapping[str, str], report: FileReport, workbook: Workbook, when: datetime
+) -> Iterator[str]:
     """Make every change; what cannot be made is told."""
     part, listed = package.parts().styles, ordered(report)
     if part is None:
         raise NotEditable("工作簿没有样式部件，加不了标记，请用 Excel 或 WPS 打开，另存后再做")
     styles = StyleLists(package.read(part))
-    _put_marks(package, sheets, plan(listed), f"{when:%Y%m%dT%H%M%S}", styles)
+    planned = plan(listed, lambda place: workbook.sheets[place.sheet].cells.get(place.cell))
+    _put_marks(package, sheets, planned, f"{when:%Y%m%dT%H%M%S}", styles)
     yield from _put_notes(package, sheets, remarks(listed))
     if SHEET in sheets:
         yield TAKEN
@@ -91,11 +95,14 @@ def _put(package: EditedPackage, sheets: Mapping[str, str], report: FileReport, 
 
 def _put_marks(package: EditedPackage, sheets: Mapping[str, str], planned: Plan, run: str, styles: StyleLists) -> None:
     for name, part in sheets.items():
+        rules: dict[tuple[Look, str], list[str]] = {}
+        for one in planned.get(name, ()):
+            rules.setdefault((one.look, one.formula(run)), []).append(one.area)
         marks = [
-            Mark(areas, mark_formula(run, look), _format(styles, look), look + 1)
-            for look, areas in planned.get(name, {}).items()
+            Mark(tuple(areas), formula, _format(styles, look), priority)
+            for priority, ((look, formula), areas) in enumerate(rules.items(), start=1)
         ]
-        package.put(part, with_marks(package.read(part), marks, MARKER, len(Look)))
+        package.put(part, with_marks(package.read(part), marks, MARKER))
 
 
 def _format(styles: StyleLists, look: Look) -> int:

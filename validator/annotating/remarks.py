@@ -7,7 +7,8 @@ from typing import Final
 
 from validator.editing.notes import Note
 from validator.files.harmless import cut, many_lines, xml_text
-from validator.filings.sheets import NOTE_SIGN, WAIVERS
+from validator.filings.sheets import WAIVERS
+from validator.filings.traces import NOTE_SIGN
 from validator.model.cells import Place
 from validator.model.rule import Outcome, Severity
 from validator.template.content import lines_needed

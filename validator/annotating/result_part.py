@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from xml.sax.saxutils import escape as escape_markup
@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape as escape_markup
 from validator.editing.new_parts import with_head
 from validator.editing.style_lists import StyleLists
 from validator.files.harmless import cut, one_line, xml_text
+from validator.filings.traces import HEADING_ROW, HEADINGS
 from validator.model.report import FileReport
 from validator.readers.xlsx.cell_values import escape
 from validator.template.content import lines_needed
@@ -17,18 +18,19 @@ from validator.writers.listing import ListedEntry
 from validator.writers.looks import LEVEL_LOOKS, STYLES, Look
 from validator.writers.results_sheet import (
     COLUMNS,
+    COUNT_CELLS,
     COVERAGE_CELLS,
     FIRST_ROW,
     GREY,
     HEAD,
-    HEADING_ROW,
-    HEADINGS,
     HIGHEST,
     LINE,
     SHEET,
     VERDICT_CELL,
+    VERDICT_POINTS,
     WIDTHS,
     Value,
+    counts,
     coverage_height,
     heads,
     link,
@@ -42,6 +44,7 @@ LONGEST = 4_000
 WHITE, TAB = (255, 255, 255), STYLES[Look.SUSPECT].fill
 _LINK_COLUMN, _LEVEL_COLUMN, _WRAPPED = 4, 1, 8
 """Columns, counted from 0: of the link, of the level, and the first of those whose texts are wrapped."""
+NO_FORMULAS: Mapping[int, str] = {}
 _TITLE = 24
 """Points."""
 
@@ -51,6 +54,7 @@ class Formats:
     """The indexes of the cell formats of the sheet."""
 
     title: int
+    verdict: int
     coverage: int
     grey: int
     head: int
@@ -82,6 +86,7 @@ def formats_in(styles: StyleLists) -> Formats:
     body = font(11)
     return Formats(
         title=look(font(16, bold=True)),
+        verdict=look(font(VERDICT_POINTS, bold=True)),
         coverage=look(body, wrap=True),
         grey=look(font(11, GREY)),
         head=look(font(11, WHITE, bold=True), fill(HEAD)),
@@ -105,7 +110,7 @@ def result_part(
     above = heads(report, listed, when)
     lines = "".join(
         (
-            _row(1, [(SHEET, formats.title), *[(None, 0)] * 2, (verdict(report), formats.title)], _TITLE),
+            _first_row(report, listed, formats),
             _row(2, [(above[0], formats.coverage)], coverage_height(above[0])),
             *(_row(3 + number, [(text, formats.grey)]) for number, text in enumerate(above[1:])),
             _row(HEADING_ROW, [(one, formats.head) for one in HEADINGS]),
@@ -124,7 +129,6 @@ def result_part(
     return with_head(f'<worksheet xmlns="{space}">{frame}</worksheet>')
 
 
-assert VERDICT_CELL == "D1"  # noqa: S101  the first row of `result_part`
 _VIEW = (
     f'<sheetViews><sheetView workbookViewId="0"><pane ySplit="{HEADING_ROW}" topLeftCell="A{FIRST_ROW}" '
     'activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/></sheetView></sheetViews>'
@@ -144,7 +148,7 @@ def _findings(listed: Sequence[ListedEntry], formats: Formats) -> Iterator[str]:
         looks[_LEVEL_COLUMN] = formats.levels.get(item.level, formats.plain)
         looks[_LINK_COLUMN] = formats.link
         cells = list(zip(values, looks, strict=True))
-        yield _row(FIRST_ROW + number, cells, _height(values), link(item))
+        yield _row(FIRST_ROW + number, cells, _height(values), {_LINK_COLUMN: link(item.place)})
 
 
 def _height(values: Sequence[Value]) -> int:
@@ -153,10 +157,24 @@ def _height(values: Sequence[Value]) -> int:
     return min(LINE * max(lines_needed(_cut(str(one)), width * 7 + 5, 11) for one, width in wrapped), HIGHEST)
 
 
-def _row(at: int, cells: Sequence[tuple[Value, int]], height: int | None = None, formula: str = "") -> str:
+def _first_row(report: FileReport, listed: Sequence[ListedEntry], formats: Formats) -> str:
+    """Title, verdict, and how much there is to do in each table."""
+    cells: list[tuple[Value, int]] = [(None, 0)] * len(COLUMNS)
+    cells[0], cells[COLUMNS.index(VERDICT_CELL[0])] = (SHEET, formats.title), (verdict(report), formats.verdict)
+    formulas = {}
+    for at, one in zip(COUNT_CELLS, counts(report, listed), strict=False):
+        column = COLUMNS.index(at[0])
+        cells[column] = one.text, formats.link if one.place else formats.grey
+        formulas[column] = link(one.place, one.text)
+    return _row(1, cells, _TITLE, formulas)
+
+
+def _row(
+    at: int, cells: Sequence[tuple[Value, int]], height: int | None = None, formulas: Mapping[int, str] = NO_FORMULAS
+) -> str:
     size = f' ht="{height}" customHeight="1"' if height else ""
     written = (
-        _cell(f"{COLUMNS[number]}{at}", value, look, formula if number == _LINK_COLUMN else "")
+        _cell(f"{COLUMNS[number]}{at}", value, look, formulas.get(number, ""))
         for number, (value, look) in enumerate(cells)
         if value is not None
     )

@@ -1,4 +1,4 @@
-"""D-01 to D-18: what happened to the template after it was made, one rule a kind, as the reader found it.
+"""D-01 to D-19: what happened to the template after it was made, one rule a kind, as the reader found it.
 
 取值仍可读=核实，读不出=强制；读取时的修补=提示.
 """
@@ -74,3 +74,4 @@ outside = _check(DamageKind.OUTSIDE)
 repeated_tables = _check(DamageKind.REPEATED_TABLE, of_template=False)
 seen_otherwise = _check(DamageKind.SEEN_OTHERWISE, of_template=False)
 repaired = _check(DamageKind.REPAIRED, of_template=False)
+leftovers = _check(DamageKind.LEFTOVERS, of_template=False)

@@ -24,7 +24,7 @@ _DEPTH = 6
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A rule that always holds: its cells, its formula, which of the differential formats it gives, its priority."""
+    """A rule by formula: its cells, its formula, which of the differential formats it gives, its priority."""
 
     areas: tuple[str, ...]
     formula: str
@@ -32,16 +32,16 @@ class Mark:
     priority: int
 
 
-def with_marks(part: bytes, marks: Sequence[Mark], marker: str, reserved: int) -> bytes:
+def with_marks(part: bytes, marks: Sequence[Mark], marker: str) -> bytes:
     """The part with `marks` for those whose formula holds `marker`; the very same bytes where it had and gets none.
 
-    The priorities up to `reserved` are kept for marks, however many there are.
+    Their priorities count from 1; those of others follow.
     """
     data, encode = as_utf8(part)
     if not marks and not any(one in data for one in _written_ways(marker)):
         return part
     places = _Places(data, marker)
-    splices = [*places.without_ours(), *places.shifted(reserved if marks else 0)]
+    splices = [*places.without_ours(), *places.shifted(len(marks))]
     if marks:
         at, prefix = places.frame.behind(BEFORE_CONDITIONS), prefix_of(data, places.frame.top)
         splices.append((at, at, "".join(_written(one, prefix) for one in marks).encode()))

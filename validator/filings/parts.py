@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from validator.filings.known_book import KnownBook
-from validator.filings.sheets import RESULTS
 from validator.filings.tables.located import Located
+from validator.filings.traces import RESULTS, is_list_sheet
 from validator.language.titles import Title, split_title
 from validator.model.address import position
 from validator.model.cells import BLANK, Cell, CellKind, Place
@@ -39,7 +39,7 @@ def parts_of(book: KnownBook) -> Parts:
     """Title, organ and year as the title has them, headings and texts of the six parts."""
     found: Parts = {}
     for sheet in book.workbook.sheets.values():
-        if sheet.name != RESULTS:
+        if sheet.name != RESULTS and not is_list_sheet(sheet):
             lines = list(islice(_lines(sheet, book.located.values()), MOST_LINES))
             for name, part in (*_title(lines, book.form), *_sections(lines, book.form, found)):
                 found.setdefault(name, part)

@@ -9,10 +9,8 @@ from validator.filings.tables.names import most_lead_to
 from validator.filings.tables.views import View
 from validator.model.form import Form
 
-COVER, WAIVERS, CHECKS, RESULTS = "封面", "情况说明", "校验", "校验结果"
-"""The template's sheets that hold no part of the report, and the one that a check puts its findings on."""
-NOTE_SIGN = "【勾稽校验】"
-"""What the notes begin with that a check puts on cells: nothing that the unit says."""
+COVER, WAIVERS, CHECKS = "封面", "情况说明", "校验"
+"""The template's sheets that hold no part of the report."""
 ASIDE = 2
 """So far to the right of a table or a text, outside of what prints, the template tells how far one has got."""
 WAIVER_HEADINGS = ("规则代码", "单元格或指标", "理由", "填写人", "日期")

@@ -57,6 +57,7 @@ class DamageKind(StrEnum):
     REPEATED_TABLE = "repeated table"
     SEEN_OTHERWISE = "seen otherwise"
     REPAIRED = "repaired"
+    LEFTOVERS = "leftovers"
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,8 @@ class Looks:
     """The looks of one sheet.
 
     `placed` finds the index of the look of each of some addresses; one it leaves out has the first look. `own` are
-    looks of single cells, which count before those. `hides_zeros`: the sheet shows nothing in place of 0.
+    looks of single cells, which count before those. `hides_zeros`: the sheet shows nothing in place of 0. `formulas`
+    are those of every conditional format, also of those that hide nothing.
     """
 
     palette: Palette = Palette()
@@ -131,6 +132,7 @@ class Looks:
     conditions: tuple[Highlight, ...] = ()
     drawings: tuple[Drawing, ...] = ()
     hides_zeros: bool = False
+    formulas: frozenset[str] = frozenset()
 
     def of(self, addresses: Collection[str]) -> dict[str, CellLook]:
         """The look of each of the addresses."""

@@ -28,7 +28,9 @@ def looks_of(sheet: Worksheet, theme: Sequence[str]) -> Looks:
                     known[style] = _look(cell, theme)
                 own[cell.coordinate] = known[style]
     view: Any = sheet.sheet_view
-    return Looks(own=own, conditions=tuple(_conditions(sheet, theme)), hides_zeros=view.showZeros is False)
+    conditions = tuple(_conditions(sheet, theme))
+    formulas = frozenset(text for one in conditions for text in one.formulas)
+    return Looks(own=own, conditions=conditions, hides_zeros=view.showZeros is False, formulas=formulas)
 
 
 def theme_of(book: openpyxl.Workbook) -> tuple[str, ...]:

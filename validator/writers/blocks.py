@@ -2,24 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
 
 from validator.model.address import address, position
+from validator.model.cells import Place
+from validator.writers.bonds import ALWAYS, Held, bond, joined, on
 from validator.writers.listing import ListedEntry
-from validator.writers.looks import Look, marks
+from validator.writers.looks import Look, looks_of, mark_formula
 
-Plan = Mapping[str, Mapping[Look, tuple[str, ...]]]
-"""Sheet -> look -> the blocks of cells that get it (``D8:J9``)."""
+MOST: Final = 100
+"""So many blocks of a sheet hold to a condition, for each is a call of its own; with more, all stay until a check."""
 
 
-def plan(listed: Iterable[ListedEntry]) -> Plan:
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A block of cells (``D8:J9``) that gets one look while a condition holds (`validator.writers.bonds`)."""
+
+    look: Look
+    area: str
+    condition: str = ALWAYS
+
+    def formula(self, run: str) -> str:
+        """The formula of its rule, without ``=``; `run` is what the check is called in its marks."""
+        return mark_formula(run, self.look, self.condition)
+
+
+Plan = Mapping[str, tuple[Mark, ...]]
+"""The marks of each sheet, the gravest first."""
+
+
+def plan(listed: Iterable[ListedEntry], held: Held) -> Plan:
     """The marks of what is listed: each cell once, with the gravest thing to say of it."""
-    planned: dict[str, dict[Look, list[str]]] = {}
-    for place, look in marks(pair for item in listed for pair in item.marked).items():
-        planned.setdefault(place.sheet, {}).setdefault(look, []).append(place.cell)
-    return {
-        sheet: {look: blocks(cells) for look, cells in sorted(by_look.items())} for sheet, by_look in planned.items()
-    }
+    found: dict[Place, tuple[Look, dict[str, None]]] = {}
+    for item in listed:
+        for finding, suspects in item.marked:
+            for place, look in looks_of(finding, suspects):
+                gravest, bonds = found.get(place, (look, {}))
+                if look <= gravest:
+                    own = {bond(item, finding, place, suspects, held): None}
+                    found[place] = look, (own if look < gravest else bonds | own)
+    sheets: dict[str, dict[tuple[Look, str], list[str]]] = {}
+    for place, (look, bonds) in found.items():
+        sheets.setdefault(place.sheet, {}).setdefault((look, joined(bonds)), []).append(place.cell)
+    return {sheet: tuple(sorted(_marks(kinds), key=lambda one: one.look)) for sheet, kinds in sheets.items()}
+
+
+def _marks(kinds: Mapping[tuple[Look, str], list[str]]) -> Iterator[Mark]:
+    """The fewest blocks of each kind; those of a sheet with very many conditions keep to none."""
+    bound = {kind: blocks(cells) for kind, cells in kinds.items()}
+    if sum(len(areas) for (_, condition), areas in bound.items() if condition) > MOST:
+        plain: dict[tuple[Look, str], list[str]] = {}
+        for (look, _), cells in kinds.items():
+            plain.setdefault((look, ALWAYS), []).extend(cells)
+        bound = {kind: blocks(cells) for kind, cells in plain.items()}
+    for (look, condition), areas in bound.items():
+        yield from (Mark(look, area, on(condition, area)) for area in areas)
 
 
 def blocks(cells: Iterable[str]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
+from validator.filings.traces import MARKER
 from validator.model.bilingual import Bilingual
 from validator.model.cells import Place
 from validator.model.entries import entries
@@ -15,8 +16,6 @@ from validator.model.rule import SEVERITY_NAMES, Outcome, Severity
 
 PERIODS = "P"
 """The family of the rules on the statistical period."""
-MARKER = 'N("gouji:'
-"""What the conditional formats have in their formula by which cells are marked in a workbook."""
 
 
 class Look(IntEnum):
@@ -48,8 +47,8 @@ STYLES: Mapping[Look, Style] = {
     ),
     Look.PERIOD: Style(
         Bilingual("强制：统计期限或年度不对", "must: wrong statistical period or year"),
-        (112, 48, 160),
-        (255, 255, 255),
+        (226, 208, 245),
+        (76, 16, 130),
         bold=True,
     ),
     Look.MEMBER: Style(
@@ -70,19 +69,20 @@ LEVEL_LOOKS = {SEVERITY_NAMES["zh"][level]: look for level, look in SEVERITY_LOO
 """The same by what lists call the levels."""
 
 
-def mark_formula(run: str, look: Look) -> str:
-    """The rule of a mark, ``N("gouji:RUN:LOOK")=0``: always true, in every language of Excel, found by its text.
+def mark_formula(run: str, look: Look, condition: str = "") -> str:
+    """The rule of a mark, ``("gouji:RUN:LOOK"<>"")``: true in every language of Excel, and found by its text.
 
-    `run` is what the check is called in its marks.
+    `run` is what the check is called in its marks. With a condition it is true while that is.
     """
-    return f'{MARKER}{run}:{look.name.lower()}")=0'
+    sign = f'({MARKER}{run}:{look.name.lower()}"<>"")'
+    return f"{sign}*({condition})" if condition else sign
 
 
 def marks(listed: Iterable[tuple[Finding, Collection[Place]]]) -> dict[Place, Look]:
     """Each cell of findings, and of the cells suspected in them, with the gravest thing to say of it."""
     found: dict[Place, Look] = {}
     for finding, suspects in listed:
-        for place, look in _marks(finding, suspects):
+        for place, look in looks_of(finding, suspects):
             found[place] = min(look, found.get(place, look))
     return found
 
@@ -112,7 +112,8 @@ def is_here(place: Place) -> bool:
     return place.file is None and bool(place.sheet and place.cell)
 
 
-def _marks(finding: Finding, suspects: Collection[Place]) -> Iterator[tuple[Place, Look]]:
+def looks_of(finding: Finding, suspects: Collection[Place]) -> Iterator[tuple[Place, Look]]:
+    """How each cell of one finding looks; none of what is explained, or of a rule that broke."""
     if not finding.counts or finding.outcome is Outcome.BROKEN:
         return
     for place in dict.fromkeys((*(cell.place for cell in finding.cells), *suspects)):

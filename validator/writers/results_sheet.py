@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from validator.filings.sheets import RESULTS
-from validator.model.finding import Finding
+from validator.filings.traces import CHECKED, HEADING_ROW, RESULTS
+from validator.model.address import column_letters, position
+from validator.model.cells import Place
+from validator.model.finding import CellRef, Finding, Suspect
 from validator.model.report import FileReport
 from validator.template.content import lines_needed
 from validator.version import VERSION
@@ -18,13 +21,15 @@ from validator.writers.conclusion import coverage, summary
 from validator.writers.listing import ListedEntry
 
 SHEET: Final = RESULTS
-HEADING_ROW: Final = 5
 FIRST_ROW: Final = HEADING_ROW + 1
-HEADINGS: Final = ("序号", "级别", "规则", "工作表", "单元格", "左边", "右边", "相差", "建议", "说明", "标记")
 WIDTHS: Final = (8, 8, 9, 17, 9, 8, 8, 8, 26, 62, 16)
 COLUMNS: Final = "ABCDEFGHIJK"
-CHECKED: Final = "校验时间："
 VERDICT_CELL, COVERAGE_CELLS = "D1", "A2:J2"
+COUNT_CELLS: Final = ("G1", "H1", "I1", "J1")
+REST: Final = "其余"
+_IN_NO_NAME: Final = frozenset("[]:\\/?*|")
+_NO_NAME: Final = frozenset("[]:\\/?*|")
+VERDICT_POINTS: Final = 14
 MARKED, NO_CELL, LAST_YEARS, WAIVED = "已标记", "没有对应的单元格", "在上年报告里", "已有情况说明，不标"
 DONE: Final = "上报前请点“清除标记”，本表会一并删除。"
 TIP: Final = f"点“单元格”一列的链接或用“上一处”“下一处”查看。颜色的含义见“帮助”。{DONE}"
@@ -35,12 +40,6 @@ LINE, HIGHEST = 16, 400
 """Points: the height of a line, and the most that Excel takes for a row, or nearly."""
 
 Value = int | float | str | None
-
-
-def is_ours(name: str, column: Sequence[str]) -> bool:
-    """Whether a check has written the sheet, by its name and the first cells of column A: title, time, heading."""
-    begins = column[0] == SHEET and column[2].startswith(CHECKED) and column[HEADING_ROW - 1] == HEADINGS[0]
-    return name == SHEET and begins
 
 
 def verdict(report: FileReport) -> str:
@@ -66,12 +65,53 @@ def rows(listed: Sequence[ListedEntry], unmarked: Mapping[str, str]) -> list[tup
     return [_row(number, item, unmarked) for number, item in enumerate(listed, start=1)]
 
 
-def link(item: ListedEntry) -> str:
-    """The formula that leads to the finding's cell, ``""`` without one: all rows are written in one call."""
-    if item.place is None:
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many open entries a table has, or all that is no table, and the first cell to look at."""
+
+    text: str
+    place: Place | None
+
+
+def counts(report: FileReport, listed: Sequence[ListedEntry]) -> tuple[Count, ...]:
+    """What row 1 counts, a value for each of `COUNT_CELLS` at most: the tables in order, then the rest."""
+    tables = list(report.coverage.found_by)[: len(COUNT_CELLS) - 1]
+    found: dict[str, list[ListedEntry]] = {name: [] for name in (*tables, REST)}
+    for item in listed:
+        if item.head.counts:
+            found[next((one for one in _tables(item) if one in tables), REST)].append(item)
+    return tuple(
+        Count(f"{name} {len(items)}", next((one.place for one in items if one.place), None))
+        for name, items in found.items()
+    )
+
+
+def _tables(item: ListedEntry) -> Iterator[str]:
+    """The tables of the entry's cells, that of the cell to look at first."""
+    cells: list[CellRef | Suspect] = [*(item.entry.cause.cells if item.entry.cause else ()), *item.head.suspects]
+    cells += item.head.cells
+    here = [one for one in cells if one.place == item.place] or cells
+    yield from ((one.indicator or "").partition(".")[0] for one in here)
+
+
+def link(place: Place | None, text: str = "") -> str:
+    """The formula that leads to a cell, ``""`` without one; it shows `text`, or the cell's address.
+
+    It asks for the cell's row and column, so that it follows when lines are inserted; not on a sheet whose name no
+    program lets anybody type, for a reference to it could be read as one to another workbook.
+    """
+    if place is None:
         return ""
-    sheet, cell = item.place.sheet.replace("'", "''").replace('"', '""'), item.place.cell
-    return f'=HYPERLINK("#\'{sheet}\'!{cell}","{cell}")'
+    sheet, (row, column) = place.sheet.replace("'", "''"), position(place.cell)
+    there = f"'{sheet}'!${column_letters(column)}${row}"
+    is_name = _IN_NO_NAME.isdisjoint(sheet)
+    at = f"ADDRESS(ROW({there}),COLUMN({there}),4)" if is_name else _quoted(place.cell)
+    target = _quoted(f"#'{sheet}'!")
+    return f"=HYPERLINK({target}&{at},{_quoted(text) if text else at})"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
 
 
 def _row(number: int, item: ListedEntry, unmarked: Mapping[str, str]) -> tuple[Value, ...]:

@@ -11,15 +11,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from validator.filings.damage.facts import MOST_CELLS, Shown, cells_of_sheet, cut, few, one_line
+from validator.filings.damage.leftovers import leftovers
 from validator.filings.damage.lines import cover_lines, named, table_lines, unrecognised
 from validator.filings.damage.outside import outside
 from validator.filings.damage.seen import seen_damages
 from validator.filings.damage.totals import damaged_totals
 from validator.filings.known_book import EDITION, KnownBook
-from validator.filings.sheets import NOTE_SIGN, RESULTS, template_sheets
+from validator.filings.sheets import template_sheets
 from validator.filings.tables.locate import misstated, stated_editions
 from validator.filings.tables.located import Located
 from validator.filings.tables.visible import differing, hidden_cells, hidden_lines
+from validator.filings.traces import NOTE_SIGN, RESULTS, is_list_sheet
 from validator.model.bilingual import BLANK_WORD, Bilingual, plural
 from validator.model.cells import CellKind, Place
 from validator.model.filing import Damage, DamageKind
@@ -55,6 +57,7 @@ def _every(book: KnownBook) -> Iterator[Damage]:
         yield from outside(book)
     yield from seen_damages(book, {one.sheet for one in lines})
     yield from _container(book)
+    yield from leftovers(book.workbook)
     yield from (_repeated(one) for one in book.located.values() if one.again and not one.decoy)
     yield from (_decoy(one, one.decoy) for one in book.located.values() if one.decoy)
 
@@ -77,7 +80,7 @@ def _sheets(book: KnownBook) -> Iterator[Damage]:
             yield Damage(DamageKind.RENAMED_SHEET, name, "", facts, cells_of_sheet(sheets[now]))
     told = {*book.sheets.values(), *_decoys(book), RESULTS}
     for sheet in sheets.values():
-        if sheet.name not in told:
+        if sheet.name not in told and not is_list_sheet(sheet):
             variant = "hidden" if sheet.hidden else "" if sheet.cells else "blank"
             added = {"sheet": sheet.name, "count": len(sheet.cells)}
             yield Damage(DamageKind.ADDED_SHEET, sheet.name, variant, added, cells_of_sheet(sheet))
@@ -200,7 +203,7 @@ def _unprotected(book: KnownBook) -> Iterator[Damage]:
 def _comments(book: KnownBook) -> Iterator[Damage]:
     for sheet in book.workbook.sheets.values():
         texts = {at: text for at, text in sheet.comments.items() if text.strip() and not text.startswith(NOTE_SIGN)}
-        if texts and sheet.name != RESULTS:
+        if texts and sheet.name != RESULTS and not is_list_sheet(sheet):
             cells = tuple((Place(sheet.name, at), cut(text)) for at, text in sorted(texts.items()))
             facts = {"sheet": sheet.name, "count": len(texts), "text": one_line(next(iter(texts.values())))}
             yield Damage(DamageKind.COMMENTS, sheet.name, "", facts, cells[:MOST_CELLS])

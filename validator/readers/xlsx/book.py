@@ -25,7 +25,7 @@ from validator.readers.xlsx.package import Package
 from validator.readers.xlsx.properties import read_application, read_core, read_custom
 from validator.readers.xlsx.relations import Relation, relations, relations_part
 from validator.readers.xlsx.shared_strings import shared_strings
-from validator.readers.xlsx.sheet_looks import conditions_of
+from validator.readers.xlsx.sheet_looks import conditions_of, formulas_of
 from validator.readers.xlsx.sheet_scan import scan_sheet
 from validator.readers.xlsx.sheet_xml import Frame, read_sheet
 from validator.readers.xlsx.workbook_xml import Outline, SheetEntry, read_outline
@@ -254,7 +254,7 @@ def _sheet(source: Source, entry: SheetEntry, part: str, known: Known, appearanc
     cells, frame = _cells(source, entry.name, part, known)
     comments, drawings = _beside(source, part)
     looks = (appearance.styles, appearance.palette, appearance.theme)
-    stated = (one for one in (frame.looks, frame.conditions) if one and one.conditions)
+    stated = [one for one in (frame.looks, frame.conditions) if one and one.conditions]
     conditions = tuple(each for one in stated for each in conditions_of(one, *looks))
     return Sheet(
         name=entry.name,
@@ -274,6 +274,7 @@ def _sheet(source: Source, entry: SheetEntry, part: str, known: Known, appearanc
             conditions=conditions,
             drawings=drawings,
             hides_zeros=frame.looks.hides_zeros,
+            formulas=frozenset().union(*map(formulas_of, stated)),
         ),
     )
 

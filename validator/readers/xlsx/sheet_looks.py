@@ -132,6 +132,12 @@ def conditions_of(seen: SheetLooks, styles: Styles, palette: Palette, theme: tup
     return tuple(one for each in seen.conditions if (one := _condition(each, styles, palette, theme)))
 
 
+@lru_cache(maxsize=64)
+def formulas_of(seen: SheetLooks) -> frozenset[str]:
+    """The formulas of every conditional format of a sheet."""
+    return frozenset(text for one in seen.conditions for text in one.formulas)
+
+
 def _condition(one: StatedHighlight, styles: Styles, palette: Palette, theme: Sequence[str]) -> Highlight | None:
     change = Change()
     if one.stage is not None:
