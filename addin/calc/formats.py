@@ -6,22 +6,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from xlwings import base_classes
 
-from addin.calc.listed_formats import Listed
-from addin.calc.office import ProtectedError, constant, guarded, struct, to_number
+from addin.calc.listed_formats import CONDITION, EXPRESSION, Listed
+from addin.calc.office import ProtectedError, guarded, struct, to_number
 from addin.calc.syntax import to_calc, to_excel
+from addin.calc.telling import tell
 
 if TYPE_CHECKING:
     from addin.calc.protocols import OpenSheet
 
-EXPRESSION = constant("sheet.ConditionFormatOperator.EXPRESSION")
-CONDITION = 0  # com.sun.star.sheet.ConditionEntryType.CONDITION
 BOLD = 150.0
+STYLES = "gouji_"
 KEPT = ("VertJustify", "CharFontName", "CharHeight", "CharHeightAsian", "CharHeightComplex")
 
 
@@ -51,9 +50,14 @@ class ConditionalFormats(base_classes.ConditionalFormats):
         number = self.api.createByRange(cells)
         made = next(one for one in reversed(self.api.getConditionalFormats()) if number == one.ID)
         made.createEntry(CONDITION, 0)
-        entry = made.getByIndex(0)
-        entry.Operator, entry.Formula1, entry.StyleName = EXPRESSION, to_calc(spec["formula"].lstrip("=")), style
-        _renew(sheet, area, others, keep=False)
+        entry, formula = made.getByIndex(0), to_calc(spec["formula"].lstrip("="))
+        entry.Operator, entry.StyleName = EXPRESSION, style
+        if sheet.waiting is None:
+            entry.Formula1 = formula
+            _renew(sheet, area, others, keep=False)
+        else:
+            entry.Formula1 = f'"{number}"=""'
+            sheet.waiting.append((number, formula))
         new = Listed(made, cells, (area,))
         sheet.formats.append(new)
         return ConditionalFormat(sheet, new, 0)
@@ -85,20 +89,28 @@ class ConditionalFormat(base_classes.ConditionalFormat):
     @guarded
     def delete(self) -> None:
         self._sheet.refuse_if_closed()
+        knows_others = self._is_told_of_others()
         if self.api.Count > 1:
             self.api.removeByIndex(self._rule)
         else:
             self._sheet.xl.ConditionalFormats.removeByID(self.api.ID)
             self._sheet.formats.remove(self._one)
+        if knows_others:
+            return
         for area in self._one.areas:
             _renew(self._sheet, area, [one for one in self._sheet.formats if one.touches(area)], keep=True)
 
+    def _is_told_of_others(self) -> bool:
+        """Whether its cells know the others: those made behind it. Without any, the next one would get its number."""
+        others = self._sheet.formats
+        own = self._one.ID
+        return all(one.by_formula for one in others) and any(own < one.ID for one in others)
+
 
 def _renew(sheet: OpenSheet, area: Any, others: Sequence[Listed], *, keep: bool) -> None:
-    """Make the cells show a rule at once: Calc lists rules made so, but tells their cells on the next load only.
+    """Make the cells show a rule at once. `keep` says whether they show `others` as well.
 
-    Copying the cells onto themselves changes nothing but this: they show the rules then listed for them. `keep` says
-    whether `others` are among these; when not, the new rule shows above them, as in Excel. Their areas, which the
+    When not, the new rule shows above them, as in Excel. Their areas, which the
     copy would write in pieces, are put back as they were; of data bars, colours and icons, whose pieces Calc takes
     for rules of their own, the pieces go: they are the last that Calc lists.
     """
@@ -107,7 +119,7 @@ def _renew(sheet: OpenSheet, area: Any, others: Sequence[Listed], *, keep: bool)
     try:
         for one in others:
             one.format.Range = _cell_ranges(sheet, [*(one.areas if keep else ()), *_far_cells(sheet, one.areas)])
-        _copy_onto_itself(sheet, area)
+        tell(sheet, area)
     finally:
         if formats.getLength() > count:  # each rule that Calc hands over costs a dozen calls
             for piece in [one.ID for one in formats.getConditionalFormats()[count:]]:
@@ -130,44 +142,6 @@ def _far_cells(sheet: OpenSheet, areas: Sequence[Any]) -> list[Any]:
     ]
 
 
-def _copy_onto_itself(sheet: OpenSheet, area: Any) -> None:
-    """Merged cells can be no target of a copy, so that they are parted meanwhile."""
-    block = sheet.xl.getCellRangeByPosition(area.StartColumn, area.StartRow, area.EndColumn, area.EndRow)
-    merged = _merged_areas(sheet, area) if block.getIsMerged() else []
-    for one in merged:
-        one.merge(False)
-    try:
-        for part in _unfiltered(sheet, area):
-            sheet.xl.copyRange(struct("table.CellAddress", part.Sheet, part.StartColumn, part.StartRow), part)
-    finally:
-        for one in merged:
-            one.merge(True)
-
-
-def _unfiltered(sheet: OpenSheet, area: Any) -> Iterator[Any]:
-    """The area without the rows that a filter hides: a copy leaves them out and would move up what is below them."""
-    rows, numbers = sheet.xl.Rows, range(area.StartRow, area.EndRow + 1)
-    for filtered, run in groupby(numbers, key=lambda row: bool(rows.getByIndex(row).IsFiltered)):
-        if not filtered:
-            first, *rest = run
-            last = rest[-1] if rest else first
-            yield struct("table.CellRangeAddress", area.Sheet, area.StartColumn, first, area.EndColumn, last)
-
-
-def _merged_areas(sheet: OpenSheet, area: Any) -> list[Any]:
-    """The merged areas that begin in the area."""
-    found = []
-    for row in range(area.StartRow, area.EndRow + 1):
-        for column in range(area.StartColumn, area.EndColumn + 1):
-            cell = sheet.xl.getCellRangeByPosition(column, row, column, row)
-            if cell.getIsMerged():
-                cursor = sheet.xl.createCursorByRange(cell)
-                cursor.collapseToMergedArea()
-                whole = cursor.RangeAddress
-                found.append(sheet.xl.getCellRangeByPosition(column, row, whole.EndColumn, whole.EndRow))
-    return found
-
-
 def _cell_ranges(sheet: OpenSheet, areas: Iterable[Any]) -> Any:
     made = sheet.book.doc.createInstance("com.sun.star.sheet.SheetCellRanges")
     made.addRangeAddresses(tuple(areas), False)
@@ -188,7 +162,7 @@ def _style(cells: Any, document: Any, spec: dict[str, Any]) -> str:
         look["CharColor"] = to_number(spec["font_color"])
     if spec.get("font_bold"):
         look |= {"CharWeight": BOLD, "CharWeightAsian": BOLD}
-    name = f"gouji_{crc32(repr(look).encode()):08x}"
+    name = f"{STYLES}{crc32(repr(look).encode()):08x}"
     styles = document.StyleFamilies.getByName("CellStyles")
     if not styles.hasByName(name):
         if any(sheet.isProtected() for sheet in document.Sheets):

@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from addin.calc.office import constant
 
-@dataclass(frozen=True, slots=True)
+EXPRESSION = constant("sheet.ConditionFormatOperator.EXPRESSION")
+CONDITION = 0  # com.sun.star.sheet.ConditionEntryType.CONDITION
+
+
+@dataclass(frozen=True)
 class Listed:
     """One conditional format of Calc, which may hold several rules, its cells as Calc has them, and their areas."""
 
     format: Any
     cells: Any
     areas: tuple[Any, ...]
+
+    @property
+    def ID(self) -> int:  # noqa: N802  as Calc calls it
+        """Its number: the lower one shows where several apply."""
+        return int(self.format.ID)
+
+    @cached_property
+    def by_formula(self) -> bool:
+        """Whether all its rules are conditions, and none a scale, a bar, an icon or a date."""
+        return all(self.format.getByIndex(at).getType() == CONDITION for at in range(self.format.Count))
 
     def touches(self, area: Any) -> bool:
         """Whether it has a cell in the area."""

@@ -28,9 +28,14 @@ class OpenDocument(Protocol):
 
 
 class OpenSheet(Protocol):
-    """A sheet, as its ranges need it. `xl` is UNO's, `formats` are its conditional formats, kept up to date."""
+    """A sheet, as its ranges need it. `xl` is UNO's, `formats` are its conditional formats, kept up to date.
+
+    `waiting` are the numbers of new formats, with the formulas that they get once their cells are told; None when
+    formats are made at once.
+    """
 
     xl: Any
+    waiting: list[tuple[int, str]] | None
 
     @property
     def book(self) -> OpenDocument:
@@ -43,6 +48,9 @@ class OpenSheet(Protocol):
     @property
     def formats(self) -> list[Listed]:
         """The conditional formats, read once for as long as a command holds the sheet."""
+
+    def forget_formats(self) -> None:
+        """Have them read again."""
 
     @property
     def last(self) -> tuple[int, int]:

@@ -64,6 +64,7 @@ class Worksheet(base_classes.Sheet):
 
     def __init__(self, book: OpenDocument, sheet: Any) -> None:
         self._book, self.xl = book, sheet
+        self.waiting: list[tuple[int, str]] | None = None
 
     @property
     def book(self) -> OpenDocument:
@@ -100,6 +101,10 @@ class Worksheet(base_classes.Sheet):
     def formats(self) -> list[Listed]:
         """The conditional formats, read once for as long as a command holds the sheet."""
         return listed(self.xl)
+
+    def forget_formats(self) -> None:
+        """Have them read again."""
+        self.__dict__.pop("formats", None)
 
     @property
     def notes(self) -> list[Note]:

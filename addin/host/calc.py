@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
+from addin.calc.first import first
+from addin.calc.formats import STYLES
 from addin.calc.office import CalcError, guarded
 
 if TYPE_CHECKING:
@@ -48,6 +51,17 @@ class CalcHost:
             ranges.removeByName(FILTER_NAME)
         ranges.addNewByName(FILTER_NAME, cells.impl.xl.RangeAddress)
         ranges.getByName(FILTER_NAME).AutoFilter = True
+
+    def marks_first(self, sheet: xlwings.Sheet) -> AbstractContextManager[None]:
+        """Within the block new conditional formats of the sheet go before all others, also in its file."""
+        return first(sheet.impl)
+
+    @guarded
+    def forget_looks(self, book: xlwings.Book) -> None:
+        """Take away the cell styles of marks: one that a file brought along would look otherwise than a new one."""
+        styles = book.impl.doc.StyleFamilies.getByName("CellStyles")
+        for name in [one for one in styles.ElementNames if one.startswith(STYLES)]:
+            styles.removeByName(name)
 
     def freeze(self, sheet: xlwings.Sheet, rows: int) -> None:
         """Keep the first rows of the sheet, which is in front, in sight."""

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +45,12 @@ class MacHost:
 
     def show_filter(self, cells: xlwings.Range) -> None:
         cells.api.autofilter_range(field=1)
+
+    def marks_first(self, sheet: xlwings.Sheet) -> AbstractContextManager[None]:  # noqa: ARG002
+        return nullcontext()  # xlwings has Excel put each new one first
+
+    def forget_looks(self, book: xlwings.Book) -> None:
+        """A rule of Excel carries its own look."""
 
     def freeze(self, sheet: xlwings.Sheet, rows: int) -> None:
         window = sheet.book.app.api.active_window

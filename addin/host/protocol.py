@@ -6,6 +6,7 @@ Nothing of Excel could be tried without Excel; docs/addin.md says how to check i
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -49,6 +50,12 @@ class Host(Protocol):
 
     def show_filter(self, cells: xlwings.Range) -> None:
         """Put filter buttons on the first row of the cells."""
+
+    def marks_first(self, sheet: xlwings.Sheet) -> AbstractContextManager[None]:
+        """Within the block new conditional formats of the sheet go before all others, also in its file."""
+
+    def forget_looks(self, book: xlwings.Book) -> None:
+        """Take away what marks needed in the book and nothing uses any more."""
 
     def freeze(self, sheet: xlwings.Sheet, rows: int) -> None:
         """Keep the first rows of the sheet, which is in front, in sight."""

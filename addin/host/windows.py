@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,12 @@ class WindowsHost:
 
     def show_filter(self, cells: xlwings.Range) -> None:
         cells.api.AutoFilter(1)
+
+    def marks_first(self, sheet: xlwings.Sheet) -> AbstractContextManager[None]:  # noqa: ARG002
+        return nullcontext()  # xlwings has Excel put each new one first
+
+    def forget_looks(self, book: xlwings.Book) -> None:
+        """A rule of Excel carries its own look."""
 
     def freeze(self, sheet: xlwings.Sheet, rows: int) -> None:
         window = sheet.book.app.api.ActiveWindow

@@ -5,6 +5,7 @@ A mark is the rule that `validator.writers.blocks.Mark` gives.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -50,8 +51,9 @@ def mark(book: xlwings.Book, planned: Plan, run: str, own: frozenset[str]) -> di
         for name, marks in planned.items():
             sheet = book.sheets[name]
             try:
-                for one in marks:
-                    _mark(sheet, one, run, program)
+                with program.marks_first(sheet):
+                    for one in marks:
+                        _mark(sheet, one, run, program)
             except program.errors:
                 refused[name] = _reason(sheet, program)
     return refused
@@ -108,4 +110,7 @@ def clear(book: xlwings.Book, *, ours: bool) -> list[str]:
                     note.delete()
         except program.errors:
             left.append(sheet.name)
+    if not left:
+        with suppress(*program.errors):
+            program.forget_looks(book)
     return left
