@@ -16,7 +16,8 @@ from addin.buttons.printing import help_file, report_file
 from addin.buttons.starting import new
 from addin.buttons.walking import next_finding, previous_finding
 from addin.buttons.zeros import fill_zeros
-from addin.host.caller import calling_book
+from addin.host.caller import calling_book, decoded
+from addin.host.refusals import explained
 from addin.host.talking import tell
 from addin.wording import FAILED, Declined
 from validator.files.given import BadFile
@@ -27,7 +28,7 @@ from validator.template import BadContent
 if TYPE_CHECKING:
     import xlwings
 
-COMMANDS: Mapping[str, Callable[[xlwings.Book], None]] = {
+COMMANDS: Mapping[str, Callable[..., None]] = {
     "check": check,
     "previous": previous_finding,
     "next": next_finding,
@@ -39,11 +40,13 @@ COMMANDS: Mapping[str, Callable[[xlwings.Book], None]] = {
     "new": new,
     "help": help_file,
 }
-"""By the ids of the buttons in ``customUI/customUI14.xml``."""
+"""By the ids of the buttons in ``customUI/customUI14.xml``. Each takes the book; 新建模板 what was typed as well."""
 
 
-def run(action: str, book: xlwings.Book | None = None) -> None:
+def run(action: str, *typed: str, book: xlwings.Book | None = None) -> None:
     """Carry out the button of that id; `book` is the calling one by default.
+
+    `typed` is what the user was asked for, as ``Encoded`` of ``vba/GoujiText.bas`` writes it.
 
     Raises:
         SystemExit: It went wrong; the text is for the log, its last line for the user. It holds no figures.
@@ -51,7 +54,7 @@ def run(action: str, book: xlwings.Book | None = None) -> None:
     try:
         calling = book or calling_book()
         try:
-            COMMANDS[action](calling)
+            COMMANDS[action](calling, *map(decoded, typed))
         except (Declined, UnreadableWorkbook, BadContent, BadFile, BadOutput) as reason:
             tell(calling.app, str(reason))
     except Exception as error:  # the last line before the VBA: whatever it was, the user gets words
@@ -63,4 +66,5 @@ def _failure(error: Exception) -> str:
     if isinstance(error, Declined):
         return str(error)
     frames = "".join(f"{one.filename}:{one.lineno} {one.name}\n" for one in traceback.extract_tb(error.__traceback__))
-    return f"{frames}{type(error).__module__}.{type(error).__name__}\n{FAILED}（{type(error).__name__}）"
+    name = type(error).__name__
+    return f"{frames}{type(error).__module__}.{name}\n{explained(error) or f'{FAILED}（{name}）'}"

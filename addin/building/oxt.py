@@ -28,6 +28,7 @@ REGISTRY: Final = "http://openoffice.org/2001/registry"
 MANIFEST: Final = "http://openoffice.org/2001/manifest"
 DESCRIPTION: Final = "http://openoffice.org/extensions/description/2006"
 SUFFIXES: Final = frozenset({".py", ".toml", ".json"})
+KEYS: Final = {"E": "next", "W": "previous"}
 LEFT_OUT: Final = {
     "addin": {"building", "installing", "cli", "extension/component"},
     "validator": {"cli", "commands", "__main__"},
@@ -61,6 +62,7 @@ def parts() -> dict[str, bytes]:
         "Addons.xcu": addons(xlam.tab_source()).encode(),
         "ProtocolHandler.xcu": _protocol().encode(),
         "CalcWindowState.xcu": _window_state().encode(),
+        "Accelerators.xcu": _keys().encode(),
         COMPONENT: (xlam.HERE / "extension" / "component.py").read_bytes(),
     }
     for name in LEFT_OUT:
@@ -99,7 +101,7 @@ def _context() -> str:
 
 def _manifest() -> str:
     data = "configuration-data"
-    own = ("Addons.xcu", "ProtocolHandler.xcu", "CalcWindowState.xcu")
+    own = ("Addons.xcu", "ProtocolHandler.xcu", "CalcWindowState.xcu", "Accelerators.xcu")
     entries = dict.fromkeys(own, data) | {COMPONENT: "uno-component;type=Python"}
     body = "".join(
         f'<manifest:file-entry manifest:media-type="application/vnd.sun.star.{kind}" manifest:full-path="{path}"/>'
@@ -118,6 +120,21 @@ def _protocol() -> str:
         f'<?xml version="1.0" encoding="UTF-8"?>\n<oor:component-data xmlns:oor="{REGISTRY}"'
         ' oor:name="ProtocolHandler" oor:package="org.openoffice.Office"><node oor:name="HandlerSet">'
         f'<node oor:name="{IDENTIFIER}.Handler" oor:op="replace">{body}</node></node></oor:component-data>\n'
+    )
+
+
+def _keys() -> str:
+    """The keys of the Excel add-in (``vba/GoujiWindow.bas``), in Calc alone, where both are free."""
+    nodes = "".join(
+        f'<node oor:name="{key}_SHIFT_MOD1" oor:op="replace"><prop oor:name="Command">'
+        f'<value xml:lang="en-US">{PROTOCOL}{action}</value></prop></node>'
+        for key, action in KEYS.items()
+    )
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<oor:component-data xmlns:oor="{REGISTRY}"'
+        ' oor:name="Accelerators" oor:package="org.openoffice.Office"><node oor:name="PrimaryKeys">'
+        f'<node oor:name="Modules"><node oor:name="{SPREADSHEET}" oor:op="fuse">{nodes}</node></node></node>'
+        "</oor:component-data>\n"
     )
 
 

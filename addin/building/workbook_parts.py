@@ -1,4 +1,4 @@
-"""The parts of the add-in's workbook around its VBA project: one sheet, properties, ribbon (ECMA-376)."""
+"""The parts of the add-in's workbook around its VBA project: sheets, properties, ribbon (ECMA-376)."""
 
 from __future__ import annotations
 
@@ -24,12 +24,13 @@ WORKBOOK_TYPES: Final = {
 RIBBON: Final = "customUI/customUI14.xml"
 RIBBON_2006: Final = "customUI/customUI.xml"
 PROPERTIES: Final = "docProps/custom.xml"
+IDS: Final = 'numFmtId="0" fontId="0" fillId="0" borderId="0"'
 STYLES: Final = (
     f'<styleSheet xmlns="{MAIN}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts>'
     '<fills count="2"><fill><patternFill patternType="none"/></fill>'
     '<fill><patternFill patternType="gray125"/></fill></fills>'
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
-    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="1"><xf xfId="0"/></cellXfs>'
+    f'<cellStyleXfs count="1"><xf {IDS}/></cellStyleXfs><cellXfs count="1"><xf {IDS} xfId="0"/></cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 
@@ -54,7 +55,8 @@ def parts(
         "xl/workbook.xml": _workbook(sheet),
         "xl/_rels/workbook.xml.rels": _workbook_relationships(),
         "xl/styles.xml": STYLES,
-        "xl/worksheets/sheet1.xml": _sheet(rows),
+        "xl/worksheets/sheet1.xml": _sheet("Sheet1", rows),
+        "xl/worksheets/sheet2.xml": _sheet("Sheet2", ()),
     }
     declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     binary = {RIBBON: ribbon, RIBBON_2006: ribbon_2006, "xl/vbaProject.bin": vba}
@@ -76,6 +78,7 @@ def _content_types(workbook: str) -> str:
     overrides = {
         "/xl/workbook.xml": workbook,
         "/xl/worksheets/sheet1.xml": f"{OPENXML}-officedocument.spreadsheetml.worksheet+xml",
+        "/xl/worksheets/sheet2.xml": f"{OPENXML}-officedocument.spreadsheetml.worksheet+xml",
         "/xl/styles.xml": f"{OPENXML}-officedocument.spreadsheetml.styles+xml",
         "/docProps/core.xml": f"{OPENXML}-package.core-properties+xml",
         f"/{PROPERTIES}": f"{OPENXML}-officedocument.custom-properties+xml",
@@ -113,6 +116,7 @@ def _workbook_relationships() -> str:
         (f"{RELATIONSHIPS}/worksheet", "worksheets/sheet1.xml"),
         (f"{RELATIONSHIPS}/styles", "styles.xml"),
         (f"{MICROSOFT}/2006/relationships/vbaProject", "vbaProject.bin"),
+        (f"{RELATIONSHIPS}/worksheet", "worksheets/sheet2.xml"),
     )
 
 
@@ -134,16 +138,18 @@ def _custom(properties: Mapping[str, str]) -> str:
 
 
 def _workbook(sheet: str) -> str:
+    """The sheet of settings is one that no dialog shows; a workbook needs another beside it that could be seen."""
+    hidden, blank = f'name="{escape(sheet)}" sheetId="1" state="veryHidden" r:id="rId1"', 'name="gouji" sheetId="2"'
     return (
         f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONSHIPS}"><workbookPr codeName="ThisWorkbook"/>'
-        '<bookViews><workbookView visibility="hidden"/></bookViews>'
-        f'<sheets><sheet name="{escape(sheet)}" sheetId="1" r:id="rId1"/></sheets></workbook>'
+        '<bookViews><workbookView visibility="hidden" firstSheet="1" activeTab="1"/></bookViews>'
+        f'<sheets><sheet {hidden}/><sheet {blank} r:id="rId4"/></sheets></workbook>'
     )
 
 
-def _sheet(rows: Sequence[Sequence[str]]) -> str:
+def _sheet(code_name: str, rows: Sequence[Sequence[str]]) -> str:
     body = "".join(f'<row r="{number}">{_cells(number, row)}</row>' for number, row in enumerate(rows, start=1))
-    return f'<worksheet xmlns="{MAIN}"><sheetPr codeName="Sheet1"/><sheetData>{body}</sheetData></worksheet>'
+    return f'<worksheet xmlns="{MAIN}"><sheetPr codeName="{code_name}"/><sheetData>{body}</sheetData></worksheet>'
 
 
 def _cells(number: int, row: Sequence[str]) -> str:

@@ -78,6 +78,7 @@ def modules() -> tuple[Module, ...]:
     return (
         Module("ThisWorkbook", ModuleKind.WORKBOOK),
         Module("Sheet1", ModuleKind.SHEET),
+        Module("Sheet2", ModuleKind.SHEET),
         Module("xlwings", ModuleKind.STANDARD, xlwings_source.launcher()),
         *(Module(path.stem, ModuleKind.STANDARD, _ascii(path)) for path in sorted(HERE.glob("vba/*.bas"))),
     )

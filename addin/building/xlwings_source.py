@@ -95,7 +95,8 @@ PATCHES: Final = (
     Patch(
         "Chinese",
         "    MsgBox \"To enable RunPython, please run 'xlwings runpython install'",
-        '    GoujiWindow.Say GoujiText.Wording("script_missing")\n    GoujiRibbon.Finished\n',
+        '    GoujiWindow.Say GoujiText.Wording("script_missing") & vbLf & Err.Number & " " & Err.Description\n'
+        "    GoujiRibbon.Finished\n",
         "\n",
     ),
     Patch(
@@ -116,9 +117,16 @@ PATCHES: Final = (
         "    If IsFrozen = False Then\n",
     ),
     Patch(
-        "no module from the current folder (-P); the log in the code page that VBA reads",
-        ' -B -c ""import xlwings.utils;',
-        ' -B -P -X utf8=0 -c ""import xlwings.utils;',
+        "no module from the current folder (-P); the log in the code page that VBA reads; no module path to prepare, "
+        "for which another tool's ~/.xlwings/xlwings.conf would be read, in whatever encoding",
+        ' -B -c ""import xlwings.utils;xlwings.utils.prepare_sys_path(\\""" & PYTHONPATH & "\\""); " & PythonCommand',
+        ' -B -P -X utf8=0 -c """ & PythonCommand',
+    ),
+    Patch(
+        "a blank line in the configuration is no key",
+        "        Input #iFileNum, sVarName, sVarValue\n",
+        "        Line Input #iFileNum, sVarName\n        sVarValue = GoujiText.Quoted(sVarName, 2)\n"
+        "        sVarName = GoujiText.Quoted(sVarName, 1)\n",
     ),
     Patch(
         "no cmd.exe that lies in the current folder",
@@ -146,6 +154,19 @@ PATCHES: Final = (
         "Sub ShowError(FileName As String, Optional Message",
         "Sub ShowError(FileName As String)\n    GoujiText.ShowFailure ReadFile(FileName)\nEnd Sub\n",
         "End Sub\n",
+    ),
+)
+
+APPLE_PATCHES: Final = (
+    Patch(
+        "no module path to prepare, for which another tool's ~/.xlwings/xlwings.conf would be read",
+        'import xlwings.utils;xlwings.utils.prepare_sys_path(\'" & PYTHONPATH & "\');" & ¬\n\t\t',
+        'import xlwings;" & ',  # which calls CleanUp when Python ends, also by an error in what follows
+    ),
+    Patch(
+        "why the shell could not start Python is said, and not only that it could not",
+        "\t\t\treturn 1\n",
+        "\t\t\terror errMsg number errNumber\n",
     ),
 )
 
@@ -200,8 +221,13 @@ def launcher() -> str:
 
 
 def apple_script() -> str:
-    """The AppleScript through which Excel on a Mac starts Python, as shipped."""
-    return (_wheel() / f"xlwings-{xlwings_version()}.applescript").read_text("utf-8")
+    """The AppleScript through which Excel on a Mac starts Python, with every patch applied.
+
+    Raises:
+        ChangedSource: A patch is not found exactly once.
+    """
+    text = (_wheel() / f"xlwings-{xlwings_version()}.applescript").read_text("utf-8").replace("\r\n", "\n")
+    return reduce(_patched, APPLE_PATCHES, text)
 
 
 def _wheel() -> Path:

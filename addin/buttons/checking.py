@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from addin.host.choice import host_of
-from addin.host.talking import enumerated, quiet, say
+from addin.host.talking import enumerated, nothing_to_save, quiet, say
 from addin.openbook.examining import judged, read_book
 from addin.openbook.livebook import properties
 from addin.traces import marking, results
-from addin.wording import LEFT_OVER, NAME_TAKEN, Declined
+from addin.wording import AUTOSAVED, LEFT_OVER, NAME_TAKEN, Declined
 from validator.filings.reading import VERSION
 from validator.model.report import FileReport
 from validator.writers.blocks import plan
@@ -34,7 +34,7 @@ def check(book: xlwings.Book) -> None:
     report = judged(filing)
     listed = ordered(report)
     lists = [sheet.name for sheet in book.sheets if sheet.name not in workbook.sheets]
-    with quiet(book.app):
+    with nothing_to_save(book), quiet(book.app):
         _take_off(book, lists)
         if SHEET in [sheet.name for sheet in book.sheets]:
             raise Declined(LEFT_OVER if SHEET in lists else NAME_TAKEN)
@@ -48,7 +48,8 @@ def check(book: xlwings.Book) -> None:
         results.write(sheet, report, listed, unmarked)
         sheet.activate()
         sheet.range("A1").select()
-    say(book.app, f"校验完成：{summary(report)}。{'点“下一处”逐处查看。' if listed else ''}")
+    seen = "点“下一处”逐处查看。" if listed else ""
+    say(book.app, f"校验完成：{summary(report)}。{seen}{AUTOSAVED if host_of(book.app).autosaves(book) else ''}")
 
 
 def clear(book: xlwings.Book) -> None:
@@ -57,7 +58,7 @@ def clear(book: xlwings.Book) -> None:
     Raises:
         Declined: Something could not be taken away, and why.
     """
-    with quiet(book.app):
+    with nothing_to_save(book), quiet(book.app):
         left = _take_off(book, results.lists(book))
     kept = [LEFT_OVER] if results.lists(book) else []
     if left:

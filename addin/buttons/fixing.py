@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from addin.buttons.checking import check
 from addin.host.choice import host_of
 from addin.host.talking import ask, enumerated, quiet, tell
 from addin.openbook.examining import examined
@@ -20,17 +21,19 @@ if TYPE_CHECKING:
 
 
 def fix(book: xlwings.Book) -> None:
-    """Ask and write, and list what was written; spellings first, for what is wrong besides may follow from them."""
+    """Ask, write, list what was written, check again; spellings first, for what else is wrong may follow from them."""
     filing, report = examined(book)
-    found = safe_fixes(filing)
+    found, made = safe_fixes(filing), False
     if found and ask(book.app, enumerated("将改规范下列写法，数值不变：", _lines(found), "是否修改？")):
-        _make(book, found)
+        made = _make(book, found)
         filing, report = examined(book)
     offered = _offered(filing, report)
     if offered:
-        _offer(book, offered)
+        made = _offer(book, offered) or made
     elif not found:
         tell(book.app, "没有可以安全修正的写法。其余问题需要您自己判断。")
+    if made:
+        check(book)
 
 
 def _offered(filing: Filing, report: FileReport) -> list[Cause]:
@@ -42,21 +45,22 @@ def _offered(filing: Filing, report: FileReport) -> list[Cause]:
     ]
 
 
-def _offer(book: xlwings.Book, offered: Sequence[Cause]) -> None:
+def _offer(book: xlwings.Book, offered: Sequence[Cause]) -> bool:
     """Ask about one after the other, then write what was accepted: a figure is changed only by who fills it in."""
     if not ask(book.app, f"有 {len(offered)} 处可以断定应填什么。是否逐个确认？"):
-        return
+        return False
     chosen = [
         one for cause in offered if ask(book.app, f"{cause.message()}。\n\n是否照此修改？") for one in suggested(cause)
     ]
-    if chosen:
-        _make(book, chosen)
+    return bool(chosen) and _make(book, chosen)
 
 
-def _make(book: xlwings.Book, fixes: Sequence[Fix]) -> None:
+def _make(book: xlwings.Book, fixes: Sequence[Fix]) -> bool:
+    """Write them and tell; whether anything was written, so that what a check has marked is no longer right."""
     done, left = _apply(book, fixes)
-    foot = f"没能修改：{left}" if left else "请再点一次“校验”。"
+    foot = f"没能修改：{left}" if left else "改完自动重新校验。"
     tell(book.app, enumerated(f"已修改 {len(done)} 处：", _lines(done), foot))
+    return bool(done)
 
 
 def _lines(fixes: Sequence[Fix]) -> list[str]:

@@ -1,18 +1,17 @@
-"""新建模板: year and unit asked, the template written beside the open book, and opened."""
+"""新建模板: year and unit are asked before this starts; the template is written beside the open book, and opened."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from addin.host.choice import host_of
 from addin.host.talking import say
 from addin.openbook.livebook import path_of
 from addin.validation import blank_template
-from addin.wording import TITLE, Declined
+from addin.wording import Declined
 from validator.files.writing import write_atomically
 
 if TYPE_CHECKING:
@@ -27,20 +26,12 @@ _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 """What Windows allows in no file name; other systems may as well do without."""
 
 
-def new(book: xlwings.Book) -> None:
-    """Ask for year and unit, and open the template that is then beside the open book.
+def new(book: xlwings.Book, year: str, organ: str) -> None:
+    """Open the template for a year and a unit, as they were typed, that is then beside the open book.
 
     Raises:
         Declined: What was typed is no year.
     """
-    enter = host_of(book.app).enter
-    today = datetime.now(UTC).astimezone().date()
-    year = enter(book.app, "报告年度（四位年份）：", TITLE, str(usual_year(today)))
-    if year is None:
-        return
-    organ = enter(book.app, "机关名称（可以留空，以后再填）：", TITLE, "")
-    if organ is None:
-        return
     opened = [str(one.name) for one in book.app.books]
     made = write_template(_folder(book), organ.strip(), report_year(year), opened)
     book.app.books.open(made)

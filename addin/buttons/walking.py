@@ -8,7 +8,7 @@ from addin.host.protocol import is_shown
 from addin.host.talking import say
 from addin.openbook.livebook import path_of
 from addin.traces import results
-from addin.wording import NO_FINDINGS, NO_RESULT, WENT_ROUND, Declined
+from addin.wording import GONE_CELL, HIDDEN_LINE, HIDDEN_SHEET, NO_FINDINGS, NO_RESULT, WENT_ROUND, Declined
 from validator.filings.traces import HEADING_ROW
 
 if TYPE_CHECKING:
@@ -47,10 +47,10 @@ def step(book: xlwings.Book, direction: int) -> str:
     index = _next([row.at for row in rows], came_from, direction)
     row = rows[index]
     _shown[check] = row.at
-    _select(book, sheet, row)
-    again = came_from > HEADING_ROW and (row.at - came_from) * direction <= 0
+    unseen = _select(book, sheet, row)
+    again = WENT_ROUND if came_from > HEADING_ROW and (row.at - came_from) * direction <= 0 else ""
     text = f"{index + 1}/{len(rows)}  [{row.level}] {row.code}  {row.message}"
-    return (f"{WENT_ROUND} {text}" if again else text)[:STATUS_LENGTH]
+    return " ".join(filter(None, (again, unseen, text)))[:STATUS_LENGTH]
 
 
 def _current(book: xlwings.Book, sheet: xlwings.Sheet, check: str) -> int:
@@ -69,9 +69,19 @@ def _next(rows: list[int], came_from: int, direction: int) -> int:
     return next((index for index, row in reversed([*enumerate(rows)]) if row < came_from), len(rows) - 1)
 
 
-def _select(book: xlwings.Book, sheet: xlwings.Sheet, row: results.ResultRow) -> None:
-    """The finding's cell; where it has none that can be selected, its row in the list."""
-    target = next((one for one in book.sheets if one.name == row.sheet and is_shown(one)), None)
-    cell = target.range(row.cell) if target and row.cell else sheet.range((row.at, 1))
+def _select(book: xlwings.Book, sheet: xlwings.Sheet, row: results.ResultRow) -> str:
+    """The finding's cell; where it has none that can be selected, its row in the list. Why it cannot be seen."""
+    target = next((one for one in book.sheets if one.name == row.sheet), None)
+    shown = target is not None and is_shown(target)
+    cell = target.range(row.cell) if target and shown and row.cell else sheet.range((row.at, 1))
     cell.sheet.activate()
     cell.select()
+    if not row.sheet:
+        return ""
+    if target is None or not row.cell:
+        return GONE_CELL
+    return ("" if _is_seen(cell) else HIDDEN_LINE) if shown else HIDDEN_SHEET
+
+
+def _is_seen(cell: xlwings.Range) -> bool:
+    return not cell.rows.hidden and not cell.columns.hidden

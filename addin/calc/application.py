@@ -120,6 +120,9 @@ class App(base_classes.App):
     def activate(self, steal_focus: bool = False) -> None:
         """The office is in front already: the command comes from its window."""
 
+    def calculate(self) -> None:
+        self.books.active.doc.calculate()
+
     @property
     def screen_updating(self) -> bool:
         return self._updating

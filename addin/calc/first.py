@@ -37,10 +37,11 @@ class _Rule:
 def first(sheet: OpenSheet) -> Iterator[None]:
     """Within the block `sheet` takes new formats before all others.
 
-    Not where others are scales of colours, bars or icons, which cannot be made again: new ones then stand last.
+    Not where others are scales of colours, bars or icons, which cannot be made again, or where a filter hides rows,
+    whose cells cannot be told: new ones then stand last.
     """
     others = sheet.formats
-    if sheet.xl.isProtected() or not all(one.by_formula for one in others):
+    if sheet.xl.isProtected() or not all(one.by_formula for one in others) or _hides_rows(sheet, others):
         yield
         return
     before = [(one, [_rule(one.format.getByIndex(at)) for at in range(one.format.Count)]) for one in others]
@@ -86,6 +87,11 @@ def _tell(sheet: OpenSheet, areas: Sequence[Any]) -> None:
     if areas:
         right, bottom = max(one.EndColumn for one in areas), max(one.EndRow for one in areas)
         tell(sheet, struct("table.CellRangeAddress", areas[0].Sheet, 0, 0, right, bottom))
+
+
+def _hides_rows(sheet: OpenSheet, others: Sequence[Listed]) -> bool:
+    rows, last = sheet.xl.Rows, max((area.EndRow for one in others for area in one.areas), default=-1)
+    return any(rows.getByIndex(row).IsFiltered for row in range(last + 1))
 
 
 def _rule(entry: Any) -> _Rule:

@@ -171,6 +171,10 @@ class Range(base_classes.Range):
     def row_hidden(self) -> bool:
         return not self.xl.Rows.getByIndex(0).IsVisible or bool(self.xl.Rows.getByIndex(0).IsFiltered)
 
+    @property  # type: ignore[misc]  # never written here
+    def column_hidden(self) -> bool:
+        return not self.xl.Columns.getByIndex(0).IsVisible
+
     @property
     def wrap_text(self) -> bool:
         return bool(self.xl.IsTextWrapped)

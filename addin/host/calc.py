@@ -35,6 +35,23 @@ class CalcHost:
         names = [one.Name for one in bag.PropertySetInfo.Properties]
         return {name: str(bag.getPropertyValue(name)) for name in names}
 
+    def bare_number(self, cell: xlwings.Range) -> float | str | None:
+        """The value of one cell without its date format."""
+        return float(cell.impl.xl.getCellByPosition(0, 0).Value)
+
+    def has_unsaved(self, book: xlwings.Book) -> bool:
+        """Whether the program would ask to save the book before it closes it."""
+        return bool(book.impl.doc.isModified())
+
+    @guarded
+    def set_unsaved(self, book: xlwings.Book, *, unsaved: bool) -> None:
+        """Say whether there is something to save."""
+        book.impl.doc.setModified(unsaved)
+
+    def autosaves(self, book: xlwings.Book) -> bool:  # noqa: ARG002
+        """Calc only keeps copies for after a crash."""
+        return False
+
     def is_protected(self, sheet: xlwings.Sheet) -> bool:
         """Whether the contents of the sheet are protected."""
         return bool(sheet.impl.xl.isProtected())
@@ -79,11 +96,6 @@ class CalcHost:
         own.PageStyle = PAGE_STYLE
         own.setTitleRows(sheet.range(f"A{heading}").impl.xl.RangeAddress)
         own.setPrintTitleRows(True)
-
-    def enter(self, app: xlwings.App, prompt: str, title: str, default: str) -> str | None:
-        """Ask for a text; None when the user does not want to."""
-        answer: str | None = app.impl.dialogs.enter(prompt, title, default)
-        return answer
 
 
 @guarded

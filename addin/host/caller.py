@@ -12,6 +12,9 @@ from addin.wording import GONE, NO_BOOK, Declined
 if TYPE_CHECKING:
     import xlwings
 
+ATTEMPTS = 20_000
+"""So often is Excel asked again while it is busy, some seconds long: xlwings by itself would ask for ever."""
+PLAIN = re.compile(r"[A-Za-z0-9.-]")
 ENCODED = re.compile(r"(?:[A-Za-z0-9.-]|_[0-9A-F]{4})*")
 
 
@@ -37,6 +40,7 @@ def _calling_app() -> xlwings.App | None:
     if sys.platform == "win32":  # of several Excels, the one whose window the command line names
         from xlwings import _xlwindows
 
+        _xlwindows.N_COM_ATTEMPTS = ATTEMPTS
         window = next(one.removeprefix("--hwnd=") for one in sys.argv if one.startswith("--hwnd="))
         return xlwings.App(impl=_xlwindows.App(xl=int(window)))
     return xlwings.apps.active
@@ -49,6 +53,13 @@ def book_name(arguments: Sequence[str]) -> str | None:
     """
     names = (one.removeprefix("--wb=") for one in arguments if one.startswith("--wb="))
     return decoded(next(names, "")) or None
+
+
+def encoded(name: str) -> str:
+    """As ``Encoded`` of ``vba/GoujiText.bas``: letters, digits, ``.`` and ``-`` stay, all else is in four digits."""
+    units = name.encode("utf-16-be")
+    codes = (int.from_bytes(units[at : at + 2]) for at in range(0, len(units), 2))
+    return "".join(chr(one) if one < 128 and PLAIN.fullmatch(chr(one)) else f"_{one:04X}" for one in codes)
 
 
 def decoded(name: str) -> str:

@@ -32,6 +32,20 @@ class MacHost:
     def properties(self, book: xlwings.Book) -> dict[str, str]:  # noqa: ARG002  AppleScript does not show them
         return {}
 
+    def bare_number(self, cell: xlwings.Range) -> float | str | None:
+        found: float | str | None = cell.api.value2.get()
+        return found
+
+    def has_unsaved(self, book: xlwings.Book) -> bool:
+        return not book.api.saved.get()
+
+    def set_unsaved(self, book: xlwings.Book, *, unsaved: bool) -> None:
+        book.api.saved.set(not unsaved)
+
+    def autosaves(self, book: xlwings.Book) -> bool:
+        """AppleScript does not tell; a book of the web is one that Excel saves by itself."""
+        return "://" in self.stated_path(book)
+
     def is_protected(self, sheet: xlwings.Sheet) -> bool:
         return bool(sheet.api.protect_contents.get())
 
@@ -66,14 +80,6 @@ class MacHost:
         page.fit_to_pages_wide.set(1)
         page.fit_to_pages_tall.set(False)
         page.print_title_rows.set(f"${heading}:${heading}")
-
-    def enter(self, app: xlwings.App, prompt: str, title: str, default: str) -> str | None:
-        additions = import_module("osax").OSAX(pid=app.pid)
-        additions.activate()
-        words = import_module("appscript").k
-        given = {"default_answer": default, "with_title": title, "buttons": ["取消", "确定"], "default_button": "确定"}
-        answer = additions.display_dialog(prompt, **given)
-        return str(answer[words.text_returned]) if answer[words.button_returned] == "确定" else None
 
 
 @contextmanager

@@ -42,6 +42,18 @@ class Host(Protocol):
     def properties(self, book: xlwings.Book) -> dict[str, str]:
         """The custom document properties that can be read."""
 
+    def bare_number(self, cell: xlwings.Range) -> float | str | None:
+        """The value of one cell without its date format."""
+
+    def has_unsaved(self, book: xlwings.Book) -> bool:
+        """Whether the program would ask to save the book before it closes it."""
+
+    def set_unsaved(self, book: xlwings.Book, *, unsaved: bool) -> None:
+        """Say whether there is something to save."""
+
+    def autosaves(self, book: xlwings.Book) -> bool:
+        """Whether whatever is changed in the book is saved at once, for others to see."""
+
     def is_protected(self, sheet: xlwings.Sheet) -> bool:
         """Whether the contents of the sheet are protected."""
 
@@ -62,9 +74,6 @@ class Host(Protocol):
 
     def print_wide(self, sheet: xlwings.Sheet, heading: int) -> None:
         """Print the sheet in landscape, one page wide, with the row of headings on every page."""
-
-    def enter(self, app: xlwings.App, prompt: str, title: str, default: str) -> str | None:
-        """Ask for a text; None when the user does not want to."""
 
 
 SHOWN = frozenset({True, -1})

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from addin.host.choice import host_of
 from addin.wording import TITLE
 
 if TYPE_CHECKING:
@@ -24,6 +25,19 @@ def quiet(app: xlwings.App) -> Iterator[None]:
         yield
     finally:
         app.screen_updating = before
+
+
+@contextmanager
+def nothing_to_save(book: xlwings.Book) -> Iterator[None]:
+    """What happens within the block is none of the user's work: whether there is any to save stays as it is."""
+    program = host_of(book.app)
+    before = program.has_unsaved(book)
+    try:
+        yield
+    finally:
+        if not before:
+            with suppress(*program.errors):
+                program.set_unsaved(book, unsaved=False)
 
 
 def say(app: xlwings.App, text: str) -> None:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,21 @@ class WindowsHost:
         found = book.api.CustomDocumentProperties
         items = (found.Item(index) for index in range(1, found.Count + 1))
         return {str(one.Name): str(one.Value) for one in items}
+
+    def bare_number(self, cell: xlwings.Range) -> float | str | None:
+        found: float | str | None = cell.api.Value2
+        return found
+
+    def has_unsaved(self, book: xlwings.Book) -> bool:
+        return not book.api.Saved
+
+    def set_unsaved(self, book: xlwings.Book, *, unsaved: bool) -> None:
+        book.api.Saved = not unsaved
+
+    def autosaves(self, book: xlwings.Book) -> bool:
+        with suppress(*self.errors, AttributeError):  # an Excel before 2016 has no such thing
+            return bool(book.api.AutoSaveOn)
+        return False
 
     def is_protected(self, sheet: xlwings.Sheet) -> bool:
         return bool(sheet.api.ProtectContents)
@@ -70,11 +85,6 @@ class WindowsHost:
         page.Orientation, page.PaperSize = landscape, a4
         page.Zoom, page.FitToPagesWide, page.FitToPagesTall = False, 1, False
         page.PrintTitleRows = f"${heading}:${heading}"
-
-    def enter(self, app: xlwings.App, prompt: str, title: str, default: str) -> str | None:
-        text = 2  # the type of answer
-        answer = app.api.InputBox(Prompt=prompt, Title=title, Default=default, Type=text)
-        return None if answer is False else str(answer)
 
 
 def _options(sheet: Any) -> dict[str, Any]:

@@ -13,14 +13,23 @@ from typing import Final
 
 from addin.building import xlam
 from addin.installing.install import WEB_MARK, named, versions_of
-from addin.installing.machine import Machine, Places, places
+from addin.installing.machine import Machine, Places, places, unfit_python
 
 EXCEL_KEY: Final = r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
 MAC_EXCEL: Final = Path("Applications/Microsoft Excel.app")
-PROBE: Final = (
-    "import json, importlib.metadata as m, validator.version as v, addin, xlwings;"
-    "print(json.dumps({'gouji': v.VERSION, 'xlwings': m.version('xlwings')}))"
-)
+PROBE: Final = """
+import importlib, importlib.metadata, json, struct, sys
+import addin.commands, validator.version, xlwings
+needed = {"win32": ("xlwings._xlwindows",), "darwin": ("xlwings._xlmac", "appscript")}.get(sys.platform, ())
+for name in needed:
+    importlib.import_module(name)
+versions = {"gouji": validator.version.VERSION, "xlwings": importlib.metadata.version("xlwings")}
+engines = [one.name for one in xlwings.engines]
+found = {"versions": versions, "engines": engines, "needed": bool(needed)}
+print(json.dumps(found | {"bits": struct.calcsize("P") * 8, "home": sys.base_prefix}))
+"""
+"""What a click needs: the commands, and what reaches Excel. `needed` is false where there is no Excel to reach."""
+EXCEL_ENGINE: Final = "excel"
 PROBE_SECONDS: Final = 120  # a cold start over a network drive, with a virus scanner, has been seen to take a minute
 
 
@@ -126,7 +135,7 @@ def _interpreter(machine: Machine, where: Places) -> Iterator[Observation]:
         yield Observation("配置", Verdict.BAD, f"没有找到配置，请运行 gouji addin install。（{where.conf}）")
         return
     yield Observation("配置", Verdict.GOOD, str(where.conf))
-    yield _started(path)
+    yield _started(path, windows=machine.platform == "win32")
 
 
 def configured_interpreter(machine: Machine, where: Places) -> str | None:
@@ -139,18 +148,26 @@ def configured_interpreter(machine: Machine, where: Places) -> str | None:
     return next((row[1] for row in rows if len(row) == 2 and row[0].startswith("INTERPRETER_")), None)
 
 
-def _started(path: str) -> Observation:
+def _started(path: str, *, windows: bool) -> Observation:
     """Start it as Excel would, with the imports a command needs."""
     command = [path, "-B", "-P", "-c", PROBE]
     try:
         done = subprocess.run(command, capture_output=True, timeout=PROBE_SECONDS, check=True)  # noqa: S603  our own
-        found: dict[str, str] = json.loads(done.stdout)
-    except (OSError, subprocess.SubprocessError, ValueError) as error:
+        found = json.loads(done.stdout)
+        versions: dict[str, str] = found["versions"]
+        cannot_reach = found["needed"] and EXCEL_ENGINE not in found["engines"]
+        unfit = unfit_python(path, found["home"], found["bits"]) if windows else ""
+    except (OSError, subprocess.SubprocessError, ValueError, LookupError, TypeError) as error:
         hint = f"{path} 不能启动：{_reason(error)}。请重新运行 gouji addin install。"
         return Observation("校验程序", Verdict.BAD, hint)
-    if found != xlam.versions():
-        return Observation("校验程序", Verdict.BAD, f"{path} 的版本是{_difference(found)}。")
-    return Observation("校验程序", Verdict.GOOD, f"{path}（{named(found)}）")
+    if unfit:
+        return Observation("校验程序", Verdict.BAD, f"{path}：{unfit}")
+    if cannot_reach:
+        hint = f'{path} 里的 xlwings 连接不上 Excel，请重新运行 pip install ".[addin]"。'
+        return Observation("校验程序", Verdict.BAD, hint)
+    if versions != xlam.versions():
+        return Observation("校验程序", Verdict.BAD, f"{path} 的版本是{_difference(versions)}。")
+    return Observation("校验程序", Verdict.GOOD, f"{path}（{named(versions)}）")
 
 
 def _reason(error: Exception) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 from xml.etree import ElementTree
 
 from addin.building import workbook_parts, xlam, xlwings_source
-from addin.installing.machine import Machine, Places, places
+from addin.installing.machine import Machine, Places, places, unfit_python
 
 UNSAFE_ON_WINDOWS: Final = '%"'  # expanded by cmd.exe and by xlwings; ends the quotation
 PLAIN: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-")
@@ -29,10 +29,12 @@ def install(machine: Machine, source: Path | None = None) -> Places:
     `source` is a ready add-in, for instance a signed one, that is taken instead of a fresh build.
 
     Raises:
-        InstallError: `source` is of another version, Excel holds the file, or the interpreter's path cannot be used.
+        InstallError: `source` is of another version, Excel holds the file, or the interpreter cannot be used.
         addin.installing.machine.Unsupported: Neither Windows nor macOS.
     """
     where = places(machine)
+    if machine.platform == "win32" and (unfit := unfit_python(machine.python, machine.home_of_python, machine.bits)):
+        raise InstallError(unfit)
     conf = configuration(machine, where)
     contents = _ready(source) if source else None
     try:

@@ -6,6 +6,7 @@ Everything that differs between computers is a field of `Machine`, so that the r
 from __future__ import annotations
 
 import os
+import struct
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ Registry = Callable[[str, str, str], int | str | None]
 EXCEL_CONTAINER: Final = Path("Library/Containers/com.microsoft.Excel/Data")
 EXCEL_SCRIPTS: Final = Path("Library/Application Scripts/com.microsoft.Excel")
 MAC_STARTUP: Final = Path("Library/Group Containers/UBF8T346G9.Office/User Content.localized/Startup.localized/Excel")
+STORE: Final = "windowsapps"
+BITS: Final = 64
 
 
 class Unsupported(Exception):  # noqa: N818  a verdict on the system
@@ -29,7 +32,10 @@ class Unsupported(Exception):  # noqa: N818  a verdict on the system
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """One computer. `encoding` is the code page in which VBA reads files; `short_path` gives the 8.3 form of a path."""
+    """One computer. `encoding` is the code page in which VBA reads files; `short_path` gives the 8.3 form of a path.
+
+    `python` is this interpreter, `home_of_python` where it, or that of its virtual environment, is installed.
+    """
 
     platform: str
     home: Path
@@ -38,6 +44,8 @@ class Machine:
     encoding: str
     short_path: Callable[[str], str]
     registry: Registry
+    home_of_python: str = ""
+    bits: int = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,20 @@ def _mac(home: Path) -> Places:
     )
 
 
+def unfit_python(python: str, home: str, bits: int) -> str:
+    """Why Excel cannot work with a Python on Windows, ``""`` when it can."""
+    if STORE in f"{python};{home}".lower():
+        return (
+            "这是微软应用商店（Microsoft Store）的 Python：它看到的 %APPDATA% 是自己的副本，"
+            "装进去的加载项 Excel 找不到。请到 python.org 下载安装 Python，用它重新安装。"
+        )
+    if bits != BITS:
+        return (
+            f"这是 {bits} 位的 Python，校验程序需要 {BITS} 位的（32 位的 Excel 也可以用）。请安装 {BITS} 位的 Python。"
+        )
+    return ""
+
+
 def this_machine() -> Machine:
     """The computer this runs on."""
     return Machine(
@@ -108,6 +130,8 @@ def this_machine() -> Machine:
         encoding="mbcs" if sys.platform == "win32" else "ascii",
         short_path=_short_path,
         registry=_registry,
+        home_of_python=sys.base_prefix,
+        bits=struct.calcsize("P") * 8,
     )
 
 

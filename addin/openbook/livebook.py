@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from addin.host.choice import host_of
 from addin.host.protocol import is_shown
+from addin.host.talking import nothing_to_save
 from validator.filings.traces import is_list_sheet
 from validator.model.address import address
 from validator.model.cells import Cell, CellKind, CellValue
@@ -19,6 +20,8 @@ from validator.readers import Sheet, UnreadableWorkbook, Workbook, read_workbook
 
 if TYPE_CHECKING:
     import xlwings
+
+    from addin.host.protocol import Host
 
 MOST_ROWS, MOST_COLUMNS = 5_000, 256
 """A sheet formatted down to its last row counts as used; no table of the form is that large."""
@@ -34,11 +37,15 @@ def live_workbook(book: xlwings.Book) -> Workbook:
     """The workbook as it is open, saved or not, without the sheet of results.
 
     Counts are integers, amounts numbers, dates `date` or `datetime`, as the readers of files give them. What is
-    merged, hidden, protected or commented is not read: the program would be asked once a cell, a row or a sheet.
+    merged, hidden, protected or commented is not read: the program would be asked once a cell, a row or a sheet. The
+    program calculates first, also where it was told not to do so by itself, and what it gives is believed.
     """
+    with nothing_to_save(book), suppress(*host_of(book.app).errors):  # it is busy: what it shows is what there is
+        book.app.calculate()
     every = [_sheet(sheet) for sheet in book.sheets]
     sheets = {sheet.name: sheet for sheet in every if not is_list_sheet(sheet)}
-    return Workbook(path=path_of(book), sheets=sheets, names=dict(_names(book)), properties=properties(book))
+    own = properties(book)
+    return Workbook(path=path_of(book), sheets=sheets, names=dict(_names(book)), properties=own, is_open=True)
 
 
 def with_hidden_sheets(workbook: Workbook, book: xlwings.Book) -> Workbook:
@@ -89,10 +96,31 @@ def _sheet(sheet: xlwings.Sheet) -> Sheet:
     used = sheet.used_range
     if used.shape[0] > MOST_ROWS or used.shape[1] > MOST_COLUMNS:
         used = used.resize(min(used.shape[0], MOST_ROWS), min(used.shape[1], MOST_COLUMNS))
-    values = used.options(ndim=2, err_to_str=True).value
+    values = _values(used, host_of(sheet.book.app))
     formulas = _rows(used.formula)
     cells = dict(_cells(values, formulas, used.row, used.column))
     return Sheet(name=sheet.name, cells=cells, protected=None)
+
+
+def _values(cells: xlwings.Range, program: Host) -> list[list[Any]]:
+    """The values of a block, in one call.
+
+    Excel on Windows gives none of a block in which a date format lies on a number that no calendar has: that one is
+    found by halves, and taken as the number it is.
+    """
+    with suppress(*program.errors, ValueError, OverflowError, OSError):
+        found: list[list[Any]] = cells.options(ndim=2, err_to_str=True).value
+        return found
+    rows, columns = cells.shape
+    if rows * columns == 1:
+        return [[program.bare_number(cells)]]
+    if rows > 1:
+        half = rows // 2
+        lower = cells.offset(half, 0).resize(rows - half, columns)
+        return _values(cells.resize(half, columns), program) + _values(lower, program)
+    half = columns // 2
+    right = cells.offset(0, half).resize(1, columns - half)
+    return [_values(cells.resize(1, half), program)[0] + _values(right, program)[0]]
 
 
 def _rows(formulas: Any) -> Any:

@@ -27,8 +27,10 @@ Public Sub Dispatch(ByVal Action As String)
             GoujiWalk.Walk 1
         Case "previous"
             GoujiWalk.Walk -1
+        Case "new"
+            MakeTemplate
         Case Else
-            CallPython Action
+            CallPython CommandFor(Action)
     End Select
     Exit Sub
 Failed:
@@ -40,21 +42,57 @@ Failed:
     GoujiText.ShowFailure Details
 End Sub
 
-Public Function CommandFor(ByVal Action As String) As String
-    CommandFor = "import " & PY_MODULE & ";" & PY_MODULE & ".run('" & Action & "')"
+' Excel runs these when it opens and closes the add-in.
+Public Sub Auto_Open()
+    GoujiWindow.SetKeys "GoujiRibbon.NextFinding", "GoujiRibbon.PreviousFinding"
+End Sub
+
+Public Sub Auto_Close()
+    GoujiWindow.SetKeys "", ""
+End Sub
+
+Public Sub NextFinding()
+    Dispatch "next"
+End Sub
+
+Public Sub PreviousFinding()
+    Dispatch "previous"
+End Sub
+
+' Typed is what the user was asked for, as GoujiText.Encoded writes it: nothing that Python or a shell would read.
+Public Function CommandFor(ByVal Action As String, Optional ByVal Typed As Variant) As String
+    Dim Words As String
+    Dim Word As Variant
+    Words = "'" & Action & "'"
+    If Not IsMissing(Typed) Then
+        For Each Word In Typed
+            Words = Words & ",'" & GoujiText.Encoded(CStr(Word)) & "'"
+        Next Word
+    End If
+    CommandFor = "import " & PY_MODULE & ";" & PY_MODULE & ".run(" & Words & ")"
 End Function
+
+' Year and unit are asked for before Python is started, so that nobody waits for a question.
+Private Sub MakeTemplate()
+    Dim ReportYear As String
+    Dim Organ As String
+    If Not GoujiWindow.Ask(GoujiText.Wording("ask_year"), CStr(Year(Now) - 1), ReportYear) Then Exit Sub
+    If Not GoujiWindow.Ask(GoujiText.Wording("ask_organ"), "", Organ) Then Exit Sub
+    CallPython CommandFor("new", Array(ReportYear, Organ))
+End Sub
 
 ' The command is over: on a Mac, Python says so through CleanUp.
 ' A message that the command has left in the status bar stays.
 Public Sub Finished()
     BusyUntil = 0
     If GoujiWindow.Status() = GoujiText.Wording("running") Then GoujiWindow.ShowStatus ""
+    GoujiWindow.GiveBackLater
 End Sub
 
-Private Sub CallPython(ByVal Action As String)
+Private Sub CallPython(ByVal Command As String)
     BusyUntil = DateAdd("s", PATIENCE_SECONDS, Now)
     GoujiWindow.ShowStatus GoujiText.Wording("running")
-    RunPython CommandFor(Action)
+    RunPython Command
     #If Not Mac Then
         Finished
     #End If

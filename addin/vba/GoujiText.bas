@@ -45,6 +45,13 @@ Public Function EncodedBookName() As String
     If Not ActiveWorkbook Is Nothing Then EncodedBookName = Encoded(ActiveWorkbook.Name)
 End Function
 
+' Of a line of the configuration the first or second text in quotation marks; "" for none, as in a blank line.
+Public Function Quoted(ByVal Text As String, ByVal Number As Long) As String
+    Dim Parts As Variant
+    Parts = Split(Text, Chr(34))
+    If UBound(Parts) >= 2 * Number Then Quoted = Parts(2 * Number - 1)
+End Function
+
 ' Keeps what went wrong in the log file, and says so in the user's language.
 Public Sub ShowFailure(ByVal Details As String)
     On Error Resume Next

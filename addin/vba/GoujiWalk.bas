@@ -2,7 +2,7 @@ Attribute VB_Name = "GoujiWalk"
 Option Explicit
 
 ' Previous and next finding, from the result sheet alone: no Python is started.
-' Result sheet: row 3 the time of the check, row 5 headings, findings from row 6;
+' Result sheet: row 1 the title, row 3 the time of the check, row 5 headings, findings from row 6;
 ' A number, B severity, C rule, D sheet, E cell, J message.
 
 Private Const TIME_ROW As Long = 3
@@ -35,23 +35,52 @@ Public Sub Walk(ByVal Direction As Long)
     FromRow = CurrentRow(Result)
     ShownRow = RowAfter(Result, FromRow, Direction)
     ShownRun = RunOf(Result)
-    ShowFinding Result, ShownRow
-    GoujiWindow.ShowStatus StatusText(Result, ShownRow, Total, WentRound(FromRow, Direction))
+    GoujiWindow.ShowStatus StatusText(Result, ShownRow, Total, _
+        WentRound(FromRow, Direction) & ShowFinding(Result, ShownRow))
+    GoujiWindow.GiveBackLater
 End Sub
 
-' A sheet of the right name that a check has written, else Nothing.
+' A sheet that a check has written, the one of the right name if there are several, else Nothing.
 Private Function ResultSheet() As Worksheet
     Dim Sheet As Worksheet
     For Each Sheet In ActiveWorkbook.Worksheets
-        If Sheet.Name = GoujiText.Wording("result_sheet") Then
-            If CStr(Sheet.Cells(HEADING_ROW, 1).Value) = GoujiText.Wording("first_heading") Then Set ResultSheet = Sheet
+        If IsList(Sheet) Then
+            If ResultSheet Is Nothing Or Sheet.Name = GoujiText.Wording("result_sheet") Then Set ResultSheet = Sheet
         End If
     Next Sheet
 End Function
 
+' As is_list of validator/filings/traces.py: two of four signs, and one of the two that nobody else writes.
+Private Function IsList(ByVal Sheet As Worksheet) As Boolean
+    Dim Signs As Long
+    Dim Title As String
+    Title = GoujiText.Wording("result_sheet")
+    If Left$(TextOf(Sheet, TIME_ROW, 1), Len(GoujiText.Wording("checked"))) = GoujiText.Wording("checked") Then Signs = 1
+    If HasHeadings(Sheet) Then Signs = Signs + 1
+    If Signs = 0 Then Exit Function
+    If Sheet.Name = Title Then Signs = Signs + 1
+    If TextOf(Sheet, 1, 1) = Title Then Signs = Signs + 1
+    IsList = Signs > 1
+End Function
+
+Private Function HasHeadings(ByVal Sheet As Worksheet) As Boolean
+    Dim Headings As Variant
+    Dim At As Long
+    Headings = Split(GoujiText.Wording("headings"), "|")
+    For At = 0 To UBound(Headings)
+        If TextOf(Sheet, HEADING_ROW, At + 1) <> Headings(At) Then Exit Function
+    Next At
+    HasHeadings = True
+End Function
+
+' "" for an error: the cell that a link led to is gone.
+Private Function TextOf(ByVal Sheet As Worksheet, ByVal Row As Long, ByVal Column As Long) As String
+    If Not IsError(Sheet.Cells(Row, Column).Value) Then TextOf = CStr(Sheet.Cells(Row, Column).Value)
+End Function
+
 Private Function LastRow(ByVal Result As Worksheet) As Long
     LastRow = HEADING_ROW
-    Do While Len(CStr(Result.Cells(LastRow + 1, 1).Value)) > 0
+    Do While Len(TextOf(Result, LastRow + 1, 1)) > 0
         LastRow = LastRow + 1
     Loop
 End Function
@@ -75,8 +104,7 @@ Private Function CurrentRow(ByVal Result As Worksheet) As Long
 End Function
 
 Private Function RunOf(ByVal Result As Worksheet) As String
-    RunOf = ActiveWorkbook.FullName & "|" & CStr(Result.Cells(TIME_ROW, 1).Value) _
-        & "|" & CStr(Result.Cells(TIME_ROW, 2).Value)
+    RunOf = ActiveWorkbook.FullName & "|" & TextOf(Result, TIME_ROW, 1) & "|" & TextOf(Result, TIME_ROW, 2)
 End Function
 
 ' The next row that is not hidden, round the ends. There is one: Walk has counted them.
@@ -91,35 +119,50 @@ Private Function RowAfter(ByVal Result As Worksheet, ByVal FromRow As Long, ByVa
     Loop While Result.Rows(RowAfter).Hidden
 End Function
 
-Private Function WentRound(ByVal FromRow As Long, ByVal Direction As Long) As Boolean
-    WentRound = FromRow > HEADING_ROW And (ShownRow - FromRow) * Direction <= 0
+Private Function WentRound(ByVal FromRow As Long, ByVal Direction As Long) As String
+    If FromRow > HEADING_ROW And (ShownRow - FromRow) * Direction <= 0 Then WentRound = GoujiText.Wording("went_round") & " "
 End Function
 
 ' Selects the finding's cell; where it has none that can be selected, its row in the list.
-Private Sub ShowFinding(ByVal Result As Worksheet, ByVal Row As Long)
+' The result says why it cannot be seen.
+Private Function ShowFinding(ByVal Result As Worksheet, ByVal Row As Long) As String
     Dim Target As Range
     Set Target = TargetOf(Result, Row)
+    ShowFinding = WhyUnseen(Result, Row, Target)
     If Target Is Nothing Then Set Target = Result.Cells(Row, 1)
     Target.Worksheet.Activate
     Target.Select
-End Sub
+End Function
 
 Private Function TargetOf(ByVal Result As Worksheet, ByVal Row As Long) As Range
     Dim Sheet As Worksheet
     For Each Sheet In ActiveWorkbook.Worksheets
-        If Sheet.Name = CStr(Result.Cells(Row, COL_SHEET).Value) And Sheet.Visible = xlSheetVisible Then
+        If Sheet.Name = TextOf(Result, Row, COL_SHEET) And Sheet.Visible = xlSheetVisible Then
             On Error Resume Next  ' a cell that is no address leaves Nothing
-            Set TargetOf = Sheet.Range(CStr(Result.Cells(Row, COL_CELL).Value))
+            Set TargetOf = Sheet.Range(TextOf(Result, Row, COL_CELL))
             On Error GoTo 0
         End If
     Next Sheet
 End Function
 
+Private Function WhyUnseen(ByVal Result As Worksheet, ByVal Row As Long, ByVal Target As Range) As String
+    Dim Sheet As Worksheet
+    If TextOf(Result, Row, COL_SHEET) = "" Then Exit Function
+    If Not Target Is Nothing Then
+        If Target.EntireRow.Hidden Or Target.EntireColumn.Hidden Then WhyUnseen = GoujiText.Wording("hidden_line") & " "
+        Exit Function
+    End If
+    WhyUnseen = GoujiText.Wording("gone_cell") & " "
+    For Each Sheet In ActiveWorkbook.Worksheets
+        If Sheet.Name = TextOf(Result, Row, COL_SHEET) And Sheet.Visible <> xlSheetVisible Then
+            WhyUnseen = GoujiText.Wording("hidden_sheet") & " "
+        End If
+    Next Sheet
+End Function
+
 Private Function StatusText(ByVal Result As Worksheet, ByVal Row As Long, _
-        ByVal Total As Long, ByVal Again As Boolean) As String
-    StatusText = VisibleUpTo(Result, Row) & "/" & Total _
-        & "  [" & CStr(Result.Cells(Row, COL_SEVERITY).Value) & "] " & CStr(Result.Cells(Row, COL_RULE).Value) _
-        & "  " & CStr(Result.Cells(Row, COL_MESSAGE).Value)
-    If Again Then StatusText = GoujiText.Wording("went_round") & " " & StatusText
-    StatusText = Left$(StatusText, STATUS_BAR_LENGTH)
+        ByVal Total As Long, ByVal Notes As String) As String
+    StatusText = Left$(Notes & VisibleUpTo(Result, Row) & "/" & Total _
+        & "  [" & TextOf(Result, Row, COL_SEVERITY) & "] " & TextOf(Result, Row, COL_RULE) _
+        & "  " & TextOf(Result, Row, COL_MESSAGE), STATUS_BAR_LENGTH)
 End Function

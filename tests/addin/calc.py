@@ -136,7 +136,8 @@ def _end(desktop: Any, process: subprocess.Popen[bytes]) -> None:
 def macro_book(path: Path, modules: Sequence[Module]) -> Path:
     """The add-in as a workbook that Calc opens, with `modules` besides the document's own."""
     tab = xlam.tab_source()
-    documents = (Module("ThisWorkbook", ModuleKind.WORKBOOK), Module("Sheet1", ModuleKind.SHEET))
+    sheets = (Module(name, ModuleKind.SHEET) for name in ("Sheet1", "Sheet2"))
+    documents = (Module("ThisWorkbook", ModuleKind.WORKBOOK), *sheets)
     contents = workbook_parts.parts(
         ".xlsm",
         sheet=xlam.CONF_SHEET,

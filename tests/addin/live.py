@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from addin import commands
+from addin.host.caller import encoded
 from addin.traces import results
 from tests.addin.calc import Calc
 from tests.conftest import ROOT
@@ -75,9 +76,9 @@ class Live:
             book.close()
 
 
-def press(action: str, book: xlwings.Book) -> str:
+def press(action: str, book: xlwings.Book, *typed: str) -> str:
     """Press a button; the status bar afterwards."""
-    commands.run(action, book)
+    commands.run(action, *map(encoded, typed), book=book)
     return str(book.app.status_bar)
 
 

@@ -13,6 +13,7 @@ import openpyxl
 from addin.building import xlam
 from addin.building.ovba import Module
 from tests.addin.calc import Calc, macro_book, standard
+from validator.filings.traces import HEADINGS
 
 OWN = [one for one in xlam.modules() if one.name.startswith("Gouji") and one.name != "GoujiWindow"]
 """The committed modules, all but the one that opens windows."""
@@ -28,6 +29,20 @@ End Sub
 Public Function Status() As String
     Status = CStr(ThisWorkbook.Worksheets(1).Range("D4").Value)
 End Function
+Public Sub GiveBackLater()
+    ThisWorkbook.Worksheets(1).Range("D5").Value = Status()
+End Sub
+Public Function Ask(ByVal Prompt As String, ByVal Usual As String, ByRef Answer As String) As Boolean
+    Dim Log As Range
+    Set Log = ThisWorkbook.Worksheets(1).Range("D6")
+    Log.Value = Log.Value & Prompt & Usual & "|"
+    Answer = CStr(ThisWorkbook.Worksheets(1).Range("D7").Value)
+    Ask = Answer <> ""
+    If Ask Then ThisWorkbook.Worksheets(1).Range("D7").Value = CStr(ThisWorkbook.Worksheets(1).Range("D8").Value)
+End Function
+Public Sub SetKeys(ByVal NextFinding As String, ByVal PreviousFinding As String)
+    ThisWorkbook.Worksheets(1).Range("D9").Value = NextFinding & "|" & PreviousFinding
+End Sub
 """,
 )
 """In its place; Calc, besides, does not tell what its status bar shows."""
@@ -36,7 +51,7 @@ PROBE = standard(
     "Probe",
     """Public Sub Press(ByVal Id As String)
     Dim Row As Long
-    For Row = 1 To 4
+    For Row = 1 To 6
         If Row <> 3 Then ThisWorkbook.Worksheets(1).Cells(Row, 4).Value = ""
     Next Row
     GoujiRibbon.Dispatch Id
@@ -100,6 +115,22 @@ class Ribbon:
         return str(self.call("Probe.Seen", "D2"))
 
     @property
+    def given_back(self) -> str:
+        """What the status bar says that is given back in a minute."""
+        return str(self.call("Probe.Seen", "D5"))
+
+    @property
+    def asked(self) -> str:
+        """The questions of the last press."""
+        return str(self.call("Probe.Seen", "D6"))
+
+    def types(self, first: str, second: str = "") -> None:
+        """What the user will type; nothing is no answer."""
+        cells = self.document.Sheets.getByIndex(0)
+        for at, text in (("D7", first), ("D8", second)):
+            cells.getCellRangeByName(at).String = text
+
+    @property
     def status(self) -> str:
         """The status bar."""
         return str(self.call("Probe.Seen", "D4"))
@@ -136,8 +167,8 @@ def checked_book(path: Path, findings: Sequence[Finding] = FINDINGS, heading: st
     book.create_sheet("三、依申请公开")
     book.create_sheet("藏").sheet_state = "hidden"
     sheet = book.create_sheet("校验结果")
-    sheet["A1"], sheet["A2"], sheet["A3"] = "校验结果", "已检查 60 条规则", f"2024-01-10 {path.parent.name}"
-    for column, title in enumerate((heading, "级别", "规则", "工作表", "单元格"), start=1):
+    sheet["A1"], sheet["A2"], sheet["A3"] = "校验结果", "已检查 60 条规则", f"校验时间：2024-01-10 {path.parent.name}"
+    for column, title in enumerate((heading, *HEADINGS[1:]), start=1):
         sheet.cell(5, column, title)
     for row, finding in enumerate(findings, start=6):
         for column, value in enumerate(finding, start=1):

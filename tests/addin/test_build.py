@@ -69,9 +69,10 @@ def test_the_compound_file_has_no_defect(xlam: Path) -> None:
         assert sorted(opened.listdir()) == sorted(streams)
         assert opened.openstream("VBA/_VBA_PROJECT").read() == bytes.fromhex("CC61FFFF000100")
         project = opened.openstream("PROJECT").read().decode("ascii").split("\r\n")
-        assert project[1:8] == [
+        assert project[1:9] == [
             "Document=ThisWorkbook/&H00000000",
             "Document=Sheet1/&H00000000",
+            "Document=Sheet2/&H00000000",
             "Module=xlwings",
             "Module=GoujiRibbon",
             "Module=GoujiText",

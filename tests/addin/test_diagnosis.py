@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from addin.building import xlam
 from addin.installing import diagnosis, install
 from addin.installing.diagnosis import EXCEL_KEY, RESTRICTIONS, Observation, Verdict
 from addin.installing.machine import Machine, Unsupported, places
@@ -98,13 +101,49 @@ def test_an_interpreter_that_is_gone(tmp_path: Path) -> None:
 
 
 def test_an_interpreter_with_other_versions(tmp_path: Path) -> None:
-    python = tmp_path / "python"
-    python.write_text('#!/bin/sh\necho \'{"gouji": "9.9", "xlwings": "9.9"}\'\n', "utf-8")
-    python.chmod(0o755)
-    install.install(windows(tmp_path, str(python)))
+    python = _answering(tmp_path, versions={"gouji": "9.9", "xlwings": "9.9"})
     seen = _seen(_here(tmp_path), "校验程序")
     assert seen.verdict is Verdict.BAD
     assert f"{python} 的版本是 gouji 9.9、xlwings 9.9，本机程序是 gouji {VERSION}" in seen.detail
+
+
+def _answering(folder: Path, **answer: object) -> Path:
+    """An interpreter, installed, that answers the probe as one in order does but for what is given."""
+    python = folder / "python"
+    sound = {"versions": xlam.versions(), "engines": ["excel"], "needed": True, "bits": 64, "home": "C:\\Python312"}
+    python.write_text(f"#!/bin/sh\ncat <<'END'\n{json.dumps(sound | answer)}\nEND\n", "utf-8")
+    python.chmod(0o755)
+    install.install(windows(folder, str(python)))
+    return python
+
+
+def test_what_a_click_needs_is_looked_at(tmp_path: Path) -> None:
+    _answering(tmp_path)
+    assert _seen(_here(tmp_path), "校验程序").verdict is Verdict.GOOD
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ({"engines": ["calamine"]}, "里的 xlwings 连接不上 Excel"),
+        ({"bits": 32}, "这是 32 位的 Python"),
+        ({"home": r"C:\Program Files\WindowsApps\PythonSoftwareFoundation.Python.3.12_3.12.1"}, "微软应用商店"),
+    ],
+)
+def test_a_python_that_cannot_reach_excel(tmp_path: Path, answer: dict[str, object], said: str) -> None:
+    _answering(tmp_path, **answer)
+    seen = _seen(_here(tmp_path), "校验程序")
+    assert seen.verdict is Verdict.BAD
+    assert said in seen.detail
+
+
+@pytest.mark.parametrize(("system", "missing"), [("win32", "pywintypes"), ("darwin", "aem")])
+def test_the_probe_imports_what_reaches_excel(system: str, missing: str) -> None:
+    """Here it is missing: the import that a click would make is the one that fails."""
+    code = f"import sys; sys.platform = {system!r}\n{diagnosis.PROBE}"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.rstrip().endswith(f"No module named '{missing}'")
 
 
 def test_a_mac_without_its_starter(tmp_path: Path) -> None:

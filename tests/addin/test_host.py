@@ -207,6 +207,34 @@ def test_on_a_mac_the_list_is_set_up_to_print_by_its_names(monkeypatch: pytest.M
     }
 
 
+@dataclass(slots=True)
+class WindowsBook:
+    """``Workbook`` by the names of Microsoft's reference; a wrong one is an error."""
+
+    Saved: bool
+    AutoSaveOn: bool
+    FullName: str = "D:\\年报.xlsx"
+
+
+def test_on_windows_what_is_to_save_stays_what_it_was() -> None:
+    program = _on_windows()
+    program.errors = ()
+    for saved in (True, False):
+        book = cast(Any, SimpleNamespace(api=WindowsBook(saved, AutoSaveOn=False)))
+        assert program.has_unsaved(book) is not saved
+        program.set_unsaved(book, unsaved=saved)
+        assert book.api.Saved is not saved
+    assert program.autosaves(cast(Any, SimpleNamespace(api=WindowsBook(Saved=True, AutoSaveOn=True))))
+    assert not program.autosaves(cast(Any, SimpleNamespace(api=SimpleNamespace())))  # before Excel 2016
+
+
+def test_on_a_mac_what_is_to_save_is_called_by_its_name() -> None:
+    program, book, state = _mac(saved=True)
+    assert not program.has_unsaved(book)
+    program.set_unsaved(book, unsaved=True)
+    assert state["saved"] is False
+
+
 @pytest.mark.parametrize("name", ["protect_sheet", "unlock", "autofilter"])
 def test_the_stand_in_knows_no_other_names(name: str) -> None:
     with pytest.raises(AttributeError, match=name):

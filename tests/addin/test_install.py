@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -212,3 +213,26 @@ def test_windows_without_its_usual_environment(tmp_path: Path) -> None:
     bare = Machine("win32", tmp_path, {}, "python", "cp936", str, lambda *_: None)
     assert places(bare) == places(windows(tmp_path))
     assert places(bare).addin.name == xlam.FILE_NAME
+
+
+@pytest.mark.parametrize(
+    ("python", "home", "bits", "said"),
+    [
+        (r"C:\Users\a\AppData\Local\Microsoft\WindowsApps\python.exe", "", 64, "微软应用商店"),
+        (
+            r"D:\venv\Scripts\python.exe",
+            r"C:\Program Files\WindowsApps\PythonSoftwareFoundation.Python.3.12",
+            64,
+            "微软应用商店",
+        ),
+        (r"C:\Python311-32\python.exe", r"C:\Python311-32", 32, "这是 32 位的 Python"),
+    ],
+)
+def test_a_python_that_excel_cannot_work_with_is_refused(
+    tmp_path: Path, python: str, home: str, bits: int, said: str
+) -> None:
+    machine = replace(windows(tmp_path, python), home_of_python=home, bits=bits)
+    with pytest.raises(InstallError, match=said):
+        install.install(machine)
+    assert _files(tmp_path) == []
+    install.install(replace(machine, python=r"C:\Python312\python.exe", home_of_python=r"C:\Python312", bits=64))

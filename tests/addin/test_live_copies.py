@@ -83,16 +83,16 @@ def test_the_highlights_are_drawn(live: Live, tmp_path: Path) -> None:
     """On the pages that Calc prints as many cells have the colour of suspects as there are; four had it before."""
     looks = [look for cells in looks_by_cell(FAULTY).values() for look in cells.values()]
     with live.book(FAULTY, tmp_path) as book:
-        before = _fills(book, tmp_path)
+        before = fills(book, tmp_path)
     with live.opened(written(copied(FAULTY.read_bytes()).content, tmp_path / "copy.xlsx")) as book:
-        after = _fills(book, tmp_path)
+        after = fills(book, tmp_path)
     suspects = looks.count("suspect")
     assert (before[STYLES[Look.SUSPECT].fill], after[STYLES[Look.SUSPECT].fill]) == (4, suspects) == (4, 6)
     period = STYLES[Look.PERIOD].fill
     assert after[period] > before[period] == 0
 
 
-def _fills(book: Any, folder: Path) -> Counter[tuple[int, ...]]:
+def fills(book: Any, folder: Path) -> Counter[tuple[int, ...]]:
     """How many rectangles the printed pages fill with each colour."""
     book.save(folder / "drawn.pdf")
     streams = re.findall(rb"stream\r?\n(.*?)endstream", (folder / "drawn.pdf").read_bytes(), re.DOTALL)

@@ -204,9 +204,8 @@ def test_links_lead_to_sheets_of_any_name(live: Live, tmp_path: Path, name: str)
 def test_a_template_gets_a_name_that_no_open_book_has(live: Live, tmp_path: Path) -> None:
     (tmp_path / "别处").mkdir()
     taken = "示例市2025年政府信息公开工作年度报告.xlsx"
-    live.clerk.types = ["2025", "示例市"]
     with live.book(SUQIAN, tmp_path / "别处", taken), live.book(SUQIAN, tmp_path) as book:
-        press("new", book)
+        press("new", book, "2025", "示例市")
         made = live.engine.apps[1].books["示例市2025年政府信息公开工作年度报告（2）.xlsx"]
         made.close()
     assert not (tmp_path / taken).exists()

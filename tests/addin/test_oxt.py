@@ -136,6 +136,15 @@ def _press(office: Calc, document: Any, action: str) -> None:
     dispatcher.executeDispatch(document.CurrentController.Frame, f"{oxt.PROTOCOL}{action}", "", 0, ())
 
 
+def test_nothing_of_it_needs_the_library_that_compiles_rules(extension: Path) -> None:
+    """Neither it nor the Python that the office has holds `formulas`: the buttons below work without."""
+    with zipfile.ZipFile(extension) as archive:
+        assert not [name for name in archive.namelist() if "/formulas/" in name or "/numpy/" in name]
+    seek = "from importlib.util import find_spec; print(find_spec('uno') is None, find_spec('formulas') is None)"
+    done = subprocess.run(["/usr/bin/python3", "-c", seek], capture_output=True, text=True, check=True, env={})
+    assert done.stdout.split() == ["False", "True"]
+
+
 def test_the_buttons_work_where_it_is_installed(office: Calc, tmp_path: Path) -> None:
     shutil.copy(MIANCHI, tmp_path)
     document = office.open(tmp_path / MIANCHI.name)
@@ -155,15 +164,28 @@ def test_the_buttons_work_where_it_is_installed(office: Calc, tmp_path: Path) ->
     document.close(True)
 
 
-def test_the_configuration_has_menu_and_toolbar(office: Calc) -> None:
+def _configured(office: Calc, path: str) -> Any:
     provider = office.context.ServiceManager.createInstanceWithContext(
         "com.sun.star.configuration.ConfigurationProvider", office.context
     )
+    node = office.uno.createUnoStruct("com.sun.star.beans.NamedValue")
+    node.Name, node.Value = "nodepath", path
+    return provider.createInstanceWithArguments("com.sun.star.configuration.ConfigurationAccess", (node,))
+
+
+def test_the_configuration_has_menu_and_toolbar(office: Calc) -> None:
     for kind in ("OfficeToolBar", "OfficeMenuBar"):
-        node = office.uno.createUnoStruct("com.sun.star.beans.NamedValue")
-        node.Name, node.Value = "nodepath", f"/org.openoffice.Office.Addons/AddonUI/{kind}"
-        access = provider.createInstanceWithArguments("com.sun.star.configuration.ConfigurationAccess", (node,))
+        access = _configured(office, f"/org.openoffice.Office.Addons/AddonUI/{kind}")
         assert any(name.startswith("org.gouji.addin") for name in access.ElementNames)
+
+
+def test_the_keys_of_the_excel_add_in_walk_here_too(office: Calc) -> None:
+    keys = _configured(office, f"/org.openoffice.Office.Accelerators/PrimaryKeys/Modules/{oxt.SPREADSHEET}")
+    window = (xlam.HERE / "vba" / "GoujiWindow.bas").read_text("ascii")
+    for key, (action, name) in {"E": ("next", "NextFinding"), "W": ("previous", "PreviousFinding")}.items():
+        assert keys.getByName(f"{key}_SHIFT_MOD1").Command == f"{oxt.PROTOCOL}{action}"
+        assert f'SetKey "^+{key.lower()}", {name}' in window
+    assert keys.getByName("V_SHIFT_MOD1").Command == ".uno:PasteSpecial", "the office's own keys stay"
 
 
 def test_the_extension_reads_what_the_command_line_reads() -> None:

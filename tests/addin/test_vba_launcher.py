@@ -77,7 +77,7 @@ def interpreter(calc: Calc) -> Iterator[Path]:
     program = calc.folder / rf"{CONFIGURED}\python.exe"
     program.touch()
     conf = calc.folder / r"profile\.gouji\gouji.conf"
-    conf.write_text(f'"INTERPRETER_WIN","{program}"\n', "utf-8")
+    conf.write_text(f'\n"OTHER","x"\n\n"INTERPRETER_WIN","{program}"\n\n', "utf-8")  # a blank line is no key
     yield program
     conf.unlink()
 
@@ -111,9 +111,7 @@ def test_a_received_workbook_chooses_nothing(buttons: Ribbon, interpreter: Path,
     assert buttons.said == ""
     assert buttons.run == (
         r"C:\Windows\System32\cmd.exe /C "
-        f'"{interpreter}" -B -P -X utf8=0 -c "import xlwings.utils;'
-        r"xlwings.utils.prepare_sys_path(\"false;;;;\"); "
-        "import addin.commands;addin.commands.run('check')\"  "
+        f'"{interpreter}" -B -P -X utf8=0 -c "import addin.commands;addin.commands.run(\'check\')"  '
         '--wb="_5E74_62A5_0020evil_005E_0026calc_0026_0028v_003D2_0029_0025TEMP_0025.xlsx" --from_xl=1 '
         r'--app="C:\Office\Microsoft Excel" --hwnd="4711" '
         rf'2> "{buttons.calc.folder}/temp\xlwings-GUID.log" '

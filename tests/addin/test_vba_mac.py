@@ -86,10 +86,10 @@ def hostile(buttons: Ribbon, tmp_path: Path) -> Iterator[Path]:
 
 def _shell_command(parameter: str) -> str:
     """What the AppleScript hands to ``do shell script``; its text is checked against this."""
-    paths, python, command, name, application, log = parameter.split("|")
+    _, python, command, name, application, log = parameter.split("|")
     return (
-        f"{python} -B -u -W ignore -c \"import xlwings.utils;xlwings.utils.prepare_sys_path('{paths}');"
-        f'{command} " "--wb={name}" "--from_xl=1" "--app={application}" > /dev/null 2>"{log}" '
+        f'{python} -B -u -W ignore -c "import xlwings;{command} " '
+        f'"--wb={name}" "--from_xl=1" "--app={application}" > /dev/null 2>"{log}" '
     )
 
 
@@ -97,13 +97,11 @@ def test_the_apple_script_builds_this_command() -> None:
     script = xlwings_source.apple_script()
     shell = script[script.index("set ShellCommand to ") :].splitlines()
     assert shell[0].split(" to ")[1] == (
-        r'PythonInterpreter & " -B -u -W ignore -c \"import xlwings.utils;xlwings.utils.prepare_sys_path(' + "'"
-        '" & PYTHONPATH & "' + r"');" + '" & ¬'
-    )
-    assert shell[1].strip() == (
+        r'PythonInterpreter & " -B -u -W ignore -c \"import xlwings;" & '
         r'PythonCommand & " \" \"--wb=" & WorkbookName & "\" \"--from_xl=1\" \"--app=" & '
         r'ApplicationFullName & "\" > /dev/null 2>\"" & LOG_FILE & "\" & "'
     )
+    assert script.count("error errMsg number errNumber\n\t\tend try") == 1
 
 
 def test_a_name_that_is_a_shell_command_is_a_name(
@@ -142,7 +140,8 @@ def test_a_missing_script_is_said(buttons: Ribbon) -> None:
     buttons.exit_status(1)
     buttons.press("check")
     buttons.exit_status(0)
-    assert buttons.said.startswith("没有找到 Excel 调用校验程序所需的脚本。")
+    assert buttons.said.startswith("没有找到 Excel 调用校验程序所需的脚本")
+    assert buttons.said.splitlines()[-1].startswith("5")
     buttons.press("clear")
     assert "run('clear')" in buttons.run
 

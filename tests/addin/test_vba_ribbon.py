@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from addin import wording
+from addin.building import xlam
 from addin.host.caller import decoded
 from tests.addin.calc import Calc, standard
-from tests.addin.macros import FINDINGS, Finding, Ribbon, checked_book, in_front, ribbon
+from tests.addin.macros import Finding, Ribbon, checked_book, in_front, ribbon
+from validator.filings.traces import CHECKED, HEADINGS, RESULTS, is_list
 
 RUN_PYTHON = standard(
     "xlwings",
@@ -46,8 +50,8 @@ SECOND = ("封面!B5", "2/6  [强制] P-01  统计期限不对")
 THIRD = ("三、依申请公开!D8:D9", "3/6  [核实] T3-04  其他处理较多")
 REST = [
     ("校验结果!A9", "4/6  [提示] S-01  没有位置的问题"),
-    ("校验结果!A10", "5/6  [提示] S-02  没有这个工作表"),
-    ("校验结果!A11", "6/6  [提示] S-03  工作表被隐藏"),
+    ("校验结果!A10", "（这一格已经删除，请重新校验） 5/6  [提示] S-02  没有这个工作表"),
+    ("校验结果!A11", "（这张工作表被隐藏了，请先取消隐藏） 6/6  [提示] S-03  工作表被隐藏"),
 ]
 
 
@@ -127,7 +131,6 @@ def test_a_long_message_is_cut_to_what_the_status_bar_takes(buttons: Ribbon, tmp
     ("findings", "heading", "said"),
     [
         ([], "序号", "校验结果中没有要查看的问题。"),
-        (FINDINGS, "自己的表", "还没有校验结果。请先点“校验”。"),
     ],
 )
 def test_without_findings_it_says_so(
@@ -139,11 +142,90 @@ def test_without_findings_it_says_so(
 
 
 @pytest.mark.usefixtures("checked")
-@pytest.mark.parametrize("button", ["check", "clear", "waive", "new", "help"])
+@pytest.mark.parametrize("button", ["check", "clear", "waive", "help"])
 def test_every_other_button_runs_one_python_command(buttons: Ribbon, button: str) -> None:
     buttons.press(button)
     assert buttons.run == f"import addin.commands;addin.commands.run('{button}')|正在处理，请稍候……|"
     assert buttons.status == ("said by the command" if button == "waive" else "")
+    assert buttons.given_back == buttons.status
+
+
+@pytest.mark.usefixtures("checked")
+def test_year_and_unit_are_asked_for_before_python_is_started(buttons: Ribbon) -> None:
+    buttons.types("2025", "示例市');#")
+    buttons.press("new")
+    usual = str(date.today().year - 1)  # noqa: DTZ011  as VBA has it
+    assert buttons.asked == f"报告年度（四位年份）：{usual}|机关名称（可以留空，以后再填）：|"
+    command = buttons.run.partition("|")[0]
+    assert command == "import addin.commands;addin.commands.run('new','2025','_793A_4F8B_5E02_0027_0029_003B_0023')"
+    assert [decoded(one) for one in re.findall("'([^']*)'", command)] == ["new", "2025", "示例市');#"]
+
+
+@pytest.mark.usefixtures("checked")
+@pytest.mark.parametrize("typed", [("", ""), ("2025", "")])
+def test_no_python_is_started_when_the_user_does_not_want_to(buttons: Ribbon, typed: tuple[str, str]) -> None:
+    buttons.types(*typed)
+    buttons.press("new")
+    assert (buttons.run, buttons.status) == ("", "")
+
+
+@pytest.mark.usefixtures("checked")
+def test_keys_walk_as_the_buttons_do(buttons: Ribbon) -> None:
+    buttons.call("GoujiRibbon.Auto_Open")
+    assert buttons.call("Probe.Seen", "D9") == "GoujiRibbon.NextFinding|GoujiRibbon.PreviousFinding"
+    buttons.call("GoujiRibbon.NextFinding")
+    assert (buttons.place, buttons.status) == FIRST
+    assert buttons.given_back == FIRST[1]
+    buttons.call("GoujiRibbon.PreviousFinding")
+    assert buttons.place == REST[2][0]
+    buttons.call("GoujiRibbon.Auto_Close")
+    assert buttons.call("Probe.Seen", "D9") == "|"
+
+
+def test_a_hidden_line_is_said(buttons: Ribbon, checked: Any) -> None:
+    buttons.call("Probe.HideRow", "三、依申请公开", "8")
+    hidden = "（这一格所在的行或列被隐藏了，请先取消隐藏） "
+    assert buttons.walk("next") == (FIRST[0], f"{hidden}{FIRST[1]}")
+    assert buttons.walk("next") == SECOND
+    checked.Sheets.getByName("校验结果").getCellRangeByName("E7").Formula = "=封面.B0"
+    assert buttons.walk("previous") == (FIRST[0], f"{hidden}{FIRST[1]}")
+    assert buttons.walk("next") == ("校验结果!A7", f"（这一格已经删除，请重新校验） {SECOND[1]}")
+
+
+@pytest.mark.parametrize(
+    ("edits", "found"),
+    [
+        ({"A1": "我的结果"}, True),
+        ({"A3": "昨天"}, True),
+        ({"C5": "代码"}, True),
+        ({"A1": "我的结果", "C5": "代码"}, True),
+        ({"A3": "昨天", "C5": "代码"}, False),
+        ({"": "问题"}, True),
+        ({"": "问题", "A1": "问题"}, True),
+        ({"": "问题", "A1": "问题", "C5": "代码"}, False),
+    ],
+)
+def test_the_list_is_found_as_the_python_finds_it(
+    buttons: Ribbon, checked: Any, edits: dict[str, str], found: bool
+) -> None:
+    sheet = checked.Sheets.getByName("校验结果")
+    for cell, text in edits.items():
+        if cell:
+            sheet.getCellRangeByName(cell).String = text
+        else:
+            sheet.Name = text
+    lines = [[str(one) for one in row] for row in sheet.getCellRangeByName("A1:K5").DataArray]
+    assert is_list(sheet.Name, lines) is found
+    assert (buttons.walk("next") == FIRST) is found
+
+
+def test_the_wording_is_pythons_own() -> None:
+    conf = dict(xlam.configuration())
+    assert conf["text.headings"].split("|") == list(HEADINGS)
+    assert (conf["text.checked"], conf["text.result_sheet"]) == (CHECKED, RESULTS)
+    for name in ("HIDDEN_SHEET", "HIDDEN_LINE", "GONE_CELL", "ASK_YEAR", "ASK_ORGAN", "NO_RESULT", "NO_FINDINGS"):
+        assert conf[f"text.{name.lower()}"] == getattr(wording, name)
+    assert conf["text.went_round"] == wording.WENT_ROUND
 
 
 @pytest.mark.usefixtures("checked")

@@ -70,3 +70,5 @@ class Workbook:
     repairs: tuple[Bilingual, ...] = ()
     """What was mended while reading, in words: a sheet without content read as a blank one, a lost part of styles."""
     structure_locked: bool = False
+    is_open: bool = False
+    """The workbook is open in a spreadsheet program: results of formulas are that program's own of this moment."""

@@ -1,6 +1,7 @@
 """The cells of a filing with what their formulas give now, where that is certain.
 
 Other formulas keep the result that the file stores: it is what everyone sees. One that has none either is undecided.
+In a workbook that is open in a spreadsheet program all results are that program's: it has calculated, and shows them.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def computed_cells(book: KnownBook) -> tuple[dict[str, Cell], dict[str, Bilingua
     sheets = book.workbook.sheets
     cells = {name: sheets[place.sheet].cells.get(place.cell, BLANK) for name, place in book.places.items()}
     for name in [name for name, cell in cells.items() if cell.formula is not None]:
-        now = known.cell(known.keys[name])
+        now = cells[name] if book.workbook.is_open else known.cell(known.keys[name])
         cells[name] = _as_day(now, known) if name in days else _shown(now)
     return cells, {name: known.why_not[key] for name, key in known.keys.items() if key in known.why_not}
 
