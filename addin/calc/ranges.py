@@ -10,7 +10,7 @@ from xlwings import base_classes
 
 from addin.calc import blocks
 from addin.calc.formats import ConditionalFormats
-from addin.calc.office import guarded, struct, to_number, to_rgb
+from addin.calc.office import enum, guarded, struct, to_number, to_rgb
 from addin.calc.syntax import to_calc, to_excel
 from validator.model.address import column_letters
 
@@ -190,6 +190,14 @@ class Range(base_classes.Range):
     @vertical_alignment.setter
     def vertical_alignment(self, value: str) -> None:
         self.xl.VertJustify = VERTICAL[value]
+
+    @property
+    def horizontal_alignment(self) -> Any:
+        return self.xl.HoriJustify
+
+    @horizontal_alignment.setter
+    def horizontal_alignment(self, value: str) -> None:
+        self.xl.HoriJustify = enum("table.CellHoriJustify", value.upper())
 
     def merge(self, across: bool) -> None:
         self.xl.merge(True)

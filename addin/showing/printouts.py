@@ -18,6 +18,9 @@ margin:2em auto;padding:0 1em;color:#222}h1{font-size:1.5em}table{border-collaps
 th,td{border:1px solid #bbb;padding:.35em .6em;text-align:left;vertical-align:top}
 th{background:#1f4e79;color:#fff;white-space:nowrap}th,td{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 td.short,td.number{white-space:nowrap}td.number{text-align:right}small,li{color:#595959}
+@media (max-width:40em){body{margin:1em auto}table,tbody,tr,td{display:block;width:auto}tr{margin:0 0 .8em;
+border:1px solid #bbb;border-radius:.4em;overflow:hidden}tr:first-child:has(th){display:none}
+td{border:0;white-space:normal}}
 @page{size:A4 landscape;margin:1.5cm}@media print{body{font-size:12px;margin:0;padding:0}}"""
 BUTTONS = (
     ("校验", "检查打开的工作簿，标出有问题的单元格，列出“校验结果”。不改动您填的数。"),
@@ -75,7 +78,8 @@ def _rule(rule: Rule, level: str) -> tuple[str, ...]:
 
 
 def _page(title: str, body: Iterable[str]) -> str:
-    head = f'<meta charset="utf-8"><title>{escape(title)}</title><style>{CSS}{_colours()}</style>'
+    phone = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    head = f'<meta charset="utf-8">{phone}<title>{escape(title)}</title><style>{CSS}{_colours()}</style>'
     text = "\n".join(body)
     return f'<!DOCTYPE html>\n<html lang="zh-CN"><head>{head}</head>\n<body>\n{text}\n</body></html>\n'
 

@@ -16,6 +16,7 @@ from validator.model.report import FileReport
 from validator.writers.listing import ListedEntry
 from validator.writers.looks import LEVEL_LOOKS, STYLES
 from validator.writers.results_sheet import (
+    CENTRED,
     COLUMNS,
     COUNT_CELLS,
     COVERAGE_CELLS,
@@ -61,14 +62,14 @@ def is_result_sheet(sheet: xlwings.Sheet) -> bool:
 
 
 def find(book: xlwings.Book) -> xlwings.Sheet | None:
-    """The sheet of the last check, None when there is none."""
-    return next((book.sheets[name] for name in lists(book)), None)
+    """The sheet of the last check, None when there is none; that of the right name is asked first."""
+    sheets = sorted(book.sheets, key=lambda one: one.name != SHEET)
+    return next((one for one in sheets if is_result_sheet(one)), None)
 
 
 def lists(book: xlwings.Book) -> list[str]:
-    """Every sheet that a check has written, whatever it is called now; that of the right name first."""
-    found = [sheet.name for sheet in book.sheets if is_result_sheet(sheet)]
-    return sorted(found, key=lambda name: name != SHEET)
+    """Every sheet that a check has written, whatever it is called now."""
+    return [sheet.name for sheet in book.sheets if is_result_sheet(sheet)]
 
 
 def remove(book: xlwings.Book, names: Sequence[str]) -> None:
@@ -147,7 +148,7 @@ def _dress(sheet: xlwings.Sheet, listed: Sequence[ListedEntry]) -> None:
     title.font.bold = verdict_cell.font.bold = True
     sheet.range(f"{COUNT_CELLS[0]}:{COUNT_CELLS[-1]}").font.color = HEAD
     sheet.range("A3:A4").font.color = sheet.range(FROM_CELL).font.color = GREY
-    sheet.range(FROM_CELL).wrap_text = True
+    sheet.range(FROM_CELL).wrap_text, sheet.range(FROM_CELL).vertical_alignment = True, "top"
     _wrap_coverage(sheet)
     head.color, head.font.color, head.font.bold = HEAD, (255, 255, 255), True
     if listed:
@@ -155,6 +156,8 @@ def _dress(sheet: xlwings.Sheet, listed: Sequence[ListedEntry]) -> None:
         body.vertical_alignment = "top"
         sheet.range(f"I{FIRST_ROW}:{LAST_COLUMN}{last}").wrap_text = True
         sheet.range(f"E{FIRST_ROW}:E{last}").font.color = HEAD
+        for first, end in CENTRED:
+            sheet.range(f"{first}{HEADING_ROW}:{end}{last}").horizontal_alignment = "center"
         _colour_levels(sheet, listed)
         with suppress(*program.errors):  # a list without filter buttons is a list still
             program.show_filter(sheet.range(f"A{HEADING_ROW}:{LAST_COLUMN}{last}"))

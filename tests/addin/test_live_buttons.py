@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
@@ -18,6 +19,7 @@ from addin.buttons import fixing
 from addin.buttons.explaining import DAMAGE
 from addin.openbook.examining import examined
 from addin.traces import results
+from addin.wording import AUTOSAVED
 from tests.addin.live import FAULTY, MIANCHI, SUQIAN, Live, found, marks, press
 from tests.filings.damages import edited
 from validator import check, read
@@ -317,3 +319,28 @@ def test_whatever_goes_wrong_the_log_has_no_figures(live: Live, tmp_path: Path) 
         assert "12505000" not in str(ended.value)
         assert re.search(r"commands\.py:\d+ run", lines[0])
         assert book.app.screen_updating
+
+
+def test_the_status_bar_is_given_back_in_a_minute(live: Live, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Should it then still say the same: what another button has said stays its own minute."""
+    from addin.extension import pressing
+
+    timers: list[Timer] = []
+    monkeypatch.setattr(Timer, "start", lambda timer: timers.append(timer))
+    with live.book(MIANCHI, tmp_path) as book:
+        pressing.press("check", live.calc.context, book.impl.doc, live.clerk)
+        pressing.press("next", live.calc.context, book.impl.doc, live.clerk)
+        app = live.engine.apps[1]
+        assert [(one.interval, one.daemon) for one in timers] == [(60, True), (60, True)]
+        assert app.status_bar.startswith("1/4  [强制]")
+        for timer, shown in zip(timers, (True, False), strict=True):
+            timer.function(*timer.args)
+            assert bool(app.status_bar) is shown
+
+
+def test_an_office_that_saves_by_itself_is_named(live: Live, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from addin.host.calc import CalcHost
+
+    monkeypatch.setattr(CalcHost, "autosaves", lambda *_: True)
+    with live.book(SUQIAN, tmp_path) as book:
+        assert press("check", book) == f"校验完成：没有发现问题。{AUTOSAVED}"

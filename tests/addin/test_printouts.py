@@ -73,6 +73,7 @@ def test_the_help_has_every_rule_and_every_colour() -> None:
     seen = Tags(help_page(load_rules()))
     assert {rule.code for rule in load_rules()} <= set(seen.texts)
     assert "强制：很可能就是这一格错了" in seen.texts
+    assert "viewport" in help_page(load_rules())
 
 
 def test_pages_go_into_the_users_own_folder() -> None:

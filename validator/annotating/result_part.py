@@ -17,6 +17,7 @@ from validator.template.content import lines_needed
 from validator.writers.listing import ListedEntry
 from validator.writers.looks import LEVEL_LOOKS, STYLES, Look
 from validator.writers.results_sheet import (
+    CENTRED,
     COLUMNS,
     COUNT_CELLS,
     COVERAGE_CELLS,
@@ -58,7 +59,9 @@ class Formats:
     coverage: int
     grey: int
     head: int
+    centred_head: int
     plain: int
+    centred: int
     wrapped: int
     link: int
     levels: dict[str, int]
@@ -77,10 +80,11 @@ def formats_in(styles: StyleLists) -> Formats:
         pattern = f'<{{p}}patternFill patternType="solid"><{{p}}fgColor rgb="{argb(colour)}"/></{{p}}patternFill>'
         return styles.index("fills", f"<{{p}}fill>{pattern}</{{p}}fill>")
 
-    def look(font: int, fill: int = 0, *, wrap: bool = False) -> int:
+    def look(font: int, fill: int = 0, *, wrap: bool = False, centred: bool = False) -> int:
         own = f'numFmtId="0" fontId="{font}" fillId="{fill}" borderId="0" xfId="0" applyFont="1" applyFill="1"'
         wrapped = ' wrapText="1"' if wrap else ""
-        aligned = f'<{{p}}alignment vertical="top"{wrapped}/>'
+        across = ' horizontal="center"' if centred else ""
+        aligned = f'<{{p}}alignment{across} vertical="top"{wrapped}/>'
         return styles.index("cellXfs", f'<{{p}}xf {own} applyAlignment="1">{aligned}</{{p}}xf>')
 
     body = font(11)
@@ -90,10 +94,15 @@ def formats_in(styles: StyleLists) -> Formats:
         coverage=look(body, wrap=True),
         grey=look(font(11, GREY)),
         head=look(font(11, WHITE, bold=True), fill(HEAD)),
+        centred_head=look(font(11, WHITE, bold=True), fill(HEAD), centred=True),
         plain=look(body),
+        centred=look(body, centred=True),
         wrapped=look(body, wrap=True),
         link=look(font(11, HEAD, line=True)),
-        levels={level: look(font(11, STYLES[one].font), fill(STYLES[one].fill)) for level, one in LEVEL_LOOKS.items()},
+        levels={
+            level: look(font(11, STYLES[one].font), fill(STYLES[one].fill), centred=True)
+            for level, one in LEVEL_LOOKS.items()
+        },
     )
 
 
@@ -113,7 +122,7 @@ def result_part(
             _first_row(report, listed, formats),
             _row(2, [(above[0], formats.coverage)], coverage_height(above[0])),
             *(_row(3 + number, [(text, formats.grey)]) for number, text in enumerate(above[1:])),
-            _row(HEADING_ROW, [(one, formats.head) for one in HEADINGS]),
+            _row(HEADING_ROW, list(zip(HEADINGS, _centred(formats.head, formats.centred_head), strict=True))),
             *_findings(listed, formats),
         )
     )
@@ -144,11 +153,17 @@ def _columns() -> str:
 
 def _findings(listed: Sequence[ListedEntry], formats: Formats) -> Iterator[str]:
     for number, (item, values) in enumerate(zip(listed, rows(listed, {}), strict=True)):
-        looks = [formats.plain] * _WRAPPED + [formats.wrapped] * (len(values) - _WRAPPED)
-        looks[_LEVEL_COLUMN] = formats.levels.get(item.level, formats.plain)
+        looks = _centred(formats.plain, formats.centred)
+        looks[_WRAPPED:] = [formats.wrapped] * (len(values) - _WRAPPED)
+        looks[_LEVEL_COLUMN] = formats.levels.get(item.level, formats.centred)
         looks[_LINK_COLUMN] = formats.link
         cells = list(zip(values, looks, strict=True))
         yield _row(FIRST_ROW + number, cells, _height(values), {_LINK_COLUMN: link(item.place)})
+
+
+def _centred(plain: int, centred: int) -> list[int]:
+    """A format for each column."""
+    return [centred if any(first <= one <= end for first, end in CENTRED) else plain for one in COLUMNS]
 
 
 def _height(values: Sequence[Value]) -> int:

@@ -29,6 +29,8 @@ COUNT_CELLS: Final = ("G1", "H1", "I1", "J1")
 REST: Final = "其余"
 _IN_NO_NAME: Final = frozenset("[]:\\/?*|")
 _NO_NAME: Final = frozenset("[]:\\/?*|")
+CENTRED: Final = (("A", "B"), ("F", "H"))
+"""The columns of numbers and levels: a figure would stand close to the text at its right."""
 VERDICT_POINTS: Final = 14
 MARKED, NO_CELL, LAST_YEARS, WAIVED = "已标记", "没有对应的单元格", "在上年报告里", "已有情况说明，不标"
 DONE: Final = "上报前请点“清除标记”，本表会一并删除。"
