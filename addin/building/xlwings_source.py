@@ -161,7 +161,8 @@ APPLE_PATCHES: Final = (
     Patch(
         "no module path to prepare, for which another tool's ~/.xlwings/xlwings.conf would be read",
         'import xlwings.utils;xlwings.utils.prepare_sys_path(\'" & PYTHONPATH & "\');" & ¬\n\t\t',
-        'import xlwings;" & ',  # which calls CleanUp when Python ends, also by an error in what follows
+        # Importing it first has CleanUp called when Python ends, also by an error in what follows.
+        "import sys;sys.modules['xlwings.pro']=None;import xlwings;\" & ",
     ),
     Patch(
         "why the shell could not start Python is said, and not only that it could not",

@@ -186,3 +186,22 @@ def test_own_modules_are_standard_modules_with_option_explicit() -> None:
     own = [one for one in source.modules() if one.name.startswith("Gouji")]
     assert all(one.kind is ModuleKind.STANDARD for one in own)
     assert all(one.source.startswith(f'Attribute VB_Name = "{one.name}"\nOption Explicit\n') for one in own)
+
+
+def test_no_dialog_shows_the_sheet_of_settings(xlam: Path) -> None:
+    """And another sheet could be shown: a workbook without one Excel calls damaged."""
+    book = reading.parts(xlam)["xl/workbook.xml"].decode()
+    states = re.findall(r'<sheet name="([^"]+)" sheetId="\d" (?:state="(\w+)" )?r:id="(\w+)"', book)
+    assert states == [("gouji.conf", "veryHidden", "rId1"), ("gouji", "", "rId4")]
+    assert 'firstSheet="1" activeTab="1"' in book
+    links = reading.parts(xlam)["xl/_rels/workbook.xml.rels"].decode()
+    assert re.findall(r'Id="(rId[14])"[^>]*Target="([^"]+)"', links) == [
+        ("rId1", "worksheets/sheet1.xml"),
+        ("rId4", "worksheets/sheet2.xml"),
+    ]
+
+
+def test_every_cell_format_names_its_parts(xlam: Path) -> None:
+    formats = re.findall(r"<xf [^>]*>", reading.parts(xlam)["xl/styles.xml"].decode())
+    assert len(formats) == 2
+    assert all(f'{one}="0"' in each for each in formats for one in ("numFmtId", "fontId", "fillId", "borderId"))

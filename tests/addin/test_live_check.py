@@ -382,3 +382,22 @@ def test_clearing_takes_the_clerk_back_to_where_the_check_began(live: Live, tmp_
         assert book.sheets.active.name == SHEET
         press("clear", book)
         assert book.sheets.active.name == "四、复议诉讼"
+
+
+def test_a_condition_that_is_refused_costs_no_mark(live: Live, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As an Excel would that calls its functions otherwise."""
+    from addin.calc.formats import ConditionalFormats
+    from addin.calc.office import CalcError
+
+    own = ConditionalFormats.add_custom
+
+    def add(self: ConditionalFormats, spec: dict[str, Any]) -> Any:
+        if "FIND" in spec["formula"] or "DATE" in spec["formula"]:
+            raise CalcError
+        return own(self, spec)
+
+    with live.book(MIANCHI, tmp_path) as book, monkeypatch.context() as patched:
+        patched.setattr(ConditionalFormats, "add_custom", add)
+        press("check", book)
+        assert marks(book)["六、其他事项"] == {"A3": "period"}
+        assert set(column(book, "K")) == {"已标记"}

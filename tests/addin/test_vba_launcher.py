@@ -136,6 +136,17 @@ def test_the_current_folder_gives_no_module(buttons: Ribbon, tmp_path: Path) -> 
     assert not (tmp_path / "obeyed").exists(), done.stderr
 
 
+@pytest.mark.usefixtures("ordinary", "interpreter")
+def test_what_another_tool_of_xlwings_is_told_stops_nobody(buttons: Ribbon, tmp_path: Path) -> None:
+    """A ``~/.xlwings/xlwings.conf`` in the code page of Windows: nothing of it is read."""
+    (tmp_path / ".xlwings").mkdir()
+    (tmp_path / ".xlwings" / "xlwings.conf").write_bytes('"PYTHONPATH","D:\\工具"\r\n'.encode("gbk"))
+    buttons.press("check")
+    own = {"PYTHONPATH": str(ROOT), "HOME": str(tmp_path), "PYTHONUTF8": "1"}
+    done = subprocess.run([sys.executable, *_words(buttons.run)], env=own, capture_output=True, text=True, check=False)
+    assert done.stderr.splitlines()[-2] == "xlwings.XlwingsError", "there is no Excel here, and that is all"
+
+
 @pytest.mark.usefixtures("ordinary")
 def test_without_configuration_no_program_is_started(buttons: Ribbon) -> None:
     buttons.press("check")

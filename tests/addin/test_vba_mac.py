@@ -88,7 +88,7 @@ def _shell_command(parameter: str) -> str:
     """What the AppleScript hands to ``do shell script``; its text is checked against this."""
     _, python, command, name, application, log = parameter.split("|")
     return (
-        f'{python} -B -u -W ignore -c "import xlwings;{command} " '
+        f"{python} -B -u -W ignore -c \"import sys;sys.modules['xlwings.pro']=None;import xlwings;{command} \" "
         f'"--wb={name}" "--from_xl=1" "--app={application}" > /dev/null 2>"{log}" '
     )
 
@@ -97,7 +97,9 @@ def test_the_apple_script_builds_this_command() -> None:
     script = xlwings_source.apple_script()
     shell = script[script.index("set ShellCommand to ") :].splitlines()
     assert shell[0].split(" to ")[1] == (
-        r'PythonInterpreter & " -B -u -W ignore -c \"import xlwings;" & '
+        r'PythonInterpreter & " -B -u -W ignore -c \"import sys;sys.modules['
+        "'xlwings.pro']=None;import xlwings;"
+        r'" & '
         r'PythonCommand & " \" \"--wb=" & WorkbookName & "\" \"--from_xl=1\" \"--app=" & '
         r'ApplicationFullName & "\" > /dev/null 2>\"" & LOG_FILE & "\" & "'
     )
