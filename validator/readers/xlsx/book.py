@@ -255,6 +255,7 @@ def _sheet(source: Source, entry: SheetEntry, part: str, known: Known, appearanc
     comments, drawings = _beside(source, part)
     looks = (appearance.styles, appearance.palette, appearance.theme)
     stated = [one for one in (frame.looks, frame.conditions) if one and one.conditions]
+    formulas = [formulas_of(one) for one in stated]
     conditions = tuple(each for one in stated for each in conditions_of(one, *looks))
     return Sheet(
         name=entry.name,
@@ -274,7 +275,7 @@ def _sheet(source: Source, entry: SheetEntry, part: str, known: Known, appearanc
             conditions=conditions,
             drawings=drawings,
             hides_zeros=frame.looks.hides_zeros,
-            formulas=frozenset().union(*map(formulas_of, stated)),
+            formulas=formulas[0] if len(formulas) == 1 else frozenset().union(*formulas),
         ),
     )
 
