@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from addin.calc.listed_formats import CONDITION, EXPRESSION, Listed
 from addin.calc.office import guarded, struct
-from addin.calc.telling import tell
+from addin.calc.telling import hides_rows, tell
 
 if TYPE_CHECKING:
     from addin.calc.protocols import OpenSheet
+
+MOST, MOST_ROWS, MOST_COLUMNS = 500, 1_000, 100
+"""Others are formats of whole columns now and then; the template's largest sheet has 150 formats on 60 rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +36,22 @@ class _Rule:
             entry.Formula2 = self.second
 
 
+Before = Sequence[tuple[Listed, Sequence[_Rule]]]
+"""The formats that there were, and their rules."""
+
+
 @contextmanager
 def first(sheet: OpenSheet) -> Iterator[None]:
     """Within the block `sheet` takes new formats before all others.
 
-    Not where others are scales of colours, bars or icons, which cannot be made again, or where a filter hides rows,
-    whose cells cannot be told: new ones then stand last.
+    Not where others are scales of colours, bars or icons, which cannot be made again, nor where a filter hides rows,
+    whose cells cannot be told, or there is very much to tell: new ones then stand last.
     """
-    others = sheet.formats
-    if sheet.xl.isProtected() or not all(one.by_formula for one in others) or _hides_rows(sheet, others):
+    before = None if sheet.xl.isProtected() else _rules(sheet)
+    if before is None:
         yield
         return
-    before = [(one, [_rule(one.format.getByIndex(at)) for at in range(one.format.Count)]) for one in others]
-    for one in others:
-        sheet.xl.ConditionalFormats.removeByID(one.ID)
-    others.clear()
+    _take_off(sheet)
     sheet.waiting = []
     try:
         yield
@@ -56,43 +60,71 @@ def first(sheet: OpenSheet) -> Iterator[None]:
         _put_behind(sheet, before, new)
 
 
+def _rules(sheet: OpenSheet) -> Before | None:
+    """Every format with its rules, None where one cannot be made again or told."""
+    area = _area(sheet.formats)
+    if len(sheet.formats) > MOST or (area and (area.EndRow >= MOST_ROWS or area.EndColumn >= MOST_COLUMNS)):
+        return None
+    if area and hides_rows(sheet, area):
+        return None
+    found = [(one, [_rule(one.format.getByIndex(at)) for at in range(one.format.Count)]) for one in sheet.formats]
+    rules = [(one, [rule for rule in own if rule]) for one, own in found]
+    return rules if all(len(kept) == len(own) for (_, kept), (_, own) in zip(rules, found, strict=True)) else None
+
+
+def _rule(entry: Any) -> _Rule | None:
+    if entry.getType() != CONDITION:
+        return None
+    operator = entry.Operator
+    second = "" if operator == EXPRESSION else entry.Formula2
+    return _Rule(operator, entry.Formula1, second, entry.StyleName)
+
+
+def _area(formats: Sequence[Listed]) -> Any:
+    """From the first cell of the sheet to the last that has a format; None where none has."""
+    areas = [area for one in formats for area in one.areas]
+    if not areas:
+        return None
+    right, bottom = max(one.EndColumn for one in areas), max(one.EndRow for one in areas)
+    return struct("table.CellRangeAddress", areas[0].Sheet, 0, 0, right, bottom)
+
+
+def _take_off(sheet: OpenSheet) -> None:
+    """All formats at once: Calc's older interface has one for a range."""
+    area = _area(sheet.formats)
+    if area:
+        cells = sheet.xl.getCellRangeByPosition(0, 0, area.EndColumn, area.EndRow)
+        none = cells.ConditionalFormat
+        none.clear()
+        cells.ConditionalFormat = none
+        sheet.formats.clear()
+
+
 @guarded
-def _put_behind(sheet: OpenSheet, before: Sequence[tuple[Listed, list[_Rule]]], new: Sequence[tuple[int, str]]) -> None:
-    """The others made again, and the cells of all told.
+def _put_behind(sheet: OpenSheet, before: Before, new: Sequence[str]) -> None:
+    """The others made again, and the cells of all told; Calc lists formats in the order in which they are made.
 
     Calc takes equal rules for one when it copies. So each says something of its own until the cells are told.
     """
-    again = [(sheet.xl.ConditionalFormats.createByRange(one.cells), rules) for one, rules in before]
-    formats = _by_number(sheet)
-    for number, rules in again:
+    for one, _ in before:
+        sheet.xl.ConditionalFormats.createByRange(one.cells)
+    for number, (made, (_, rules)) in enumerate(zip(_listed(sheet)[len(new) :], before, strict=True)):
         for at in range(len(rules)):
-            formats[number].createEntry(CONDITION, at)
-            formats[number].getByIndex(at).Formula1 = f'"{number}.{at}"=""'
-    _tell(sheet, [area for one in (*sheet.formats, *(one for one, _ in before)) for area in one.areas])
-    formats = _by_number(sheet)
-    for number, rules in again:
-        for at, rule in enumerate(rules):
-            rule.put(formats[number].getByIndex(at))
-    for number, formula in new:
-        formats[number].getByIndex(0).Formula1 = formula
-    sheet.forget_formats()
+            made.createEntry(CONDITION, at)
+            made.getByIndex(at).Formula1 = f'"{number}.{at}"=""'
+    try:
+        if area := _area([*sheet.formats, *(one for one, _ in before)]):
+            tell(sheet, area)
+    finally:  # whatever becomes of the telling, each says again what it said
+        formats = _listed(sheet)
+        for made, formula in zip(formats, new, strict=False):
+            made.getByIndex(0).Formula1 = formula
+        for made, (_, rules) in zip(formats[len(new) :], before, strict=True):
+            for at, rule in enumerate(rules):
+                rule.put(made.getByIndex(at))
+        sheet.forget_formats()
 
 
-def _by_number(sheet: OpenSheet) -> dict[int, Any]:
-    return {one.ID: one for one in sheet.xl.ConditionalFormats.getConditionalFormats()}
-
-
-def _tell(sheet: OpenSheet, areas: Sequence[Any]) -> None:
-    """All cells from the first to the last that have a format."""
-    if areas:
-        right, bottom = max(one.EndColumn for one in areas), max(one.EndRow for one in areas)
-        tell(sheet, struct("table.CellRangeAddress", areas[0].Sheet, 0, 0, right, bottom))
-
-
-def _hides_rows(sheet: OpenSheet, others: Sequence[Listed]) -> bool:
-    rows, last = sheet.xl.Rows, max((area.EndRow for one in others for area in one.areas), default=-1)
-    return any(rows.getByIndex(row).IsFiltered for row in range(last + 1))
-
-
-def _rule(entry: Any) -> _Rule:
-    return _Rule(entry.Operator, entry.Formula1, entry.Formula2, entry.StyleName)
+def _listed(sheet: OpenSheet) -> Sequence[Any]:
+    formats: Sequence[Any] = sheet.xl.ConditionalFormats.getConditionalFormats()
+    return formats

@@ -56,8 +56,8 @@ class ConditionalFormats(base_classes.ConditionalFormats):
             entry.Formula1 = formula
             _renew(sheet, area, others, keep=False)
         else:
-            entry.Formula1 = f'"{number}"=""'
-            sheet.waiting.append((number, formula))
+            entry.Formula1 = f'"new {number}"=""'
+            sheet.waiting.append(formula)
         new = Listed(made, cells, (area,))
         sheet.formats.append(new)
         return ConditionalFormat(sheet, new, 0)

@@ -30,12 +30,12 @@ class OpenDocument(Protocol):
 class OpenSheet(Protocol):
     """A sheet, as its ranges need it. `xl` is UNO's, `formats` are its conditional formats, kept up to date.
 
-    `waiting` are the numbers of new formats, with the formulas that they get once their cells are told; None when
-    formats are made at once.
+    `waiting` are the formulas that new formats get, in order, once their cells are told; None when formats are made at
+    once.
     """
 
     xl: Any
-    waiting: list[tuple[int, str]] | None
+    waiting: list[str] | None
 
     @property
     def book(self) -> OpenDocument:

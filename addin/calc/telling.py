@@ -36,8 +36,18 @@ def tell(sheet: OpenSheet, area: Any) -> None:
                 shapes.remove(shapes.getByIndex(index))
 
 
+def hides_rows(sheet: OpenSheet, area: Any) -> bool:
+    """Whether a filter hides rows of the area."""
+    return [part.EndRow for part in _unfiltered(sheet, area)] != [area.EndRow]
+
+
 def _unfiltered(sheet: OpenSheet, area: Any) -> Iterator[Any]:
     """The area without the rows that a filter hides: a copy leaves them out and would move up what is below them."""
+    column = sheet.xl.getCellRangeByPosition(area.StartColumn, area.StartRow, area.StartColumn, area.EndRow)
+    seen = column.queryVisibleCells().RangeAddresses
+    if len(seen) == 1 and (seen[0].StartRow, seen[0].EndRow) == (area.StartRow, area.EndRow):
+        yield area  # nothing at all is hidden
+        return
     rows, numbers = sheet.xl.Rows, range(area.StartRow, area.EndRow + 1)
     for filtered, run in groupby(numbers, key=lambda row: bool(rows.getByIndex(row).IsFiltered)):
         if not filtered:
@@ -47,23 +57,24 @@ def _unfiltered(sheet: OpenSheet, area: Any) -> Iterator[Any]:
 
 
 def _merged_areas(sheet: OpenSheet, area: Any) -> list[Any]:
-    """The merged areas that begin in the area: only among cells of one format can one look for them at once."""
-    block = sheet.xl.getCellRangeByPosition(area.StartColumn, area.StartRow, area.EndColumn, area.EndRow)
+    """The merged areas that begin in the area, found by halves: Calc tells of a block only whether any does."""
+    return list(_merged_in(sheet, area.StartColumn, area.StartRow, area.EndColumn, area.EndRow))
+
+
+def _merged_in(sheet: OpenSheet, left: int, top: int, right: int, bottom: int) -> Iterator[Any]:
+    block = sheet.xl.getCellRangeByPosition(left, top, right, bottom)
     if not block.getIsMerged():
-        return []
-    groups = block.getUniqueCellFormatRanges()
-    parts = [part for index in range(groups.Count) for part in groups.getByIndex(index).RangeAddresses]
-    return [one for part in parts for one in _merged_in(sheet, part)]
-
-
-def _merged_in(sheet: OpenSheet, part: Any) -> Iterator[Any]:
-    if not sheet.xl.getCellRangeByPosition(part.StartColumn, part.StartRow, part.EndColumn, part.EndRow).getIsMerged():
         return
-    for row in range(part.StartRow, part.EndRow + 1):
-        for column in range(part.StartColumn, part.EndColumn + 1):
-            cell = sheet.xl.getCellRangeByPosition(column, row, column, row)
-            if cell.getIsMerged():
-                cursor = sheet.xl.createCursorByRange(cell)
-                cursor.collapseToMergedArea()
-                whole = cursor.RangeAddress
-                yield sheet.xl.getCellRangeByPosition(column, row, whole.EndColumn, whole.EndRow)
+    if (left, top) == (right, bottom):
+        cursor = sheet.xl.createCursorByRange(block)
+        cursor.collapseToMergedArea()
+        whole = cursor.RangeAddress
+        yield sheet.xl.getCellRangeByPosition(left, top, whole.EndColumn, whole.EndRow)
+    elif right - left > bottom - top:
+        middle = (left + right) // 2
+        yield from _merged_in(sheet, left, top, middle, bottom)
+        yield from _merged_in(sheet, middle + 1, top, right, bottom)
+    else:
+        middle = (top + bottom) // 2
+        yield from _merged_in(sheet, left, top, right, middle)
+        yield from _merged_in(sheet, left, middle + 1, right, bottom)

@@ -64,7 +64,7 @@ class Worksheet(base_classes.Sheet):
 
     def __init__(self, book: OpenDocument, sheet: Any) -> None:
         self._book, self.xl = book, sheet
-        self.waiting: list[tuple[int, str]] | None = None
+        self.waiting: list[str] | None = None
 
     @property
     def book(self) -> OpenDocument:
