@@ -91,6 +91,22 @@ def test_data_bars_colours_and_icons_of_others_stay_whole(live: Live, tmp_path: 
         assert _same(parts, saved(book, tmp_path / "after.xlsx")) <= UNSEEN
 
 
+def _whole_columns(own: Any) -> None:
+    kinds: Any = rule
+    own[APPLIED].conditional_formatting.add("D1:J1048576", kinds.FormulaRule(["$D1=7"]))
+
+
+def test_formats_of_whole_columns_take_no_time_and_stay(live: Live, tmp_path: Path) -> None:
+    with live.opened(_book(tmp_path / "整列.xlsx", _whole_columns)) as book:
+        recalculated(book)
+        parts = saved(book, tmp_path / "before.xlsx")
+        press("check", book)
+        assert marks(book)[APPLIED]["J10"] == "suspect"
+        press("clear", book)
+        assert marks(book) == {}
+        assert _same(parts, saved(book, tmp_path / "after.xlsx")) <= UNSEEN
+
+
 def test_a_structure_protected_after_the_check_is_said(live: Live, tmp_path: Path) -> None:
     with live.book(MIANCHI, tmp_path) as book:
         press("check", book)
