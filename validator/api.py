@@ -6,12 +6,10 @@ import os
 import time
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from validator.catalogue import Catalogue, load_catalogue
-from validator.exchange.filing_data import BadFilingData, FilingData, refuse_unknown_names
-from validator.files.shipped import FOLDER
+from validator.catalogue import Catalogue
+from validator.catalogue.shipped import shipped
 from validator.filings.reading import filing_of
 from validator.filings.waivers import Given
 from validator.model.filing import Filing, Waiver
@@ -25,11 +23,7 @@ from validator.run.driver import Job, examine_filing
 if TYPE_CHECKING:
     import openpyxl
 
-
-@lru_cache(maxsize=1)
-def shipped() -> Catalogue:
-    """The catalogue that comes with the package, loaded once; only the edges of the program ask for it."""
-    return load_catalogue(FOLDER)
+    from validator.exchange.filing_data import FilingData
 
 
 def load_form(edition: Edition | None = None) -> Form:
@@ -177,6 +171,7 @@ def fill(data: FilingData, *, catalogue: Catalogue | None = None) -> bytes:
         >>> read("某县2025.xlsx").number("表三.本年新收.总计")
         12
     """
+    from validator.exchange.filing_data import BadFilingData, refuse_unknown_names
     from validator.template import build
 
     used = catalogue or shipped()

@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from validator.api import shipped
+from validator.catalogue.shipped import shipped
 from validator.commands import CommandError
 from validator.exchange.extract import extract
 from validator.exchange.filing_data import as_json

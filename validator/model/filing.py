@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from itertools import chain
@@ -13,6 +12,7 @@ from validator.model.blanks import LARGEST_COUNT, settled
 from validator.model.cells import BLANK, PREVIOUS, Cell, CellKind, CellValue, Place
 from validator.model.cover_cells import day_of, year_of
 from validator.model.form import Form, Indicator, Role
+from validator.startup.records import dataclass, field
 
 LAST_YEAR = "上."
 """Names that start so are cells of last year's report: ``上.表三.结转下年.自然人``."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ from validator.model.cells import CellValue, Place
 from validator.model.filing import Filing, FoundBy, Waiver
 from validator.model.form import TEXT_PREFIX
 from validator.model.rule import Outcome, Rule, Severity
+from validator.startup.records import dataclass, field
 
 UNKNOWN = Place("", "")
 """For a name that the workbook does not hold."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from validator.model.address import address, position
 from validator.model.cells import Place
+from validator.startup.records import dataclass
 from validator.writers.bonds import ALWAYS, Held, bond, joined, on
 from validator.writers.listing import ListedEntry
 from validator.writers.looks import Look, looks_of, mark_formula

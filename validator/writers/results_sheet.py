@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -15,6 +14,7 @@ from validator.model.address import column_letters, position
 from validator.model.cells import Place
 from validator.model.finding import CellRef, Finding, Suspect
 from validator.model.report import FileReport
+from validator.startup.records import dataclass
 from validator.template.content import lines_needed
 from validator.version import VERSION
 from validator.writers.conclusion import coverage, summary

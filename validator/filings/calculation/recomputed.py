@@ -6,7 +6,6 @@ In a workbook that is open in a spreadsheet program all results are that program
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 from validator.filings.calculation.recalculation import Key, Plan, Recalculation
@@ -21,6 +20,7 @@ from validator.model.cover_cells import is_plain_year
 from validator.model.derived_fields import derived_names, is_derived, sources, value_of
 from validator.model.form import Role
 from validator.model.serials import from_serial
+from validator.startup.records import replace
 
 _DATES = (Role.START, Role.END, Role.PUBLISHED)
 
