@@ -20,6 +20,7 @@ FLOORS = {
         ("catalogue",),
         ("policy", "exchange"),
         ("checks", "filings"),
+        ("documents",),
         ("repair",),
         ("run",),
         ("template",),

@@ -12,8 +12,12 @@ from validator.model.bilingual import Bilingual
 from validator.model.blanks import LARGEST_COUNT, settled
 from validator.model.cells import BLANK, PREVIOUS, Cell, CellKind, CellValue, Place
 from validator.model.cover_cells import day_of, year_of
-from validator.model.form import Form, Indicator, Role
+from validator.model.form import TEXT_PREFIX, Form, Indicator, Role
 
+PREFACE = f"{TEXT_PREFIX}导语"
+"""What a published report says between its title and its first section; a workbook has no place for it."""
+WORKBOOK = "workbook"
+"""The source of what is no published document."""
 LAST_YEAR = "上."
 """Names that start so are cells of last year's report: ``上.表三.结转下年.自然人``."""
 
@@ -118,8 +122,9 @@ class Filing:
     `from_template` tells a filled template from a workbook that others laid out; `marked` whether it bears the
     template's own marks (names, properties), so that `damage` was looked for; `made_by` is the version of gouji that
     made the template. `found_by` says of each table found how. `labels` are the labels of its tables as found.
-    `date1904`: its day numbers count from 1904. `previous` is last year's report, if known. `numbers` are the numbers
-    that a relation may be judged by.
+    `date1904`: its day numbers count from 1904. `source`: the kind of document that it was published as (``html``), and
+    `pages` on which page of it what has a name stands. `previous` is last year's report, if known. `numbers` are the
+    numbers that a relation may be judged by.
     """
 
     path: str
@@ -138,6 +143,8 @@ class Filing:
     damage: tuple[Damage, ...] = ()
     uncomputed: Mapping[str, Bilingual] = field(default_factory=dict)
     date1904: bool = False
+    source: str = WORKBOOK
+    pages: Mapping[str, int] = field(default_factory=dict)
     numbers: Mapping[str, int | float] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -157,6 +164,11 @@ class Filing:
         if found is None and self.previous is not None and name.startswith(LAST_YEAR):
             return self.previous.cell(name.removeprefix(LAST_YEAR))
         return BLANK if found is None else found
+
+    @property
+    def is_published(self) -> bool:
+        """Whether it is a document, of which nothing but words and tables is known."""
+        return self.source != WORKBOOK
 
     def of(self, name: str) -> tuple[Filing | None, str]:
         """The report that a name is of, this one or (``上.``) last year's if it is known, and the name there."""

@@ -93,6 +93,7 @@ def _report(filing: Filing, run: _Run, unclear: int = 0, *, untouched: bool = Fa
         findings=done,
         coverage=coverage,
         made_by=filing.made_by and short_name(filing.made_by),
+        source=filing.source,
         sheets=filing.sheet_names,
         untouched=untouched,
     )

@@ -1,0 +1,87 @@
+"""A published report as a filing: tables called as the form calls them, and where each cell stands in the document."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from validator.catalogue.forms import Forms
+from validator.documents.kinds import document_in
+from validator.documents.sheets import WORDS, sheets_of
+from validator.filings.reading import filing_of
+from validator.model.address import position
+from validator.model.cells import Cell, CellKind, Place
+from validator.model.filing import PREFACE, Filing
+from validator.model.form import Role
+from validator.readers import DEFAULT_LIMITS, Limits
+from validator.readers.files import read_bytes, told, workbook_in
+from validator.readers.limits import Budget, Refused
+from validator.readers.workbook import Sheet
+
+MISSING = "是公布的报告，读它要装附加组件 published：pip install 'gouji[published]'。"
+
+
+def filing_in(path: Path, forms: Forms, limits: Limits = DEFAULT_LIMITS) -> Filing:
+    """The filing in a file, be it a workbook or a document. Raises UnreadableWorkbook."""
+    data, name = read_bytes(path, limits), os.fspath(path)
+    return published_filing(data, name, forms, limits) or filing_of(workbook_in(data, name, limits), forms)
+
+
+def published_filing(data: bytes, path: str, forms: Forms, limits: Limits) -> Filing | None:
+    """The filing in a document, None where the bytes are no document. Raises UnreadableWorkbook."""
+    with told(path):
+        found = document_in(data)
+        if found is None:
+            return None
+        kind, read = found
+        budget = Budget(limits)
+        try:
+            sheets = sheets_of(read(data, budget), path, budget)
+        except ImportError:
+            raise Refused(MISSING) from None
+    filing = filing_of(sheets.workbook, forms)
+    filing = _with_preface(filing, sheets.workbook.sheets[WORDS])
+    named = _named(filing)
+    pages = {
+        name: page
+        for name, place in filing.places.items()
+        if (page := sheets.pages.get((place.sheet, position(place.cell)[0]))) is not None
+    }
+    return replace(
+        filing,
+        source=kind,
+        pages=pages,
+        places={name: _moved(place, named) for name, place in filing.places.items()},
+        labels=tuple(replace(one, place=_moved(one.place, named)) for one in filing.labels),
+        sheet_names=tuple(named.get(name, name) for name in filing.sheet_names),
+        damage=(),
+    )
+
+
+def _with_preface(filing: Filing, words: Sheet) -> Filing:
+    """With what stands between the title and the first heading, where that is all on one page of words."""
+    form = filing.form
+    title = filing.places.get(form.name_of(Role.TITLE))
+    headings = [place for one in form.sections if (place := filing.places.get(one.heading.name))]
+    if title is None or not headings:
+        return filing
+    first = min(position(one.cell)[0] for one in headings)
+    between = [f"A{row}" for row in range(position(title.cell)[0] + 1, first) if f"A{row}" in words.cells]
+    if not between:
+        return filing
+    text = "\n".join(str(words.cells[at].value) for at in between)
+    cells, places = {PREFACE: Cell(text, CellKind.TEXT)}, {PREFACE: Place(WORDS, between[0])}
+    return replace(filing, cells={**filing.cells, **cells}, places={**filing.places, **places})
+
+
+def _named(filing: Filing) -> Mapping[str, str]:
+    """The sheet of a table -> what the form calls the table."""
+    return {
+        filing.places[name].sheet: one.table for name, one in filing.form.indicators.items() if name in filing.places
+    }
+
+
+def _moved(place: Place, named: Mapping[str, str]) -> Place:
+    return replace(place, sheet=named.get(place.sheet, place.sheet))
