@@ -45,6 +45,11 @@ class Table:
         cells = [cell for row in self.rows for cell in row]
         return len(cells) < 2 or any(map(_holds_more, cells))
 
+    @property
+    def width(self) -> int:
+        """The columns of its widest row, as far as its own cells say."""
+        return max((sum(cell.columns for cell in row) for row in self.rows), default=0)
+
 
 Block = Paragraph | Table
 

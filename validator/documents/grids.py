@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from validator.documents.blocks import Table
@@ -26,6 +27,8 @@ class Grid:
     pages: dict[int, int] = field(default_factory=dict)
     """The page that a row stands on, by its number."""
     height: int = 0
+    width: int = 0
+    """The column in which its rows of figures end."""
 
 
 def grid_of(tables: Iterable[Table], budget: Budget) -> Grid:
@@ -56,17 +59,37 @@ def _put(grid: Grid, table: Table, budget: Budget) -> None:
             column += columns
         if table.page is not None:
             grid.pages[row] = table.page
-    grid.cells |= dict(_spread(taken))
+    grid.cells |= dict(_spread(taken, _odd_rows(grid, taken, first)))
     grid.height = max((row for row, _ in taken), default=grid.height)
 
 
-def _spread(taken: dict[tuple[int, int], Cell]) -> Iterator[tuple[str, Cell]]:
+def _odd_rows(grid: Grid, taken: dict[tuple[int, int], Cell], first: int) -> set[int]:
+    """The rows of figures that end elsewhere than those below their heads: who knows which of their cells are gone?
+
+    A table without heads of its own goes on under those of the one before it.
+    """
+    ends: dict[int, int] = {}
+    for row, column in taken:
+        ends[row] = max(column, ends.get(row, 0))
+    rows = _with_numbers(taken)
+    if not grid.width or first not in rows:
+        grid.width = Counter(ends[row] for row in rows).most_common(1)[0][0] if rows else grid.width
+    return {row for row in rows if ends[row] != grid.width}
+
+
+def _with_numbers(taken: dict[tuple[int, int], Cell]) -> set[int]:
+    return {row for (row, _), cell in taken.items() if cell.kind is CellKind.NUMBER}
+
+
+def _spread(taken: dict[tuple[int, int], Cell], odd: Collection[int]) -> Iterator[tuple[str, Cell]]:
     """What each place holds. The label of several rows stands in all that hold no number, as heads of columns do."""
-    with_numbers = {row for (row, _), cell in taken.items() if cell.kind is CellKind.NUMBER}
+    with_numbers = _with_numbers(taken)
     before: dict[int, Cell] = {}
     for (row, column), cell in sorted(taken.items()):
         repeated = cell is not BLANK and before.get(column) is cell
         before[column] = cell
+        if row in odd and cell.kind is CellKind.NUMBER:
+            continue
         if cell is not BLANK and not (repeated and (row in with_numbers or cell.kind is CellKind.NUMBER)):
             yield address(row, column), cell
 

@@ -44,6 +44,8 @@ INLINE = frozenset(
         "var",
     ]
 )
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+"""Of which the lines are one, however they are broken."""
 HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 MOST_SPAN = 1_000
 
@@ -111,6 +113,8 @@ class _Flow:
             yield from _paragraphs(line)
             if child.tag == "table":
                 yield from self._table(child)
+            elif child.tag in HEADINGS:
+                yield Paragraph("".join(one.text for one in self.blocks(child) if isinstance(one, Paragraph)))
             else:
                 yield from self._content(child, line)
                 yield from _paragraphs(line)

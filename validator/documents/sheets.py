@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from validator.documents.blocks import Block, Paragraph, Table, flowing
 from validator.documents.grids import Grid, grid_of
@@ -28,8 +27,7 @@ def sheets_of(blocks: Iterable[Block], path: str, budget: Budget) -> DocumentShe
     """The sheets of a document. Raises Refused past a limit."""
     found = list(flowing(blocks))
     paragraphs = [one for one in found if isinstance(one, Paragraph)]
-    runs = (list(run) for is_table, run in groupby(found, lambda one: isinstance(one, Table)) if is_table)
-    grids = [grid_of([one for one in run if isinstance(one, Table)], budget) for run in runs]
+    grids = [grid_of(run, budget) for run in _runs(found)]
     budget.check("sheets", len(grids) + 1)
     budget.spend("cells", len(paragraphs))
     budget.spend("text_characters", sum(len(one.text) for one in paragraphs))
@@ -38,6 +36,21 @@ def sheets_of(blocks: Iterable[Block], path: str, budget: Budget) -> DocumentShe
     pages = {(name, row): page for name, one in _named(grids) for row, page in one.pages.items()}
     pages |= {(WORDS, row): one.page for row, one in enumerate(paragraphs, 1) if one.page is not None}
     return DocumentSheets(Workbook(path, {WORDS: Sheet(WORDS, words), **sheets}), pages)
+
+
+def _runs(blocks: Iterable[Block]) -> Iterator[list[Table]]:
+    """Tables with nothing between them are one that was cut; not one of another width, for its columns are others."""
+    before: Block | None = None
+    run: list[Table] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            if run and not (isinstance(before, Table) and before.width == block.width):
+                yield run
+                run = []
+            run.append(block)
+        before = block
+    if run:
+        yield run
 
 
 def _named(grids: Iterable[Grid]) -> Iterable[tuple[str, Grid]]:

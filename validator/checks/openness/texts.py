@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 def text_names(filing: Filing) -> tuple[str, ...]:
-    """The names of the sections that are written, in order: 正文.一, 正文.五, 正文.六; first what stands before them."""
+    """The names of the sections that are written, in order: 正文.一, 正文.五, 正文.六; an introduction before them."""
     before = (PREFACE,) if PREFACE in filing.cells else ()
     return (*before, *(text.name for text in filing.form.texts))
 
