@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from validator.documents.blocks import Table
+from validator.documents.blocks import Table, TableCell
 from validator.model.address import address
 from validator.model.cells import BLANK, Cell, CellKind
 from validator.readers.limits import Budget
@@ -29,6 +29,8 @@ class Grid:
     height: int = 0
     width: int = 0
     """The column in which its rows of figures end."""
+    unsure: dict[int, str] = field(default_factory=dict)
+    """The rows of which nobody knows which figure is in which column, and what is seen there."""
 
 
 def grid_of(tables: Iterable[Table], budget: Budget) -> Grid:
@@ -59,8 +61,14 @@ def _put(grid: Grid, table: Table, budget: Budget) -> None:
             column += columns
         if table.page is not None:
             grid.pages[row] = table.page
-    grid.cells |= dict(_spread(taken, _odd_rows(grid, taken, first)))
+    odd = _odd_rows(grid, taken, first)
+    grid.unsure |= {row: _seen(table.rows[row - first]) for row in odd}
+    grid.cells |= dict(_spread(taken, odd))
     grid.height = max((row for row, _ in taken), default=grid.height)
+
+
+def _seen(row: Iterable[TableCell]) -> str:
+    return " | ".join(joined(one.text.split("\n")) for one in row)
 
 
 def _odd_rows(grid: Grid, taken: dict[tuple[int, int], Cell], first: int) -> set[int]:

@@ -21,6 +21,8 @@ class DocumentSheets:
 
     workbook: Workbook
     pages: Mapping[tuple[str, int], int] = field(default_factory=dict)
+    unsure: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    """What is seen in the rows whose figures nobody can tell apart."""
 
 
 def sheets_of(blocks: Iterable[Block], path: str, budget: Budget) -> DocumentSheets:
@@ -35,7 +37,8 @@ def sheets_of(blocks: Iterable[Block], path: str, budget: Budget) -> DocumentShe
     sheets = {name: Sheet(name, one.cells, tuple(one.merged)) for name, one in _named(grids)}
     pages = {(name, row): page for name, one in _named(grids) for row, page in one.pages.items()}
     pages |= {(WORDS, row): one.page for row, one in enumerate(paragraphs, 1) if one.page is not None}
-    return DocumentSheets(Workbook(path, {WORDS: Sheet(WORDS, words), **sheets}), pages)
+    unsure = {(name, row): seen for name, one in _named(grids) for row, seen in one.unsure.items()}
+    return DocumentSheets(Workbook(path, {WORDS: Sheet(WORDS, words), **sheets}), pages, unsure)
 
 
 def _runs(blocks: Iterable[Block]) -> Iterator[list[Table]]:

@@ -107,6 +107,15 @@ class Waiver:
         return {key: str(getattr(self, key)) for key in WAIVER_KEYS}
 
 
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A number of the form that a document does not show with certainty: what was seen in its row, and why not."""
+
+    indicator: str
+    seen: str
+    reason: Bilingual
+
+
 _TYPED = frozenset({DamageKind.OUTSIDE, DamageKind.ADDED_SHEET, DamageKind.INSERTED_LINES})
 """Places that the form does not have: whatever they hold was typed."""
 
@@ -123,8 +132,8 @@ class Filing:
     template's own marks (names, properties), so that `damage` was looked for; `made_by` is the version of gouji that
     made the template. `found_by` says of each table found how. `labels` are the labels of its tables as found.
     `date1904`: its day numbers count from 1904. `source`: the kind of document that it was published as (``html``), and
-    `pages` on which page of it what has a name stands. `previous` is last year's report, if known. `numbers` are the
-    numbers that a relation may be judged by.
+    `pages` on which page of it what has a name stands, `unplaced` the numbers that it does not show with certainty.
+    `previous` is last year's report, if known. `numbers` are the numbers that a relation may be judged by.
     """
 
     path: str
@@ -145,6 +154,7 @@ class Filing:
     date1904: bool = False
     source: str = WORKBOOK
     pages: Mapping[str, int] = field(default_factory=dict)
+    unplaced: tuple[Unplaced, ...] = ()
     numbers: Mapping[str, int | float] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from validator.model.bilingual import Bilingual, spoken
 from validator.model.cells import CellValue, Place
-from validator.model.filing import Filing, FoundBy, Waiver
+from validator.model.filing import Filing, FoundBy, Unplaced, Waiver
 from validator.model.form import TEXT_PREFIX
 from validator.model.rule import Outcome, Rule, Severity
 from validator.model.where import where_of
@@ -171,6 +171,8 @@ class Coverage:
     """What was found beyond what is listed: of very many findings of a rule only the first are."""
     undecided_omitted: Mapping[str, int] = field(default_factory=dict)
     """How many more sentences a rule on the text has no verdict on."""
+    unplaced: tuple[Unplaced, ...] | None = None
+    """The numbers that a document does not show with certainty; None where the report is a workbook."""
 
     @property
     def omitted_by_code(self) -> dict[str, int]:
@@ -182,6 +184,10 @@ class Coverage:
 
     def to_dict(self, lang: str = "zh") -> dict[str, Any]:
         """As JSON data; `unclear`, `found_by` and `undecided_omitted` extend the contract."""
+        unplaced = [
+            {"indicator": one.indicator, "seen": one.seen, "reason": spoken(one.reason, lang)}
+            for one in self.unplaced or ()
+        ]
         return {
             "rules_run": list(self.rules_run),
             "not_run": [{"code": one.code, "reason": spoken(one.reason, lang)} for one in self.not_run],
@@ -191,6 +197,7 @@ class Coverage:
             "found_by": {table: way.value for table, way in self.found_by.items()},
             "omitted": [{"code": code, "count": count} for code, count in self.omitted_by_code.items()],
             "undecided_omitted": [{"code": code, "count": count} for code, count in self.undecided_omitted.items()],
+            **({} if self.unplaced is None else {"unplaced": unplaced}),
         }
 
 
