@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from validator.api import shipped
+from validator.catalogue.shipped import shipped
 from validator.exchange.filing_data import FilingData
 from validator.filings.reading import filing_of
 from validator.model.filing import Filing

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from validator.annotating.copies import annotated
-from validator.api import shipped
+from validator.catalogue.shipped import shipped
 from validator.letters.content import fields_of
 from validator.letters.documents import Template
 from validator.readers.files import workbook_in

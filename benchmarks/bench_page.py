@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from validator.api import shipped
+from validator.catalogue.shipped import shipped
 from validator.model.report import FileReport, Summary
 from validator.run.driver import Job, examine_filing, read_filing
 from validator.writers.registry import Asked, format_of

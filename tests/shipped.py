@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from validator import examples
-from validator.api import load_form, load_rules, shipped
+from validator.api import load_form, load_rules
+from validator.catalogue.shipped import shipped
 from validator.examples import filings
 from validator.exchange import filing_data
 from validator.exchange.filing_data import FilingData

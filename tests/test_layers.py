@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import subprocess
-import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -13,7 +11,7 @@ from tests.conftest import ROOT
 
 FLOORS = {
     "validator": [
-        ("version",),
+        ("version", "startup"),
         ("model", "files"),
         ("relations", "language", "readers"),
         ("narrative", "editing"),
@@ -44,8 +42,6 @@ FLOORS = {
     ],
 }
 """The rooms of each package, from the ground up; a room may use its own floor's ground and what is below it."""
-
-HEAVY = {"formulas", "numpy", "scipy", "schedula", "openpyxl", "xlsxwriter", "tqdm", "xlwings"}
 
 
 def _modules(package: str) -> dict[str, Path]:
@@ -129,21 +125,3 @@ def test_no_module_comes_back_to_itself() -> None:
 def test_one_module_imports_formulas() -> None:
     users = {name for name, path in EVERY.items() if "formulas" in {one.split(".")[0] for one in _imports(path)}}
     assert users == {"validator.relations.compiling"}
-
-
-def _loaded(*words: str) -> set[str]:
-    """The top-level packages that running gouji with these words imports."""
-    code = "import sys; from validator.cli import main\ntry: main(sys.argv[1:])\nexcept SystemExit: pass\n"
-    code += "print('LOADED', *sorted({name.split('.')[0] for name in sys.modules}))"
-    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, cwd=ROOT, check=True)
-    return set(done.stdout.splitlines()[-1].split()[1:])
-
-
-def test_help_loads_nothing_heavy() -> None:
-    assert not _loaded("--help") & HEAVY
-
-
-def test_check_loads_neither_formulas_nor_scipy() -> None:
-    loaded = _loaded("check", "examples/渑池县2023.xlsx", "--today", "2024-02-01")
-    assert not loaded & {"formulas", "scipy", "schedula", "xlsxwriter", "openpyxl", "numpy"}
-    assert not loaded & {"tempfile", "concurrent", "logging"}  # each costs as much as reading a report

@@ -6,14 +6,13 @@ import os
 import time
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.catalogue import Catalogue, load_catalogue
+from validator.catalogue import Catalogue
+from validator.catalogue.shipped import shipped
 from validator.documents.reading import filing_in
 from validator.exchange.filing_data import BadFilingData, FilingData, refuse_unknown_names
-from validator.files.shipped import FOLDER
 from validator.filings.reading import filing_of
 from validator.filings.waivers import Given
 from validator.model.filing import Filing, Waiver
@@ -27,11 +26,7 @@ from validator.run.driver import Job, examine_filing
 if TYPE_CHECKING:
     import openpyxl
 
-
-@lru_cache(maxsize=1)
-def shipped() -> Catalogue:
-    """The catalogue that comes with the package, loaded once; only the edges of the program ask for it."""
-    return load_catalogue(FOLDER)
+    from validator.exchange.filing_data import FilingData
 
 
 def load_form(edition: Edition | None = None) -> Form:
@@ -129,7 +124,6 @@ def check(
 
     Example:
         >>> from datetime import date
-    from pathlib import Path
         >>> from validator import check, read
         >>> report = check([read("examples/渑池县2023.xlsx")], today=date(2024, 2, 1))
         >>> (one,) = report.files

@@ -8,8 +8,7 @@ import gc
 import os
 import re
 import sys
-import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from importlib import import_module
 
@@ -20,8 +19,9 @@ from validator.files.harmless import cut
 from validator.model.english import in_language
 from validator.version import VERSION
 
-_NEW_OBJECTS = 20_000
-"""So many new containers, a few megabytes, before Python looks for cycles among them."""
+_NEW_OBJECTS = 100_000
+"""So many new containers, some ten megabytes, before Python looks for cycles among them: the start makes fewer."""
+_PROGRAM = "gouji"
 _COMMANDS_GROUP = "gouji.commands"
 """Entry points of other packages that are commands of gouji too: ``gouji addin``."""
 
@@ -53,6 +53,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         tell("已中断", args.lang)
         return EXIT_ERROR
     except Exception:  # a fault of the program: Python's own exit status for it, 1, would be a verdict on the reports
+        import traceback
+
         traceback.print_exc()
         tell("程序自身出错，没有做完；请把上面的内容报告给维护者", args.lang)
         return EXIT_ERROR
@@ -101,7 +103,9 @@ def _other_package(name: str, words: list[str]) -> int:
 def _parsed(words: list[str]) -> argparse.Namespace:
     """The words as arguments of one command; words that it does not take are refused with its usage, not gouji's."""
     lang = language_of(words)
-    parser, commands = _parser(lang)
+    at = _place_of_command(words)
+    named = words[at] if at is not None and words[at] in _COMMANDS else None
+    parser, commands = _parser(lang, (named,) if named else (*_COMMANDS, "addin"))
     args, rest = parser.parse_known_args(words)
     args.lang = lang
     if rest:
@@ -109,18 +113,21 @@ def _parsed(words: list[str]) -> argparse.Namespace:
     return args
 
 
-def _parser(lang: str) -> tuple[Parser, dict[str, Parser]]:
-    """The parser of the whole line, and those of the commands by name."""
-    parser = Parser(prog="gouji", description="勾稽：政府信息公开工作年度报告的模板与校验", lang=lang)
+def _parser(lang: str, names: Iterable[str]) -> tuple[Parser, dict[str, Parser]]:
+    """The parser of the whole line, and those of some commands by name: each costs as much as a table to read."""
+    parser = Parser(prog=_PROGRAM, description="勾稽：政府信息公开工作年度报告的模板与校验", lang=lang)
     parser.add_argument("--version", action="version", version=f"gouji {VERSION}", help="显示版本并退出")
     parser.add_language()
     word = in_language("命令", lang)
-    commands = parser.add_subparsers(title=word, metavar=word, dest="command", required=True, parser_class=Parser)
-    for name, (about, add) in _COMMANDS.items():
+    commands = parser.add_subparsers(
+        title=word, prog=_PROGRAM, metavar=word, dest="command", required=True, parser_class=Parser
+    )
+    for name in names:
+        about, add = _COMMANDS.get(name, _ADDIN)
         one = commands.add_parser(name, help=in_language(about, lang), lang=lang)
-        add(one)
-        one.add_language()
-    commands.add_parser("addin", help=in_language("Excel 加载项：build、install、status、remove", lang), lang=lang)
+        if add:
+            add(one)
+            one.add_language()
     return parser, commands.choices
 
 
@@ -225,6 +232,8 @@ _COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "rules": ("列出规则目录", _add_rules),
     "explain": ("说明一条规则", _add_explain),
 }
+_ADDIN = "Excel 加载项：build、install、status、remove", None
+"""Another package's, which reads its own words."""
 
 
 def _add_config(parser: Parser) -> None:

@@ -106,4 +106,4 @@ def test_it_knows_nothing_of_the_form() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("validator."):
                 used.add((node.module or "").split(".")[1])
-    assert used == {"readers", "model", "files"}
+    assert used == {"readers", "model", "files", "startup"}

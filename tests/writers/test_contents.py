@@ -12,7 +12,6 @@ from tests.books import data, saved
 from tests.command import TODAY, Gouji
 from tests.conftest import DAY
 from tests.shipped import CATALOGUE, base_filing, base_previous, preview
-from tests.test_layers import _loaded
 from tests.writers.reports import of
 from validator import read
 from validator.files import opening
@@ -88,11 +87,6 @@ def test_a_page_of_another_year_and_of_nothing_filled_in(gouji: Gouji, tmp_path:
     done = gouji("check", path, *TODAY, "--year", "2024", "--format", "html", "-o", out)
     assert done.status == 1
     assert "ST-15" in out.read_text("utf-8")
-
-
-def test_text_and_json_load_neither_jinja_nor_a_writer_of_workbooks() -> None:
-    loaded = _loaded("check", "examples/渑池县2023.xlsx", "--today", "2024-02-01")
-    assert not loaded & {"jinja2", "markupsafe", "xlsxwriter", "csv"}
 
 
 def test_severity_thins_a_page(gouji: Gouji, tmp_path: Path) -> None:

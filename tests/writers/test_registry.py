@@ -124,7 +124,7 @@ def test_open_opens_what_was_written(
         opened.append(path)
         return True
 
-    monkeypatch.setattr("validator.commands.check.open_file", open_file)
+    monkeypatch.setattr("validator.files.opening.open_file", open_file)
     out = tmp_path / f"out.{name}"
     gouji("check", root / "examples" / "宿迁市2024.xlsx", "--format", name, "-o", out, "--open")
     assert opened == [out]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -21,6 +20,7 @@ from validator.model.report import FileReport
 from validator.readers.files import workbook_in
 from validator.readers.limits import DEFAULT_LIMITS, Limits, Refused
 from validator.readers.workbook import UnreadableWorkbook, Workbook
+from validator.startup.records import dataclass
 from validator.writers.blocks import Plan, plan
 from validator.writers.listing import ordered
 from validator.writers.looks import MARKER, STYLES, Look, mark_formula

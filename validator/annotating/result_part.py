@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from xml.sax.saxutils import escape as escape_markup
 
@@ -12,6 +11,7 @@ from validator.editing.style_lists import StyleLists
 from validator.files.harmless import cut, one_line, xml_text
 from validator.model.report import FileReport
 from validator.readers.xlsx.cell_values import escape
+from validator.startup.records import dataclass
 from validator.template.content import lines_needed
 from validator.writers.listing import ListedEntry
 from validator.writers.looks import LEVEL_LOOKS, STYLES, Look

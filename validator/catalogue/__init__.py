@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from validator.catalogue.forms import Forms, load_forms
@@ -13,6 +12,7 @@ from validator.model.form import Edition, Form
 from validator.model.rule import Rule
 from validator.relations import linear
 from validator.relations.linear import FILE, LinearForms, NotDerived, Relation, Text, load_linear_forms
+from validator.startup.records import dataclass, field
 
 __all__ = ["Catalogue", "load_catalogue"]
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from validator.files.entry import BadEntry, Entry
 from validator.model.appearance import NO_HINT, USUAL_LAYOUT, Guidance, Hint, Layout
 from validator.model.form import NumberKind
+from validator.startup.expressions import expression
 
 _LONGEST = {"title": 32, "told": 255, "refused": 255}
 """What Excel shows beside a cell."""
-_PLACE = re.compile(r"\{(\w*)\}")
+_PLACE = expression(r"\{(\w*)\}")
 _PLACES = ("period", "place")
 
 

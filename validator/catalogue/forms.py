@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -29,10 +28,12 @@ from validator.model.form import (
     Table,
     Weights,
 )
+from validator.startup.expressions import expression
+from validator.startup.records import dataclass, field, replace
 
 _SHARED = "report.toml"
 _COVER = "封面"
-_NAME = re.compile(r"[^\W\d]\w*\Z")
+_NAME = expression(r"[^\W\d]\w*\Z")
 """A word that Excel takes for a part of a defined name, and that a rule can write."""
 _NEEDED = (Role.TITLE, Role.ORGAN, Role.YEAR, Role.START, Role.END)
 """Without these there is no title and no period to derive."""
@@ -255,7 +256,9 @@ def _table(entry: Entry, edition: str, years: tuple[int, int | None]) -> Table:
     _once(entry.where, "column", [one.name for one in columns])
     _check_groups(entry.where, groups, set(members))
     _check_totals(entry.where, groups, totals, set(members))
-    found = {key: replace(one, parts=tuple(_parts(one, groups, totals))) for key, one in found.items()}
+    found |= {
+        key: replace(one, parts=parts) for key, one in found.items() if (parts := tuple(_parts(one, groups, totals)))
+    }
     if unknown := [part for one in found.values() for parts in one.parts for part in parts if part not in found]:
         raise BadEntry(f"{entry.where}: a total adds '{unknown[0]}', which the table has not")
     _refuse_circles(entry.where, found)
@@ -324,13 +327,14 @@ def _row(entry: Entry, table: str, usual: Mapping[str, tuple[str, str]]) -> tupl
         raise BadEntry(f"{entry.where}: key 'cells' has {len(cells)} cells for {len(names)} columns")
     if unknown := set(names) - set(usual):
         raise BadEntry(f"{entry.where}: key 'columns' names '{unknown.pop()}', which is no column")
+    where = f"{entry.where}: key 'kind'"
     found = tuple(
         Indicator(
             f"{table}.{name}.{column}",
             table,
             name,
             column,
-            one_of(NumberKind, kind or usual[column][0], f"{entry.where}: key 'kind'"),
+            one_of(NumberKind, kind or usual[column][0], where),
             unit or usual[column][1],
             cell,
             span if span and cell == cells[-1] else cell,

@@ -7,11 +7,11 @@ of one stands for the sum over its members.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 from validator.files.entry import BadEntry, Entry
 from validator.model.bilingual import Bilingual
 from validator.model.overview import Chart, ChartKind, ChartPart, Overview, Series
+from validator.startup.records import dataclass
 
 Groups = Mapping[str, tuple[str, ...]]
 

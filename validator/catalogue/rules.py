@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from validator.files.entry import BadEntry, Entry, load_entry
 from validator.model.bilingual import LANGUAGES
 from validator.model.rule import TRANSLATED, Example, Rule, Severity
 from validator.relations.formula import BadFormula, split, tokens
+from validator.startup.expressions import expression
 
-_CODE = re.compile(r"[A-Z]{1,2}\d?-\d\d\Z")
+_CODE = expression(r"[A-Z]{1,2}\d?-\d\d\Z")
 
 
 def load_rules(folder: Path) -> tuple[Rule, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from validator.files.entry import Entry, load_entry
+from validator.startup.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

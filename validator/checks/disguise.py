@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -16,6 +15,7 @@ from validator.language.normal import normalise
 from validator.language.numbers import NUMBER_PATTERN, Hedge, chinese_integer, read_number
 from validator.model.bilingual import Bilingual
 from validator.model.form import NumberKind
+from validator.startup.records import dataclass
 
 _YUAN = {
     "元": Decimal("0.0001"),

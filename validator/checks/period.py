@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import PurePath
@@ -21,9 +19,10 @@ from validator.model.form import Role
 from validator.model.rule import Rule, Severity
 from validator.model.shown import shown
 from validator.policy.context import NO_YEAR, CannotRun, Context
+from validator.startup.expressions import expression
 
 DATE_WORD = Bilingual("日期", "the date")
-_YEAR_IN_NAME = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_YEAR_IN_NAME = expression(r"(?<!\d)(20\d\d)(?!\d)")
 _WHOLE_YEAR = Bilingual("统计期限是报告年度的全年", "the period is the whole year of the report")
 Days = tuple[date, date]
 
@@ -171,7 +170,13 @@ def last_day_of(last: PartialDate | None, year: int | None) -> date | None:
     stated_year, month = last.year or year or 0, last.month or 12
     if not (1 <= month <= 12 and 1 <= stated_year <= date.max.year):
         return None
-    return PartialDate(stated_year, month, last.day or calendar.monthrange(stated_year, month)[1]).as_date()
+    return PartialDate(stated_year, month, last.day or _days_in(stated_year, month)).as_date()
+
+
+def _days_in(year: int, month: int) -> int:
+    from calendar import monthrange  # takes a millisecond to import, and most dates say their day
+
+    return monthrange(year, month)[1]
 
 
 _KINDS = {

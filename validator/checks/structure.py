@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from validator.catalogue.forms import Forms
@@ -15,8 +14,9 @@ from validator.model.form import Role, Section, Table
 from validator.model.labels import loose, plain
 from validator.model.rule import Rule, Severity
 from validator.policy.context import NO_YEAR, NOT_ASKED, CannotRun, Context
+from validator.startup.expressions import expression
 
-_NOTHING = re.compile(r"[无没有暂\s。.、/—-]*\Z")
+_NOTHING = expression(r"[无没有暂\s。.、/—-]*\Z")
 
 
 def sections(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:

@@ -8,19 +8,18 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validator.commands import CommandError, tell
 from validator.commands.runs import job_of, refuse_among_reports, reports_before, reports_in, settings_of
-from validator.files.opening import open_file
 from validator.files.writing import same_file, write_atomically
 from validator.model.report import FileReport, Summary
 from validator.model.rule import Severity
 from validator.run.batch import Found, examine_files, is_workbook
 from validator.run.driver import Job
 from validator.run.workers import ProcessEnded
+from validator.startup.records import replace
 from validator.writers.registry import Amount, Asked, Format, format_of
 
 if TYPE_CHECKING:
@@ -53,13 +52,19 @@ def run(args: argparse.Namespace) -> int:
             _write(pieces, bar, args.output, inputs)
         if args.output and not args.quiet:
             tell(f"已写入 {args.output}（{summary.files} 份）", args.lang)
-        if args.open and not open_file(Path(args.output)):
+        if args.open and not _opened(Path(args.output)):
             tell(f"打不开 {args.output}：没有可用的程序", args.lang)
     except ProcessEnded as error:
         raise CommandError("系统结束了一个校验进程（可能是内存不足），校验没有做完；可以加 --jobs 1 再试") from error
     if returns:
         returns.tell(args)
     return 2 if returns and returns.failed else summary.exit_status
+
+
+def _opened(path: Path) -> bool:
+    from validator.files.opening import open_file
+
+    return open_file(path)
 
 
 def _returns(args: argparse.Namespace, found: Found, inputs: list[Path], job: Job) -> Returns | None:

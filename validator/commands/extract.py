@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from validator.api import shipped
+from validator.catalogue.shipped import shipped
 from validator.commands import CommandError
 from validator.documents.reading import filing_in
 from validator.exchange.extract import extract

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any, NoReturn
 
-from validator.api import shipped
+from validator.catalogue.shipped import shipped
 from validator.commands import CommandError
 from validator.exchange.filing_data import BadFilingData, FilingData, parse
 from validator.files.given import why

@@ -7,7 +7,6 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from validator.commands import CommandError, tell
@@ -26,6 +25,7 @@ from validator.repair.fixes import ASKED, Fix, certain
 from validator.repair.normalising import safe_fixes
 from validator.run.batch import Found
 from validator.run.driver import Job, examine_filing, unreadable
+from validator.startup.records import dataclass
 from validator.version import VERSION
 from validator.writers.fixes import fixes_text
 from validator.writers.texts import report_text

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from functools import cache
 from typing import Any, Final, NoReturn
 
 from validator.files.harmless import cut, one_line, shortened
 from validator.files.likely import did_you_mean
 from validator.model.english import in_language
+from validator.startup.expressions import expression
 
 EXIT_ERROR: Final = 2
 _LONGEST_REST = 200
 """So much is repeated of what no place takes: often the files that a ``*`` of the shell stands for."""
+_USUAL_WIDTH = 80
 _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "zh": {"usage": "用法：", "places": "参数", "options": "选项", "wrong": "{prog}：参数有误：{what}"},
     "en": {"usage": "usage: ", "places": "arguments", "options": "options", "wrong": "{prog}: {what}"},
 }
 _REFUSALS: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...]] = tuple(
-    (re.compile(pattern), say)
+    (expression(pattern), say)
     for pattern, say in (
         (
             r"the following arguments are required: (.+)",
@@ -128,8 +133,21 @@ class Parser(argparse.ArgumentParser):
         return f"没有 {cut(name)} 这个选项{did_you_mean(name, known)}"
 
 
+@cache
+def _width() -> int:
+    """How wide the terminal is; argparse asks `shutil` for it, for each argument, which takes a while to import."""
+    if (told := os.environ.get("COLUMNS", "")).isdecimal() and int(told):
+        return int(told)
+    with suppress(AttributeError, ValueError, OSError):  # no output, a closed one, no terminal
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or _USUAL_WIDTH  # type: ignore[union-attr]
+    return _USUAL_WIDTH
+
+
 class _Formatter(argparse.HelpFormatter):
     lang = "zh"
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_width() - 2)
 
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
         super().add_usage(usage, actions, groups, _WORDS[self.lang]["usage"] if prefix is None else prefix)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from validator.readers import UnreadableWorkbook
 from validator.readers.files import read_bytes
 from validator.readers.limits import Limits
 from validator.run.batch import Found
+from validator.startup.records import dataclass, field
 
 if TYPE_CHECKING:
     from validator.letters.documents import Template

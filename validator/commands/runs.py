@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from validator.api import shipped
+from validator.catalogue.shipped import shipped
 from validator.commands import CommandError, no_rule
 from validator.files.given import BadFile
 from validator.files.writing import same_file
@@ -17,6 +16,7 @@ from validator.readers import UnreadableWorkbook
 from validator.run.batch import Found, earlier_reports, find
 from validator.run.config import config_path, load_config
 from validator.run.driver import Job
+from validator.startup.records import replace
 
 _FEW = 3
 

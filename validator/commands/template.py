@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from validator.api import shipped
 from validator.catalogue import Catalogue
+from validator.catalogue.shipped import shipped
 from validator.commands import CommandError, tell
 from validator.exchange.filing_data import FilingData, Value
 from validator.files.entry import BadEntry

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from validator.startup.records import dataclass
 
 LONG, SEVERAL = 200, 3
 """Characters of one cell, and paragraphs in it, from which it holds an article and no entry of a table. The longest

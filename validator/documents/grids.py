@@ -6,15 +6,16 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from validator.documents.blocks import Table, TableCell
 from validator.model.address import address
 from validator.model.cells import BLANK, Cell, CellKind
 from validator.readers.limits import Budget
+from validator.startup.expressions import expression
+from validator.startup.records import dataclass, field
 
-NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,10})?", re.ASCII)
-HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+NUMBER = expression(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,10})?", re.ASCII)
+HAN = expression(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 MOST_COLUMNS = 256
 
 

@@ -11,10 +11,11 @@ from validator.documents.word import PART, word_blocks
 from validator.readers.kinds import is_zip
 from validator.readers.limits import DEFAULT_LIMITS, Budget
 from validator.readers.xlsx.package import Package
+from validator.startup.expressions import expression
 
 SUFFIXES = frozenset({".html", ".htm", ".docx"})
 """What a folder is walked for with ``--published``."""
-_PAGE = re.compile(
+_PAGE = expression(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|body|div|table)\b",
     re.IGNORECASE | re.DOTALL,
 )

@@ -8,10 +8,11 @@ from typing import Any
 
 from validator.documents.blocks import Block, Paragraph, Table, TableCell
 from validator.readers.limits import Budget, damaged
+from validator.startup.expressions import expression
 
-CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.IGNORECASE)
+CHARSET = expression(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.IGNORECASE)
 HEAD = 4_096
-BLANKS = re.compile(r"[ \t\r\n\f\xa0]+")
+BLANKS = expression(r"[ \t\r\n\f\xa0]+")
 UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "title", "select", "textarea", "svg", "object"})
 INLINE = frozenset(
     [
@@ -46,7 +47,7 @@ INLINE = frozenset(
 )
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 """Of which the lines are one, however they are broken."""
-HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+HIDDEN = expression(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 MOST_SPAN = 1_000
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from validator.documents.blocks import Block, Paragraph, Table, flowing
 from validator.documents.grids import Grid, grid_of
 from validator.model.cells import Cell, CellKind
 from validator.readers.limits import Budget
 from validator.readers.workbook import Sheet, Workbook
+from validator.startup.records import dataclass, field
 
 WORDS = "正文"
 """The sheet of the paragraphs."""

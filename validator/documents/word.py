@@ -6,12 +6,12 @@ ISO/IEC 29500-1, 17.3 (paragraphs), 17.4 (tables: 17.4.17 gridSpan, 17.4.84 vMer
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from validator.documents.blocks import Block, Paragraph, Table, TableCell
 from validator.readers.limits import Budget, damaged
 from validator.readers.xlsx.package import Package
+from validator.startup.records import replace
 
 PART = "word/document.xml"
 SPACES = (

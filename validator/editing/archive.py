@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from struct import Struct
 
 from validator.editing.refusal import NotEditable
 from validator.readers.xlsx.directory import END, ENTRY, Directory, directory_of, widened
 from validator.readers.xlsx.package import DEFLATED, LOCAL, STORED, UTF8_NAME, Package
+from validator.startup.records import dataclass, replace
 
 _FOLLOWS = 0x0008
 """The flag of an entry whose sizes stand behind its bytes."""

@@ -7,13 +7,14 @@ from collections.abc import Collection, Mapping
 
 from validator.editing.refusal import NotEditable
 from validator.editing.sheet_lines import Box
+from validator.startup.expressions import expression
 
-_SHAPE = re.compile(rb"<((?:\w+:)?)shape\s.*?</\1shape>", re.DOTALL)
-_NOTE = re.compile(rb"<((?:\w+:)?)ClientData\s[^>]*ObjectType\s*=\s*[\"']Note[\"'].*?</\1ClientData>", re.DOTALL)
-_ROW, _COLUMN = (re.compile(rb"<(?:\w+:)?%s>\s*([0-9]{1,7})\s*<" % name) for name in (b"Row", b"Column"))
-_IDS = re.compile(rb"_x0000_s([0-9]{1,9})\b")
-_MAP = re.compile(rb"<(?:\w+:)?idmap\b[^>]*\bdata\s*=\s*[\"']([0-9]{1,6})")
-_TOP, _END = re.compile(rb"<xml\b[^>]*>"), re.compile(rb"</xml>\s*\Z")
+_SHAPE = expression(rb"<((?:\w+:)?)shape\s.*?</\1shape>", re.DOTALL)
+_NOTE = expression(rb"<((?:\w+:)?)ClientData\s[^>]*ObjectType\s*=\s*[\"']Note[\"'].*?</\1ClientData>", re.DOTALL)
+_ROW, _COLUMN = (expression(rb"<(?:\w+:)?%s>\s*([0-9]{1,7})\s*<" % name) for name in (b"Row", b"Column"))
+_IDS = expression(rb"_x0000_s([0-9]{1,9})\b")
+_MAP = expression(rb"<(?:\w+:)?idmap\b[^>]*\bdata\s*=\s*[\"']([0-9]{1,6})")
+_TOP, _END = expression(rb"<xml\b[^>]*>"), expression(rb"</xml>\s*\Z")
 _SPACES = {
     "v": "urn:schemas-microsoft-com:vml",
     "o": "urn:schemas-microsoft-com:office:office",

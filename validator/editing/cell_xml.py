@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from xml.sax.saxutils import escape as escape_markup
 
@@ -10,6 +9,7 @@ from validator.editing.xml_places import Element, opened, spliced, with_attribut
 from validator.model.cells import Cell, CellKind
 from validator.model.serials import to_serial
 from validator.readers.xlsx.cell_values import SPACE, escape
+from validator.startup.records import dataclass
 
 _KEPT = ' xml:space="preserve"'
 _RICH = ("cm", "vm")

@@ -7,12 +7,12 @@ rules of a sheet must not share. Excel goes by the priority, LibreOffice by the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from validator.editing.worksheet_places import BEFORE_CONDITIONS, Frame, walk_frame
 from validator.editing.xml_places import Element, Splice, as_utf8, prefix_of, spliced, with_attribute
 from validator.readers.xlsx.safe_xml import whole_number
+from validator.startup.records import dataclass
 
 _FORMAT = ("worksheet", "conditionalFormatting")
 _RULE = (*_FORMAT, "cfRule")

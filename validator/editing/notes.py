@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 from validator.editing.boxes_vml import new_drawing, with_boxes
 from validator.editing.new_parts import (
@@ -30,6 +29,7 @@ from validator.model.address import position
 from validator.readers.limits import damaged
 from validator.readers.xlsx.comments import read_comments
 from validator.readers.xlsx.workbook_xml import OFFICE_RELATIONS
+from validator.startup.records import dataclass
 
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _DRAWING = "application/vnd.openxmlformats-officedocument.vmlDrawing"

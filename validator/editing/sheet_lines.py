@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from validator.editing.xml_places import as_utf8
 from validator.readers.xlsx.drawings import A_PIXEL, USUAL_HEIGHT, USUAL_WIDTH, Sizes, sizes_in
 from validator.readers.xlsx.places import LAST_COLUMN, LAST_ROW
+from validator.startup.records import dataclass
 
 _BESIDE, _ABOVE = 12, 8
 """So many pixels from the cell."""

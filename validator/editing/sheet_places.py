@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from validator.editing.xml_places import Element, Walk
 from validator.model.address import position
 from validator.readers.limits import damaged
 from validator.readers.xlsx.places import area
+from validator.startup.records import dataclass, field
 
 _SHEET = ("worksheet", "sheetData")
 _ROW = (*_SHEET, "row")

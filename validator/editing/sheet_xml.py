@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Protocol
 
 from validator.editing.cell_xml import Constant, Edit, Writing, edited_cell, new_cell, writing_of
@@ -14,8 +12,10 @@ from validator.editing.xml_places import Element, Splice, as_utf8, opened, prefi
 from validator.model.address import Corners, address, corners, position, range_of
 from validator.readers.xlsx.places import area
 from validator.readers.xlsx.safe_xml import TRUE, whole_number
+from validator.startup.expressions import expression
+from validator.startup.records import dataclass
 
-_SPANS = re.compile(rb"\sspans\s*=\s*[\"']([0-9]+):([0-9]+)[\"']")
+_SPANS = expression(rb"\sspans\s*=\s*[\"']([0-9]+):([0-9]+)[\"']")
 
 
 class Fitting(Protocol):

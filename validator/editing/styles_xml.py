@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from validator.editing.refusal import NotEditable
@@ -10,13 +9,14 @@ from validator.editing.xml_places import Element, Walk, as_utf8, spliced, with_a
 from validator.readers.limits import Budget, damaged
 from validator.readers.xlsx.appearance import read_styles
 from validator.readers.xlsx.styles import Shown
+from validator.startup.expressions import expression
 
 _FORMATS = ("styleSheet", "cellXfs")
 _GENERAL, _A_DAY = 0, 14
 """Built-in number formats (ISO/IEC 29500-1, 18.8.30): as it is, and as a day in the way of the country."""
 _TEXT, _QUOTED = "@", "quotePrefix"
 """The format, and the mark of a leading quote, with which a number becomes a text once somebody edits the cell."""
-_IS_QUOTED = re.compile(rb"\squotePrefix\s*=\s*[\"'](?:1|true)[\"']")
+_IS_QUOTED = expression(rb"\squotePrefix\s*=\s*[\"'](?:1|true)[\"']")
 
 
 class Formats:

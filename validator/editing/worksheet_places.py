@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from validator.editing.xml_places import Element, Walk, inside
 from validator.readers.limits import damaged
+from validator.startup.records import dataclass, field
 
 _TOP = ("worksheet",)
 BEFORE_CONDITIONS = frozenset(

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from xml.parsers import expat
 
 from validator.readers.limits import damaged
 from validator.readers.xlsx.safe_xml import CALLED_UTF8, ENCODINGS, MAIN
+from validator.startup.expressions import expression
+from validator.startup.records import dataclass
 
-_TAG = re.compile(rb"<[^\"'>]*(?:\"[^\"]*\"[^\"'>]*|'[^']*'[^\"'>]*)*>")
-_ATTRIBUTE = re.compile(rb"\s+([^\s=\"'<>/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_DECLARED = re.compile(r"\A\ufeff?<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
+_TAG = expression(rb"<[^\"'>]*(?:\"[^\"]*\"[^\"'>]*|'[^']*'[^\"'>]*)*>")
+_ATTRIBUTE = expression(rb"\s+([^\s=\"'<>/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+_DECLARED = expression(r"\A\ufeff?<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 
 Encode = Callable[[bytes], bytes]
 Splice = tuple[int, int, bytes]

@@ -7,7 +7,6 @@ merges and names after it, a sheet that is renamed takes its names along.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -17,6 +16,7 @@ from validator.model.address import address, corners, position
 from validator.model.bilingual import Bilingual
 from validator.model.cells import BLANK, Cell, CellValue, constant
 from validator.readers.workbook import Sheet, Workbook
+from validator.startup.records import replace
 
 Edit = Callable[[Workbook, Any], Workbook]
 

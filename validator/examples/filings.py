@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from validator.catalogue import Catalogue
@@ -20,6 +18,7 @@ from validator.model.filing import Filing
 from validator.model.form import HEADING_PREFIX
 from validator.model.rule import Example
 from validator.readers import Workbook, read_workbook
+from validator.startup.records import replace
 from validator.template import build
 
 BLANK_KEY = "blank"
@@ -112,6 +111,8 @@ def _read(path: str, example: Example, change: Mapping[str, Any], catalogue: Cat
 @lru_cache(maxsize=8)
 def _built(change: str, catalogue: Catalogue, *, typed_totals: bool) -> Workbook:
     """The template filled with the base filing and what the example changes in it, as read from a file."""
+    from tempfile import TemporaryDirectory  # few examples need a workbook
+
     data = parse(_changed(_base(catalogue), json.loads(change), catalogue.forms), catalogue.forms)
     with TemporaryDirectory() as folder:
         path = Path(folder, "report.xlsx")

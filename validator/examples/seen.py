@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from validator.model.address import corners
 from validator.readers.looks import PLAIN, CellLook, Change, Drawing, Highlight, Looks
 from validator.readers.workbook import Sheet
+from validator.startup.records import replace
 
 NO_LOOKS = Looks()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
@@ -14,6 +13,7 @@ from validator.files.harmless import cut
 from validator.files.likely import did_you_mean
 from validator.model.filing import WAIVER_KEYS
 from validator.model.form import Edition, Form
+from validator.startup.records import dataclass, field
 
 Value = int | float | str | bool | None
 
@@ -67,7 +67,7 @@ def parse(data: object, forms: Forms) -> FilingData:
     """A filing from decoded JSON, in the form that it states. Raises BadFilingData naming the first wrong key."""
     if not isinstance(data, dict):
         raise BadFilingData("应为一个 JSON 对象")
-    known = {one.name for one in fields(FilingData)}
+    known = set(FilingData.__annotations__)
     _refuse_unknown(data, known, "")
     for key in ("organ", "year", "values"):
         if key not in data:

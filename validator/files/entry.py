@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
+
+from validator.startup.parsed import toml
 
 T = TypeVar("T")
 
@@ -18,6 +19,9 @@ class BadEntry(ValueError):  # noqa: N818  reads as what it is in messages: a ba
     """An entry of a file of data that comes with the package is wrong. The message names the file and the key."""
 
 
+_MISSING: Any = object()
+
+
 class Entry:
     """One TOML table whose keys are taken one by one; `done` refuses what nobody asked for."""
 
@@ -27,9 +31,10 @@ class Entry:
 
     def take(self, key: str, kind: type[T] | tuple[type[T], ...]) -> T:
         """The value of a required key of a kind, or of one of several."""
-        if key not in self._data:
+        value = self._data.pop(key, _MISSING)
+        if value is _MISSING:
             raise BadEntry(f"{self.where}: key '{key}' is missing")
-        return self._typed(key, self._data.pop(key), kind)
+        return value if type(value) is kind else self._typed(key, value, kind)  # of thousands of keys each start
 
     def has(self, key: str) -> bool:
         """Whether the key is there and not yet taken."""
@@ -37,7 +42,8 @@ class Entry:
 
     def option(self, key: str, kind: type[T], default: T) -> T:
         """The value of a key that may be absent."""
-        return self._typed(key, self._data.pop(key), kind) if key in self._data else default
+        value = self._data.pop(key, default)
+        return value if value is default or type(value) is kind else self._typed(key, value, kind)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts, empty when absent."""
@@ -90,8 +96,8 @@ def load_entry(path: Path) -> Entry:
     """A TOML file as an entry that messages call by folder and name. Raises BadEntry when it is none, or not there."""
     where = f"{path.parent.name}/{path.name}"
     try:
-        return Entry(tomllib.loads(path.read_text("utf-8")), where)
+        return Entry(toml(path.read_bytes()), where)
     except FileNotFoundError as error:
         raise BadEntry(f"{where}: no such file") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:  # no TOML, or no UTF-8
         raise BadEntry(f"{where}: {error}") from error

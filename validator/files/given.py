@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +38,8 @@ def read_toml(path: Path, key: str) -> Any:
 
 def read_keys(path: Path, *keys: str) -> dict[str, Any]:
     """What stands under the keys that the file may have, absent ones left out. Raises BadFile."""
+    import tomllib  # most runs read no settings
+
     try:
         data = tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:

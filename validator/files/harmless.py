@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
+
+from validator.startup.expressions import expression
 
 _BREAKS = "\x00-\x1f\x7f-\x9f\u2028\u2029"
 """Control characters, among them the escape sequences of terminals, and line ends."""
@@ -15,17 +16,17 @@ _UNSEEN = (
 )
 """Characters without a shape of their own (Unicode category Cf): direction overrides, joiners, tags."""
 
-_CONTROL = re.compile(f"[{_BREAKS}]+")
-_FORMAT = re.compile(f"[{_UNSEEN}]")
-_RAW = re.compile(f"[\x7f-\x9f\u2028\u2029{_UNSEEN}]")
-_NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
-_MARKUP = re.compile("[<>&]")
+_CONTROL = expression(f"[{_BREAKS}]+")
+_FORMAT = expression(f"[{_UNSEEN}]")
+_RAW = expression(f"[\x7f-\x9f\u2028\u2029{_UNSEEN}]")
+_NO_XML = expression("[\ud800-\udfff\ufffe\uffff]")
+_MARKUP = expression("[<>&]")
 REPLACEMENT = "\ufffd"
 LONGEST_WORD = 60
 """So much of what was given is repeated in a message about it."""
 _LONGEST_STRETCH, _ENDS = 300, 60
 """Of a longer word in a line, a path among them, both ends are told."""
-_STRETCH = re.compile(rf"[^\s：，；、（）“”]{{{_LONGEST_STRETCH + 1},}}")
+_STRETCH = expression(rf"[^\s：，；、（）“”]{{{_LONGEST_STRETCH + 1},}}")
 
 
 def one_line(text: object) -> str:

@@ -11,7 +11,6 @@ format rounds are found out anew. A workbook that does not pass is looked at as 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -32,6 +31,7 @@ from validator.model.labels import LONGEST_LABEL, loose
 from validator.model.picking import Picking, picking
 from validator.readers.looks import Looks
 from validator.readers.workbook import Sheet, Workbook
+from validator.startup.records import dataclass, field, names_of, replace
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -202,7 +202,7 @@ def _layout_of(sheet: Sheet, free: Collection[str]) -> SheetLayout:
 
 def _all_but(cls: type[DataclassInstance], *names: str) -> Picking:
     """What picks all that objects of a class say, also what they will say one day, but for some of it."""
-    return attrgetter(*(one.name for one in fields(cls) if one.name not in names))
+    return attrgetter(*(one for one in names_of(cls) if one not in names))
 
 
 _of_sheet, _of_looks = _all_but(Sheet, "cells", "looks"), _all_but(Looks, "placed")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from validator.filings.known_book import KnownBook
 from validator.filings.parts import LONGEST_TITLE, split_report_title
@@ -13,6 +12,7 @@ from validator.model.cells import BLANK, Cell, CellKind, Place
 from validator.model.form import PERIOD_LABEL, Field, Role
 from validator.model.labels import LONGEST_LABEL, loose, similarity
 from validator.readers.workbook import Sheet
+from validator.startup.records import dataclass
 
 REACH = 3
 """How far past a label its cell may be, so that a label may be merged with others that hold nothing. At 1 the cover

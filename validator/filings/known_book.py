@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from validator.catalogue.forms import Forms
 from validator.filings.tables.located import Located
@@ -15,6 +14,7 @@ from validator.model.cells import BLANK, Cell, Place
 from validator.model.filing import FoundBy
 from validator.model.form import Form
 from validator.readers.workbook import Sheet, Workbook
+from validator.startup.records import dataclass, field
 
 VERSION, EDITION, TYPED = "gouji_version", "gouji_edition", "gouji_typed_totals"
 """Custom document properties that the template writes."""

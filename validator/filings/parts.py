@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
@@ -15,6 +14,7 @@ from validator.model.cells import BLANK, Cell, CellKind, Place
 from validator.model.form import Form, Role
 from validator.model.labels import core, similarity
 from validator.readers.workbook import Sheet
+from validator.startup.expressions import expression
 
 LONGEST_TITLE, LONGEST_HEADING = 120, 40
 """Twice what the longest official heading has (20 signs), and three times as much with a body before it: a longer line
@@ -25,9 +25,9 @@ LIKE_A_HEADING = 0.75
 MOST_LINES = 5_000
 """Lines of text of one sheet that are looked at."""
 
-_LESSER = re.compile(r"\s*(?:[（(]|[0-9０-９])")
+_LESSER = expression(r"\s*(?:[（(]|[0-9０-９])")
 """A heading within a part: （一）主动公开政府信息情况."""
-_NUMBERED = re.compile(r"\s*(?:第\s*)?[一二三四五六](?:\s*部分)?\s*[、，.．：:\s]")
+_NUMBERED = expression(r"\s*(?:第\s*)?[一二三四五六](?:\s*部分)?\s*[、，.．：:\s]")
 """How a part is numbered; one without a number is told by its very words."""
 
 _TextLine = tuple[Place, str]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import PurePath
 
 from validator.catalogue.forms import Forms
@@ -21,6 +20,7 @@ from validator.filings.waivers import written_waivers
 from validator.model.cells import Place
 from validator.model.filing import Damage, Filing, FoundBy
 from validator.readers.workbook import UnreadableWorkbook, Workbook
+from validator.startup.records import replace
 
 __all__ = ["EDITION", "TYPED", "VERSION", "filing_of"]
 

@@ -26,7 +26,7 @@ def typed_tables(mark: str, tables: Sequence[str]) -> frozenset[str] | None:
 
 
 def _known(word: str, known: dict[str, str]) -> str | None:
-    return next((known[one] for one in (word, *_mended(word)) if one in known), None)
+    return known[word] if word in known else next((known[one] for one in _mended(word) if one in known), None)
 
 
 def _mended(word: str) -> list[str]:

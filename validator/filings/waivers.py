@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from validator.model.cells import BLANK, Cell, CellKind, Place
 from validator.model.filing import WAIVER_KEYS, Filing, Waiver
 from validator.model.labels import organ_key
 from validator.readers.workbook import Sheet
+from validator.startup.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

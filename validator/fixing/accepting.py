@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar
@@ -16,10 +15,11 @@ from validator.model.form import Indicator, NumberKind, Role
 from validator.readers.workbook import Workbook
 from validator.repair.fixes import ASKED, Fix
 from validator.repair.normalising import day_of_text, number_of, year_of_text
+from validator.startup.expressions import expression
 from validator.template.content import BadContent, fits
 
 T = TypeVar("T")
-_ADDRESS = re.compile(r"\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}")
+_ADDRESS = expression(r"\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}")
 _TAKES = {
     NumberKind.COUNT: "非负整数",
     NumberKind.SIGNED: "整数",

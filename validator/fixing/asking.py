@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from validator.files.harmless import one_line
@@ -14,6 +13,7 @@ from validator.model.english import in_language
 from validator.model.filing import Filing
 from validator.model.finding import Suspect
 from validator.repair.fixes import CHOSEN, Fix, fixes_of, told
+from validator.startup.records import dataclass
 
 Ask = Callable[[str], str | None]
 """Shows a question and gives the answer; None when there will be no more answers."""

@@ -10,6 +10,7 @@ from validator.model.address import Area, Corners, addresses, corners, position,
 from validator.readers.limits import Budget
 from validator.readers.workbook import Workbook
 from validator.readers.xlsx.places import area
+from validator.startup.expressions import expression
 
 Key = tuple[str, str]
 """A sheet's name and an address on it."""
@@ -17,7 +18,7 @@ _MOST_NAMES = 64
 """Names that lead from one to another; beyond that nobody follows."""
 _COLUMN, _ROW = r"\$?[A-Za-z]{1,3}", r"\$?[1-9][0-9]{0,6}"
 _END = r"(?![\w.(!\\?])"
-_TOKEN = re.compile(
+_TOKEN = expression(
     r"(?P<text>\"(?:[^\"]|\"\")*\")"
     r"|(?P<outside>'[^'\[\]]*\[[^\[\]]*\](?:[^']|'')*'!|\[[0-9]+\][\w.]*!)[\w.$:]*"
     r"|(?:(?P<sheet>'(?:[^']|'')+'|[^\W\d][\w.]*)!)?"
@@ -33,7 +34,7 @@ _ANYWHERE = frozenset({"INDIRECT", "OFFSET"})
 _WORDS = frozenset({"TRUE", "FALSE"})
 
 
-_FIXED = re.compile(r"(?:\$[A-Za-z]+)?(?:\$[0-9]+)?(?::(?:\$[A-Za-z]+)?(?:\$[0-9]+)?)?")
+_FIXED = expression(r"(?:\$[A-Za-z]+)?(?:\$[0-9]+)?(?::(?:\$[A-Za-z]+)?(?:\$[0-9]+)?)?")
 _HARMLESS = frozenset("+-*/^&=<>(),;{}%@ \t\r\n")
 _FEW = 64
 """An area of so many cells is looked up cell by cell."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 
 from validator.catalogue import Catalogue
 from validator.editing.cells import Constant, Edit, StoredResult, edited_workbook
@@ -18,6 +17,7 @@ from validator.readers.files import workbook_in
 from validator.readers.limits import DEFAULT_LIMITS, Budget, Limits, Refused
 from validator.readers.workbook import Workbook
 from validator.repair.fixes import BY_USER, Fix
+from validator.startup.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 
 from validator.catalogue import Catalogue
 from validator.exchange.extract import extract
@@ -14,6 +13,7 @@ from validator.model.cells import BLANK, Cell, CellKind
 from validator.model.filing import Filing
 from validator.readers.files import workbook_in
 from validator.readers.workbook import UnreadableWorkbook, Workbook
+from validator.startup.records import replace
 from validator.template import BadContent, as_held
 
 _UNSEEN = str.maketrans("", "", "$' \t\r\n")

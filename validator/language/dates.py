@@ -8,10 +8,11 @@ A date that no calendar has (2025年2月30日) is kept as written; what cannot b
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date
 
 from validator.language.numbers import chinese_integer
+from validator.startup.expressions import expression
+from validator.startup.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ _PART = r"\d{1,3}|[一二三四五六七八九十]{1,3}|元(?=月)|[xX*×_]{1,2}
 _CLOCK = r"(?:(?:\d{1,2}|零|二十四)(?:时|点)(?:整|\d{1,2}分)?|\d{1,2}:\d\d(?::\d\d)?)?"
 _DASH = r"(?:-{1,3}|~|至|到)"
 _RELATIVE = r"(?P<relative>同年|当年|本年|该年|次年|翌年)度?"
-_CALENDAR = re.compile(
+_CALENDAR = expression(
     rf"(?:{_RELATIVE}|(?P<year>{_YEAR})年度?的?|(?P<blank>年)(?=(?:{_PART})月))?"
     rf"(?P<all>全年)?(?P<yearbegin>年?初)?(?P<yearend>年?[底末])?"
     rf"(?:(?P<month>{_PART})(?:月份?[初底末]?|(?={_DASH}(?:{_PART})月)))?"
@@ -61,27 +62,27 @@ _CALENDAR = re.compile(
     rf"(?:(?P<day>{_PART})(?:[日号]{_CLOCK}|(?={_DASH}(?:{_PART})[日号])|(?(month)(?={_DASH}|[止。,;)]|$)|(?!))))?"
 )
 _QUARTER = "[一二三四1-4]"
-_PART_OF_YEAR = re.compile(
+_PART_OF_YEAR = expression(
     rf"(?:{_RELATIVE}|(?P<year>{_YEAR})年度?的?)?"
     rf"(?:(?P<half>上|下|(?<=年)|(?<=年度))半年度?|前(?P<months>{_PART})个月|前(?P<upto>{_QUARTER})个?季度?"
     rf"|第?(?P<quarter>{_QUARTER})(?:季?度?(?:{_DASH}|、|和)第?(?P<to>{_QUARTER}))?季度?(?<=[季度]))(?:末|底)?"
 )
-_POINTED = re.compile(
+_POINTED = expression(
     r"(?P<year>\d{4})(?P<sign>[./-]) ?(?P<month>\d{1,2})"
     r"(?:(?P=sign) ?(?P<day>\d{1,2})(?!\d))?[日号]?(?![\d年月])"
 )
-_POINTED_SHORT = re.compile(r"(?P<month>\d{1,2})(?:[./-] ?(?P<day>\d{1,2}))?[日号]?(?![\d年月.])")
-_COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)")
-_LEAD = re.compile(r"(?P<until>截[至止](?:到|至)?|直?至|到)|自从?|从|由|起")
-_JOIN = re.compile(
+_POINTED_SHORT = expression(r"(?P<month>\d{1,2})(?:[./-] ?(?P<day>\d{1,2}))?[日号]?(?![\d年月.])")
+_COMPACT = expression(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)")
+_LEAD = expression(r"(?P<until>截[至止](?:到|至)?|直?至|到)|自从?|从|由|起")
+_JOIN = expression(
     rf"(?:\([^()。\n]{{1,20}}\))?(?:起|开始|始)?(?:统计|计算)?,?"
     rf"(?:(?:统计)?(?:截[止至]|终止|结束)(?:时间|日期|日)(?:为|是|:)?|起?截[至止](?:到|至)?|一?直[至到]|{_DASH})"
 )
-_OPEN_END = re.compile("起?至今|起")
-_MONTH_ENDS = re.compile(r"[。;!?,\n)]|止|期间|当月|$")
-_THAT_IS = re.compile(r"[(,](?:即|也就是|具体为|为|:)*")
-_CLOSE = re.compile(r"为?止|结束")
-DATE_BEGINS = re.compile(
+_OPEN_END = expression("起?至今|起")
+_MONTH_ENDS = expression(r"[。;!?,\n)]|止|期间|当月|$")
+_THAT_IS = expression(r"[(,](?:即|也就是|具体为|为|:)*")
+_CLOSE = expression(r"为?止|结束")
+DATE_BEGINS = expression(
     r"(?:截[至止](?:到|至)?|自从?|从|由|至|到)?"
     rf"(?:\d{{1,5}}(?:[年月./-]|\d{{3}}-)|[{_HAN}十]{{1,4}}[年月]|(?:20)?[xX*×_]{{1,4}}年|年\d|元月"
     rf"|[上下]半年|前(?:{_PART})个?[月季]|第?{_QUARTER}(?:季?度?(?:{_DASH}|、|和)第?{_QUARTER})?季)"

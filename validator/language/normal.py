@@ -7,11 +7,12 @@ one, so a finding can always quote the original words.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from array import array
-from dataclasses import dataclass
 from functools import lru_cache
+
+from validator.startup.expressions import expression
+from validator.startup.records import dataclass
 
 _FULL_WIDTH = {0xFF01 + at: 0x21 + at for at in range(94)}
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−─━﹣⁓～〜∼﹘"), "-")
@@ -31,12 +32,12 @@ _RADICALS = {
 }
 _PLAIN: dict[int, int | str] = {**_FULL_WIDTH, **_DASHES, **_BLANKS, **_BREAKS, **_MARKS, **_RADICALS}
 
-_FULL_STOP = re.compile(r"(?<=[^一二三四五六七八九十\W\da-zA-Z]|[%)”》])\.(?=[^\w.]|[一-鿿]|$)")
+_FULL_STOP = expression(r"(?<=[^一二三四五六七八九十\W\da-zA-Z]|[%)”》])\.(?=[^\w.]|[一-鿿]|$)")
 """A point behind a word is a full stop typed in half width; behind a numeral it numbers an item."""
 
-_RUN = re.compile(r"\s+")
-_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-_LISTED = re.compile(r"\(?[0-9一二三四五六七八九十]{1,3}[.、)]|第?[一二三四五六七八九十]{1,2}[是、]|[-·•●]")
+_RUN = expression(r"\s+")
+_BREAK = expression(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_LISTED = expression(r"\(?[0-9一二三四五六七八九十]{1,3}[.、)]|第?[一二三四五六七八九十]{1,2}[是、]|[-·•●]")
 _WRAPPED_LINE = 20
 """A line at least this long that ends without punctuation was broken by the page, not by its writer."""
 
@@ -64,7 +65,8 @@ class PlainText:
 
 def plain_signs(text: str) -> str:
     """`text` with plain digits and marks, blanks kept: every character stays where it is."""
-    return _FULL_STOP.sub("。", text.translate(_PLAIN))
+    plain = text.translate(_PLAIN)
+    return _FULL_STOP.sub("。", plain) if "." in plain else plain
 
 
 @lru_cache(maxsize=16)

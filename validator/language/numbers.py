@@ -19,9 +19,11 @@ none, but written in 万/亿   [n - step/2, n + ...]  1.2万 -> 11,500..12,500
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from validator.startup.expressions import expression
+from validator.startup.records import dataclass
 
 Exact = int | Decimal
 """An int where the number is whole, else an exact Decimal."""
@@ -84,7 +86,7 @@ NUMBER_PATTERN = (
 )
 """A number on plain text (``PlainText.text``), with its hedges, scale and percent sign; no named groups."""
 
-_PARTS = re.compile(
+_PARTS = expression(
     rf"(?P<before>{_IS_BEFORE})?"
     rf"(?:(?P<hundredth>百分之)(?P<cents>[{CHINESE}点]+)|(?P<arabic>[\d,]+(?:\.\d+)?)|(?P<chinese>[{CHINESE}万亿]+))"
     rf"(?P<unit>[千百十])?(?P<inner>万亿|[万亿])?(?P<after>{_IS_AFTER})?(?P<outer>万亿|[万亿])?(?P<percent>%)?$"

@@ -7,12 +7,13 @@ and the like are other people's business.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from validator.language.dates import DATE_BEGINS, PartialDate, Stretch, read_stretch
 from validator.language.normal import PlainText, normalise
+from validator.startup.expressions import expression
+from validator.startup.records import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,38 +54,38 @@ _BETWEEN = (
     r"|各项|情况|时间|年度|报表|表格|采集)"
 )
 _OF_REPORT = r"本(?:年度|次|份)?(?:政府信息公开)?(?:工作)?(?:年度)?(?:报告|年报)"
-_ANCHOR = re.compile(
+_ANCHOR = expression(
     rf"(?:(?:统计|数据)(?:{_BETWEEN}){{0,5}}?(?:{_PERIOD_WORD}|{_LOOSE_PERIOD_WORD})"
     rf"|报告期[间限]?(?=为|是|:|自|从)|{_OF_REPORT}(?:的)?(?:{_PERIOD_WORD})(?=为|是|:|自|从))"
 )
 # 问卷调查的统计时间, 网站访问量的统计时段: figures of something else.
-_OF_OTHERS = re.compile(
+_OF_OTHERS = expression(
     r"(?:普查|调查|问卷|测评|满意度|投票|排名|考核|绩效|监测|抽查|访问|点击|浏览|阅读|热线|工单|疫情|人口|清理|审计)[^,。;:\n]{0,8}$"
 )
 # Without a word for "period" the sentence must speak of the report's data and go straight on to the dates.
-_DATA = re.compile(
+_DATA = expression(
     r"(?:数据统计|统计数据|统计数字|数据|数字|(?<=报告)统计)(?:均|都|统一)?(?=,?(?:自|从|由)|为|是|系|截|至|:)"
 )
 _HELD = "所[列载涉用]|各项|全部|有关|相关|统计|指标|数据|数字"
-_COVERS = re.compile(
+_COVERS = expression(
     rf"(?:{_OF_REPORT}|(?<![一-鿿])(?:本|年度|政府信息公开|工作){{0,4}}(?:报告|年报)(?=[中内里的]?(?:{_HELD})))"
     rf"(?:[中内里的]|{_HELD}){{0,6}}(?:[均都所]|主要|全面|内容)*(?:涵盖|覆盖|反映|汇总|记载|记录)(?:了|的是|的)?"
     rf"(?:[我本全][一-鿿]{{1,3}})?(?:在|于)?(?=(?:自|从)?(?:\d|二[〇零]))"
 )
 """本报告涵盖…期间的工作情况 states the period as well, where whole dates follow."""
-_DATA_OF = re.compile(
+_DATA_OF = expression(
     r"(?:本|此|该|年度|年|政府信息公开|工作|报告|年报|文|中|内|里|所|列|有|使用|引用|涉及|的|以上|上述|全部|各项|各类"
     r"|各|表|相关|有关|统计)++$"
 )
 """What may stand between the beginning of a sentence and its data."""
-_REPORT = re.compile("报告|年报|报表|所列|所涉|以上|上述|文中|全部|所有|各项")
-_STARTS = re.compile(r"(?:^|[。;!?\n:.、)])$")
-_UP_TO_DATES = re.compile(r"[为是系指即均统一:,从自由于起按照以本上报告的度整个然“”\"'()\-年限定范围]{0,16}")
-_STATES = re.compile(r"均?(?:为|是|系|:|自|从)")
-_AFTER_DATES = re.compile(r"(?:,)?(?:均?为|是|作为)(?:本|报告|年报|年度|所列|各项|全部|的|中|次){0,6}$")
-_ENDS = re.compile(r"[。;!?,\n(]|$")
-_PAUSES = re.compile(r"[。;!?,\n()]|$|的|期间|产生|数据")
-_SENTENCE_END = re.compile(r"[。;!?\n]")
+_REPORT = expression("报告|年报|报表|所列|所涉|以上|上述|文中|全部|所有|各项")
+_STARTS = expression(r"(?:^|[。;!?\n:.、)])$")
+_UP_TO_DATES = expression(r"[为是系指即均统一:,从自由于起按照以本上报告的度整个然“”\"'()\-年限定范围]{0,16}")
+_STATES = expression(r"均?(?:为|是|系|:|自|从)")
+_AFTER_DATES = expression(r"(?:,)?(?:均?为|是|作为)(?:本|报告|年报|年度|所列|各项|全部|的|中|次){0,6}$")
+_ENDS = expression(r"[。;!?,\n(]|$")
+_PAUSES = expression(r"[。;!?,\n()]|$|的|期间|产生|数据")
+_SENTENCE_END = expression(r"[。;!?\n]")
 _WINDOW = 60
 _PREFIX = 24
 

@@ -6,14 +6,14 @@ card need not have the right check sign, may have the 15 digits of before 1999, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
 from validator.language.normal import plain_signs
+from validator.startup.expressions import expression
 
 _BETWEEN = r"[\s.\-·•・/]{0,3}"
-_PERHAPS = re.compile(r"\d(?:\W{0,3}\d){10}")
+_PERHAPS = expression(r"\d(?:\W{0,3}\d){10}")
 """Eleven digits, whatever stands between them: without these there is nothing to look for."""
 _FEWEST = 11
 _OF_18 = rf"[1-8](?:{_BETWEEN}\d){{16}}{_BETWEEN}[\dXx](?!\d)"
@@ -24,14 +24,14 @@ _OF_11 = (
 )
 _COUNTED = r"(?!\s*(?:(?:万|亿)?元|[余多]?[件条个次人份]))"
 """A figure of the report, however long."""
-_NUMBER = re.compile(
+_NUMBER = expression(
     rf"(?<!\d)(?:(?P<of_18>{_OF_18})|(?P<of_15>{_OF_15}{_COUNTED})|(?:86{_BETWEEN})?(?P<of_11>{_OF_11}{_COUNTED}))"
 )
 _PROVINCES = frozenset(
     [*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, *range(81, 84)]
 )
 """GB/T 2260, the first two digits of an identity number."""
-_NO_DIGIT = re.compile(r"[^\dXx]")
+_NO_DIGIT = expression(r"[^\dXx]")
 HIDDEN = "*"
 
 

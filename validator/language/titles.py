@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from validator.language.mention import YearMention
 from validator.language.normal import PlainText, normalise
+from validator.startup.expressions import expression
+from validator.startup.records import dataclass
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2}|[二2][〇零0O][〇零0O一二三四五六七八九\d]{2})(?!\d)(?:年度?|(?=[)\]]|$))")
-_YEAR_THERE = re.compile(rf"[(\[]?{_YEAR.pattern}[)\]]?")
-_SUBJECT = re.compile(r"政府信息(?:主动)?公开|政务(?:信息)?公开|信息公开")
+_YEAR = expression(r"(?<!\d)((?:19|20)\d{2}|[二2][〇零0O][〇零0O一二三四五六七八九\d]{2})(?!\d)(?:年度?|(?=[)\]]|$))")
+_YEAR_THERE = expression(rf"[(\[]?{_YEAR.pattern}[)\]]?")
+_SUBJECT = expression(r"政府信息(?:主动)?公开|政务(?:信息)?公开|信息公开")
 _GAP = "\0"
 """Stands where a year stood: 示例县教育局 + gap + 政府信息公开."""
-_TAIL = re.compile(rf"(?:工作|情况|年度|年(?!报)|的|总结|{_GAP})*(?P<report>报告)?")
+_TAIL = expression(rf"(?:工作|情况|年度|年(?!报)|的|总结|{_GAP})*(?P<report>报告)?")
 _AS_DIGIT = str.maketrans("〇零O一二三四五六七八九", "000123456789")
 _AROUND = f" ,:;、。-_/《》“”\"'\n的{_GAP}"
 _BRACKETED = f"{_AROUND}()[]"
 
-_BEFORE = re.compile(
+_BEFORE = expression(
     r"附件?[一二三四五六七八九十\d-]*[:.、-]|附件[一二三四五六七八九十\d]*|(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、]"
     r"|\[[^\[\]]*\]|\([^()]*\)|[一-鿿]{1,4}[版稿][-:])(?=.)"
 )
 """What stands before the title itself: 附件1：, 【年度报告】, （报送稿）."""
-_NO_YEAR = re.compile(r"[\dA-Za-z#/?!.〇零一二三四五六七八九十]*年度?$")
+_NO_YEAR = expression(r"[\dA-Za-z#/?!.〇零一二三四五六七八九十]*年度?$")
 """A year that is none, of a cover that states 25 or TRUE: it is no part of the name."""
-_WHICH_PART = re.compile(r"(?<=[局委厅院府署会办室心司])(?:机关|本级|本部|系统|部门|单位)$")
-_SELF = re.compile(r"[我本](?:局|委|办|厅|院|市|县|区|旗|镇|乡|街道|单位|机关|部门|行政机关)")
-_BODY_BEHIND = re.compile(
+_WHICH_PART = expression(r"(?<=[局委厅院府署会办室心司])(?:机关|本级|本部|系统|部门|单位)$")
+_SELF = expression(r"[我本](?:局|委|办|厅|院|市|县|区|旗|镇|乡|街道|单位|机关|部门|行政机关)")
+_BODY_BEHIND = expression(
     r"(?![报送呈抄])[一-鿿]{2,30}(?:政府|[局厅委院署府]|办事处|办公室|街道办|管理处|中心|[工总商联协学]会|[大支总]队|公司)"
 )
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import product
+
+from validator.startup.expressions import expression
 
 Corners = tuple[int, int, int, int]
 """Top, left, bottom, right."""
 Area = tuple[str, Corners]
 """A sheet's name, and the corners of a range on it."""
 
-_CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})\Z")
+_CELL = expression(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})\Z")
 
 
 def column_number(letters: str) -> int:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from validator.model.shown import shown
+from validator.startup.records import dataclass
 
 LANGUAGES = ("zh", "en")
 

@@ -7,10 +7,10 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
 from functools import lru_cache
 
 from validator.model.cells import Cell, CellKind
+from validator.startup.records import replace
 
 PLACEHOLDERS = ("/", "\\", "—", "——", "–", "-", "无")
 """带墨的空白：整格只有“/”“\\”“—”“–”“-”或“无”（“零”“〇”是写成文字的数字0）. Full-width ones are folded first."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from validator.model.bilingual import BLANK_WORD, Bilingual, filled, spoken
 from validator.model.finding import Suspect, plain_value
 from validator.model.shown import shown
+from validator.startup.records import dataclass
 
 MOST_ALTERNATIVES = 9
 """So many other explanations of a cause are told."""

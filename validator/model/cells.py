@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+
+from validator.startup.records import dataclass
 
 CellValue = int | float | str | bool | date | datetime | time | timedelta | None
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from validator.model.cells import CellValue, Place
 from validator.model.filing import Filing
 from validator.model.form import Edition, Form
+from validator.startup.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,18 @@ goes on as if it were written right.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from datetime import date, datetime
 
 from validator.model.blanks import visible
 from validator.model.cells import Cell, CellKind
 from validator.model.serials import from_serial, to_serial
+from validator.startup.expressions import expression
 
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
 """A number outside these days was never a date: 2025 is a year, 20250101 eight digits, -5 a slip."""
 FIRST_YEAR, LAST_YEAR = 1900, 2199
-_YEAR = re.compile(r"(?:公元)?([12][0-9]{3})(?:\.0+)?\s*(?:年度?)?")
+_YEAR = expression(r"(?:公元)?([12][0-9]{3})(?:\.0+)?\s*(?:年度?)?")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 

@@ -6,7 +6,6 @@ their text, wherever their cells have moved to, and computes what a program did 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
@@ -15,6 +14,7 @@ from validator.model.cells import Cell, CellKind, CellValue
 from validator.model.cover_cells import plain_year
 from validator.model.form import Form, Role
 from validator.model.serials import from_serial, to_serial
+from validator.startup.expressions import expression
 
 NO_YEAR = "（年度未填）"
 """What a derived day shows while the cover has no year; never an empty text, which reads as never calculated."""
@@ -28,7 +28,7 @@ Addresses = Callable[[str], str]
 Given = Callable[[str], Cell]
 """The cell of a name, computed if it holds a formula."""
 
-_LOOSE = re.compile(r"""("(?:[^"]|"")*")|(?:'(?:[^'\[#]|'')+'|[\w.]+)!(?=\$?[A-Za-z])|[\s$]|(?<=FALSE)\(\)""")
+_LOOSE = expression(r"""("(?:[^"]|"")*")|(?:'(?:[^'\[#]|'')+'|[\w.]+)!(?=\$?[A-Za-z])|[\s$]|(?<=FALSE)\(\)""")
 
 
 def derived_names(form: Form) -> frozenset[str]:

@@ -7,15 +7,16 @@ of translations is for other programs. A test holds every such text in the code 
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import lru_cache
 from pathlib import Path
 
 from validator.model.bilingual import filled
+from validator.startup.expressions import expression
+from validator.startup.parsed import toml
 
-_CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_CHINESE = expression(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _FILE = Path(__file__).parents[1] / "english.toml"
-_HOLE = re.compile(r"\{(\w+)\}")
+_HOLE = expression(r"\{(\w+)\}")
 
 
 def in_language(text: object, lang: str) -> str:
@@ -36,7 +37,7 @@ def english(text: str) -> str:
 @lru_cache(maxsize=1)
 def _entries() -> list[tuple[re.Pattern[str], str]]:
     """Every entry as a pattern; those with the most words of their own first."""
-    table: dict[str, str] = tomllib.loads(_FILE.read_text("utf-8"))["words"]
+    table: dict[str, str] = toml(_FILE.read_bytes())["words"]
     order = sorted(table, key=lambda text: -len(_HOLE.sub("", text)))
     return [(_pattern(text), table[text]) for text in order]
 

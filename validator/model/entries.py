@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from validator.model.cause import Cause
 from validator.model.finding import Finding
 from validator.model.report import FileReport
 from validator.model.rule import Severity
+from validator.startup.records import dataclass
 
 _GRAVEST = list(Severity)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from itertools import chain
@@ -13,6 +12,7 @@ from validator.model.blanks import LARGEST_COUNT, settled
 from validator.model.cells import BLANK, PREVIOUS, Cell, CellKind, CellValue, Place
 from validator.model.cover_cells import day_of, year_of
 from validator.model.form import TEXT_PREFIX, Form, Indicator, Role
+from validator.startup.records import dataclass, field
 
 PREFACE = f"{TEXT_PREFIX}导语"
 """What a published report says between its title and its first section; a workbook has no place for it."""

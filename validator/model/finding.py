@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from validator.model.filing import Filing, FoundBy, Unplaced, Waiver
 from validator.model.form import TEXT_PREFIX
 from validator.model.rule import Outcome, Rule, Severity
 from validator.model.where import where_of
+from validator.startup.records import dataclass, field
 
 UNKNOWN = Place("", "")
 """For a name that the workbook does not hold."""

@@ -6,13 +6,13 @@ Every number has one name, ``表.行.列`` (``表三.本年新收.自然人``), 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from validator.model.address import position
 from validator.model.appearance import NO_GUIDANCE, NO_HINT, USUAL_LAYOUT, Guidance, Hint, Layout
 from validator.model.overview import NO_OVERVIEW, Overview
+from validator.startup.records import dataclass, field
 
 Edition = str | Mapping[str, str]
 """``"2021"``, or a map table -> edition where one report mixes them: ``{"表二": "2021", "表三": "2019"}``."""

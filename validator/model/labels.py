@@ -14,20 +14,19 @@ Invisible characters (category Cf: zero-width space, byte order mark, direction 
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from validator.model.blanks import visible
+from validator.startup.expressions import expression
 
 LONGEST_LABEL = 200
 """A longer text is no label of a form."""
 
 _SIGNS = str.maketrans("“”‘’﹑,;:()[]【】〔〕", "\"\"''、，；：（）（）（）（）")
-_BLANKS = re.compile(r"[\s\u3000]+")
-_NUMBERING = re.compile(r"（?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})(?:）|[、，.:：])[、，.]?")
-_UNIT = re.compile(r"(?<=.)(?:（(?:单位：)?(?:件|件数|万元)）)+$")
+_BLANKS = expression(r"[\s\u3000]+")
+_NUMBERING = expression(r"（?(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})(?:）|[、，.:：])[、，.]?")
+_UNIT = expression(r"(?<=.)(?:（(?:单位：)?(?:件|件数|万元)）)+$")
 
 
 def organ_key(name: str) -> str:
@@ -61,4 +60,6 @@ def gist(text: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def similarity(one: str, other: str) -> float:
     """How alike two labels are, from 0 to 1."""
+    from difflib import SequenceMatcher  # most labels are the form's own
+
     return SequenceMatcher(None, gist(one), gist(other), autojunk=False).ratio()

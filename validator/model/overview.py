@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from validator.model.bilingual import Bilingual
+from validator.startup.records import dataclass
 
 
 class ChartKind(StrEnum):

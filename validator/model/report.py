@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -16,6 +15,7 @@ from validator.model.finding import Coverage, Finding
 from validator.model.form import Edition
 from validator.model.labels import organ_key
 from validator.model.rule import Outcome, Severity
+from validator.startup.records import dataclass, field
 from validator.version import VERSION
 
 SCHEMA = 1

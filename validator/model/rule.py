@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 from validator.model.bilingual import filled
+from validator.startup.records import dataclass, field
 
 
 class Severity(StrEnum):

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time, timedelta
 
+from validator.startup.expressions import expression
+
 DAY = 86_400_000  # milliseconds, the precision Excel keeps
 LEAP_DAY_1900 = 60
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 LAST_1900 = (date(9999, 12, 31) - EPOCH_1900).days
 LAST_1904 = (date(9999, 12, 31) - EPOCH_1904).days
-ISO = re.compile(
+ISO = expression(
     r"(?P<day>\d{4}-\d\d-\d\d)?T?(?P<time>\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII
 )
 

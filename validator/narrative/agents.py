@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from validator.narrative.lexicon import Sort
+from validator.startup.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,16 +16,16 @@ _ORGAN = (
     r"分局|[支大]队|局|委员会|管委会|[改健建管工农资信]委|办公室|政府办|[府法管风革务融编口]办|政府(?!信息)|办事处|街道|(?<!城)镇(?!化)"
     r"|(?<!城)(?<!下)乡(?![村镇土])|厅|学院|医院|大学|集团|公司|(?<=[息务])公开(?:工作)?(?:办公室|[科股处办])|开发区|园区|新区|中心|法院|银行|联合会"
 )
-_AGENT = re.compile(rf"[^|]{{1,24}}?(?:{_ORGAN}|[一-鿿]{{1,4}}[县市区旗州省](?=\||$))")
-_GOES_ON = re.compile(
+_AGENT = expression(rf"[^|]{{1,24}}?(?:{_ORGAN}|[一-鿿]{{1,4}}[县市区旗州省](?=\||$))")
+_GOES_ON = expression(
     rf"(?<=[府会区市县镇乡道局])[^|的代会和及与向对按将以为在共已全组负通并均直收受承、]{{0,6}}?(?:{_ORGAN}|事处|公室)"
 )
 """X区人民政府 + Y街道 + 办事处 is one name."""
 
-_BESIDE = re.compile(
+_BESIDE = expression(
     rf"(?:及其?|和|与|、)[^|]{{0,12}}?(?:{_ORGAN}|部门|单位)|(?:门户)?(?:网站|网|信箱|平台|热线|公众号|微信|窗口|大厅)"
 )
-_NO_AGENT = re.compile(
+_NO_AGENT = expression(
     r"^(?:不服|申请人|根据|按照|依据|依照|在|经|通过|围绕|严格|依托|由|向|对|将|为|结合|落实|以|把|从|自|各|相关|有关|其他|上级|与|和|及|等)"
 )
 _PARTING = (Sort.TIME, Sort.SELF, Sort.MARK, Sort.AMONG, Sort.HOLDS)

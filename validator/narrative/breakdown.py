@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from validator.narrative.agents import agent_of
@@ -20,6 +19,7 @@ from validator.narrative.stated import (
     Scope,
     Subject,
 )
+from validator.startup.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,7 @@ _FAMILIES = (APPLICANTS, _SOURCES, _ENDS, _DISPUTES, SUITS, REASONS)
 _NESTED = (Subject.ORGANISATION, Subject.GRANTED_AND_PARTIAL)
 """Subjects that hold others of their family."""
 _SINGLE = RESULTS | REASONS | {Subject.GRANTED_AND_PARTIAL, Subject.CARRIED_OVER}
-_CHANNEL = re.compile(
+_CHANNEL = expression(
     "(网络|网上|在线)|(信函|邮寄|邮政)|(当面|现场|窗口)|(传真)|(邮箱|电子邮件)|(线上)|(线下)|(书面)|(口头)"
 )
 _WIDE_CHANNELS = frozenset(["线上", "线下", "书面", "口头"])

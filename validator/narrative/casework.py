@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
-_PUBLICITY = re.compile(r"(?<!复议)(?<!诉讼)信息公开|依申请公开|公开申请|申请公开|公开答复")
-_CASEWORK = re.compile(
+from validator.startup.expressions import expression
+
+_PUBLICITY = expression(r"(?<!复议)(?<!诉讼)信息公开|依申请公开|公开申请|申请公开|公开答复")
+_CASEWORK = expression(
     r"(?:收到|接收|接到|新收|受理|办理|审理|代理|承办|登记|立案)[^，,。；;、\n]{0,8}(?:复议|诉讼)"
     r"|复议(?:机关|机构|体制|改革|委员会|局|办公室|中心|质效|主渠道|规范化|受理|审理|决定书|文书)"
     r"|(?<!未)审结|立案|应诉|出庭|听证|调解|和解|化解|争议|主渠道|纠错(?!\d)|胜诉|(?<!未)败诉|一审|二审|再审"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from validator.narrative.lexicon import Narrowing, Noun, Sort, Verb
 from validator.narrative.phrases import HEADS, Phrase, left_phrase, parted, verbs
 from validator.narrative.stated import REQUESTS, RESULTS, Kind, Result, Subject, UnclearReason
 from validator.narrative.subjects import Answer, Counted, Topic, resolve
+from validator.startup.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,38 +12,39 @@ from typing import TYPE_CHECKING
 from validator.language.dates import read_year
 from validator.language.mention import YearMention
 from validator.language.normal import normalise
+from validator.startup.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
 _HAN_YEAR = r"二[〇零][〇零一二三四五六七八九]{2}"
-_CITED = re.compile(
+_CITED = expression(
     r"《(?:[^《》\n]++|《[^《》\n]*+》)*+》|“[^“”\n]*+”"
     r"|[〔\[(](?:19|20)\d\d[〕\])](?:第?\d{1,5}号)?"
     rf"|(?:(?:19|20)\d\d|{_HAN_YEAR})年?(?:-{{1,3}}|~|至|到)(?:(?:19|20)\d\d|{_HAN_YEAR})年"
 )
-_SENTENCE = re.compile(r"[^。;!?\n]+")
-_YEAR = re.compile(rf"(?<!\d)((?:19|20)\d\d|{_HAN_YEAR})年")
-_COMPARED = re.compile(
+_SENTENCE = expression(r"[^。;!?\n]+")
+_YEAR = expression(rf"(?<!\d)((?:19|20)\d\d|{_HAN_YEAR})年")
+_COMPARED = expression(
     rf"(?:相?[较比]|与|同|和)(?:(?:(?:19|20)\d\d|{_HAN_YEAR})年度?[、和及]?)+(?:同期)?(?:相比|比较)?"
     r"|(?:相?[较比]|与|同|和)(?:上一?年度?|去年)(?:同期)?(?:相比|比较)?|同比|环比"
 )
-_THIS_YEAR = re.compile(r"\s*(?:而|到|至)?(?:今年|本年)")
-_LED_BY = re.compile(r"(?:较|比|自|从|与|同|至|到|于|对|和|及|截[至止]|针对|[-~、.])$")
+_THIS_YEAR = expression(r"\s*(?:而|到|至)?(?:今年|本年)")
+_LED_BY = expression(r"(?:较|比|自|从|与|同|至|到|于|对|和|及|截[至止]|针对|[-~、.])$")
 # 2024年1月至12月 is a whole year; any other month or part of a year may be part of the story told.
-_WHOLE = re.compile(
+_WHOLE = expression(
     r"(?:度|全年|1月?[-至到]{1,2}12月)?(?![底末初起版前]|\d|[一二三四五六七八九十]+月|上半年|下半年|以来|以前|之前|期间|的)"
 )
-_OWN = re.compile(
+_OWN = expression(
     r"[我本](?:局|县|市|区|镇|乡|街道|办|委|厅|省|院|校|中心|机关|单位|部门|州|盟|旗|站|所|处|馆|会|行政机关|级)"
     r"|全(?:县|市|区|镇|乡|街道|省|局|州|盟|旗|系统|年)|共|累计"
 )
-_WORK = re.compile(
+_WORK = expression(
     r"公开|受理|收到|接收|新收|收办|办理|办结|答复|发布|制发|开展|组织|举办|召开|推进|加强|完善|健全|建立|落实|坚持|围绕|紧扣|严格|更新|依托"
 )
-_COUNTED = re.compile(r"\d(?:余|多)?(?:件|条|份|次|篇|起|个)")
-_OTHERWISE = re.compile(
+_COUNTED = expression(r"\d(?:余|多)?(?:件|条|份|次|篇|起|个)")
+_OTHERWISE = expression(
     r"相比|比较|今年|本年|上年|去年|往年|历年|逐年|以来|结转|年[底末]|将|拟|计划|规划|预计|争取|力争|目标|下一步|今后|十[三四五六]五"
     r"|问题|整改|反映|指出|考核|评估|排名|获评|荣获|评为|通报|印发|出台|施行|颁布|成立|组建|设立|改革|修订|上线|建成|启动|首次|年度报告|年报|公开指南"
 )

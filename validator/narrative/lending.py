@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from validator.narrative.lexicon import ANY_CARRY, Noun, Sort, Verb
@@ -10,6 +9,7 @@ from validator.narrative.passage import RISES_FROM
 from validator.narrative.phrases import Phrase, left_phrase, nouns, verbs
 from validator.narrative.stated import DISPUTES, Kind, Scope, Subject
 from validator.narrative.subjects import Counted, Topic
+from validator.startup.records import replace
 
 if TYPE_CHECKING:
     from validator.narrative.passage import Passage

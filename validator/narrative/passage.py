@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from validator.narrative.lexicon import ANY_CARRY, Flag, Noun, Sort
 from validator.narrative.phrases import setting
 from validator.narrative.stated import REASONS, REQUESTS, FigureStatement, Kind, Scope, Subject, Unclear, UnclearReason
 from validator.narrative.subjects import Topic, topic_of
+from validator.startup.records import dataclass, field, replace
 
 if TYPE_CHECKING:
     from validator.language.normal import PlainText

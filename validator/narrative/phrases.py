@@ -6,13 +6,13 @@ unknown word never hides behind a known one: 受理市长信箱来件13件 is no
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from validator.narrative.agents import agent_of, names_agent
 from validator.narrative.lexicon import Flag, Narrowing, Noun, Sort, Verb
 from validator.narrative.stated import REASONS, Scope
+from validator.startup.expressions import expression
+from validator.startup.records import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ _CAUSES = frozenset(["引起", "引起的", "引发", "产生", "不服"])
 _DISPUTED = (Noun.RECONSIDERATION, Noun.LITIGATION, Noun.DIRECT, Noun.AFTER)
 _OF_A_PLACE = frozenset("省市州县区镇乡")
 _ABOUT = ("涉及", "关于")
-_UNKNOWN = re.compile(r"[一-鿿A-Za-z]")
+_UNKNOWN = expression(r"[一-鿿A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)

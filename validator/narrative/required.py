@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from validator.language.mention import Mention
 from validator.language.normal import normalise
+from validator.startup.expressions import expression
 
 
 class Aspect(StrEnum):
@@ -22,22 +23,22 @@ class Aspect(StrEnum):
     ACCOUNTABILITY = "责任追究"
 
 
-_SENTENCE = re.compile(r"[^。;!?\n]+")
+_SENTENCE = expression(r"[^。;!?\n]+")
 _COST = r"(?:信息|检索|复制|复印|邮寄|快递|成本|材料|处理|打印|等|、|及|和|任何|相关|其他|的|过)*"
-_FEE = re.compile(
+_FEE = expression(
     rf"处理费|收费|(?:收取|缴纳){_COST}费用?|(?:申请|公开|提供信息|信息处理)[^,;]{{0,12}}(?:产生|发生){_COST}费用?"
 )
-_FEE_OTHERWISE = re.compile(
+_FEE_OTHERWISE = expression(
     r"行政事业性收费|(?:乱|违规|违法|违纪|涉企|教育|物业|停车|学校)收费|收费(?:标准|依据|项目|公示|目录|清单)"
     r"|逾期未按收费通知要求缴纳费用"
 )
 _NUMERALS = "〇零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
-_FEE_STATED = re.compile(
+_FEE_STATED = expression(
     rf"(?:(?<![\d.])[\d.]+|(?<![{_NUMERALS}])[{_NUMERALS}]+)万?元|未|没有|无|不收|不存在|暂无|免收|免费"
     r"|(?<!\d)\d+(?:件|笔)"
     r"|零(?!距离|跑|投诉|容忍|差错|报告|失误)|(?<![\d.])0(?![\d.年月日])"
 )
-_FEE_ANSWERED = re.compile(r"收|费|产生|发生|元|\A[^\w\s]*(?:无|零|0)\Z")
+_FEE_ANSWERED = expression(r"收|费|产生|发生|元|\A[^\w\s]*(?:无|零|0)\Z")
 _ASPECTS = {
     Aspect.PROACTIVE: r"主动公开",
     Aspect.ON_REQUEST: r"依申请公开|依申请办理|依申请|信息公开申请|申请公开",

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from validator.language.mention import Mention
 from validator.language.normal import normalise, plain_signs
+from validator.startup.expressions import expression
 
-_SELF = re.compile(
+_SELF = expression(
     r"(?<!自)[我本](?:街道办事处|街道办|街道|开发区|管委会|省|市|县|区(?!域)|旗|州|盟|镇|乡|局(?![限面势部])|委(?!托)|办(?![理法事结公])|厅|院"
     r"|中心(?!工作|任务)|校|所(?![有在列涉属])|站(?!点)|馆|处(?!理|罚|置)|机关|单位(?!个)|部门|政府)"
 )
 # 国发〔2019〕60号 is another document; without any name before it, the number is taken for the form's.
-_OLD_FORM = re.compile(r"(?:国办公开办函|(?<![发函字文令规通]))[〔\[(]2019[〕\])]第?60号")
+_OLD_FORM = expression(r"(?:国办公开办函|(?<![发函字文令规通]))[〔\[(]2019[〕\])]第?60号")
 _BETWEEN = r"[ \-]{0,3}"
-_NO_DIGIT = re.compile(r"[^\dX]")
-_IDENTITY = re.compile(rf"(?<![\dA-Za-z])[1-8](?:{_BETWEEN}\d){{16}}{_BETWEEN}[\dXx](?![\dA-Za-z])")
-_MOBILE = re.compile(
+_NO_DIGIT = expression(r"[^\dX]")
+_IDENTITY = expression(rf"(?<![\dA-Za-z])[1-8](?:{_BETWEEN}\d){{16}}{_BETWEEN}[\dXx](?![\dA-Za-z])")
+_MOBILE = expression(
     r"(?<![\dA-Za-z.])(?:\+?86[ -]?)?1[3-9]\d([ -]?)\d{4}\1\d{4}"
     r"(?![\dA-Za-z])(?!\.\d)(?!(?:万|亿)?元|[余多]?[件条个次人份])"
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from validator.language.numbers import Exact
+from validator.startup.records import dataclass
 
 
 class Subject(StrEnum):

@@ -7,7 +7,6 @@ counted in `TextReading.unclear`; a figure about something else (发布信息270
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from validator.language.normal import normalise
@@ -30,6 +29,7 @@ from validator.narrative.phrases import (
 from validator.narrative.stated import Kind, Subject, TextReading, UnclearReason
 from validator.narrative.subjects import Answer, Counted, Topic, resolve
 from validator.narrative.tokens import tokenise
+from validator.startup.records import replace
 
 if TYPE_CHECKING:
     from validator.narrative.phrases import Setting

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from validator.language.dates import read_year
 from validator.language.numbers import CHINESE, NUMBER_PATTERN, Number, read_number
 from validator.narrative.lexicon import Flag, Meaning, Sort, UnitSort, lexicon
+from validator.startup.expressions import expression
+from validator.startup.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,27 +52,27 @@ class Token(NamedTuple):
         return lexicon().units.get(self.unit)
 
 
-_LATE_HEDGE = re.compile("以上|以下|以内|左右|上下")
+_LATE_HEDGE = expression("以上|以下|以内|左右|上下")
 _QUOTED = r"《(?:[^《》\n]++|《[^《》\n]*+》)*+》|“[^“”\n]*+”|[〔\[(](?:19|20)\d\d[〕\])]第?\d{1,5}号"
 _YEAR = r"(?:19|20)\d\d|二[〇零][〇零一二三四五六七八九]{2}"
 _MONTHS = rf"(?:\d{{1,2}}月?[-至到])?(?:\d{{1,2}}|[{CHINESE}]{{1,3}})月份?(?:\d{{1,2}}[日号])?"
 _ITEM = rf"(?m:^)\(?(?:\d{{1,2}}|[{CHINESE}]{{1,3}})[、.)]|\((?:\d{{1,2}}|[{CHINESE}]{{1,2}})\)|[{CHINESE}]是"
 _SELF = "局 县 市 区 镇 乡 街道 办 委 厅 省 院 中心 机关 单位 部门 州 盟 旗 站 所 系统 行政机关 市各级"
 _MARKS = "。!?;,、:()\n"
-_WHOLE_YEAR = re.compile(r"1月?[-至到]12月|12月31[日号]$")
-_UP_TO_ITS_END = re.compile(r"1月?[-至到]12月|12月(?:31[日号])?$")
+_WHOLE_YEAR = expression(r"1月?[-至到]12月|12月31[日号]$")
+_UP_TO_ITS_END = expression(r"1月?[-至到]12月|12月(?:31[日号])?$")
 # What makes a sentence worth reading: a word that sets the topic, or a figure or denial beside a word of the tables.
-_TOPICS = re.compile(
+_TOPICS = expression(
     "申请|复议|诉讼|起诉|规范性文件|规章|处理费|收费|缴费|费用|建议|提案|议案|信访|工单|热线|留言|信件|来信|来电|咨询"
     "|投诉|举报|诉求|线索|督查|督办|办件|政务服务|行政许可|行政处罚|行政强制"
 )
-_CLAIMING = re.compile(rf"[\d未没无零均都皆]|全[部都数]|悉数|[{CHINESE}][件起宗例份]|持平|相同")
-_COUNTED = re.compile(
+_CLAIMING = expression(rf"[\d未没无零均都皆]|全[部都数]|悉数|[{CHINESE}][件起宗例份]|持平|相同")
+_COUNTED = expression(
     "[受办答回收接处]|结转|转下|予公开|以公开|部分公开|意公开|提供|自然人|公民|法人|商业企业|科研机构|公益组织|法律服务"
     "|维持|纠正|审结|结果|废止|有效|制[发定]|出台|印发|备案|同比|[较比与]|占|[件起宗例案]"
 )
 _BRACKETS = str.maketrans("[]", "()")  # 收到40件【2024年28件】
-_SENTENCE_END = re.compile(r"[。!?;\n]")
+_SENTENCE_END = expression(r"[。!?;\n]")
 
 
 @cache

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from validator.catalogue import Catalogue
 from validator.model.bilingual import Bilingual
 from validator.model.finding import Finding
+from validator.startup.records import dataclass, field
 
 NO_PREVIOUS = Bilingual("没有上年报告", "there is no report of the year before")
 SEVERAL_PREVIOUS = Bilingual(

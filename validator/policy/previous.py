@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from validator.model.bilingual import Bilingual
 from validator.model.filing import Filing
 from validator.model.labels import organ_key
 from validator.policy.context import NO_PREVIOUS, SEVERAL_PREVIOUS
+from validator.startup.records import dataclass, field
 
 T = TypeVar("T")
 Key = tuple[str, int]

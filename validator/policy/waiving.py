@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from operator import itemgetter
 
@@ -13,6 +12,7 @@ from validator.model.bilingual import Bilingual
 from validator.model.filing import Waiver
 from validator.model.finding import CellRef, Finding
 from validator.model.rule import Severity
+from validator.startup.records import replace
 
 _REQUIRED = {
     "code": Bilingual("规则代码", "code"),

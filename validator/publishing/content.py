@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from validator.files.harmless import printed
 from validator.model.filing import Filing
 from validator.model.form import Role, Section
 from validator.model.shown import shown
+from validator.startup.records import dataclass
 from validator.template.grid import Grid, grid_of
 
 

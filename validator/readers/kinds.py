@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from validator.startup.expressions import expression
+
 SAVE_AS = "请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”后再校验"
 EMPTY = "是空文件（0 字节）。请重新导出或重新取得原文件后再校验。"
 FOLDER = "是文件夹，不是工作簿。请指定其中的 .xlsx 文件。"
@@ -71,14 +73,14 @@ MAGIC = (
 )
 HEAD = 4096
 MARKUP = (
-    (re.compile(r'office:mimetype="application/vnd\.oasis\.opendocument\.spreadsheet'), FODS),
-    (re.compile(r"urn:schemas-microsoft-com:office:spreadsheet|progid=\"Excel\.Sheet\"", re.IGNORECASE), XML_TABLE),
-    (re.compile(r"\A\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|meta|table|body)\b", re.IGNORECASE), HTML),
-    (re.compile(r"\A\s*<\?xml"), XML_OTHER),
-    (re.compile(r"\AMIME-Version:", re.IGNORECASE), MHTML),
+    (expression(r'office:mimetype="application/vnd\.oasis\.opendocument\.spreadsheet'), FODS),
+    (expression(r"urn:schemas-microsoft-com:office:spreadsheet|progid=\"Excel\.Sheet\"", re.IGNORECASE), XML_TABLE),
+    (expression(r"\A\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|meta|table|body)\b", re.IGNORECASE), HTML),
+    (expression(r"\A\s*<\?xml"), XML_OTHER),
+    (expression(r"\AMIME-Version:", re.IGNORECASE), MHTML),
 )  # fmt: skip
 ENCODINGS = ("utf-8", "gb18030", "utf-16")
-CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+CONTROLS = expression(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 ZIP_ENTRIES = (
     ("xl/workbook.bin", XLSB),
     ("word/document.xml", DOCX),

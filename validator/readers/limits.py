@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TypeVar
+
+from validator.startup.records import dataclass, field
 
 T = TypeVar("T")
 MIB = 1 << 20

@@ -6,10 +6,10 @@ A source that does not tell (the live book) gives no `Looks` at all.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from validator.model.address import Corners
+from validator.startup.records import dataclass, field
 
 BLACK, WHITE = "000000", "FFFFFF"
 """What a font without a colour and a cell without a fill have."""

@@ -9,31 +9,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
-from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
 from validator.model.shown import shown
 from validator.readers.xlsx.colours import PALETTE
+from validator.startup.expressions import expression
+from validator.startup.records import dataclass
 
-TOKEN = re.compile(
+TOKEN = expression(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_(?P<padded>.)|\*(?P<repeated>.)|\[(?P<bracket>[^\[\]]*)\]'
     r"|(?P<general>general|standard|g/通用格式)|(?P<exponent>[eE][+-])|(?P<half>am/pm|a/p|上午/下午)"
     r"|(?P<date>y+|m+|d+|h+|s+|aaa+|e+|g+|b+)|(?P<sign>.)",
     re.IGNORECASE | re.DOTALL,
 )
-CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9.]+(?:E[+-]?[0-9]+)?)\Z", re.IGNORECASE)
-ELAPSED = re.compile(r"(?:h+|m+|s+)\Z", re.IGNORECASE)
-CALENDAR = re.compile(r"\$-?[^-]*-?(?P<code>[0-9A-Fa-f]{5,8})\Z")
-CURRENCY = re.compile(r"\$(?P<symbol>[^-]*)")
+CONDITION = expression(r"(<=|>=|<>|<|>|=)\s*(-?[0-9.]+(?:E[+-]?[0-9]+)?)\Z", re.IGNORECASE)
+ELAPSED = expression(r"(?:h+|m+|s+)\Z", re.IGNORECASE)
+CALENDAR = expression(r"\$-?[^-]*-?(?P<code>[0-9A-Fa-f]{5,8})\Z")
+CURRENCY = expression(r"\$(?P<symbol>[^-]*)")
 COLOURS = {
     "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF", "red": "FF0000",
     "white": "FFFFFF", "yellow": "FFFF00", "黑色": "000000", "蓝色": "0000FF", "青色": "00FFFF", "绿色": "00FF00",
     "洋红": "FF00FF", "红色": "FF0000", "白色": "FFFFFF", "黄色": "FFFF00",
 }  # fmt: skip
-NUMBERED = re.compile(r"(?:color|颜色)\s*([0-9]{1,2})\Z", re.IGNORECASE)
+NUMBERED = expression(r"(?:color|颜色)\s*([0-9]{1,2})\Z", re.IGNORECASE)
 COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "<": lambda left, right: left < right,
     ">": lambda left, right: left > right,
@@ -315,6 +315,8 @@ def _fraction(section: FormatSection, number: Decimal) -> str:
     below = "".join(one.text for one in tokens[slash + 1 :] if one.kind in {"digit", "literal"})
     fixed = re.match(r"\s*([1-9][0-9]*)", below)
     room = 10 ** max(sum(one.kind == "digit" for one in tokens[slash + 1 :]), 1) - 1
+    from fractions import Fraction  # few formats show fractions
+
     size = abs(Fraction(number))
     near = Fraction(round(size * int(fixed[1])), int(fixed[1])) if fixed else size.limit_denominator(room)
     whole, rest = divmod(near.numerator, near.denominator)

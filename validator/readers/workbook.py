@@ -6,11 +6,11 @@ One interface, several sources: a file through our own parser or openpyxl, the l
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from validator.model.bilingual import Bilingual
 from validator.model.cells import Cell
 from validator.readers.looks import Looks
+from validator.startup.records import dataclass, field
 
 
 class UnreadableWorkbook(Exception):  # noqa: N818  it is a verdict on a file, part of the outside contract

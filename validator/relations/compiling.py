@@ -12,7 +12,6 @@ ROUND is ours, which rounds the 15 digits that Excel keeps.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -38,6 +37,7 @@ from validator.relations.formula import (
     spelled,
 )
 from validator.relations.linear import Comparison, Evaluated, Relation, Side, Term
+from validator.startup.expressions import expression
 
 Stack = npt.NDArray[np.float64]
 Stacked = Callable[[Mapping[str, Stack]], Stack]
@@ -70,7 +70,7 @@ def function_of(text: str) -> Any:
 
 
 _ROUND = "GOUJI.ROUND"
-_ROUND_CALLED = re.compile(r"\bROUND\(")
+_ROUND_CALLED = expression(r"\bROUND\(")
 
 
 def compiled_relations(rule: Rule, form: Form, previous: Form | None = None) -> tuple[Relation, ...]:

@@ -13,18 +13,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from validator.model.filing import LAST_YEAR
 from validator.model.form import Form, Table
 from validator.model.rule import Rule
+from validator.startup.expressions import expression
+from validator.startup.records import dataclass
 
 FUNCTIONS = frozenset({"IF", "ABS", "ROUND", "INT", "NOT", "SUM"})
 COMPARISONS = ("<>", ">=", "<=", "=", ">", "<")
 PARAMETERS = "阈值."
 """Names that start so are thresholds of the configuration, not cells."""
 
-_TOKEN = re.compile(r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[^\W\d][\w.]*)|(?P<operator><>|>=|<=|[-+*/()=<>,]))")
+_TOKEN = expression(r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[^\W\d][\w.]*)|(?P<operator><>|>=|<=|[-+*/()=<>,]))")
 
 
 class BadFormula(ValueError):  # noqa: N818  names what is wrong, as BadEntry does

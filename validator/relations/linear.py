@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from validator.model.picking import Picking, picking
 from validator.model.rule import Rule
 from validator.relations.evaluation import Number, Numbers, evaluation
 from validator.relations.formula import Expression, Group, Name, NotInForm, names_in
+from validator.startup.records import dataclass, field
 
 FILE = "linear.json"
 TOLERANCE = 5e-7

@@ -8,13 +8,13 @@ number that no report has leaves the relation undecided, and so do blanks alone.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from validator.model.blanks import is_empty
 from validator.model.filing import LAST_YEAR, Filing
 from validator.relations.evaluation import Number, Numbers
 from validator.relations.linear import Comparison, Relation, holds, value
+from validator.startup.records import dataclass
 
 
 class Holding(StrEnum):

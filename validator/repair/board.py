@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from validator.catalogue import Catalogue
@@ -19,6 +18,7 @@ from validator.relations.formula import NotInForm
 from validator.relations.linear import Relation, Side, Term, Text, text_of
 from validator.relations.verdict import Holding, counted, tidy, verdict
 from validator.repair.equations import Row, System, prepared, row_of
+from validator.startup.records import dataclass, field
 
 _SCALE = 10**6
 """Amounts are counted in 0.000001 万元, one 分."""

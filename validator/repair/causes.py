@@ -7,7 +7,6 @@ cells that broken relations have in common -> causes
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 from validator.model.bilingual import Bilingual
@@ -23,6 +22,7 @@ from validator.repair.groups import Group, groups
 from validator.repair.sayings import sayings
 from validator.repair.shifts import Shift, shifts
 from validator.repair.syndrome import Changes, Task, follows, search
+from validator.startup.records import dataclass, replace
 
 LIMIT = 2_500
 """Steps of the search of one component: some 40 ms. Three wrong cells take a few hundred."""

@@ -6,14 +6,15 @@ by letters, digits, ``_`` and ``.``. Numbers are exact: 0.6 is 3/5. ``==`` is re
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
+from validator.startup.expressions import expression
+from validator.startup.records import dataclass
+
 OPERATORS = ("<=", ">=", "==", "=", "<", ">")
-_COMPARISON = re.compile(r"<=|>=|==|<>|!=|=|<|>")
-_TOKEN = re.compile(r"\s*(?:(?P<number>\d+(?:\.\d*)?|\.\d+)|(?P<name>[^\W\d][\w.]*)|(?P<sign>[-+*]))")
+_COMPARISON = expression(r"<=|>=|==|<>|!=|=|<|>")
+_TOKEN = expression(r"\s*(?:(?P<number>\d+(?:\.\d*)?|\.\d+)|(?P<name>[^\W\d][\w.]*)|(?P<sign>[-+*]))")
 
 
 class BadRule(ValueError):  # noqa: N818  says what it is about

@@ -9,8 +9,9 @@ unless they alone tie components together.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import gcd
+
+from validator.startup.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

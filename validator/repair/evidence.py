@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from validator.model.address import position
 from validator.model.bilingual import Bilingual
@@ -17,6 +16,7 @@ from validator.model.filing import LAST_YEAR, Filing
 from validator.relations.verdict import counted
 from validator.repair.sayings import Numbers, Saying, for_it
 from validator.repair.slips import OTHER, slip
+from validator.startup.records import dataclass
 
 Number = int | float
 _SAID = math.log(50)

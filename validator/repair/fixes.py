@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from validator.model.bilingual import BLANK_WORD, Bilingual, spoken
@@ -11,6 +10,7 @@ from validator.model.cause import Cause
 from validator.model.cells import CellValue, Place
 from validator.model.finding import Suspect
 from validator.model.shown import shown
+from validator.startup.records import dataclass
 
 LONGEST = 40
 """So much of a cell is shown: a message box has to keep its buttons on the screen."""

@@ -8,10 +8,10 @@ combinations of these, the groups depend on each other and stay together.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import prod
 
 from validator.repair.syndrome import Changes
+from validator.startup.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

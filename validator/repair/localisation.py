@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from numbers import Rational, Real
@@ -20,6 +19,7 @@ from numbers import Rational, Real
 from validator.repair.constraints import BadRule, Constraint, constraints
 from validator.repair.equations import Row, prepared, row_of
 from validator.repair.syndrome import Changes, Task, follows, search
+from validator.startup.records import dataclass
 
 Number = int | float
 Repair = dict[str, Number | None]

@@ -10,11 +10,11 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from validator.repair.constraints import Constraint
+from validator.startup.records import dataclass
 
 if TYPE_CHECKING:
     import numpy as np

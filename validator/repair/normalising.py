@@ -7,7 +7,6 @@ around it, thousands separators in their places, the unit of the cell itself. Wh
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
@@ -20,15 +19,16 @@ from validator.model.cells import Cell, CellKind
 from validator.model.filing import Filing
 from validator.model.form import Indicator, NumberKind, Role
 from validator.repair.fixes import Fix
+from validator.startup.expressions import expression
 
 _DATES = (Role.START, Role.END, Role.PUBLISHED)
 _DRIFT = 1e-9
-_NUMBER = re.compile(r"([+-]?)(0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(\.\d+)?\s*(件|万元)?\Z")
-_YEAR = re.compile(r"(\d{4})年?\Z")
-_DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?\Z")
+_NUMBER = expression(r"([+-]?)(0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(\.\d+)?\s*(件|万元)?\Z")
+_YEAR = expression(r"(\d{4})年?\Z")
+_DATE = expression(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?\Z")
 _NARROWED = {0xFF01 + at: 0x21 + at for at in range(94)}
 """Full-width signs as the plain ones."""
-_UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
+_UNSEEN = expression(r"[\u200b-\u200f\u2060\ufeff]")
 
 
 _WIDE = Bilingual("全角字符", "full-width characters")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from validator.checks.openness.meanings import Meaning, meanings
 from validator.checks.openness.said import said_in
@@ -11,6 +10,7 @@ from validator.checks.openness.scope import is_narrower
 from validator.language.numbers import Exact
 from validator.model.filing import Filing
 from validator.model.form import TEXT_PREFIX
+from validator.startup.records import dataclass
 
 Numbers = Mapping[str, int | float]
 

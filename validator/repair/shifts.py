@@ -8,13 +8,13 @@ broken relations hold once the line is moved back, and no relation over it is th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from validator.model.bilingual import Bilingual
 from validator.model.form import Indicator, Table
 from validator.repair.board import Board
 from validator.repair.equations import Row
+from validator.startup.records import dataclass
 
 _LEAST = 2
 """One broken relation is what a single wrong cell gives as well. The relation that says what the last figure was is no

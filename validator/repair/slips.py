@@ -9,11 +9,11 @@ number: of a given four-digit number 3 swaps can come, but 36 replaced digits, s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
 from validator.model.bilingual import Bilingual
+from validator.startup.records import dataclass
 
 OTHER = 0.02
 """The share of changes that no slip explains. No count of slips in this form is published: a rate of one in fifty lets

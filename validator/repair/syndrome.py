@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from validator.repair.equations import Row, System, without
+from validator.startup.records import dataclass, field
 
 Changes = dict[int, int | None]
 """By cell how much it changes; None: by an amount that the equations leave open."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from validator.readers import UnreadableWorkbook
 from validator.run.driver import Job, examine_file, read_filing
 from validator.run.packing import packed, packed_filing, unpacked
 from validator.run.workers import shared_out
+from validator.startup.records import dataclass, field
 
 SUFFIXES = frozenset(
     {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".xlsb", ".et", ".ett", ".ods", ".ots", ".numbers"}

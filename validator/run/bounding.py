@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import TypeVar
 
 from validator.files.harmless import cut
@@ -17,6 +16,7 @@ from validator.model.cause import Cause
 from validator.model.finding import Finding, Omitted, Undecided
 from validator.model.rule import Severity
 from validator.run.texts import in_cause, in_finding
+from validator.startup.records import replace
 
 T = TypeVar("T")
 

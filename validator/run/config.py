@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from validator.files.given import BadFile, read_keys
 from validator.files.harmless import cut
 from validator.files.likely import did_you_mean
 from validator.readers.limits import CONFIG, DEFAULT_LIMITS, WORDS, Limits
+from validator.startup.records import dataclass
 
 THRESHOLDS, LIMITS = "thresholds", "limits"
 MOST = 2**53

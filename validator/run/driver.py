@@ -5,7 +5,6 @@ workbook -> filing -> last year's report and the explanations beside it -> the e
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePath
 
@@ -24,6 +23,7 @@ from validator.readers.limits import Budget, Refused
 from validator.run.engine import judge
 from validator.run.masking import masked_filing
 from validator.run.packing import unpacked_filing
+from validator.startup.records import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

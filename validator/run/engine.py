@@ -7,7 +7,6 @@ Refused when the report takes more time than one may.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import import_module
 
@@ -27,6 +26,7 @@ from validator.relations.linear import Relation
 from validator.relations.verdict import Holding, Verdict, share_of, tidy, verdict
 from validator.run.bounding import once, once_undecided, short_cause, short_name, told, told_undecided
 from validator.run.masking import masked_filing, masked_finding, masked_not_run, masked_undecided
+from validator.startup.records import dataclass, field, replace
 
 Check = Callable[[Rule, Filing, Context], Iterable[Finding | Undecided]]
 """A rule that is no formula. It gives findings, and instances that it cannot decide; it never prints, and raises

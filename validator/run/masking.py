@@ -5,7 +5,6 @@ ST-13 alone, which looks for them, sees them, and shows of each only its ends.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from validator.language.personal import masked
@@ -13,6 +12,7 @@ from validator.model.cells import Cell
 from validator.model.filing import Filing, FoundLabel
 from validator.model.finding import Finding, NotRun, Undecided
 from validator.run.texts import in_finding, in_value, in_waiver
+from validator.startup.records import replace
 
 
 def hidden(value: object) -> Any:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from validator.model.bilingual import Bilingual
 from validator.model.cause import Cause
 from validator.model.filing import Waiver
 from validator.model.finding import Finding, Suspect
+from validator.startup.records import replace
 
 Change = Callable[[str], str]
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from validator.files.ending import end_at_once, held
+from validator.startup.records import dataclass, field
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

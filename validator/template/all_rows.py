@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 
 from validator.model.filing import LAST_YEAR
 from validator.model.rule import Rule, Severity
 from validator.relations.verdict import Verdict, verdict
+from validator.startup.records import replace
 from validator.template.areas import absolute, on_any_sheet
 from validator.template.check_rows import NOTHING, VERDICT, CheckRow, totals_of, untouched_cell
 from validator.template.content import Shown

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from validator.filings.sheets import CHECKS
 from validator.model.form import Form
 from validator.model.rule import SEVERITY_NAMES, Rule
+from validator.startup.records import dataclass
 from validator.template.areas import located
 from validator.template.content import Shown
 from validator.template.first_cells import First

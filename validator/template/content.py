@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
 from datetime import date
+
+from validator.startup.expressions import expression
 
 MOST_TEXT = 32_767
 """UTF-16 units that one cell holds: Excel's limit, and Excel counts an emoji or a rare character as two."""
@@ -35,7 +36,7 @@ def fits(text: str, where: str) -> str:
     return text
 
 
-_NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_NO_XML = expression("[\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 has no place for (section 2.2, Char), control characters apart: those a workbook escapes."""
 
 

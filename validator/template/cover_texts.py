@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from validator.model.derived_fields import AFTER_LAST, day_of_year_formula
 from validator.model.form import Form, Role
+from validator.startup.records import dataclass
 from validator.template.cell_texts import stripped
 from validator.template.live import FAILS, HOLDS, REVIEW, UNDECIDED
 

@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from validator.model.address import column_letters, column_number, position
 from validator.model.form import Table
 from validator.model.rule import Severity
+from validator.startup.expressions import expression
 from validator.template.areas import rectangles
 from validator.template.draft import Draft
 from validator.template.live import Live, on_own_sheet_writer
@@ -23,7 +24,7 @@ from validator.template.writing import mark
 
 _ROW, _COLUMN = "⟨行⟩", "⟨列⟩"
 """Stand in a formula for the row and the column of the cell that is marked."""
-_AREA = re.compile(r"\$(?P<left>[A-Z]+)\$(?P<top>[0-9]+)(?::\$(?P<right>[A-Z]+)\$(?P<bottom>[0-9]+))?")
+_AREA = expression(r"\$(?P<left>[A-Z]+)\$(?P<top>[0-9]+)(?::\$(?P<right>[A-Z]+)\$(?P<bottom>[0-9]+))?")
 
 
 def mark_crossings(draft: Draft, sheet: Worksheet, table: Table, look: Format) -> None:

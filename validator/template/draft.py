@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from xlsxwriter.workbook import Workbook
 
@@ -11,6 +10,7 @@ from validator.catalogue import Catalogue
 from validator.exchange.filing_data import FilingData, Value
 from validator.model.derived_fields import joined
 from validator.model.form import Form, Role, Table
+from validator.startup.records import dataclass
 from validator.template.areas import located
 from validator.template.formula_results import Cover, Day, is_number, stated
 from validator.template.live import Live

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeGuard
 
@@ -12,6 +11,7 @@ from validator.model.blanks import as_shown
 from validator.model.cells import Cell, CellKind
 from validator.model.derived_fields import NO_YEAR, day_of_year, day_text, title_text
 from validator.model.form import Form, Role
+from validator.startup.records import dataclass
 
 _FIRST_DATE = date(1900, 3, 1)
 """Serial dates before this are off by one between programs, and there are none before 1900."""

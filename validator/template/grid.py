@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from validator.model.address import address, corners, position
 from validator.model.form import Member, Table
+from validator.startup.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ The engine runs once, over the rules that have rows on the 校验 sheet.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from validator.catalogue import Catalogue
@@ -19,6 +18,7 @@ from validator.model.rule import Outcome, Rule, Severity
 from validator.policy.context import Context
 from validator.relations.verdict import is_due
 from validator.run.engine import judge
+from validator.startup.records import dataclass
 from validator.template.live import FAILS, HOLDS, REVIEW, UNDECIDED
 
 About = Callable[[Finding], bool]

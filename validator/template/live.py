@@ -7,7 +7,6 @@ no report has among the inputs, or a blank total that is due, leaves the relatio
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from validator.catalogue import Catalogue
 from validator.model.form import Form, NumberKind
@@ -15,6 +14,7 @@ from validator.model.rule import Rule, Severity
 from validator.relations.evaluation import Numbers
 from validator.relations.formula import PARAMETERS, Expression, Instance, NotInForm, instances, written
 from validator.relations.linear import Relation
+from validator.startup.records import dataclass
 from validator.template.areas import Areas, absolute, on_own_sheet, rectangles
 from validator.template.cell_texts import beyond_belief, cells_in, empties, is_empty, strangers, sum_of_numbers
 

@@ -6,7 +6,6 @@ A test holds it against the real thing: build, read, compare.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from validator.catalogue import Catalogue
 from validator.exchange.filing_data import FilingData
@@ -16,6 +15,7 @@ from validator.model.cells import CellValue, Place, constant
 from validator.model.cover_cells import year_of
 from validator.model.filing import WAIVER_KEYS, Filing, FoundLabel, Waiver
 from validator.model.form import Form, Role
+from validator.startup.records import replace
 from validator.template.formula_results import cover, figures, stated, typed_tables
 from validator.version import VERSION
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from validator.filings.sheets import CHECKS
 from validator.model.form import Table
+from validator.startup.records import dataclass
 from validator.template.areas import located
 from validator.template.check_rows import FIRST_ROW, TABLE_COLUMN, VERDICT_COLUMN, CheckRow, untouched_cell
 from validator.template.draft import Draft

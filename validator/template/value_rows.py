@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from validator.checks.openness.powers import NEVER_REGULATE, REGULATIONS, SELDOM_REGULATE
 from validator.model.form import NumberKind, Role, Table
 from validator.model.rule import Rule
+from validator.startup.records import replace
 from validator.template.areas import located, rectangles
 from validator.template.cell_texts import (
     beyond_belief,

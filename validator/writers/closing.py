@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Final
 
@@ -13,6 +12,7 @@ from validator.model.bilingual import Bilingual, filled, spoken
 from validator.model.english import in_language
 from validator.model.report import FileReport, Status, Summary
 from validator.model.rule import SEVERITY_NAMES, Rule, Severity
+from validator.startup.records import dataclass, field
 from validator.writers import coverage
 from validator.writers.columns import clipped, padded, right, width
 from validator.writers.states import STATES, state, word

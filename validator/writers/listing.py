@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from validator.model.address import position
 from validator.model.cells import Place
@@ -12,6 +11,7 @@ from validator.model.finding import Finding, Suspect
 from validator.model.report import FileReport
 from validator.model.rule import SEVERITY_NAMES, Outcome, Severity
 from validator.model.shown import shown
+from validator.startup.records import dataclass
 from validator.writers.looks import is_here, suspected
 
 EXPLAINED, BROKEN = "已说明", "出错"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 
 from validator.model.bilingual import Bilingual
@@ -12,6 +11,7 @@ from validator.model.entries import entries
 from validator.model.finding import Finding
 from validator.model.report import FileReport
 from validator.model.rule import SEVERITY_NAMES, Outcome, Severity
+from validator.startup.records import dataclass
 
 PERIODS = "P"
 """The family of the rules on the statistical period."""

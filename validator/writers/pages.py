@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from validator.catalogue import Catalogue
 from validator.examples.filings import as_found, example_filing, example_previous
 from validator.model.bilingual import Bilingual, spoken
 from validator.model.finding import Finding
 from validator.model.report import FileReport
-from validator.model.rule import SEVERITY_NAMES, TRANSLATED, Example, Rule
+from validator.model.rule import SEVERITY_NAMES, Example, Rule
 from validator.policy.context import Context
 from validator.run.engine import judge
+from validator.startup.records import replace
 from validator.template.preview import preview
 from validator.writers.changes import changes
 
@@ -35,25 +35,6 @@ _LABELS: Final = {
     "colon": Bilingual("：", ": "),
 }
 _FACTS = ("formula", "each", "when", "why", "fix", "basis", "limits")
-
-
-def rule_data(rule: Rule) -> dict[str, Any]:
-    """One rule as JSON data."""
-    return {
-        "code": rule.code,
-        "title": dict(rule.title),
-        "severity": rule.severity.value,
-        "basis": rule.basis,
-        "why": rule.why,
-        **{key: getattr(rule, key) or None for key in ("formula", "each", "when", "check", "limits", "fix")},
-        **{f"{key}_en": rule.english.get(key) or None for key in TRANSLATED},
-    }
-
-
-def catalogue_text(rules: Iterable[Rule], lang: str) -> str:
-    """One line per rule: code, severity, title."""
-    names = SEVERITY_NAMES[lang]
-    return "".join(f"{rule.code:<6} {names[rule.severity]}  {rule.title[lang]}\n" for rule in rules)
 
 
 def rule_text(rule: Rule, catalogue: Catalogue, lang: str) -> str:
@@ -107,9 +88,10 @@ def example_report(rules: Iterable[Rule], example: Example, catalogue: Catalogue
 
 
 def findings_of(rule: Rule, example: Example, catalogue: Catalogue) -> tuple[Finding, ...]:
-    """What the rule finds in one of its examples; all rules run, for those on waivers look at the others' findings."""
-    found = example_report(catalogue.rules, example, catalogue).findings
-    return tuple(one for one in found if one.rule.code == rule.code)
+    """What the rule finds in one of its examples."""
+    alone = [one for one in catalogue.rules if one is rule or one.on_filling_in]  # which leaves no other a say
+    rules = catalogue.rules if rule.on_waivers else alone  # those look at what the others found
+    return tuple(one for one in example_report(rules, example, catalogue).findings if one.rule.code == rule.code)
 
 
 def _facts(rule: Rule, lang: str) -> Iterator[tuple[str, str]]:

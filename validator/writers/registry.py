@@ -7,7 +7,6 @@ further file: the command line lists what is there.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from importlib import import_module
@@ -15,6 +14,7 @@ from importlib import import_module
 from validator.catalogue import Catalogue
 from validator.model.report import FileReport, Summary
 from validator.model.rule import Severity
+from validator.startup.records import dataclass, field
 from validator.version import VERSION
 
 

@@ -5,7 +5,6 @@ False alarms are worse than misses here: a statement of a narrower scope, anothe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from validator.checks.openness.meanings import DOCUMENTS, Meaning, meanings, without_withdrawn
@@ -28,6 +27,7 @@ from validator.model.rule import Rule, Severity
 from validator.narrative.stated import APPLICANTS, DISPUTES, REASONS, RESULTS, FigureStatement, Kind, Subject
 from validator.policy.context import Context
 from validator.relations.verdict import counted, unknown_among
+from validator.startup.expressions import expression
 
 _REQUESTS = {Subject.NEW, Subject.RECEIVED, Subject.HANDLED, Subject.CARRIED_IN}
 _RESULTS = RESULTS | REASONS | {Subject.GRANTED_AND_PARTIAL, Subject.CARRIED_OVER}
@@ -96,7 +96,7 @@ def all_done(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding |
             yield from none_of(rule, filing, said, "表三.本年新收.总计", "value", "none")
 
 
-_IN_TIME = re.compile(r"按时|按期|及时|如期|期限|时限|规定时间|逾期|超期")
+_IN_TIME = expression(r"按时|按期|及时|如期|期限|时限|规定时间|逾期|超期")
 """均按时答复 says that what was answered was answered in time, not that everything was."""
 
 

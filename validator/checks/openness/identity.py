@@ -18,6 +18,7 @@ from validator.model.form import Role
 from validator.model.labels import plain
 from validator.model.rule import Rule, Severity
 from validator.policy.context import NO_YEAR, CannotRun, Context
+from validator.startup.expressions import expression
 
 
 def title(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
@@ -41,7 +42,7 @@ def _lacks_what_the_cover_lacks(filing: Filing) -> bool:
 
 _BODY, _YEAR_WORD = Bilingual("机关名称", "the body"), Bilingual("年度", "the year")
 _SUBJECT = "政府信息公开"
-_WORDS = re.compile("工作|年度|报告|年")
+_WORDS = expression("工作|年度|报告|年")
 
 
 def _lacking(parts: Title | None, title: str) -> list[Bilingual | str]:
@@ -107,7 +108,7 @@ def _deadline(organ_type: str, year: int) -> date | None:
     return date(year, 3, 31) if organ_type != "其他" else None
 
 
-_IN_FILE = re.compile(
+_IN_FILE = expression(
     r"[一-鿿]{2,24}(?:政府|街道办事处|办事处|委员会|办公室|局|厅|委|办|县|市|区|镇|乡|街道)(?=[^一-鿿]|年报|政务|$)"
     r"|[一-鿿]{2,20}?(?:人民政府|街道办事处|委员会|办公室|政府|局|厅|县|市|区|镇|乡|街道)"
 )
@@ -137,7 +138,7 @@ def organ(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
 _TITLE_VERDICTS = {Likeness.DIFFERENT: (Severity.MUST, ""), Likeness.UNSURE: (Severity.EXPLAIN, "unsure")}
 
 
-_JOINED = re.compile(r"[、,/;&]|(?<=[局委办厅院府处会])[和与及暨]")
+_JOINED = expression(r"[、,/;&]|(?<=[局委办厅院府处会])[和与及暨]")
 
 
 def _alike(in_title: Title, organ: str) -> Likeness:
@@ -153,7 +154,7 @@ def _without_unusable_year(filing: Filing, title: str) -> str:
     return title.replace(stated, "") if stated and filing.year is None else title
 
 
-_TOLD_BESIDE = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+_TOLD_BESIDE = expression(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 
 
 def _body_in_file(stem: str) -> str:

@@ -7,13 +7,13 @@ A statement fits when any reading fits.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from validator.model.blanks import is_empty
 from validator.model.filing import Filing
 from validator.model.form import Form
 from validator.narrative.stated import APPLICANTS, CARRIES, ORGANISATIONS, REASONS, RESULTS, FigureStatement, Subject
 from validator.relations.verdict import counted, tidy
+from validator.startup.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 from validator.model.bilingual import Bilingual
 from validator.model.blanks import visible
@@ -14,6 +13,7 @@ from validator.model.form import Role
 from validator.model.labels import plain
 from validator.model.rule import Rule
 from validator.policy.context import NO_ORGAN_TYPE, CannotRun, Context
+from validator.startup.expressions import expression
 
 
 def kind_of(filing: Filing) -> str:
@@ -54,20 +54,20 @@ def listed(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     yield Finding(rule, rule.severity, (cell_ref(filing, name),), args=args, suspects=(suspect,))
 
 
-_OTHER = re.compile(
+_OTHER = expression(
     r"事业|企业|学校|学院|大学|医院|公司|集团|垂直|垂管|法院|检察院|党委|人大|政协|其[它他]|管委会?|管理委员会"
 )
-_STATE = re.compile(r"国务院|部委|国家|中央|总署|总局")
-_TOWN = re.compile(r"街道|乡|镇|办事处|街办")
-_DEPARTMENT = re.compile(
+_STATE = expression(r"国务院|部委|国家|中央|总署|总局")
+_TOWN = expression(r"街道|乡|镇|办事处|街办")
+_DEPARTMENT = expression(
     r"部门|单位|机构|直属|委办局|[局厅委]$|(?<!行)(?<!公)署$|(?:办公室|办公厅|(?<!街道)办)$|工作部"
 )
 # The first that fits: 自治县 and 县级市 before 市, 自治区 before 区, 设区的市 before 区, 地区 before 区.
 _LEVELS = (
-    (re.compile(r"自治县|县级市|市辖区|区县|县区|县市|县"), "县级"),
-    (re.compile(r"省|自治区|直辖市|兵团"), "省级"),
-    (re.compile(r"设区|地级|地市|自治州|州|盟|行署|行政公署|地区|市"), "设区的市级"),
-    (re.compile(r"区|旗"), "县级"),
+    (expression(r"自治县|县级市|市辖区|区县|县区|县市|县"), "县级"),
+    (expression(r"省|自治区|直辖市|兵团"), "省级"),
+    (expression(r"设区|地级|地市|自治州|州|盟|行署|行政公署|地区|市"), "设区的市级"),
+    (expression(r"区|旗"), "县级"),
 )
 
 
@@ -98,6 +98,8 @@ def _kind_said(words: str) -> str:
 
 def _likeness(stated: str, listed_type: str) -> tuple[float, int]:
     """县级人民政府 is 县级政府, 镇政府 is 乡镇政府: letters in common, a shorter one of the list before a longer."""
+    from difflib import SequenceMatcher  # few types are misspelt
+
     words = stated.replace("人民政府", "政府")
     bare = listed_type.partition("（")[0]
     return SequenceMatcher(None, words, bare, autojunk=False).ratio(), -len(bare)

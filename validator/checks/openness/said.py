@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from validator.checks.openness.meanings import Meaning
@@ -18,6 +17,7 @@ from validator.model.shown import shown
 from validator.narrative.stated import FigureStatement, Kind, Subject
 from validator.narrative.statements import statements
 from validator.relations.verdict import counted, tidy
+from validator.startup.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 
 from validator.language.bodies import Likeness, is_office_of, likeness
@@ -11,8 +10,10 @@ from validator.language.normal import plain_signs
 from validator.model.filing import Filing
 from validator.narrative.casework import around, is_about_publicity
 from validator.narrative.stated import DISPUTES, FigureStatement, Scope, Subject
+from validator.startup.expressions import expression
+from validator.startup.records import replace
 
-_ELSEWHERE = re.compile(
+_ELSEWHERE = expression(
     r"十[一二三四五六]五”?(?:时期|期间|以来|规划)|(?:19|20)\d\d年?(?:-+|—+|至|到)(?:19|20)\d\d年"
     r"|(?:施行|实施|成立|组建|改革|任职|开展)以来"
     r"|近[一二三四五六七八九十两几\d]+年|[一二三四五六七八九十两几\d]+年来|历年|历次|自\d{4}年以来"
@@ -21,13 +22,13 @@ _ELSEWHERE = re.compile(
 """What leads a figure away from this year and this body: 近三年来共受理…, 6家单位没有收到申请."""
 
 _LONGEST_SENTENCE = 300
-_BESIDE = re.compile(
+_BESIDE = expression(
     r"[、,;][^。\n]{0,20}?(?:各|其他|其余|街道|乡镇|镇街|部门|单位|县区|区县|局|委)[^。\n、,;]{0,12}?\d"
 )
 """The office's figure is one of a list where the sentence goes on with others' (县府办9件，各部门31件)."""
 
-_OFFICE_BESIDE = re.compile(r"[、,;，；](?:以)?[省州市县区旗镇乡]?(?:人民)?(?:政府办公?室?|府办)[^。\n、,;]{0,12}?\d")
-_GOVERNMENT_BEFORE = re.compile(r"政府(?!信息)[^。\n、,;，；\d]{0,8}\d[^。\n]{0,12}$")
+_OFFICE_BESIDE = expression(r"[、,;，；](?:以)?[省州市县区旗镇乡]?(?:人民)?(?:政府办公?室?|府办)[^。\n、,;]{0,12}?\d")
+_GOVERNMENT_BEFORE = expression(r"政府(?!信息)[^。\n、,;，；\d]{0,8}\d[^。\n]{0,12}$")
 """The government's own figure too, where its office's stands beside it (市政府印发4件，市政府办公室印发2件)."""
 
 
@@ -78,7 +79,7 @@ def as_of_this_year(one: FigureStatement, filing: Filing) -> FigureStatement:
     return replace(one, subject=Subject.CARRIED_IN, year=year)
 
 
-_WITHDRAWN = re.compile("撤回|撤销|撤诉|撤件")
+_WITHDRAWN = expression("撤回|撤销|撤诉|撤件")
 
 
 def speaks_of_withdrawal(one: FigureStatement, text: str) -> bool:

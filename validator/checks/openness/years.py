@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from validator.checks.openness.texts import section_of
 from validator.model.filing import LAST_YEAR, Filing
@@ -13,6 +12,7 @@ from validator.model.form import TEXT_PREFIX
 from validator.model.rule import Rule
 from validator.policy.context import CannotRun, Context
 from validator.relations.verdict import counted, undecided_by
+from validator.startup.records import dataclass
 
 _SECTIONS = ("一", "五")
 _SHINGLE = 8

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
 
 from validator.filings.calculation.sums import Sum, Summand
 from validator.model.bilingual import Bilingual
@@ -96,6 +95,8 @@ def _rounded(numbers: list[int | float], digits: int) -> int | float:
 
 def _is_exact(numbers: list[int | float]) -> bool:
     """Whether no digit is lost in adding them: there is one only, or all are binary fractions such as 0.25."""
+    from fractions import Fraction  # only on the half of the last digit
+
     return sum(map(bool, numbers)) == 1 or sum(map(Fraction, numbers)) == Fraction(repr(sum(numbers)))
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import chain
 
@@ -15,6 +13,8 @@ from validator.model.address import Corners, addresses, position, size
 from validator.model.bilingual import Bilingual
 from validator.model.cells import BLANK, Cell, CellKind
 from validator.readers.workbook import Sheet, Workbook
+from validator.startup.expressions import expression
+from validator.startup.records import dataclass, replace
 
 MOST_STEPS, MOST_LISTED = 2_000_000, 2_000
 """Cells looked at for one workbook; cells of an area that are looked up one by one."""
@@ -26,7 +26,7 @@ CIRCLE = Bilingual("循环引用", "it refers to itself in a circle")
 _OTHER = Bilingual("不只是 SUM、加减和 ROUND", "it is more than SUM, + and -, and ROUND")
 _ARRAY = Bilingual("数组公式", "it is an array formula")
 _TOO_MUCH = Bilingual("重算要看的格太多", "recalculating takes too many cells")
-_ABSOLUTE = re.compile(r"(?:\$[A-Za-z]+)?(?:\$[0-9]+)?(?::(?:\$[A-Za-z]+)?(?:\$[0-9]+)?)?")
+_ABSOLUTE = expression(r"(?:\$[A-Za-z]+)?(?:\$[0-9]+)?(?::(?:\$[A-Za-z]+)?(?:\$[0-9]+)?)?")
 
 
 @dataclass(frozen=True, slots=True)

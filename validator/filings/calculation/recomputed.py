@@ -5,7 +5,6 @@ Other formulas keep the result that the file stores: it is what everyone sees. O
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 from validator.filings.calculation.recalculation import Key, Plan, Recalculation
@@ -20,6 +19,7 @@ from validator.model.cover_cells import is_plain_year
 from validator.model.derived_fields import derived_names, is_derived, sources, value_of
 from validator.model.form import Role
 from validator.model.serials import from_serial
+from validator.startup.records import replace
 
 _DATES = (Role.START, Role.END, Role.PUBLISHED)
 

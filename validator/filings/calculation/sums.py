@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from validator.model.address import Corners, corners
 from validator.readers.xlsx.places import area
+from validator.startup.expressions import expression
+from validator.startup.records import dataclass
 
 LONGEST, DEEPEST, MOST_DIGITS = 8_192, 64, 10
 """Characters of a formula and brackets within one another (Excel's own limits), digits to which ROUND is certain."""
@@ -21,7 +22,7 @@ _EXACT_DIGITS = 15
 
 _COLUMN, _ROW = r"\$?[A-Za-z]{1,3}", r"\$?[1-9][0-9]{0,6}"
 _END = r"(?![\w.(!:\[#\\?])"
-_TOKEN = re.compile(
+_TOKEN = expression(
     r"\s*(?:"
     rf"(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?%?){_END}"
     r"|(?:(?P<sheet>'(?:[^']|'')+'|[^\W\d][\w.]*)!)?"

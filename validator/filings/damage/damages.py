@@ -6,7 +6,6 @@ not follow an inserted row were left behind by it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
@@ -24,12 +23,13 @@ from validator.model.bilingual import BLANK_WORD, Bilingual, plural
 from validator.model.cells import CellKind, Place
 from validator.model.filing import Damage, DamageKind
 from validator.model.form import HEADING_PREFIX, Form
+from validator.startup.expressions import expression
 
 _HIDDEN = Bilingual("隐藏", "hidden")
 _VERY_HIDDEN = Bilingual(
     "深度隐藏（只能用宏或者 VBA 编辑器取消）", "very hidden (only a macro or the VBA editor can show it)"
 )
-_EXTERNAL = re.compile(r"\[[^\]]*\][^!'\"]*'?!")
+_EXTERNAL = expression(r"\[[^\]]*\][^!'\"]*'?!")
 
 
 def damages_of(book: KnownBook) -> tuple[Damage, ...]:

@@ -10,14 +10,18 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from fractions import Fraction
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from validator.files.harmless import cut
 from validator.model.cells import Cell, CellKind
 from validator.model.shown import shown
 from validator.readers.looks import LEAST_CONTRAST, CellLook, contrast
 from validator.readers.number_format import Picture, exact, number_shown, section_of, sections, text_section, text_shown
+from validator.startup.expressions import expression
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 LEAST_POINTS = 3.0
 """A smaller text is a line of dots."""
@@ -25,9 +29,9 @@ LONGEST = 40
 """So much of a text is named."""
 NEAR = Decimal("5e-7")
 """Half of the last decimal that an amount has: 0.000001 万元 is one 分."""
-CURRENCY_WORDS = re.compile(r"RMB|CNY|人民币", re.IGNORECASE)
-NUMBER = re.compile(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)?(?:\.[0-9]*)?(?:E[+-]?[0-9]+)?")
-FRACTION = re.compile(r"(-?)(?:([0-9]+) )?([0-9]+)/([0-9]+)")
+CURRENCY_WORDS = expression(r"RMB|CNY|人民币", re.IGNORECASE)
+NUMBER = expression(r"[+-]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)?(?:\.[0-9]*)?(?:E[+-]?[0-9]+)?")
+FRACTION = expression(r"(-?)(?:([0-9]+) )?([0-9]+)/([0-9]+)")
 ZERO_MARKS = frozenset({"-", "–", "—", "−"})
 SCALES = frozenset("元角分厘毛半双对打倍成折两")
 """Words that make another number of the one before them; 千, 万 and 亿 are numerals."""
@@ -124,6 +128,8 @@ def _loses_sign(value: float, code: str) -> bool:
 
 
 def _same_number(picture: Picture, value: float, unit: str) -> bool:
+    from fractions import Fraction  # only of what is not shown plainly
+
     text = unicodedata.normalize("NFKC", picture.text).strip()
     text = CURRENCY_WORDS.sub("", text.replace(unit, "") if unit else text)
     bare = "".join(sign for sign in text if not _may_stand_beside(sign)).strip()
@@ -145,6 +151,8 @@ def _may_stand_beside(sign: str) -> bool:
 
 
 def _parsed(text: str) -> Fraction | None:
+    from fractions import Fraction
+
     negative = text.startswith("(") and text.endswith(")")
     plain = " ".join(text.strip("()").split()) if negative else " ".join(text.split())
     if plain[:2] == "- ":

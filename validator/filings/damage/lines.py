@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from validator.filings.damage.facts import Shown, few
@@ -18,6 +17,7 @@ from validator.model.bilingual import Bilingual, plural
 from validator.model.cells import CellKind, Place
 from validator.model.filing import Damage, DamageKind
 from validator.model.form import Field, Label, Table
+from validator.startup.records import dataclass, replace
 
 MOST_SHOWN = 20
 ROW, COLUMN = 0, 1

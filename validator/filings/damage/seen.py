@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -25,6 +24,8 @@ from validator.model.form import NumberKind
 from validator.model.shown import shown
 from validator.readers.looks import LEAST_CONTRAST, CellLook, Change, Highlight, Looks, Palette, contrast
 from validator.readers.workbook import Sheet
+from validator.startup.expressions import expression
+from validator.startup.records import replace
 
 MOST_UNDER = 4_000
 """Cells under the merges of one sheet that are remembered one by one."""
@@ -32,9 +33,9 @@ FEW = 1_000
 """Looks of a workbook that are worth remembering."""
 MOST_VISITED, MOST_CHANGES = 1_000_000, 200
 """Cells that conditional formats apply to, and different changes: a sheet with more cannot be looked at by anybody."""
-NUMBER = re.compile(r"\s*([+-]?[0-9]+(?:\.[0-9]+)?(?:E[+-]?[0-9]+)?)\s*\Z", re.IGNORECASE)
-BLANK = re.compile(r"ISBLANK\((\$?)([A-Z]{1,3})(\$?)([1-9][0-9]*)\)\Z")
-COMPARISON = re.compile(r"\s*(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})\s*(<=|>=|<>|<|>|=)([^<>=]+)\Z", re.IGNORECASE)
+NUMBER = expression(r"\s*([+-]?[0-9]+(?:\.[0-9]+)?(?:E[+-]?[0-9]+)?)\s*\Z", re.IGNORECASE)
+BLANK = expression(r"ISBLANK\((\$?)([A-Z]{1,3})(\$?)([1-9][0-9]*)\)\Z")
+COMPARISON = expression(r"\s*(\$?)([A-Z]{1,3})(\$?)([0-9]{1,7})\s*(<=|>=|<>|<|>|=)([^<>=]+)\Z", re.IGNORECASE)
 CONSTANT = {"TRUE": True, "TRUE()": True, "1": True, "FALSE": False, "FALSE()": False, "0": False}
 OPERATORS: Mapping[str, Callable[[float, float], bool]] = {
     "lessThan": lambda value, other: value < other,

@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from validator.filings.tables.located import Located, fit_of, found_label
 from validator.filings.tables.sequence_alignment import REACH, SIMILAR, Lines, aligned, alike_to
@@ -22,6 +21,7 @@ from validator.model.filing import FoundBy, FoundLabel
 from validator.model.form import Table
 from validator.model.labels import loose
 from validator.readers.workbook import Sheet
+from validator.startup.records import dataclass, field
 
 LAST_COLUMN, LARGEST_MERGE = 16_384, 400
 """The last column of a sheet, and cells of a merged range that one figure may take."""

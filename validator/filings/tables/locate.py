@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from validator.files.entry import BadEntry
 from validator.filings.known_book import EDITION, KnownBook
@@ -23,6 +22,7 @@ from validator.model.filing import FoundBy
 from validator.model.form import Edition, Table
 from validator.model.labels import loose
 from validator.readers.workbook import Sheet
+from validator.startup.records import replace
 
 ENOUGH_NAMES, ENOUGH_LABELS, AT_HOME = 0.5, 0.5, 0.8
 """The share of a table's names, or of its labels, by which it is known; of its labels at the template's addresses.

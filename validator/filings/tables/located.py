@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from validator.filings.tables.sequence_alignment import EXACT, NEARLY, SIMILAR
 from validator.filings.tables.shape import shape_of
@@ -13,6 +12,7 @@ from validator.model.filing import FoundBy, FoundLabel
 from validator.model.form import Label, Table
 from validator.model.labels import LONGEST_LABEL, core, loose, similarity
 from validator.readers.workbook import Sheet
+from validator.startup.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable
 from functools import lru_cache
@@ -10,10 +9,11 @@ from typing import TypeVar
 
 from validator.model.address import Area, address, corners
 from validator.model.cells import Place
+from validator.startup.expressions import expression
 
 K = TypeVar("K", bound=Hashable)
 
-_REFERENCE = re.compile(
+_REFERENCE = expression(
     r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<bare>[^'!\[\]#()]+))!"
     r"(?P<area>\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}(?::\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6})?)\Z"
 )

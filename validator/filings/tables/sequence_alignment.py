@@ -13,9 +13,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from validator.model.labels import core, loose, similarity
+from validator.startup.records import dataclass
 
 EXACT = 100
 """An equal label; the unit of the others. They were found by trying; tests/filings/test_sequence_alignment.py holds

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from validator.model.address import corners
 from validator.model.form import Indicator, Label, Table
 from validator.model.labels import core, loose
+from validator.startup.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from validator.filings.known_book import KnownBook
 from validator.filings.tables.locate import copies_of
 from validator.filings.tables.located import Located
 from validator.model.address import column_number, position
 from validator.model.cells import CellKind, CellValue
+from validator.startup.records import replace
 
 
 def seen_tables(book: KnownBook, located: Mapping[str, Located]) -> dict[str, Located]:

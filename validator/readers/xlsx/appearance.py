@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeVar
 
@@ -12,6 +11,7 @@ from validator.readers.looks import BLACK, WHITE, CellLook, Change, Palette
 from validator.readers.xlsx.colours import PALETTE, RGB, StatedColour, colour, stated
 from validator.readers.xlsx.safe_xml import Attributes, Step, root, walk, whole_number
 from validator.readers.xlsx.styles import BUILT_IN, Shown, shown_by
+from validator.startup.records import dataclass, field
 
 T = TypeVar("T")
 

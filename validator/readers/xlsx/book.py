@@ -7,7 +7,6 @@ without making the file unreadable: the workbook's `notes` say so. Macros are ne
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 
 from validator.model.bilingual import Bilingual
@@ -29,6 +28,7 @@ from validator.readers.xlsx.sheet_looks import conditions_of
 from validator.readers.xlsx.sheet_scan import scan_sheet
 from validator.readers.xlsx.sheet_xml import Frame, read_sheet
 from validator.readers.xlsx.workbook_xml import Outline, SheetEntry, read_outline
+from validator.startup.records import dataclass, field
 
 Reader = Callable[[bytes, str, Budget], dict[str, str]]
 USUAL_WORKBOOK = "xl/workbook.xml"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from validator.model.cells import BLANK, Cell, CellKind
@@ -13,6 +12,7 @@ from validator.readers.xlsx.places import area, position
 from validator.readers.xlsx.safe_xml import whole_number
 from validator.readers.xlsx.shared_formulas import moved
 from validator.readers.xlsx.styles import Shown
+from validator.startup.records import dataclass, field
 
 NO_FORMULA: Mapping[str, str] = {}
 PLACED = frozenset({"shared", "array"})

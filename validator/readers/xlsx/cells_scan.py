@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from validator.model.cells import BLANK, Cell, CellKind
@@ -20,6 +19,7 @@ from validator.readers.xlsx.plain_xml import ATTRIBUTES, attributes, unquoted
 from validator.readers.xlsx.runs import joined
 from validator.readers.xlsx.skeletons import Results, Skeletons, Slot
 from validator.readers.xlsx.styles import Shown
+from validator.startup.records import dataclass
 
 # Style, type, formula with attributes; then a value, or the end of the cell, perhaps with an inline text.
 START = (

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import colorsys
-import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from validator.readers.limits import Budget
 from validator.readers.xlsx.safe_xml import Attributes, Step, root, walk
+from validator.startup.expressions import expression
 
 # ISO/IEC 29500-1, 18.8.27: the default palette; the first eight stand there twice, 64 and 65 are the system's own.
 _EIGHT = "000000 FFFFFF FF0000 00FF00 0000FF FFFF00 FF00FF 00FFFF"
@@ -28,7 +28,7 @@ ORDER = ("lt1", "dk1", "lt2", "dk2", *(f"accent{number}" for number in range(1, 
 OFFICE = ("FFFFFF", "000000", "EEECE1", "1F497D", "4F81BD", "C0504D", "9BBB59", "8064A2", "4BACC6", "F79646", "0000FF",
           "800080")  # fmt: skip
 """The colours of a workbook without a theme."""
-RGB = re.compile(r"(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})\Z")
+RGB = expression(r"(?:[0-9A-Fa-f]{2})?([0-9A-Fa-f]{6})\Z")
 
 
 class StatedColour(NamedTuple):

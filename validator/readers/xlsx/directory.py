@@ -6,10 +6,10 @@ Layout of the records: PKWARE APPNOTE.TXT 6.3, sections 4.3.12, 4.3.14 to 4.3.16
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from struct import Struct
 
 from validator.readers.limits import Refused, damaged
+from validator.startup.records import dataclass
 
 ENTRY = Struct("<4s6H3I5H2I")
 END = Struct("<4s4H2IH")

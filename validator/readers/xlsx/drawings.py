@@ -5,10 +5,8 @@ A line, an outline without a filling and a shape that is switched off hide nothi
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 
 from validator.readers.limits import Budget
@@ -16,6 +14,8 @@ from validator.readers.looks import Drawing
 from validator.readers.xlsx.colours import DRAWING
 from validator.readers.xlsx.places import LAST_COLUMN, LAST_ROW
 from validator.readers.xlsx.safe_xml import MARKUP, TRUE, Attributes, Step, walk, whole_number
+from validator.startup.expressions import expression
+from validator.startup.records import dataclass, field
 
 ANCHORED = (
     "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing",
@@ -25,16 +25,16 @@ MOST_TEXT = 200
 A_PIXEL, A_POINT = 9_525, 12_700
 """English metric units."""
 USUAL_WIDTH, USUAL_HEIGHT = 64 * A_PIXEL, 15 * A_POINT
-COLUMN = re.compile(r"<(?:\w+:)?col\s([^>]*)>")
-ROW = re.compile(r"<(?:\w+:)?row\s([^>]*)>")
-GIVEN = re.compile(r'([\w:]+)\s*=\s*["\']([^"\']*)["\']')
-SHAPE = re.compile(r"<v:shape\b")
-CLIENT = re.compile(r"<x:ClientData\s[^>]*ObjectType=[\"'](\w+)[\"'](.*?)</x:ClientData>", re.DOTALL)
-CELLS = re.compile(r"<x:Anchor>([^<]*)</x:Anchor>")
-OPEN_NOTE = re.compile(r"<x:Visible\s*(?:/>|>(?!\s*false))", re.IGNORECASE)
-UNSEEN = re.compile(r"visibility\s*:\s*hidden", re.IGNORECASE)
-BOX = re.compile(r"<v:textbox\b.*?</v:textbox>", re.DOTALL)
-TAG = re.compile(r"<[^<>]*>")
+COLUMN = expression(r"<(?:\w+:)?col\s([^>]*)>")
+ROW = expression(r"<(?:\w+:)?row\s([^>]*)>")
+GIVEN = expression(r'([\w:]+)\s*=\s*["\']([^"\']*)["\']')
+SHAPE = expression(r"<v:shape\b")
+CLIENT = expression(r"<x:ClientData\s[^>]*ObjectType=[\"'](\w+)[\"'](.*?)</x:ClientData>", re.DOTALL)
+CELLS = expression(r"<x:Anchor>([^<]*)</x:Anchor>")
+OPEN_NOTE = expression(r"<x:Visible\s*(?:/>|>(?!\s*false))", re.IGNORECASE)
+UNSEEN = expression(r"visibility\s*:\s*hidden", re.IGNORECASE)
+BOX = expression(r"<v:textbox\b.*?</v:textbox>", re.DOTALL)
+TAG = expression(r"<[^<>]*>")
 
 Metrics = Callable[[], "Sizes"]
 
@@ -211,6 +211,12 @@ def read_controls(data: bytes, _: str, budget: Budget) -> tuple[Drawing, ...]:
             left, _right_in, top, _down_in, right, wide, bottom, high = numbers
             area = top + 1, left + 1, bottom + (high > 0 or bottom == top), right + (wide > 0 or right == left)
             box = BOX.search(shape)
-            text = html.unescape(TAG.sub("", box[0])).strip() if box else ""
+            text = _unescaped(TAG.sub("", box[0])).strip() if box else ""
             found.append(Drawing(area, " ".join(text.split())[:MOST_TEXT]))
     return tuple(found)
+
+
+def _unescaped(text: str) -> str:
+    from html import unescape  # the table of entities is long, and few sheets have controls with a text
+
+    return unescape(text)

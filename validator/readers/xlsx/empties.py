@@ -7,14 +7,15 @@ would leave out goes, and only where what comes after it says itself where it st
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
-CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]*")?(?: t="[A-Za-z]*")?(?: ?/>|></c>)\s*(?=<c r="|</row>)')
-ROW = re.compile(
+from validator.startup.expressions import expression
+
+CELL = expression(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]*")?(?: t="[A-Za-z]*")?(?: ?/>|></c>)\s*(?=<c r="|</row>)')
+ROW = expression(
     rb'<row r="[0-9]{1,7}"(?: (?!hidden=)[A-Za-z][\w:]*="[^"<&]*")*(?: ?/>|>\s*</row>)\s*(?=<row r="|</sheetData>)'
 )
-VERBATIM = re.compile(rb"<!--|<!\[CDATA\[|<\?(?!xml )")
+VERBATIM = expression(rb"<!--|<!\[CDATA\[|<\?(?!xml )")
 """Where text begins that may look like cells and is none."""
 LONGEST_ROW, LONGEST_OPENING = 1 << 20, 16
 """A row past that many bytes is passed on in pieces; what may be the beginning of `VERBATIM` waits for the rest."""

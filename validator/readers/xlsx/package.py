@@ -8,7 +8,6 @@ Layout of the records: PKWARE APPNOTE.TXT 6.3, sections 4.3.7 and 4.3.12.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from struct import Struct
 from typing import TypeVar
@@ -18,6 +17,7 @@ from validator.readers.xlsx import inflating
 from validator.readers.xlsx.caches import remembered
 from validator.readers.xlsx.directory import ENTRY, INCOMPLETE, Directory, directory_of, widened
 from validator.readers.xlsx.empties import without_empties
+from validator.startup.records import dataclass, field, replace
 
 T = TypeVar("T")
 Reader = Callable[[bytes, str, Budget], T]
@@ -198,7 +198,7 @@ def _name(raw: bytes, flags: int) -> str:
     if len(raw) > LONGEST_NAME:
         raise damaged("压缩包内的文件名过长")
     try:
-        name = raw.decode("utf-8" if flags & UTF8_NAME else "cp437").replace("\\", "/").lstrip("/")
+        name = raw.decode("utf-8" if flags & UTF8_NAME or raw.isascii() else "cp437").replace("\\", "/").lstrip("/")
     except UnicodeDecodeError:
         raise damaged("压缩包内的文件名无法识别") from None
     if ".." in name.split("/") or name[1:2] == ":":

@@ -6,7 +6,7 @@ out, or attributes that the pattern lets stand once: so both parts are well-form
 
 from __future__ import annotations
 
-import re
+from validator.startup.expressions import expression
 
 PASSING_MARK = b' xr:uid="'
 """In a part with this a program has left identities."""
@@ -20,11 +20,11 @@ _ATTRIBUTES = {
 _SELECTION = rb'(?: activeCell="[A-Z0-9]*")?(?: activeCellId="[0-9]*")?(?: sqref="[A-Z0-9: ]*")?/>'
 _PASSING = [
     *(
-        (start := f' {name}="'.encode(), re.compile(start + form + b'"'), start + b'"')
+        (start := f' {name}="'.encode(), expression(start + form + b'"'), start + b'"')
         for name, form in _ATTRIBUTES.items()
     ),
-    (b"<selection", re.compile(rb'(<selection(?: pane="[A-Za-z]*")?)' + _SELECTION), rb"\1/>"),
-    (b":absPath", re.compile(rb'(:absPath url=")[^"<&]*"'), rb'\1"'),
+    (b"<selection", expression(rb'(<selection(?: pane="[A-Za-z]*")?)' + _SELECTION), rb"\1/>"),
+    (b":absPath", expression(rb'(:absPath url=")[^"<&]*"'), rb'\1"'),
 ]
 """By what it begins with, which is sooner found than the pattern."""
 

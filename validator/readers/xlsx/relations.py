@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from functools import lru_cache
 
 from validator.readers.limits import Budget
 from validator.readers.xlsx.package import Package
 from validator.readers.xlsx.safe_xml import Attributes, Step, root, walk
+from validator.startup.records import dataclass
 
 RELATIONS_SPACE = ("http://schemas.openxmlformats.org/package/2006/relationships",)
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from validator.readers.limits import Budget, Refused, damaged
+from validator.startup.expressions import expression
+from validator.startup.records import dataclass, field
 
 Attributes = Mapping[str, str]
 MAIN = (
@@ -25,7 +26,7 @@ CHUNK = 1 << 16
 MOST_NAMES = 1 << 12
 TRUE = frozenset({"1", "true"})
 ENCODINGS = frozenset({"utf-8", "utf8", "utf-16", "utf-16be", "utf-16le", "us-ascii"})
-CALLED_UTF8 = re.compile(rb"""\A(?:\xef\xbb\xbf)?<\?xml[^>]{1,99}encoding\s*=\s*["']utf8["']""", re.IGNORECASE)
+CALLED_UTF8 = expression(rb"""\A(?:\xef\xbb\xbf)?<\?xml[^>]{1,99}encoding\s*=\s*["']utf8["']""", re.IGNORECASE)
 """UTF-8 by a name that programs give it and expat does not know."""
 
 

@@ -6,12 +6,12 @@ numbers stay as they are. A reference that leaves the sheet becomes ``#REF!``.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from validator.model.address import column_letters, column_number
 from validator.readers.xlsx.places import LAST_COLUMN, LAST_ROW
+from validator.startup.expressions import expression
 
 COLUMNS, ROWS = range(LAST_COLUMN + 1), range(LAST_ROW + 1)
 LONGEST_FORMULA = 8192  # Excel's own limit; longer ones are read, but not remembered
@@ -19,14 +19,14 @@ COLUMN, ROW = r"\$?[A-Za-z]{1,3}", r"\$?[1-9][0-9]{0,6}"
 END = r"(?![\w.(!\\?])"
 # In order: text, a quoted sheet name, an error value; a cell or range, whole columns, whole rows; any other word, which
 # may hold letters and digits like a reference; the bracket of a structured reference or of a book's number.
-TOKEN = re.compile(
+TOKEN = expression(
     r"\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|#N/A|#DIV/0!|#[A-Z_]+[!?]?"
     rf"|(?P<cells>{COLUMN}{ROW}(?::{COLUMN}{ROW})?){END}"
     rf"|(?P<columns>{COLUMN}:{COLUMN}){END}"
     rf"|(?P<rows>{ROW}:{ROW}){END}"
     r"|[\w.\\$?]+|\["
 )
-CORNER = re.compile(r"(\$?)([A-Za-z]*)(\$?)([0-9]*)")
+CORNER = expression(r"(\$?)([A-Za-z]*)(\$?)([0-9]*)")
 letters_of = lru_cache(maxsize=LAST_COLUMN)(column_letters)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from validator.model.address import Corners, corners
@@ -13,6 +12,7 @@ from validator.readers.xlsx.appearance import Stage, Styles, change_of, stage_st
 from validator.readers.xlsx.colours import StatedColour, colour, stated
 from validator.readers.xlsx.places import area
 from validator.readers.xlsx.safe_xml import TRUE, Attributes, Step, whole_number
+from validator.startup.records import dataclass, field
 
 X14 = ("http://schemas.microsoft.com/office/spreadsheetml/2009/9/main",)
 XM = ("http://schemas.microsoft.com/office/excel/2006/main",)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from functools import lru_cache, partial
 from typing import NamedTuple
 
@@ -22,6 +21,7 @@ from validator.readers.xlsx.plain_xml import ATTRIBUTES, attributes, readable
 from validator.readers.xlsx.sheet_looks import SheetLooks, is_hidden_row
 from validator.readers.xlsx.sheet_xml import Frame, read_frame
 from validator.readers.xlsx.skeletons import LARGEST, Rest, skeleton_of, taken_apart
+from validator.startup.records import replace
 
 CONDITIONS, CONDITIONS_END = "<conditionalFormatting", "</conditionalFormatting>"
 MORE = re.compile(r"<(?:[\w.-]+:)?(?:merge|sheet|cols?[ >/]|AlternateContent)")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from validator.model.address import column_letters
 from validator.readers.limits import Budget, damaged
@@ -14,8 +12,10 @@ from validator.readers.xlsx.places import LAST_COLUMN, LAST_ROW, area, position
 from validator.readers.xlsx.runs import XML_SPACE, text_in_runs
 from validator.readers.xlsx.safe_xml import MAIN, MARKUP, TRUE, Attributes, Step, root, walk, whole_number
 from validator.readers.xlsx.sheet_looks import SheetLooks, is_hidden_column, is_hidden_row
+from validator.startup.expressions import expression
+from validator.startup.records import dataclass, field
 
-ROW = re.compile(r"[1-9][0-9]{0,6}")
+ROW = expression(r"[1-9][0-9]{0,6}")
 DECIDING = (
     "sheetViews",
     "sheetFormatPr",

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from validator.model.cells import Cell
 from validator.model.picking import Picking, picking
@@ -21,11 +20,13 @@ from validator.readers.xlsx.cells import Cells
 from validator.readers.xlsx.passing import PASSING_MARK, without_passing
 from validator.readers.xlsx.plain_xml import legal
 from validator.readers.xlsx.sheet_xml import Frame
+from validator.startup.expressions import expression
+from validator.startup.records import dataclass, field
 
-VALUES = re.compile(rb"<v>([^<]*)</v>")
+VALUES = expression(rb"<v>([^<]*)</v>")
 ROOM, LARGEST = 8 << 20, 1 << 20  # bytes of the skeletons that are kept, and of a part that is worth it
 FEW = 8  # results of one formula that are kept: many are 0
-INDEX = re.compile(r"[0-9]{1,7}", re.ASCII)
+INDEX = expression(r"[0-9]{1,7}", re.ASCII)
 
 Make = Callable[[str], Cell]
 

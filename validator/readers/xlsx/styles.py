@@ -6,11 +6,13 @@ import re
 from collections.abc import Mapping
 from enum import Enum
 
+from validator.startup.expressions import expression
+
 # What a format shows as it is: quoted text, an escaped, padded or repeated character.
-LITERAL = re.compile(r'"[^"]*"?|[\\_*].')
-ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
-BRACKET = re.compile(r"\[[^\[\]]*\]")  # not from one bracket past another, which would take time without end
-DATE_LETTERS = re.compile(r"[dmyhs]|aaa", re.IGNORECASE)
+LITERAL = expression(r'"[^"]*"?|[\\_*].')
+ELAPSED = expression(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+BRACKET = expression(r"\[[^\[\]]*\]")  # not from one bracket past another, which would take time without end
+DATE_LETTERS = expression(r"[dmyhs]|aaa", re.IGNORECASE)
 GENERAL = frozenset({"general", "standard"})
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from validator.readers.limits import Budget, damaged
 from validator.readers.xlsx.caches import remembered
 from validator.readers.xlsx.passing import without_passing
 from validator.readers.xlsx.safe_xml import MAIN, TRUE, Attributes, Step, root, walk, whole_number
+from validator.startup.records import dataclass, field
 
 LONGEST_SHEET_NAME = 255  # Excel ends at 31; a longer name would stand before every name that is the sheet's own
 OFFICE_RELATIONS = (

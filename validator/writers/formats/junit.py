@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -15,6 +14,7 @@ from validator.model.entries import entries
 from validator.model.finding import Finding
 from validator.model.report import FileReport, Summary
 from validator.model.rule import SEVERITY_NAMES, Outcome, Severity
+from validator.startup.records import dataclass
 from validator.writers.registry import Asked, Format
 
 _WORDS: Final = {

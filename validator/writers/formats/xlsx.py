@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,6 +17,7 @@ from validator.model.finding import Finding
 from validator.model.report import FileReport, Summary
 from validator.model.rule import SEVERITY_NAMES, Severity
 from validator.model.shown import shown
+from validator.startup.records import dataclass, field
 from validator.writers.figures import key_figures
 from validator.writers.looks import SEVERITY_LOOKS, STYLES, Style
 from validator.writers.registry import Asked, Format

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from validator.model.bilingual import spoken
 from validator.model.overview import ChartKind, Series
 from validator.model.shown import shown
+from validator.startup.records import dataclass
 from validator.writers.figures import Number
 from validator.writers.page.sums import ChartSum, Sums
 from validator.writers.page.words import say

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from validator.catalogue import Catalogue
@@ -11,6 +10,7 @@ from validator.model.contents import homes_of
 from validator.model.form import Edition, Form
 from validator.relations.formula import NotInForm
 from validator.relations.linear import Comparison, Relation, Side
+from validator.startup.records import dataclass
 
 Numbers = Mapping[str, int | float]
 

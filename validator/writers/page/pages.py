@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Any
 
@@ -15,6 +14,7 @@ from validator.model.entries import entries
 from validator.model.form import Edition
 from validator.model.report import FileReport, Status, Summary
 from validator.model.rule import Rule
+from validator.startup.records import dataclass, field
 from validator.template.grid import grid_of
 from validator.writers.figures import figure, key_figures
 from validator.writers.looks import STYLES

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import TypeVar
 
 from validator.catalogue import Catalogue
@@ -12,6 +11,7 @@ from validator.model.form import Form
 from validator.model.overview import Chart, ChartPart
 from validator.model.report import FileReport
 from validator.model.rule import Severity
+from validator.startup.records import dataclass, field
 from validator.writers.figures import Number, summed
 
 Key = TypeVar("Key", bound=Hashable)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
@@ -19,6 +18,7 @@ from validator.model.finding import CellRef, Finding, Suspect
 from validator.model.report import FileReport, Status
 from validator.model.rule import Outcome, Severity
 from validator.model.shown import shown
+from validator.startup.records import dataclass, field
 from validator.writers import coverage
 from validator.writers.looks import marks_of
 from validator.writers.page.forms import PageForm

@@ -1,0 +1,1 @@
+"""What keeps the start of the program short: methods and expressions made when first used, TOML parsed beforehand."""
