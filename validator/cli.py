@@ -120,7 +120,9 @@ def _parser(lang: str) -> tuple[Parser, dict[str, Parser]]:
         one = commands.add_parser(name, help=in_language(about, lang), lang=lang)
         add(one)
         one.add_language()
-    commands.add_parser("addin", help=in_language("Excel 加载项：build、install、status、remove", lang), lang=lang)
+    commands.add_parser(
+        "addin", help=in_language("Excel 加载项：build、bundle、wheels、install、status、remove", lang), lang=lang
+    )
     return parser, commands.choices
 
 
@@ -158,7 +160,7 @@ def _add_check(parser: Parser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="工作簿或文件夹")
     parser.add_argument("--format", choices=formats.names(), default=formats.USUAL, help="输出格式")
     parser.add_argument("-o", "--output", metavar="OUT", help="输出文件，默认输出到屏幕；html、xlsx 必须给出")
-    parser.add_argument("--open", action="store_true", help="写完后打开输出文件")
+    parser.add_argument("--open", action="store_true", help="写完后打开；不给 -o 时写成网页，存在用户自己的文件夹里")
     parser.add_argument("--jobs", type=_positive, metavar="N", help="进程数，默认按文件数定")
     parser.add_argument("--only", default="", metavar="CODES", help="只运行这些规则，如 T3-01,P-03 或 T3")
     parser.add_argument("--ignore", default="", metavar="CODES", help="不运行这些规则")

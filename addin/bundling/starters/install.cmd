@@ -1,0 +1,16 @@
+@echo off
+rem Copies the program to the user's own folder, puts the add-in into Excel and shows the status.
+rem No administrator's rights, no network. With /quiet it does not wait for a key: for logon scripts.
+rem Exit status: 0 all is well, 1 the status tells of a problem, 2 it could not be done.
+setlocal EnableExtensions DisableDelayedExpansion
+if not exist "%~dp0python\python.exe" goto packed
+"%~dp0python\python.exe" -m addin.desk install "%LOCALAPPDATA%\Programs\gouji"
+set "GOUJI_STATUS=%ERRORLEVEL%"
+if /i not "%~1"=="/quiet" pause
+exit /b %GOUJI_STATUS%
+
+:packed
+chcp 936 >nul
+echo 请先把压缩包全部解压，再双击解压出来的“安装.cmd”。
+if /i not "%~1"=="/quiet" pause
+exit /b 2
