@@ -44,7 +44,7 @@ class Wheel:
     def needs(self) -> Iterator[tuple[str, bool]]:
         """What it says it needs: each name, and whether on every system; what an extra of it needs is left out."""
         metadata = next((data for name, data in self.files.items() if name.endswith(".dist-info/METADATA")), b"")
-        for stated in HeaderParser().parsestr(metadata.decode()).get_all("Requires-Dist", []):
+        for stated in HeaderParser().parsestr(metadata.decode("utf-8", "replace")).get_all("Requires-Dist", []):
             what, _, condition = stated.partition(";")
             if "extra" not in condition:
                 yield _named(what), not condition

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from addin.bundling import PACKAGES, PYTHON
 from addin.desk.dropped import dropped
-from addin.desk.placing import SIGNED, place
+from addin.desk.placing import SIGNED, place, refuse_in_use
 from addin.installing.install import InstallError
+from addin.installing.machine import Unsupported, places, this_machine
 from validator import cli
 from validator.files.opening import own_folder
 
 NOTHING_DROPPED = "请把年报（.xlsx）或装着年报的文件夹拖到“校验.cmd”上，校验报告会在浏览器里打开。"
+CHECKING = "正在校验，请稍候……"
 FAILED = 2
 
 
@@ -41,8 +43,9 @@ def install(source: Path, target: Path) -> int:
     """Copy the bundle, have the copy put its add-in into Excel and tell the status."""
     _say(f"正在复制到 {target} ……")
     try:
+        refuse_in_use(places(this_machine()).addin)
         place(source, target)
-    except InstallError as error:
+    except (InstallError, Unsupported) as error:
         _say(str(error))
         return FAILED
     folder = target / PYTHON
@@ -61,6 +64,8 @@ def check(line: str, script: str, given: list[str]) -> int:
     if not paths:
         _say(NOTHING_DROPPED)
         return FAILED
+    _say(CHECKING)
+    sys.stdout.flush()
     return cli.main(["check", "--open", *paths])
 
 

@@ -21,6 +21,15 @@ WAITS: Final = (0.5, 1, 2, 4)
 """Seconds: a virus scanner that looks at new files keeps their folder from being renamed for so long."""
 
 
+def refuse_in_use(addin: Path) -> None:
+    """Before anything is replaced: raises InstallError where Excel has the add-in open."""
+    try:
+        if addin.exists():
+            addin.open("r+b").close()
+    except OSError as error:
+        raise _refused(error) from error
+
+
 def place(source: Path, target: Path, wait: Callable[[float], None] = time.sleep) -> None:
     """Copy the program from `source` to `target`, in place of an older one.
 
@@ -40,9 +49,13 @@ def place(source: Path, target: Path, wait: Callable[[float], None] = time.sleep
         _exchange(new, target, old, wait)
     except OSError as error:
         shutil.rmtree(new, ignore_errors=True)
-        reason = f"{error.filename}（{why(error)}）"
-        raise InstallError(f"没有装上：{reason}\n请先关闭 Excel 和正在运行的校验，再试一次。") from error
+        raise _refused(error) from error
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _refused(error: OSError) -> InstallError:
+    reason = f"{error.filename}（{why(error)}）"
+    return InstallError(f"没有装上：{reason}\n请先关闭 Excel 和正在运行的校验，再试一次。")
 
 
 def _copy(source: Path, target: Path) -> None:

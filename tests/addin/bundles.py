@@ -79,10 +79,7 @@ def wheels(folder: Path) -> Path:
     folder.mkdir(parents=True)
     for name in INSTALLED:
         tag = "cp312-cp312-win_amd64" if name == "xlwings" else "py3-none-any"
-        needs = (
-            (distribution(name).requires or []) if name != "xlwings" else ['pywin32>=224; platform_system == "Windows"']
-        )
-        wheel(folder, f"{name}-{version(name)}", tag, _installed(name), needs)
+        wheel(folder, f"{name}-{version(name)}", tag, _installed(name), distribution(name).requires or [])
     files = _installed("markupsafe") | {"markupsafe/_speedups.cp312-win_amd64.pyd": b"MZ"}
     wheel(folder, f"markupsafe-{version('markupsafe')}", "cp312-cp312-win_amd64", files)
     pth = b"win32\nwin32\\lib\npythonwin\nimport pywin32_bootstrap\n"

@@ -24,6 +24,10 @@ from validator.version import VERSION
 
 TREE = f"python/{PACKAGES}/"
 MOST = 25_000_000
+LONGEST = (
+    260 - len(r"C:\Users\twenty-letters-of-it\AppData\Local\Programs\gouji.new") - len(r"\__pycache__.cpython-312")
+)
+"""What Windows takes of a path, without the folder that it is copied to, and with what Python adds to it."""
 WINDOWS = {"xlwings._xlwindows", "xlwings.com_server", "xlwings.udfs"}
 """What xlwings imports on Windows."""
 OURS_WITHOUT = {
@@ -78,6 +82,7 @@ def test_what_lies_on_top(built: Path) -> None:
     with zipfile.ZipFile(built) as archive:
         assert all(one.flag_bits & 0x800 for one in archive.infolist() if not one.filename.isascii())  # UTF-8
     assert built.stat().st_size <= MOST
+    assert max(len(name) for name in names) < LONGEST
 
 
 def test_every_import_of_the_add_in_is_in_it(tree: dict[str, bytes]) -> None:

@@ -13,6 +13,8 @@ from addin.desk import __main__ as desk
 from addin.desk.dropped import dropped
 from addin.desk.placing import WAITS, place
 from addin.installing.install import InstallError
+from addin.installing.machine import places
+from tests.addin.computers import windows
 
 COMMANDS = {
     "安装.cmd": r"""
@@ -192,9 +194,10 @@ def test_a_folder_that_is_in_use(
 
 
 @pytest.fixture
-def runs(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    """The commands that are run instead of being run; each ends well."""
+def runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[list[str]]:
+    """The commands that are run instead of being run; each ends well. The computer is a Windows one."""
     commands: list[list[str]] = []
+    monkeypatch.setattr(f"{desk.__name__}.this_machine", lambda: windows(tmp_path))
 
     def run(command: tuple[str, ...], **_: object) -> subprocess.CompletedProcess[bytes]:
         commands.append(list(command))
@@ -221,14 +224,45 @@ def test_install_runs_the_copied_python(
     ]
 
 
+def test_while_excel_has_the_add_in_open_nothing_is_replaced(
+    unpacked: Path,
+    older: Path,
+    runs: list[list[str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    addin = places(windows(tmp_path)).addin
+    addin.parent.mkdir(parents=True)
+    addin.write_bytes(b"x")
+    opened = Path.open
+
+    def refusing(self: Path, mode: str = "r", *more: object, **other: object) -> object:
+        if self == addin:
+            raise PermissionError(13, "in use", str(self))
+        return opened(self, mode, *more, **other)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(sys, "executable", str(unpacked / "python" / "python.exe"))
+    monkeypatch.setattr(Path, "open", refusing)
+    assert desk.main(["install", str(older)]) == 2
+    assert capsys.readouterr().out.endswith(
+        f"没有装上：{addin}（没有权限）\n请先关闭 Excel 和正在运行的校验，再试一次。\n"
+    )
+    assert (_all(older), runs) == ({"python/python.exe", "gone.txt"}, [])
+
+
 def test_what_cannot_be_installed_is_told(
-    unpacked: Path, older: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    unpacked: Path,
+    older: Path,
+    runs: list[list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(sys, "executable", str(unpacked / "python" / "python.exe"))
     older.parent.joinpath("gouji.new").write_bytes(b"a file in the way")
     assert desk.main(["install", str(older)]) == 2
     assert "没有装上：" in capsys.readouterr().out
-    assert _all(older) == {"python/python.exe", "gone.txt"}
+    assert (_all(older), runs) == ({"python/python.exe", "gone.txt"}, [])
     for word in ("install", "remove"):
         assert desk.main([word, r"\Programs\gouji"]) == 2
     assert "LOCALAPPDATA" in capsys.readouterr().out

@@ -63,7 +63,7 @@ def home(extension: Path, older: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         for number, one in enumerate((older, extension)):
-            _unopkg(home, "add", "-f", "--suppress-license", shutil.copy(one, home / f"gouji{number}.oxt"))
+            _unopkg(home, "add", "-f", "--suppress-license", str(shutil.copy(one, str(home / f"gouji{number}.oxt"))))
         yield home
 
 
@@ -99,7 +99,7 @@ def _unopkg(home: Path, *words: str) -> str:
         **({"user": 65534, "group": 65534, "extra_groups": []} if root else {}),  # type: ignore[call-overload]
     )
     assert done.returncode == 0, done.stderr
-    return done.stdout
+    return str(done.stdout)
 
 
 def test_a_new_file_takes_the_place_of_an_older_one(home: Path) -> None:
