@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email.parser import HeaderParser
 from importlib.metadata import PackageNotFoundError, requires
@@ -76,15 +76,20 @@ def chosen(folder: Path, minor: int) -> tuple[Wheel, ...]:
     """
     if not folder.is_dir():
         raise BundleError(f"{folder}：没有这个文件夹")
-    there = {name: list(paths) for name, paths in _by_name(folder)}
+    there = _by_name(folder)
     taken: dict[str, Wheel] = {}
     waiting = [(_named(one), True) for one in (*_stated(), *NEEDED_ON_WINDOWS)]
     while waiting:
         name, required = waiting.pop()
-        if name in taken or not (required or name in there):
+        fitting = [one for one in there.get(name, ()) if fits(one.name, minor)]
+        if name in taken or not (required or fitting):
             continue
-        taken[name] = _opened(name, _best(name, there.get(name, []), folder, minor), minor)
+        if not fitting:
+            raise BundleError(_lacking(folder, name, minor, there.get(name, ())))
+        taken[name] = _opened(name, _best(name, fitting), minor)
         waiting += taken[name].needs()
+    for one in _stated():
+        _refuse_older(taken[_named(one)], one)
     _check_xlwings(taken["xlwings"])
     return tuple(taken[name] for name in sorted(taken))
 
@@ -120,26 +125,37 @@ def _named(requirement: str) -> str:
     return re.sub(r"[-_.]+", "-", re.split(r"[^\w.-]", requirement.strip())[0]).lower()
 
 
-def _by_name(folder: Path) -> Iterator[tuple[str, Iterable[Path]]]:
+def _by_name(folder: Path) -> Mapping[str, Sequence[Path]]:
     """The wheels in the folder, by what they are of."""
     found: dict[str, list[Path]] = {}
     for path in sorted(folder.glob("*.whl")):
         if path.name.count("-") in {4, 5}:  # name, version, perhaps a build, three tags
             found.setdefault(_named(path.name.partition("-")[0]), []).append(path)
-    yield from found.items()
+    return found
 
 
-def _best(name: str, paths: list[Path], folder: Path, minor: int) -> Path:
+def _lacking(folder: Path, name: str, minor: int, others: Sequence[Path]) -> str:
+    beside = f"，{'、'.join(one.name for one in others)} 不适合" if others else ""
+    return f"{folder}：缺少 {name} 的安装包（cp3{minor}-{PLATFORM}）{beside}；请用 gouji addin wheels 取得"
+
+
+def _best(name: str, fitting: Sequence[Path]) -> Path:
     """The one wheel that fits, the compiled one where there is a pure one of the same version too."""
-    fitting = [one for one in paths if fits(one.name, minor)]
-    if not fitting:
-        beside = f"，{'、'.join(one.name for one in paths)} 不适合" if paths else ""
-        raise BundleError(
-            f"{folder}：缺少 {name} 的安装包（cp3{minor}-{PLATFORM}）{beside}；请用 gouji addin wheels 取得"
-        )
     if len({one.name.split("-")[1] for one in fitting}) > 1:
-        raise BundleError(f"{folder}：{name} 有几个版本，请只留一个：{'、'.join(one.name for one in fitting)}")
+        names = "、".join(one.name for one in fitting)
+        raise BundleError(f"{fitting[0].parent}：{name} 有几个版本，请只留一个：{names}")
     return min(fitting, key=lambda one: one.name.endswith("-any.whl"))
+
+
+def _refuse_older(wheel: Wheel, requirement: str) -> None:
+    """A folder of wheels that was filled for an earlier gouji. Every requirement of ours is ``name>=version``."""
+    least = requirement.partition(">=")[2]
+    if _release(wheel.version) < _release(least):
+        raise BundleError(f"{wheel.path}：版本太旧，需要 {requirement}；请用 gouji addin wheels 取得")
+
+
+def _release(version: str) -> tuple[int, ...]:
+    return tuple(int(one) for one in re.findall(r"\d+", version))
 
 
 def _opened(name: str, path: Path, minor: int) -> Wheel:

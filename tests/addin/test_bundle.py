@@ -15,6 +15,7 @@ import pytest
 
 from addin import cli
 from addin.bundling import PACKAGES, BundleError, bundle
+from addin.bundling import wheels as wheel_room
 from addin.bundling.wheels import fits
 from tests.addin.bundles import I386, embeddable, files_of, wheel, wheels
 from tests.addin.imports import missing, modules
@@ -218,6 +219,11 @@ def test_tags(file: str, fitting: bool) -> None:
             "，pywin32-312-cp311-cp311-win_amd64.whl 不适合；请用 gouji addin wheels 取得",
         ),
         (lambda at: wheel(at / "w", "tqdm-9.9", "py3-none-any", {}), "w：tqdm 有几个版本，请只留一个：tqdm-"),
+        (
+            lambda at: next(at.glob("w/openpyxl*")).rename(at / "w/openpyxl-3.1.4-py3-none-any.whl"),
+            "openpyxl-3.1.4-py3-none-any.whl：版本太旧，需要 openpyxl>=3.1.5；请用 gouji addin wheels 取得",
+        ),
+        (lambda at: wheel(at / "w", "colorama-0.4", "cp311-cp311-win32", {}), None),  # not needed, and not for us
         (lambda at: next(at.glob("w/tqdm*")).write_bytes(b"x"), "any.whl：不是 zip 文件，或已损坏"),
         (
             lambda at: next(at.glob("w/xlwings*")).rename(at / "w/xlwings-9.9-cp312-cp312-win_amd64.whl"),
@@ -263,6 +269,13 @@ def test_what_cannot_be_used_is_told(
     assert cli.main(words) == (2 if told else 0)
     assert (told or "") in capsys.readouterr().err
     assert (tmp_path / "o.zip").exists() is (told is None)
+
+
+def test_what_is_stated_can_be_compared() -> None:
+    """A wheel that is older than what gouji asks for is told by this form alone."""
+    stated = wheel_room._stated()
+    assert len(stated) >= 5
+    assert [one for one in stated if not re.fullmatch(r"[\w.-]+>=[\d.]+", one)] == []
 
 
 def test_a_wheel_that_nothing_needs_stays_out(place: Path, built: Path, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 @echo off
 rem Drop workbooks or folders on this file: they are checked, and the report opens in the browser. Needs no Excel.
-rem Exit status: that of "gouji check": 0 nothing must be fixed, 1 something must, 2 something could not be read.
+rem Exit status: that of "gouji check --open": 0 nothing must be fixed, 1 something must, 2 something could not be read.
 rem
 rem Explorer puts only names with blanks into quotation marks. Of a&b.xlsx or a,b.xlsx cmd.exe makes two words, and would
 rem run the second as a command afterwards. So the names come from the command line as it was, and cmd.exe is ended.

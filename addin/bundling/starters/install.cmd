@@ -1,5 +1,5 @@
 @echo off
-rem Copies the program to the user's own folder, puts the add-in into Excel and shows the status.
+rem Copies the program to the user's own folder, then does "gouji addin install" and "gouji addin status" from there.
 rem No administrator's rights, no network. With /quiet it does not wait for a key: for logon scripts.
 rem Exit status: 0 all is well, 1 the status tells of a problem, 2 it could not be done.
 setlocal EnableExtensions DisableDelayedExpansion

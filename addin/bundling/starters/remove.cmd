@@ -1,5 +1,5 @@
 @echo off
-rem Takes the add-in out of Excel, then deletes the program's folder. Reports that were written stay.
+rem Does "gouji addin remove", then deletes the program's folder. Reports that were written stay.
 rem With /quiet it does not wait for a key. Exit status: 0 done, 2 it could not be done.
 setlocal EnableExtensions DisableDelayedExpansion
 set "GOUJI_PLACE=%LOCALAPPDATA%\Programs\gouji"
