@@ -282,7 +282,7 @@ def test_a_wheel_that_nothing_needs_stays_out(place: Path, built: Path, tmp_path
     for one in (place / "软件 包").iterdir():
         (tmp_path / one.name).write_bytes(one.read_bytes())
     wheel(tmp_path, "numpy-2.1", "cp312-cp312-win_amd64", {"numpy/__init__.py": b""})
-    wheel(tmp_path, "colorama-0.4.6", "py2.py3-none-any", {"colorama/__init__.py": b""})
+    wheel(tmp_path, "colorama-0.4.6", "py2.py3-none-any", {"colorama/__init__.py": b""}, ['numpy; extra == "all"'])
     made = bundle.write(tmp_path / "o.zip", embeddable(tmp_path / "e.zip"), tmp_path)
     assert "numpy" not in made.packages
     assert made.packages["colorama"] == "0.4.6"  # tqdm asks for it on Windows

@@ -18,7 +18,7 @@ import pytest
 
 from addin import cli
 from addin.building import oxt, xlam
-from addin.building.installed import is_left_out
+from addin.building.installed import is_left_out, package_files
 from addin.commands import COMMANDS
 from tests.addin.bundles import files_of
 from tests.addin.calc import Calc, started
@@ -155,6 +155,26 @@ def test_menu_and_toolbar_have_the_buttons_of_the_ribbon() -> None:
 def test_only_what_stands_at_the_top_of_a_package_is_left_out(package: str, path: str, left_out: bool) -> None:
     """A module further down that happens to have such a name is needed."""
     assert is_left_out(Path(path), oxt.LEFT_OUT[package]) is left_out
+
+
+def test_the_files_of_a_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a checkout on Windows has it, once it has been run."""
+    for name in (
+        "__init__.py",
+        "__pycache__/__init__.cpython-312.pyc",
+        "inner/left/a.py",
+        "left/b.py",
+        "table.css",
+        "x.png",
+    ):
+        path = tmp_path / "somepackage" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"a\r\nb")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    found = dict(package_files("somepackage", {"left"}))
+    text = {"somepackage/__init__.py", "somepackage/inner/left/a.py", "somepackage/table.css"}
+    assert found == dict.fromkeys(text, b"a\nb") | {"somepackage/x.png": b"a\r\nb"}
+    assert dict(package_files("somepackage", {"left"}, {".css"})) == {"somepackage/table.css": b"a\nb"}
 
 
 def test_every_import_of_ours_is_in_it(extension: Path) -> None:
