@@ -22,10 +22,25 @@ NEEDED_ON_WINDOWS: Final = ("pywin32",)
 WANTED_ON_WINDOWS: Final = ("colorama",)
 """The same of tqdm, which does without it."""
 LEFT_OUT: Final[Mapping[str, tuple[str, ...]]] = {
-    "xlwings": ("xlwings/pro/", "xlwings/xlwingslib.", "xlwings/addin/", "xlwings/js/", "xlwings/quickstart"),
+    "xlwings": (
+        "xlwings/pro/",
+        "xlwings/xlwingslib.",
+        "xlwings/addin/",
+        "xlwings/js/",
+        "xlwings/html/",
+        "xlwings/quickstart",
+    ),
     "pywin32": (
         *("PyWin32.chm", "pythonwin/", "isapi/", "adodbapi/", "win32comext/", "win32/pythonservice.exe"),
-        *("win32/Demos/", "win32/scripts/", "win32/test/", "win32com/demos/", "win32com/test/", "win32com/HTML/"),
+        *(
+            "win32/Demos/",
+            "win32/scripts/",
+            "win32/test/",
+            "win32com/demos/",
+            "win32com/test/",
+            "win32com/HTML/",
+            "win32com/readme",
+        ),
     ),
 }
 """Distribution -> beginnings of names: xlwings PRO, which is not free, and its files; editors, servers and samples."""
