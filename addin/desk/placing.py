@@ -54,8 +54,11 @@ def place(source: Path, target: Path, wait: Callable[[float], None] = time.sleep
 
 
 def _refused(error: OSError) -> InstallError:
-    reason = f"{error.filename}（{why(error)}）"
-    return InstallError(f"没有装上：{reason}\n请先关闭 Excel 和正在运行的校验，再试一次。")
+    if isinstance(error, shutil.Error):  # of a whole folder: the first file that could not be copied
+        _, file, reason = error.args[0][0]
+    else:
+        file, reason = error.filename, why(error)
+    return InstallError(f"没有装上：{file}（{reason}）\n请先关闭 Excel 和正在运行的校验，再试一次。")
 
 
 def _copy(source: Path, target: Path) -> None:

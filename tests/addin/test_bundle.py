@@ -33,6 +33,7 @@ WINDOWS = {"xlwings._xlwindows", "xlwings.com_server", "xlwings.udfs"}
 """What xlwings imports on Windows."""
 OURS_WITHOUT = {
     *("formulas", "formulas.functions", "numpy", "numpy.typing", "scipy"),  # where rules are changed; extra `repair`
+    "isal",  # extra `fast`
     *("docxtpl", "docx", "docx.opc.exceptions", "lxml.etree"),  # extra `letters`
     *("uno", "unohelper", "com.sun.star.frame", "com.sun.star.lang"),  # within LibreOffice alone
 }

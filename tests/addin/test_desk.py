@@ -193,6 +193,17 @@ def test_a_folder_that_is_in_use(
     assert [one.name for one in older.parent.iterdir()] == ["gouji"]
 
 
+def test_a_file_that_cannot_be_copied_is_named(unpacked: Path, older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refusing(_source: str, target: str) -> None:
+        raise OSError(28, "No space left on device", str(target))
+
+    monkeypatch.setattr("addin.desk.placing.shutil.copyfile", refusing)
+    with pytest.raises(InstallError, match=r"没有装上：.*gouji\.new/python/python\.exe（.*No space left"):
+        place(unpacked, older)
+    assert _all(older) == {"python/python.exe", "gone.txt"}
+    assert [one.name for one in older.parent.iterdir()] == ["gouji"]
+
+
 @pytest.fixture
 def runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[list[str]]:
     """The commands that are run instead of being run; each ends well. The computer is a Windows one."""

@@ -30,6 +30,7 @@ from validator.version import VERSION
 
 WITHOUT = {
     *("formulas", "formulas.functions", "numpy", "numpy.typing", "scipy"),  # where rules are changed; extra `repair`
+    "isal",  # extra `fast`
     *("docxtpl", "docx.opc.exceptions", "lxml.etree"),  # letters have no button
     *(f"openpyxl{inner}" for inner in ("", ".cell", ".utils", ".worksheet.dimensions", ".worksheet.formula")),
     "openpyxl.worksheet.worksheet",  # for whoever has such a book open
