@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -22,7 +23,8 @@ COMMANDS = {
 setlocal EnableExtensions DisableDelayedExpansion
 if not exist "%~dp0python\python.exe" goto packed
 "%~dp0python\python.exe" -m addin.desk install "%LOCALAPPDATA%\Programs\gouji"
-set "GOUJI_STATUS=%ERRORLEVEL%"
+set /a GOUJI_STATUS=%ERRORLEVEL%-100
+if %GOUJI_STATUS% lss 0 set "GOUJI_STATUS=2"
 if /i not "%~1"=="/quiet" pause
 exit /b %GOUJI_STATUS%
 :packed
@@ -37,7 +39,8 @@ setlocal EnableExtensions DisableDelayedExpansion
 set "GOUJI_PLACE=%LOCALAPPDATA%\Programs\gouji"
 if not exist "%~dp0python\python.exe" goto packed
 "%~dp0python\python.exe" -m addin.desk remove "%GOUJI_PLACE%"
-set "GOUJI_STATUS=%ERRORLEVEL%"
+set /a GOUJI_STATUS=%ERRORLEVEL%-100
+if %GOUJI_STATUS% lss 0 set "GOUJI_STATUS=2"
 if not "%GOUJI_STATUS%"=="0" goto done
 if not exist "%GOUJI_PLACE%" goto done
 cd /d "%SystemRoot%"
@@ -64,7 +67,8 @@ if not "!GOUJI_LINE:%~nx0=!"=="!GOUJI_LINE!" set "GOUJI_END=exit"
 setlocal DisableDelayedExpansion
 if not exist "%~dp0python\python.exe" goto packed
 "%~dp0python\python.exe" -m addin.desk check "%~nx0" %*
-set "GOUJI_STATUS=%ERRORLEVEL%"
+set /a GOUJI_STATUS=%ERRORLEVEL%-100
+if %GOUJI_STATUS% lss 0 set "GOUJI_STATUS=2"
 if not "%GOUJI_STATUS%"=="0" if not "%GOUJI_STATUS%"=="1" pause
 %GOUJI_END% %GOUJI_STATUS%
 :packed
@@ -84,6 +88,8 @@ def test_batch_files_to_the_letter(name: str, file: str) -> None:
     text = written.decode("gbk").replace("\r\n", "\n")
     lines = [line for line in text.splitlines() if line and line != "rem" and not line.startswith("rem ")]
     assert lines == COMMANDS[file].strip().splitlines()
+    remarks = [line for line in text.splitlines() if line not in lines]
+    assert [line for line in remarks if not line.isascii() or re.search(r"[&|<>^%!()]", line)] == []
 
 
 @pytest.mark.parametrize("name", STARTERS)
@@ -300,6 +306,15 @@ def test_check_takes_what_was_dropped(
     monkeypatch.setenv("GOUJI_LINE", line)
     assert desk.main(["check", "校验.cmd", *given]) == 1
     assert words == ["check", "--open", *paths]
+
+
+def test_the_status_tells_a_verdict_from_a_python_that_did_not_start() -> None:
+    """The batch files take 100 off; what is left below 0 is no verdict."""
+    ended = [
+        subprocess.run([sys.executable, "-m", name, "check", "校验.cmd"], capture_output=True, check=False).returncode
+        for name in ("addin.desk", "addin.nothing")
+    ]
+    assert ended == [desk.STARTED + 2, 1]
 
 
 def test_nothing_dropped_is_told(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

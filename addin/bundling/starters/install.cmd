@@ -5,7 +5,9 @@ rem Exit status: 0 all is well, 1 the status tells of a problem, 2 it could not 
 setlocal EnableExtensions DisableDelayedExpansion
 if not exist "%~dp0python\python.exe" goto packed
 "%~dp0python\python.exe" -m addin.desk install "%LOCALAPPDATA%\Programs\gouji"
-set "GOUJI_STATUS=%ERRORLEVEL%"
+rem 100 is added to the status by our Python: one that is blocked or broken ends with 1 too, which would be a verdict.
+set /a GOUJI_STATUS=%ERRORLEVEL%-100
+if %GOUJI_STATUS% lss 0 set "GOUJI_STATUS=2"
 if /i not "%~1"=="/quiet" pause
 exit /b %GOUJI_STATUS%
 

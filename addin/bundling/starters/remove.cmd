@@ -5,7 +5,9 @@ setlocal EnableExtensions DisableDelayedExpansion
 set "GOUJI_PLACE=%LOCALAPPDATA%\Programs\gouji"
 if not exist "%~dp0python\python.exe" goto packed
 "%~dp0python\python.exe" -m addin.desk remove "%GOUJI_PLACE%"
-set "GOUJI_STATUS=%ERRORLEVEL%"
+rem 100 is added to the status by our Python: one that is blocked or broken ends with 1 too, which would be a verdict.
+set /a GOUJI_STATUS=%ERRORLEVEL%-100
+if %GOUJI_STATUS% lss 0 set "GOUJI_STATUS=2"
 if not "%GOUJI_STATUS%"=="0" goto done
 if not exist "%GOUJI_PLACE%" goto done
 rem In one line, for this file may lie in the folder that goes; a folder that somebody is in cannot go.
