@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, packages_distributions, requires
 from pathlib import PurePosixPath
 
 NOT_EMBEDDED = {"ensurepip", "idlelib", "lib2to3", "tkinter", "turtle", "turtledemo", "venv", "test", "_tkinter"}
@@ -47,6 +50,32 @@ def missing(files: Mapping[str, bytes], roots: Collection[str], start: Collectio
                 found[one.name] = module
     assert seen >= set(start), f"not there: {set(start) - seen}"
     return found
+
+
+def of_extras() -> set[str]:
+    """The packages that only extras of gouji bring, `addin` aside: ours ask for them and say so where there is none."""
+    stated = [one.partition(";") for one in requires("gouji") or ()]
+    usual = {what for what, _, when in stated if not when or "'addin'" in when.replace('"', "'")}
+    others = {what for what, _, when in stated if when and not re.search("addin|dev|all", when)}
+    only = _distributions(others) - _distributions(usual)
+    return {name for name, brought in packages_distributions().items() if {_named(one) for one in brought} <= only}
+
+
+def _distributions(requirements: Collection[str]) -> set[str]:
+    """What these requirements bring, and what that needs in turn."""
+    found: set[str] = set()
+    waiting = [_named(one) for one in requirements]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            with suppress(PackageNotFoundError):
+                waiting += [_named(one) for one in requires(name) or () if "extra" not in one]
+    return found
+
+
+def _named(requirement: str) -> str:
+    return re.split(r"[^\w.-]", requirement.strip())[0].replace("_", "-").lower()
 
 
 def modules(files: Mapping[str, bytes], package: str) -> set[str]:

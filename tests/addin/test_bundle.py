@@ -18,7 +18,7 @@ from addin.bundling import PACKAGES, BundleError, bundle
 from addin.bundling import wheels as wheel_room
 from addin.bundling.wheels import fits
 from tests.addin.bundles import I386, embeddable, files_of, wheel, wheels
-from tests.addin.imports import missing, modules
+from tests.addin.imports import missing, modules, of_extras
 from tests.addin.live import MIANCHI
 from tests.conftest import ROOT
 from validator.version import VERSION
@@ -31,13 +31,8 @@ LONGEST = (
 """What Windows takes of a path, without the folder that it is copied to, and with what Python adds to it."""
 WINDOWS = {"xlwings._xlwindows", "xlwings.com_server", "xlwings.udfs"}
 """What xlwings imports on Windows."""
-OURS_WITHOUT = {
-    *("formulas", "formulas.functions", "numpy", "numpy.typing", "scipy"),  # where rules are changed; extra `repair`
-    "isal",  # extra `fast`
-    *("docxtpl", "docx", "docx.opc.exceptions", "lxml.etree"),  # extra `letters`
-    *("uno", "unohelper", "com.sun.star.frame", "com.sun.star.lang"),  # within LibreOffice alone
-}
-"""What our own modules ask for and say so when it is not there, or what another office has."""
+OFFICE = {"uno", "com"}
+"""What is there within LibreOffice alone."""
 
 
 @pytest.fixture(scope="session")
@@ -92,7 +87,7 @@ def test_every_import_of_the_add_in_is_in_it(tree: dict[str, bytes]) -> None:
     start = modules(tree, "validator") | modules(tree, "addin") | WINDOWS
     assert {"addin.commands", "addin.desk.__main__", "validator.commands.check", "addin.installing.install"} <= start
     gone = missing(tree, roots, start)
-    assert {name for name in gone if name not in OURS_WITHOUT} == set()
+    assert {name for name in gone if name.partition(".")[0] not in of_extras() | OFFICE} == set()
 
 
 def test_an_import_that_is_not_in_it_is_found(tree: dict[str, bytes]) -> None:
