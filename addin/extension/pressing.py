@@ -11,8 +11,8 @@ from addin.calc import NAME
 from addin.calc.application import SPREADSHEET, Book
 from addin.calc.registering import register
 from addin.calc.window import Dialogs, Window
-from addin.showing.printouts import own_folder
 from addin.wording import FAILED, NO_BOOK, TITLE
+from validator.files.opening import own_folder
 
 if TYPE_CHECKING:
     from addin.calc.application import App

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from validator.documents.blocks import Block, Paragraph, Table, TableCell
-from validator.readers.limits import Budget, damaged
+from validator.readers.limits import Budget, Refused
 from validator.startup.expressions import expression
 
 CHARSET = expression(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.IGNORECASE)
@@ -61,9 +61,9 @@ def page_blocks(data: bytes, budget: Budget) -> list[Block]:
     try:
         root = html.document_fromstring(text, parser=parser)
     except (etree.LxmlError, ValueError):
-        raise damaged("读不出网页的内容") from None
+        raise Refused("读不出网页的内容。请重新取得原文件后再校验。") from None
     if any(error.type_name == "ERR_INTERNAL_ERROR" or "depth" in error.message for error in parser.error_log):
-        raise damaged("网页嵌套太深")
+        raise Refused("网页嵌套太深，不是一份年度报告。请检查文件来源。")
     return list(_Flow(budget).blocks(root))
 
 

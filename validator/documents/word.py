@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from validator.documents.blocks import Block, Paragraph, Table, TableCell
-from validator.readers.limits import Budget, damaged
+from validator.readers.limits import Budget, Refused
 from validator.readers.xlsx.package import Package
 from validator.startup.records import replace
 
@@ -34,9 +34,9 @@ def word_blocks(package: Package, budget: Budget) -> list[Block]:
     try:
         root = etree.fromstring(data, parser)
     except etree.LxmlError:
-        raise damaged(f"部件 {PART} 不是规范的 XML") from None
+        raise Refused("Word 文档的内容已损坏。请用 Word 或 WPS 打开，另存后再校验。") from None
     if root.getroottree().docinfo.doctype:
-        raise damaged("含有文档类型声明（DTD），可能是恶意文件")
+        raise Refused("Word 文档含有文档类型声明（DTD），可能是恶意文件。请检查文件来源。")
     return list(_blocks(root, budget))
 
 
