@@ -1,4 +1,4 @@
-"""``gouji addin build|install|status|remove``: arguments, and what is printed."""
+"""``gouji addin build|bundle|wheels|install|status|remove``: arguments, and what is printed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from addin.building import oxt, ribbon, xlam, xlwings_source
+from addin.bundling import BundleError, bundle, wheels
+from addin.bundling.embedded import minor_of
 from addin.installing import diagnosis, install
 from addin.installing.machine import Machine, Unsupported, this_machine
 from validator.commands.parsing import Parser, language_of
@@ -20,6 +22,7 @@ Say = Callable[[str], None]
 
 ERRORS = (
     xlam.BuildError,
+    BundleError,
     ribbon.RibbonError,
     xlwings_source.ChangedSource,
     install.InstallError,
@@ -41,7 +44,7 @@ def main(words: list[str]) -> int:
 
 
 def add_arguments(parser: Parser) -> dict[str, Parser]:
-    """Give the parser of ``gouji addin`` its four commands; their parsers by name."""
+    """Give the parser of ``gouji addin`` its commands; their parsers by name."""
     word = in_language("命令", parser.lang)
     commands = parser.add_subparsers(title=word, metavar=word, dest="addin_command", required=True, parser_class=Parser)
     for name, about in _COMMANDS.items():
@@ -50,13 +53,28 @@ def add_arguments(parser: Parser) -> dict[str, Parser]:
     build, install_it = commands.choices["build"], commands.choices["install"]
     build.add_argument("-o", "--output", type=Path, metavar=file, help=f"输出文件，默认为 {xlam.FILE_NAME}")
     build.add_argument("--oxt", action="store_true", help="改为生成 LibreOffice 扩展")
+    _add_bundling(commands.choices["bundle"], commands.choices["wheels"], file)
     about = "安装现成的（例如经过签名的）加载项，而不是现生成"
     install_it.add_argument("--file", type=Path, metavar=file, help=about)
     return commands.choices
 
 
+def _add_bundling(bundle_it: Parser, fetch: Parser, file: str) -> None:
+    about = "从 python.org 下载的 Windows embeddable package (64-bit)，如 python-3.13.5-embed-amd64.zip"
+    bundle_it.add_argument("--python", type=Path, metavar=file, required=True, help=about)
+    about = "安装包所在的文件夹（见 gouji addin wheels），不给时联网取得"
+    bundle_it.add_argument("--wheels", type=Path, metavar="DIR", help=about)
+    about = f"输出文件，默认为 {bundle.FILE_NAME}"
+    bundle_it.add_argument("-o", "--output", type=Path, default=bundle.FILE_NAME, metavar=file, help=about)
+    fetch.add_argument("folder", type=Path, metavar="DIR", help="存放安装包的文件夹")
+    about = "给哪一个 Python 用：那个 zip 文件或版本（如 3.13），默认与运行本程序的相同"
+    fetch.add_argument("--python", metavar=file, default=f"3.{sys.version_info.minor}", help=about)
+
+
 _COMMANDS = {
     "build": "生成加载项文件，不需要 Excel",
+    "bundle": "生成不联网的 Windows 电脑用的安装包，自带 Python",
+    "wheels": "联网取得 Windows 安装包里要用的软件包",
     "install": "为当前用户安装到 Excel（Windows、macOS）",
     "status": "检查安装情况，找出按钮不出现或不起作用的原因",
     "remove": "从 Excel 中卸载",
@@ -71,6 +89,10 @@ def run(args: argparse.Namespace, machine: Machine | None = None, lang: str = "z
         match args.addin_command:
             case "build":
                 return _build(args, say)
+            case "bundle":
+                return _bundle(args, say)
+            case "wheels":
+                return _wheels(args.folder, args.python, say)
             case "install":
                 return _install(here, args.file, say)
             case "status":
@@ -87,6 +109,23 @@ def _build(args: argparse.Namespace, say: Say) -> int:
     target = args.output or Path(oxt.FILE_NAME if args.oxt else xlam.FILE_NAME)
     (oxt.write if args.oxt else xlam.build)(target)
     say(f"已生成 {target}")
+    return 0
+
+
+def _bundle(args: argparse.Namespace, say: Say) -> int:
+    made = bundle.write(args.output, args.python, args.wheels)
+    say(f"已生成 {args.output}（{made.size / 1_000_000:.1f} MB）")
+    say(f"其中有 {'、'.join(f'{name} {version}' for name, version in made.packages.items())}")
+    say(f"Python 3.{made.python.minor}：{args.python.name}")
+    say(f"SHA-256 {made.python.sha256}（请与 python.org 公布的核对）")
+    return 0
+
+
+def _wheels(folder: Path, python: str, say: Say) -> int:
+    minor = minor_of(python)
+    wheels.fetch(folder, minor)
+    for one in wheels.chosen(folder, minor):
+        say(f"已取得 {one.path.name}")
     return 0
 
 

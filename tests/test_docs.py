@@ -12,6 +12,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.shipped import CATALOGUE, load_rules
 from validator.cli import main
+from validator.version import VERSION
 from validator.writers.pages import catalogue_markdown
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -106,6 +107,10 @@ def test_every_link_leads_to_a_file(document: Path) -> None:
 def _slug(heading: str) -> str:
     """The anchor that a heading gets: lower case, punctuation gone, blanks as dashes."""
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def test_the_logon_script_asks_for_this_version() -> None:
+    assert f"site-packages\\gouji-{VERSION}.dist-info" in (ROOT / "docs" / "deploy.md").read_text("utf-8")
 
 
 def test_both_readmes_have_the_same_parts_and_commands() -> None:

@@ -18,6 +18,7 @@ FLOORS = {
         ("catalogue",),
         ("policy", "exchange"),
         ("checks", "filings"),
+        ("documents",),
         ("repair",),
         ("run",),
         ("template",),
@@ -32,12 +33,12 @@ FLOORS = {
     ],
     "addin": [
         ("wording", "validation", "calc", "showing", "building"),
-        ("host", "installing"),
+        ("host", "installing", "bundling"),
         ("traces",),
         ("openbook",),
         ("buttons",),
         ("commands",),
-        ("extension", "cli"),
+        ("extension", "cli", "desk"),
     ],
 }
 """The rooms of each package, from the ground up; a room may use its own floor's ground and what is below it."""

@@ -6,10 +6,13 @@ import os
 import time
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from validator.catalogue import Catalogue
 from validator.catalogue.shipped import shipped
+from validator.documents.reading import filing_in
+from validator.exchange.filing_data import BadFilingData, FilingData, refuse_unknown_names
 from validator.filings.reading import filing_of
 from validator.filings.waivers import Given
 from validator.model.filing import Filing, Waiver
@@ -17,7 +20,7 @@ from validator.model.form import Edition, Form
 from validator.model.report import Report
 from validator.model.rule import Rule
 from validator.policy.previous import index
-from validator.readers import DEFAULT_LIMITS, Limits, read_workbook
+from validator.readers import DEFAULT_LIMITS, Limits
 from validator.run.driver import Job, examine_filing
 
 if TYPE_CHECKING:
@@ -64,7 +67,7 @@ def read(
     limits: Limits = DEFAULT_LIMITS,
     catalogue: Catalogue | None = None,
 ) -> Filing:
-    """The filing in a workbook: a file (.xlsx, .xlsm), which may ask for what `limits` allow, or an open one.
+    """The filing in a file (.xlsx, .xlsm; .html, .docx as published), which may ask for what `limits` allow, or a book.
 
     An `openpyxl.Workbook` is read as it is in memory. It keeps either formulas or their results: `results` is the same
     file loaded with ``data_only=True``, without which every formula counts as not calculated (VA-06). Counts are
@@ -79,13 +82,12 @@ def read(
         >>> filing.number("表三.办理结果总计.自然人") is None  # blank: never a silent 0
         True
     """
+    forms = (catalogue or shipped()).forms
     if isinstance(source, str | os.PathLike):
-        workbook = read_workbook(source, limits)
-    else:
-        from validator.readers.from_openpyxl import from_openpyxl  # openpyxl: only whoever holds such a book has it
+        return filing_in(Path(source), forms, limits)
+    from validator.readers.from_openpyxl import from_openpyxl  # openpyxl: only whoever holds such a book has it
 
-        workbook = from_openpyxl(source, results)
-    return filing_of(workbook, (catalogue or shipped()).forms)
+    return filing_of(from_openpyxl(source, results), forms)
 
 
 def check(
@@ -171,7 +173,6 @@ def fill(data: FilingData, *, catalogue: Catalogue | None = None) -> bytes:
         >>> read("某县2025.xlsx").number("表三.本年新收.总计")
         12
     """
-    from validator.exchange.filing_data import BadFilingData, refuse_unknown_names
     from validator.template import build
 
     used = catalogue or shipped()

@@ -165,7 +165,7 @@ def _add_check(parser: Parser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="工作簿或文件夹")
     parser.add_argument("--format", choices=formats.names(), default=formats.USUAL, help="输出格式")
     parser.add_argument("-o", "--output", metavar="OUT", help="输出文件，默认输出到屏幕；html、xlsx 必须给出")
-    parser.add_argument("--open", action="store_true", help="写完后打开输出文件")
+    parser.add_argument("--open", action="store_true", help="写完后打开；不给 -o 时写成网页，存在用户自己的文件夹里")
     parser.add_argument("--jobs", type=_positive, metavar="N", help="进程数，默认按文件数定")
     parser.add_argument("--only", default="", metavar="CODES", help="只运行这些规则，如 T3-01,P-03 或 T3")
     parser.add_argument("--ignore", default="", metavar="CODES", help="不运行这些规则")
@@ -232,7 +232,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "rules": ("列出规则目录", _add_rules),
     "explain": ("说明一条规则", _add_explain),
 }
-_ADDIN = "Excel 加载项：build、install、status、remove", None
+_ADDIN = "Excel 加载项：build、bundle、wheels、install、status、remove", None
 """Another package's, which reads its own words."""
 
 

@@ -1,20 +1,20 @@
 """Build the LibreOffice extension ``gouji.oxt``: the same buttons on the same commands, run by the office's own Python.
 
-It carries everything that the commands need: `addin`, `validator`, XlsxWriter, and of xlwings the BSD part that is
-pure Python. The same sources give the same bytes.
+It carries everything that the commands need: `addin`, `validator`, XlsxWriter, Jinja2 with the pure half of MarkupSafe,
+and of xlwings the BSD part that is pure Python; nothing is compiled, so one file is for every system. The same sources
+give the same bytes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, distribution
-from importlib.util import find_spec
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape, quoteattr
 
 from addin.building import ribbon, workbook_parts, xlam
+from addin.building.installed import SUFFIXES, licence, package_files
 from validator.files.writing import write_atomically
 from validator.version import VERSION
 
@@ -27,18 +27,28 @@ SPREADSHEET: Final = "com.sun.star.sheet.SpreadsheetDocument"
 REGISTRY: Final = "http://openoffice.org/2001/registry"
 MANIFEST: Final = "http://openoffice.org/2001/manifest"
 DESCRIPTION: Final = "http://openoffice.org/extensions/description/2006"
-SUFFIXES: Final = frozenset({".py", ".toml", ".json"})
 KEYS: Final = {"E": "next", "W": "previous"}
+DEPENDENCIES: Final = "http://libreoffice.org/extensions/description/2011"
+OLDEST_OFFICE: Final = "7.4"
+ABOUT: Final = "description.txt"
 LEFT_OUT: Final = {
-    "addin": {"building", "installing", "cli", "extension/component"},
+    "addin": {"building", "bundling", "desk", "installing", "cli", "extension/component"},
     "validator": {"cli", "commands", "__main__"},
     "xlwings": {"pro", "rest", "ext", "html", "js", "addin", "_xlwindows", "_xlmac", "_win32patch", "mac_dict", "cli"}
     | {"com_server", "udfs", "server", "reports"},
     "xlsxwriter": {"test"},
+    "jinja2": set[str](),
+    "markupsafe": set[str](),
 }
 """Modules and folders that the commands do not use, by their way from the top of the package: installing, other
 systems, xlwings PRO, the component itself. A module of the same name further down stays in."""
-LICENCES: Final = {"gouji": "", "xlwings": "xlwings", "XlsxWriter": "xlsxwriter"}
+LICENCES: Final = {
+    "gouji": "",
+    "xlwings": "xlwings",
+    "XlsxWriter": "xlsxwriter",
+    "Jinja2": "jinja2",
+    "MarkupSafe": "markupsafe",
+}
 """Distribution -> the folder that its licence goes into; ours stands at the top."""
 
 
@@ -59,16 +69,17 @@ def parts() -> dict[str, bytes]:
     found = {
         "META-INF/manifest.xml": _manifest().encode(),
         "description.xml": _description().encode(),
+        ABOUT: _about().encode(),
         "Addons.xcu": addons(xlam.tab_source()).encode(),
         "ProtocolHandler.xcu": _protocol().encode(),
         "CalcWindowState.xcu": _window_state().encode(),
         "Accelerators.xcu": _keys().encode(),
         COMPONENT: (xlam.HERE / "extension" / "component.py").read_bytes(),
     }
-    for name in LEFT_OUT:
-        found |= {f"{MODULES}/{path}": data for path, data in _package(name)}
+    for name, left_out in LEFT_OUT.items():
+        found |= {f"{MODULES}/{path}": data for path, data in package_files(name, left_out, SUFFIXES)}
     for name, folder in LICENCES.items():
-        found["/".join(filter(None, (MODULES if folder else "", folder, "LICENSE.txt")))] = _licence(name)
+        found["/".join(filter(None, (MODULES if folder else "", folder, "LICENSE.txt")))] = licence(name)
     return found
 
 
@@ -152,41 +163,19 @@ def _window_state() -> str:
 
 
 def _description() -> str:
+    """What the extension manager shows and goes by: a file of a higher version replaces an older one."""
+    oldest = f'value="{OLDEST_OFFICE}" d:name="LibreOffice {OLDEST_OFFICE}"'
     return (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<description xmlns="{DESCRIPTION}">'
-        f"<identifier value={quoteattr(IDENTIFIER)}/><version value={quoteattr(VERSION)}/>"
-        f'<display-name><name lang="zh-CN">{escape(xlam.TITLE)}</name></display-name></description>\n'
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<description xmlns="{DESCRIPTION}" xmlns:d="{DESCRIPTION}"'
+        f' xmlns:l="{DEPENDENCIES}" xmlns:xlink="http://www.w3.org/1999/xlink">'
+        f'<identifier value={quoteattr(IDENTIFIER)}/><version value={quoteattr(VERSION)}/><platform value="all"/>'
+        f"<dependencies><l:LibreOffice-minimal-version {oldest}/></dependencies>"
+        f'<display-name><name lang="zh-CN">{escape(xlam.TITLE)}</name></display-name>'
+        f'<extension-description><src xlink:href="{ABOUT}" lang="zh-CN"/></extension-description></description>\n'
     )
 
 
-def _package(name: str) -> Iterator[tuple[str, bytes]]:
-    """The files of an installed package that belong into the extension, with ``package/path`` as their names."""
-    folder = _folder(name)
-    for path in sorted(folder.rglob("*")):
-        inner = path.relative_to(folder)
-        if path.suffix in SUFFIXES and path.is_file() and not _left_out(name, inner):
-            yield f"{name}/{inner.as_posix()}", path.read_bytes().replace(b"\r\n", b"\n")
-
-
-def _left_out(name: str, inner: Path) -> bool:
-    ways = (inner.with_suffix(""), *inner.parents)
-    return not LEFT_OUT[name].isdisjoint(one.as_posix() for one in ways)
-
-
-def _folder(name: str) -> Path:
-    spec = find_spec(name)
-    if spec is None or spec.origin is None:
-        raise xlam.BuildError(f"没有安装 {name}，请在 gouji 的源代码文件夹里运行：pip install '.[addin]'")
-    return Path(spec.origin).parent
-
-
-def _licence(name: str) -> bytes:
-    """The licence as it was installed with the distribution."""
-    try:
-        files = distribution(name).files or []
-    except PackageNotFoundError:
-        files = []
-    for one in files:
-        if Path(one.name).stem.upper() == "LICENSE":
-            return Path(str(one.locate())).read_bytes()
-    raise xlam.BuildError(f"找不到 {name} 的许可证文件，不能生成扩展")
+def _about() -> str:
+    """The text below the name in the extension manager."""
+    held = "、".join(f"{name} {VERSION if name == 'gouji' else version(name)}" for name in LICENCES)
+    return f"校验政府信息公开工作年度报告：标出有问题的单元格，逐处说明。\n本扩展包含 {held}，各种系统通用，不联网。\n"

@@ -215,7 +215,16 @@ def launcher() -> str:
     Raises:
         ChangedSource: A patch or a dropped procedure is not found exactly once.
     """
-    text = _shipped("xlwings_custom_addin.bas")
+    return narrowed((_wheel() / "xlwings_custom_addin.bas").read_bytes())
+
+
+def narrowed(source: bytes) -> str:
+    """That VBA of some version of xlwings, with every patch applied.
+
+    Raises:
+        ChangedSource: A patch or a dropped procedure is not found exactly once.
+    """
+    text = source.decode("ascii", "replace").replace("\r\n", "\n")
     text = reduce(_patched, PATCHES, text)
     text = reduce(_without, DROPPED, text)
     return re.sub(r"^#If App = .*\n#End If\n", "", text, flags=re.MULTILINE)  # what enclosed dropped procedures
@@ -237,10 +246,6 @@ def _wheel() -> Path:
     if spec is None or spec.origin is None:
         raise ChangedSource(NOT_INSTALLED)
     return Path(spec.origin).parent
-
-
-def _shipped(name: str) -> str:
-    return (_wheel() / name).read_bytes().decode("ascii").replace("\r\n", "\n")
 
 
 def _patched(text: str, patch: Patch) -> str:

@@ -16,8 +16,8 @@ from addin.calc.application import SPREADSHEET, Book
 from addin.calc.registering import register
 from addin.calc.window import Dialogs, Window
 from addin.host.caller import encoded
-from addin.showing.printouts import own_folder
 from addin.wording import ASK_ORGAN, ASK_YEAR, FAILED, NO_BOOK, TITLE
+from validator.files.opening import own_folder
 
 if TYPE_CHECKING:
     from addin.calc.application import App

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import webbrowser
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
+from validator.files.opening import own_folder
 from validator.files.writing import write_atomically
 from validator.model.rule import SEVERITY_NAMES, Rule
 from validator.writers.looks import LEVEL_LOOKS, STYLES
@@ -66,15 +65,6 @@ def show(name: str, page: str) -> Path:
     write_atomically(target, page.encode())
     webbrowser.open(target.as_uri())
     return target
-
-
-def own_folder(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
-    """Where programs keep a user's files: not the book's folder, which others may read."""
-    if platform == "win32":
-        return Path(environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "gouji"
-    if platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "gouji"
-    return Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "gouji"
 
 
 def _rule(rule: Rule, level: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ import pytest
 
 from addin import cli
 from addin.installing.machine import Machine
+from tests.addin.bundles import embeddable, wheels
 from tests.addin.computers import linux, mac, windows
 from tests.addin.test_diagnosis import EXCEL
 from validator.cli import main
@@ -118,8 +119,13 @@ def _said(words: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
         ("addin build --outptu=x", "gouji addin build", "没有 --outptu 这个选项，是不是 --output？"),
         ("addin status --lagn en", "gouji addin status", "没有 --lagn 这个选项，是不是 --lang？"),
         ("addin build x", "gouji addin build", "多余的参数 x"),
+        ("addin bundle", "gouji addin bundle", "缺少 --python"),
         ("addin build -o", "gouji addin build", "--output 后面要写一个值"),
-        ("addin instal", "gouji addin", "没有 instal，是不是 install？可用：build、install、status、remove"),
+        (
+            "addin instal",
+            "gouji addin",
+            "没有 instal，是不是 install？可用：build、bundle、wheels、install、status、remove",
+        ),
         ("addin", "gouji addin", "缺少 命令"),
     ],
 )
@@ -138,7 +144,9 @@ def test_wrong_usage_is_told_in_one_language_with_the_usage_of_the_command(
             assert text.startswith(f"usage: {usage} [")
 
 
-@pytest.mark.parametrize("words", ["addin", "addin build", "addin install", "addin status", "addin remove"])
+@pytest.mark.parametrize(
+    "words", ["addin", *(f"addin {one}" for one in ("build", "bundle", "wheels", "install", "status", "remove"))]
+)
 def test_help_is_in_one_language(words: str, capsys: pytest.CaptureFixture[str]) -> None:
     status, text = _said(f"{words} --help", capsys)
     assert (status, re.search(r"usage|options|arguments|FILE|show this", text)) == (0, None)
@@ -146,7 +154,7 @@ def test_help_is_in_one_language(words: str, capsys: pytest.CaptureFixture[str])
         status, text = _said(asked, capsys)
         assert (status, CHINESE.search(text)) == (0, None), text
         assert text.startswith(f"usage: gouji {words} [")
-    assert words != "addin" or all(one in text for one in ("build", "install", "status", "remove"))
+    assert words != "addin" or all(one in text for one in ("build", "bundle", "wheels", "install", "status", "remove"))
 
 
 def test_what_is_done_is_told_in_english(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -155,6 +163,11 @@ def test_what_is_done_is_told_in_english(tmp_path: Path, capsys: pytest.CaptureF
         assert _run([word], here, "en") == status
     for words in (["build", "-o", "a.xlsx"], ["build", "--oxt", "-o", "a.zip"], ["install", "--file", "none.xlam"]):
         assert _run(words, here, "en") == 2
+    python = str(embeddable(tmp_path / "e.zip"))
+    folder = str(wheels(tmp_path / "wheels"))
+    assert _run(["bundle", "--python", python, "--wheels", folder, "-o", str(tmp_path / "o.zip")], here, "en") == 0
+    for words in (["--python", "no.zip"], ["--python", python, "--wheels", "no"], ["--python", folder, "-o", "o.exe"]):
+        assert _run(["bundle", *words], here, "en") == 2
     assert _run(["status"], linux(tmp_path), "en") == 2
     assert _run(["status"], windows(tmp_path), "en") == 1
     written = capsys.readouterr()

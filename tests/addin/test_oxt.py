@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,11 +18,18 @@ import pytest
 
 from addin import cli
 from addin.building import oxt, xlam
+from addin.building.installed import is_left_out, package_files
 from addin.commands import COMMANDS
+from tests.addin.bundles import files_of
 from tests.addin.calc import Calc, started
+from tests.addin.imports import missing, modules, of_extras
 from tests.addin.live import MIANCHI
+from tests.conftest import ROOT
 from validator import read
+from validator.version import VERSION
 
+WITHOUT = {"uno", "openpyxl"}
+"""The office's own; and what is only for whoever has such a book open."""
 REGISTRY = f"{{{oxt.REGISTRY}}}"
 
 
@@ -34,26 +42,50 @@ def extension(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def office(extension: Path) -> Iterator[Calc]:
-    """An office with a fresh profile in which unopkg has installed the extension."""
+def older(extension: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An extension of an earlier version: it says so, and has no modules at all."""
+    target = tmp_path_factory.mktemp("older") / "gouji.oxt"
+    with zipfile.ZipFile(extension) as new, zipfile.ZipFile(target, "w") as old:
+        for name in new.namelist():
+            if not name.startswith(f"{oxt.MODULES}/"):
+                old.writestr(name, new.read(name).replace(f'"{VERSION}"'.encode(), b'"0.0.9"'))
+    return target
+
+
+@pytest.fixture(scope="module")
+def home(extension: Path, older: Path) -> Iterator[Path]:
+    """A fresh profile in which unopkg has installed the extension over an earlier one."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        for number, one in enumerate((older, extension)):
+            _unopkg(home, "add", "-f", "--suppress-license", str(shutil.copy(one, str(home / f"gouji{number}.oxt"))))
+        yield home
+
+
+@pytest.fixture(scope="module")
+def office(home: Path) -> Iterator[Calc]:
+    """An office with that profile, whose browser only notes what it is to open."""
     program = shutil.which("soffice")
     if program is None:
         pytest.fail("LibreOffice (soffice) is not installed; see README")
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
-        _install(extension, home)
+    browser = home / "browser.sh"
+    browser.write_text(f'#!/bin/sh\necho "$1" > "{home}/opened"\n')
+    browser.chmod(0o755)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("BROWSER", f"{browser} %s")
+        environment.setenv("XDG_DATA_HOME", str(home / "data"))
         with started(program, home) as calc:
             yield calc
 
 
-def _install(extension: Path, home: Path) -> None:
+def _unopkg(home: Path, *words: str) -> str:
     """As an ordinary user: unopkg refuses to install for root alone."""
     home.chmod(0o777)
-    own = shutil.copy(extension, home)
-    Path(own).chmod(0o644)
+    for one in home.glob("*.oxt"):
+        one.chmod(0o644)
     root = os.geteuid() == 0
     done = subprocess.run(
-        ["unopkg", "add", "--suppress-license", f"-env:UserInstallation={(home / 'office').as_uri()}", own],
+        ["unopkg", words[0], f"-env:UserInstallation={(home / 'office').as_uri()}", *words[1:]],
         check=False,
         capture_output=True,
         text=True,
@@ -62,6 +94,17 @@ def _install(extension: Path, home: Path) -> None:
         **({"user": 65534, "group": 65534, "extra_groups": []} if root else {}),  # type: ignore[call-overload]
     )
     assert done.returncode == 0, done.stderr
+    return str(done.stdout)
+
+
+def test_a_new_file_takes_the_place_of_an_older_one(home: Path) -> None:
+    listed = _unopkg(home, "list")
+    assert re.findall(r"^(?:Identifier|Version|  Version): *(\S+)", listed, re.MULTILINE)[:2] == [
+        oxt.IDENTIFIER,
+        VERSION,
+    ]
+    assert listed.count(f"Identifier: {oxt.IDENTIFIER}") == 1
+    assert f"gouji {VERSION}、xlwings " in listed
 
 
 def test_the_same_bytes_each_time(extension: Path, tmp_path: Path) -> None:
@@ -73,8 +116,9 @@ def test_nothing_that_is_not_free_is_in_it(extension: Path) -> None:
     with zipfile.ZipFile(extension) as archive:
         names = archive.namelist()
         licences = {name: archive.read(name).decode() for name in names if name.endswith("LICENSE.txt")}
-    assert [name for name in names if "/pro/" in name or name.endswith((".so", ".dll", ".xlam", ".bin"))] == []
-    assert set(licences) == {"LICENSE.txt", "pythonpath/xlwings/LICENSE.txt", "pythonpath/xlsxwriter/LICENSE.txt"}
+    assert [name for name in names if "/pro/" in name or name.endswith((".so", ".dll", ".pyd", ".xlam", ".bin"))] == []
+    packages = ("xlwings", "xlsxwriter", "jinja2", "markupsafe")
+    assert set(licences) == {"LICENSE.txt", *(f"pythonpath/{one}/LICENSE.txt" for one in packages)}
     assert licences["LICENSE.txt"].startswith("MIT License")
     assert "Redistribution and use in source and binary forms" in licences["pythonpath/xlwings/LICENSE.txt"]
     assert "Redistribution and use in source and binary forms" in licences["pythonpath/xlsxwriter/LICENSE.txt"]
@@ -105,7 +149,39 @@ def test_menu_and_toolbar_have_the_buttons_of_the_ribbon() -> None:
 )
 def test_only_what_stands_at_the_top_of_a_package_is_left_out(package: str, path: str, left_out: bool) -> None:
     """A module further down that happens to have such a name is needed."""
-    assert oxt._left_out(package, Path(path)) is left_out
+    assert is_left_out(Path(path), oxt.LEFT_OUT[package]) is left_out
+
+
+def test_the_files_of_a_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a checkout on Windows has it, once it has been run."""
+    for name in (
+        "__init__.py",
+        "__pycache__/__init__.cpython-312.pyc",
+        "inner/left/a.py",
+        "left/b.py",
+        "table.css",
+        "x.png",
+    ):
+        path = tmp_path / "somepackage" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"a\r\nb")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    found = dict(package_files("somepackage", {"left"}))
+    text = {"somepackage/__init__.py", "somepackage/inner/left/a.py", "somepackage/table.css"}
+    assert found == dict.fromkeys(text, b"a\nb") | {"somepackage/x.png": b"a\r\nb"}
+    assert dict(package_files("somepackage", {"left"}, {".css"})) == {"somepackage/table.css": b"a\nb"}
+
+
+def test_every_import_of_ours_is_in_it(extension: Path) -> None:
+    """Also those that are made when they are needed: the page's templates came to be missing that way."""
+    start = f"{oxt.MODULES}/"
+    files = {name.removeprefix(start): data for name, data in files_of(extension).items() if name.startswith(start)}
+    own = modules(files, "addin") | modules(files, "validator")
+    less = {name: data if name.startswith(("addin/", "validator/")) else b"" for name, data in files.items()}
+    gone = {name.partition(".")[0] for name in missing(less, [""], own)}
+    assert gone - of_extras() == WITHOUT
+    pages = [path for path in (ROOT / "validator" / "writers" / "page").glob("*/*") if path.is_file()]
+    assert {path.relative_to(ROOT).as_posix() for path in pages} <= files.keys()
 
 
 def test_every_module_that_the_commands_import_is_in_it(extension: Path, tmp_path: Path) -> None:
@@ -161,6 +237,16 @@ def test_the_buttons_work_where_it_is_installed(office: Calc, tmp_path: Path) ->
         assert (selected.Spreadsheet.Name, selected.AbsoluteName.rpartition(".")[2].replace("$", "")) == (sheet, cell)
     _press(office, document, "clear")
     assert sheets.ElementNames == before
+    document.close(True)
+
+
+def test_the_report_is_made_of_what_the_extension_carries(office: Calc, tmp_path: Path) -> None:
+    shutil.copy(MIANCHI, tmp_path)
+    document = office.open(tmp_path / MIANCHI.name)
+    _press(office, document, "report")
+    (page,) = (office.folder / "data" / "gouji").glob("*.html")
+    assert (office.folder / "opened").read_text().strip() == page.as_uri()
+    assert "表三.办理结果总计.自然人 是空白，分项之和为 52" in page.read_text("utf-8")
     document.close(True)
 
 

@@ -6,11 +6,12 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
-from addin.showing.printouts import help_page, own_folder
+from addin.showing.printouts import help_page
 from addin.validation import report_on, report_page
 from tests.addin.live import FAULTY
 from tests.writers.reports import setting
 from validator import load_rules, read
+from validator.files.opening import own_folder
 from validator.model.cells import Cell, CellKind
 from validator.model.report import Summary
 from validator.writers.page.pages import page

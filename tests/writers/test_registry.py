@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import Gouji
+from tests.books import saved
+from tests.command import TODAY, Gouji
 from tests.conftest import ROOT
 from tests.writers.reports import examined, setting, unreadable, with_cause, written
 from validator.model.report import FileReport, Summary
@@ -106,29 +107,64 @@ def test_without_an_output_it_is_wrong_usage(gouji: Gouji, tmp_path: Path, name:
     assert done.err == f"gouji：{name} 要写进文件，请用 -o 给出输出文件，如 -o report.{name}\n"
 
 
-def test_open_needs_an_output(gouji: Gouji) -> None:
-    done = gouji("check", "a.xlsx", "--open", "--lang", "en")
-    assert (done.status, done.err) == (
-        2,
-        "gouji: --open opens the file that is written: name one with -o\n",
-    )
-
-
-@pytest.mark.parametrize("name", ["html", "csv"])
-def test_open_opens_what_was_written(
-    gouji: Gouji, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
-) -> None:
-    opened: list[Path] = []
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Path]:
+    """The files that are opened, instead of being opened; a user's own folder in `tmp_path`."""
+    files: list[Path] = []
 
     def open_file(path: Path) -> bool:
-        opened.append(path)
+        files.append(path)
         return True
 
     monkeypatch.setattr("validator.files.opening.open_file", open_file)
+    monkeypatch.setattr("validator.files.opening.own_folder", lambda: tmp_path / "own")
+    return files
+
+
+@pytest.mark.parametrize("name", ["html", "csv"])
+def test_open_opens_what_was_written(gouji: Gouji, root: Path, tmp_path: Path, opened: list[Path], name: str) -> None:
     out = tmp_path / f"out.{name}"
     gouji("check", root / "examples" / "宿迁市2024.xlsx", "--format", name, "-o", out, "--open")
     assert opened == [out]
     assert out.stat().st_size
+
+
+@pytest.mark.parametrize(
+    ("files", "words", "status", "suffix"),
+    [
+        (["宿迁市2024.xlsx"], [], 0, ".html"),
+        (["渑池县2023.xlsx", "宿迁市2024.xlsx"], [], 1, ".html"),
+        (["渑池县2023.xlsx"], ["--format", "csv"], 1, ".csv"),
+        (["渑池县2023.xlsx", "no.xlsx"], [], 2, ".html"),
+        (["渑池县2023.xlsx", "宿迁市2024.xlsx"], ["--format", "xlsx"], 1, ".xlsx"),
+    ],
+)
+def test_open_alone_shows_a_page_and_ends_as_ever(
+    gouji: Gouji,
+    root: Path,
+    tmp_path: Path,
+    opened: list[Path],
+    files: list[str],
+    words: list[str],
+    status: int,
+    suffix: str,
+) -> None:
+    done = gouji("check", *(root / "examples" / one for one in files), *words, *TODAY, "--open")
+    (out,) = opened
+    assert (done.status, done.out) == (status, "")
+    assert done.err.splitlines()[-1] == f"gouji：已写入 {out}（{len(files)} 份）"
+    assert (out.parent, out.suffix, out.name[:4]) == (tmp_path / "own", suffix, "校验报告")
+    assert list(out.parent.iterdir()) == [out]
+    assert out.stat().st_size
+
+
+def test_open_opens_nothing_where_there_is_nothing(gouji: Gouji, tmp_path: Path, opened: list[Path]) -> None:
+    assert (gouji("check", tmp_path, "--open").status, opened) == (2, [])
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "own").write_bytes(b"a file in the way")
+    done = gouji("check", saved(tmp_path / "in" / "a.xlsx", "clean"), "--open")
+    assert (done.status, opened) == (2, [])
+    assert done.err.startswith(f"gouji：{tmp_path / 'own'}：建不了文件夹")
 
 
 def test_quiet_and_verbose_exclude_each_other(gouji: Gouji) -> None:

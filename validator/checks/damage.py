@@ -19,6 +19,8 @@ NO_MARKS = Bilingual(
     "the workbook bears no names or properties of the template, so there is nothing to compare it with",
 )
 
+NO_WORKBOOK = Bilingual("是公布的报告，不是工作簿", "it is a published report, no workbook")
+
 Check = Callable[[Rule, Filing, Context], Iterator[Finding]]
 
 
@@ -26,6 +28,8 @@ def _check(kind: DamageKind, *, of_template: bool = True) -> Check:
     """The check for one kind of damage; `of_template`: only a template can have it."""
 
     def check(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+        if filing.is_published:
+            raise CannotRun(NO_WORKBOOK)
         if of_template and not filing.marked:
             raise CannotRun(NO_MARKS)
         found = [one for one in filing.damage if one.kind is kind]

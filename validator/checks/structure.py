@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.catalogue.forms import Forms
+from validator.model.address import position
 from validator.model.bilingual import BLANK_WORD, Bilingual
+from validator.model.cells import Place
 from validator.model.filing import DamageKind, Filing
 from validator.model.finding import CellRef, Finding, cell_ref
 from validator.model.form import Role, Section, Table
@@ -37,8 +39,13 @@ def sections(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
             yield Finding(rule, Severity.EXPLAIN, cells, "", args, member=section.number)
 
 
+def _reading_order(filing: Filing, place: Place) -> tuple[int, int]:
+    """Sheets as they follow each other; a document has all its words on one."""
+    return filing.sheet_names.index(place.sheet), position(place.cell)[0]
+
+
 def _order(rule: Rule, filing: Filing, present: list[Section]) -> Iterator[Finding]:
-    order = sorted(present, key=lambda one: filing.sheet_names.index(filing.places[one.heading.name].sheet))
+    order = sorted(present, key=lambda one: _reading_order(filing, filing.places[one.heading.name]))
     if order != present:
         wrong = next(found for found, wanted in zip(order, present, strict=True) if found is not wanted)
         cells = (cell_ref(filing, wrong.heading.name),)

@@ -8,18 +8,20 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validator.commands import CommandError, tell
 from validator.commands.runs import job_of, refuse_among_reports, reports_before, reports_in, settings_of
-from validator.files.writing import same_file, write_atomically
+from validator.files.writing import make_folders, same_file, write_atomically
 from validator.model.report import FileReport, Summary
 from validator.model.rule import Severity
 from validator.run.batch import Found, examine_files, is_workbook
 from validator.run.driver import Job
 from validator.run.workers import ProcessEnded
 from validator.startup.records import replace
+from validator.writers import formats
 from validator.writers.registry import Amount, Asked, Format, format_of
 
 if TYPE_CHECKING:
@@ -35,8 +37,13 @@ _BARS = {
 
 def run(args: argparse.Namespace) -> int:
     """Check and write the report; the exit status is the report's. Raises CommandError for wrong usage."""
+    only_shown = args.open and not args.output
+    if only_shown:
+        args = _with_page(args)
     chosen = _format(args)
     found = _found(args, chosen)
+    if only_shown:
+        make_folders(Path(args.output).parent)
     before = reports_before(args)
     if args.output and is_workbook(Path(args.output).name):
         refuse_among_reports(args, Path(args.output), (*found.files, *(before.files if before else ())))
@@ -110,13 +117,21 @@ def _others(found: Found, args: argparse.Namespace) -> tuple[str, ...]:
     return tuple(str(one) for one in found.other if not any(same_file(one, mine) for mine in own))
 
 
+def _with_page(args: argparse.Namespace) -> argparse.Namespace:
+    """The same for a report that is only looked at: a page, or what else is asked for, in the user's own folder."""
+    from validator.files.opening import own_folder  # with what opens files, as `_opened` does
+
+    chosen = formats.PAGE if args.format == formats.USUAL else args.format
+    now = datetime.now().astimezone()
+    page = own_folder() / f"校验报告{now:%Y%m%d-%H%M%S}-{os.getpid()}.{chosen}"
+    return argparse.Namespace(**vars(args) | {"format": chosen, "output": str(page)})
+
+
 def _format(args: argparse.Namespace) -> Format:
-    """The format asked for. Raises CommandError where it, or --open, lacks an output."""
+    """The format asked for. Raises CommandError where it lacks an output."""
     chosen = format_of(args.format)
     if chosen.needs_output and not args.output:
         raise CommandError(f"{chosen.name} 要写进文件，请用 -o 给出输出文件，如 -o report.{chosen.name}")
-    if args.open and not args.output:
-        raise CommandError("--open 打开写好的文件，请用 -o 给出输出文件")
     return chosen
 
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from validator.catalogue.shipped import shipped
 from validator.commands import CommandError
+from validator.documents.reading import filing_in
 from validator.exchange.extract import extract
 from validator.exchange.filing_data import as_json
 from validator.files.given import BadFile
 from validator.files.harmless import escaped_json
 from validator.files.writing import write_atomically
-from validator.filings.reading import filing_of
-from validator.readers import UnreadableWorkbook, read_workbook
+from validator.readers import UnreadableWorkbook
 from validator.run.config import config_path, load_config
 
 
@@ -25,7 +25,7 @@ def run(args: argparse.Namespace) -> int:
     catalogue = shipped()
     try:
         config = load_config(config_path(args.config), catalogue)
-        filing = filing_of(read_workbook(source, config.limits), catalogue.forms)
+        filing = filing_in(source, catalogue.forms, config.limits)
     except (BadFile, UnreadableWorkbook) as error:
         raise CommandError(str(error)) from error
     text = escaped_json(json.dumps(as_json(extract(filing)), ensure_ascii=False, indent=1)) + "\n"

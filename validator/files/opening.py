@@ -1,4 +1,4 @@
-"""Opening a file with the program that the user has for it."""
+"""Opening a file with the program that the user has for it, and where files that are only looked at are kept."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import webbrowser
+from collections.abc import Mapping
 from pathlib import Path
 
 _PAGES = frozenset({".html", ".htm"})
@@ -24,3 +25,12 @@ def open_file(path: Path) -> bool:
     except OSError:
         return False
     return done.returncode == 0
+
+
+def own_folder(environ: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path:
+    """Where programs keep a user's files: not the book's folder, which others may read."""
+    if platform == "win32":
+        return Path(environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "gouji"
+    if platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "gouji"
+    return Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "gouji"

@@ -100,6 +100,7 @@ def _plain(one: Suspect, lang: str) -> dict[str, Any]:
         "cell": one.place.cell,
         "indicator": one.indicator,
         "value": plain_value(one.value),
+        **({"where": spoken(one.where, lang)} if one.where else {}),
         "suggested": one.suggested,
         "reason": spoken(one.reason, lang),
     }

@@ -11,9 +11,13 @@ from validator.model.bilingual import Bilingual
 from validator.model.blanks import LARGEST_COUNT, settled
 from validator.model.cells import BLANK, PREVIOUS, Cell, CellKind, CellValue, Place
 from validator.model.cover_cells import day_of, year_of
-from validator.model.form import Form, Indicator, Role
+from validator.model.form import TEXT_PREFIX, Form, Indicator, Role
 from validator.startup.records import dataclass, field
 
+PREFACE = f"{TEXT_PREFIX}导语"
+"""What a published report says between its title and its first section; a workbook has no place for it."""
+WORKBOOK = "workbook"
+"""The source of what is no published document."""
 LAST_YEAR = "上."
 """Names that start so are cells of last year's report: ``上.表三.结转下年.自然人``."""
 
@@ -104,6 +108,15 @@ class Waiver:
         return {key: str(getattr(self, key)) for key in WAIVER_KEYS}
 
 
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A number of the form that a document does not show with certainty: what was seen in its row, and why not."""
+
+    indicator: str
+    seen: str
+    reason: Bilingual
+
+
 _TYPED = frozenset({DamageKind.OUTSIDE, DamageKind.ADDED_SHEET, DamageKind.INSERTED_LINES})
 """Places that the form does not have: whatever they hold was typed."""
 
@@ -119,8 +132,9 @@ class Filing:
     `from_template` tells a filled template from a workbook that others laid out; `marked` whether it bears the
     template's own marks (names, properties), so that `damage` was looked for; `made_by` is the version of gouji that
     made the template. `found_by` says of each table found how. `labels` are the labels of its tables as found.
-    `date1904`: its day numbers count from 1904. `previous` is last year's report, if known. `numbers` are the numbers
-    that a relation may be judged by.
+    `date1904`: its day numbers count from 1904. `source`: the kind of document that it was published as (``html``), and
+    `pages` on which page of it what has a name stands, `unplaced` the numbers that it does not show with certainty.
+    `previous` is last year's report, if known. `numbers` are the numbers that a relation may be judged by.
     """
 
     path: str
@@ -139,6 +153,9 @@ class Filing:
     damage: tuple[Damage, ...] = ()
     uncomputed: Mapping[str, Bilingual] = field(default_factory=dict)
     date1904: bool = False
+    source: str = WORKBOOK
+    pages: Mapping[str, int] = field(default_factory=dict)
+    unplaced: tuple[Unplaced, ...] = ()
     numbers: Mapping[str, int | float] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -158,6 +175,11 @@ class Filing:
         if found is None and self.previous is not None and name.startswith(LAST_YEAR):
             return self.previous.cell(name.removeprefix(LAST_YEAR))
         return BLANK if found is None else found
+
+    @property
+    def is_published(self) -> bool:
+        """Whether it is a document, of which nothing but words and tables is known."""
+        return self.source != WORKBOOK
 
     def of(self, name: str) -> tuple[Filing | None, str]:
         """The report that a name is of, this one or (``上.``) last year's if it is known, and the name there."""

@@ -9,9 +9,10 @@ from typing import Any
 
 from validator.model.bilingual import Bilingual, spoken
 from validator.model.cells import CellValue, Place
-from validator.model.filing import Filing, FoundBy, Waiver
+from validator.model.filing import Filing, FoundBy, Unplaced, Waiver
 from validator.model.form import TEXT_PREFIX
 from validator.model.rule import Outcome, Rule, Severity
+from validator.model.where import where_of
 from validator.startup.records import dataclass, field
 
 UNKNOWN = Place("", "")
@@ -28,15 +29,17 @@ class CellRef:
     indicator: str | None
     value: CellValue
     side: str | None = None
+    where: Bilingual | None = None
+    """Where it stands in a document, in words."""
 
     @property
     def in_text(self) -> bool:
         """Whether it is a section of text."""
         return (self.indicator or "").startswith(TEXT_PREFIX)
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self, lang: str = "zh") -> dict[str, Any]:
         """As JSON data."""
-        return _where(self) | {"side": self.side}
+        return _where(self, lang) | {"side": self.side}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +52,19 @@ class Suspect:
     suggested: int | float | str | None
     certain: bool
     reason: Bilingual | str
+    where: Bilingual | None = None
 
     def to_dict(self, lang: str = "zh") -> dict[str, Any]:
         """As JSON data, the reason in Chinese or English."""
         told = {"suggested": self.suggested, "certain": self.certain, "reason": spoken(self.reason, lang)}
-        return _where(self) | told
+        return _where(self, lang) | told
 
 
-def _where(one: CellRef | Suspect) -> dict[str, Any]:
-    """A cell as JSON data: where it is and what it holds."""
+def _where(one: CellRef | Suspect, lang: str) -> dict[str, Any]:
+    """A cell as JSON data: where it is, also in words if it is in a document, and what it holds."""
     place = {"file": one.place.file, "sheet": one.place.sheet, "cell": one.place.cell}
-    return place | {"indicator": one.indicator, "value": plain_value(one.value)}
+    words = {"where": spoken(one.where, lang)} if one.where else {}
+    return place | words | {"indicator": one.indicator, "value": plain_value(one.value)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,7 @@ class Finding:
             "outcome": self.outcome.value,
             "title": self.rule.title[lang],
             "message": self.message(lang),
-            "cells": [cell.to_dict() for cell in self.cells],
+            "cells": [cell.to_dict(lang) for cell in self.cells],
             "left": self.left,
             "right": self.right,
             "difference": self.difference,
@@ -166,6 +171,8 @@ class Coverage:
     """What was found beyond what is listed: of very many findings of a rule only the first are."""
     undecided_omitted: Mapping[str, int] = field(default_factory=dict)
     """How many more sentences a rule on the text has no verdict on."""
+    unplaced: tuple[Unplaced, ...] | None = None
+    """The numbers that a document does not show with certainty; None where the report is a workbook."""
 
     @property
     def omitted_by_code(self) -> dict[str, int]:
@@ -177,6 +184,10 @@ class Coverage:
 
     def to_dict(self, lang: str = "zh") -> dict[str, Any]:
         """As JSON data; `unclear`, `found_by` and `undecided_omitted` extend the contract."""
+        unplaced = [
+            {"indicator": one.indicator, "seen": one.seen, "reason": spoken(one.reason, lang)}
+            for one in self.unplaced or ()
+        ]
         return {
             "rules_run": list(self.rules_run),
             "not_run": [{"code": one.code, "reason": spoken(one.reason, lang)} for one in self.not_run],
@@ -186,6 +197,7 @@ class Coverage:
             "found_by": {table: way.value for table, way in self.found_by.items()},
             "omitted": [{"code": code, "count": count} for code, count in self.omitted_by_code.items()],
             "undecided_omitted": [{"code": code, "count": count} for code, count in self.undecided_omitted.items()],
+            **({} if self.unplaced is None else {"unplaced": unplaced}),
         }
 
 
@@ -200,16 +212,17 @@ def plain_value(value: CellValue) -> int | float | str | bool | None:
 
 def cell_ref(filing: Filing, name: str, side: str | None = None) -> CellRef:
     """The cell of that name as findings state it. `indicator` is the name, also outside the tables (正文.六)."""
-    return CellRef(filing.place(name) or UNKNOWN, name, filing.cell(name).value, side)
+    return CellRef(filing.place(name) or UNKNOWN, name, filing.cell(name).value, side, where_of(filing, name))
 
 
 def suspect_of(
     filing: Filing, name: str, suggested: int | float | str | None, reason: Bilingual | str, *, certain: bool = False
 ) -> Suspect:
     """The cell of that name as what is probably wrong."""
-    return Suspect(filing.places[name], name, filing.cell(name).value, suggested, certain, reason)
+    where = where_of(filing, name)
+    return Suspect(filing.places[name], name, filing.cell(name).value, suggested, certain, reason, where)
 
 
 def quoted(filing: Filing, name: str, words: str, side: str | None = None) -> CellRef:
     """A text cell of which only some words are meant: they are the value, not the whole section."""
-    return CellRef(filing.place(name) or UNKNOWN, name, words, side)
+    return CellRef(filing.place(name) or UNKNOWN, name, words, side, where_of(filing, name))

@@ -10,6 +10,7 @@ from typing import Any
 from validator.model.cause import Cause
 from validator.model.contents import Contents
 from validator.model.english import in_language
+from validator.model.filing import WORKBOOK
 from validator.model.finding import Coverage, Finding
 from validator.model.form import Edition
 from validator.model.labels import organ_key
@@ -44,6 +45,7 @@ class FileReport:
     causes: tuple[Cause, ...] = ()
     coverage: Coverage = field(default_factory=Coverage)
     made_by: str | None = None
+    source: str = WORKBOOK
     sheets: tuple[str, ...] = ()
     untouched: bool = False
     """Whether nobody filled it in: its one finding says so."""
@@ -67,6 +69,7 @@ class FileReport:
             "findings": [finding.to_dict(lang) for finding in self.findings],
             "coverage": self.coverage.to_dict(lang),
             "made_by": self.made_by,
+            "source": self.source,
             "causes": [cause.to_dict(lang) for cause in self.causes],
         }
 

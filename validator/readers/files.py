@@ -50,25 +50,25 @@ def read_workbook(path: str | os.PathLike[str], limits: Limits = DEFAULT_LIMITS)
         (52, 'number', None)
     """
     name = os.fspath(path)
-    with _told(name):
+    with told(name):
         budget = Budget(limits)
         return _book(name, _bytes(Path(name), budget), budget)
 
 
 def read_bytes(path: Path, limits: Limits = DEFAULT_LIMITS) -> bytes:
     """The bytes of a file that is not larger than allowed. Raises UnreadableWorkbook as `read_workbook` does."""
-    with _told(os.fspath(path)):
+    with told(os.fspath(path)):
         return _bytes(path, Budget(limits))
 
 
 def workbook_in(content: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Workbook:
     """The workbook that a file at `path` with this content is. Raises UnreadableWorkbook as `read_workbook` does."""
-    with _told(path):
+    with told(path):
         return _book(path, content, Budget(limits))
 
 
 @contextmanager
-def _told(name: str) -> Iterator[None]:
+def told(name: str) -> Iterator[None]:
     """What is refused is told in one line that names the file."""
     try:
         yield

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path, PurePath
 
 from validator.catalogue import Catalogue
-from validator.filings.reading import filing_of
+from validator.documents.reading import filing_in
 from validator.filings.waivers import Given, with_waivers
 from validator.language.personal import masked
 from validator.model.contents import contents_of
@@ -18,7 +18,7 @@ from validator.model.report import FileReport, Status
 from validator.model.rule import Rule
 from validator.policy.context import Context
 from validator.policy.previous import Earlier
-from validator.readers import DEFAULT_LIMITS, Limits, UnreadableWorkbook, read_workbook
+from validator.readers import DEFAULT_LIMITS, Limits, UnreadableWorkbook
 from validator.readers.limits import Budget, Refused
 from validator.run.engine import judge
 from validator.run.masking import masked_filing
@@ -89,4 +89,4 @@ def unreadable(path: str, error: UnreadableWorkbook) -> FileReport:
 
 def read_filing(path: Path, job: Job) -> Filing:
     """The filing in a file. Raises UnreadableWorkbook."""
-    return filing_of(read_workbook(path, job.limits), job.catalogue.forms)
+    return filing_in(path, job.catalogue.forms, job.limits)

@@ -83,7 +83,8 @@ def _report(filing: Filing, run: _Run, unclear: int = 0, *, untouched: bool = Fa
     done, omitted = told(map(masked_finding, run.findings))
     undecided, more = told_undecided(once_undecided(map(masked_undecided, run.undecided)))
     left = tuple(map(masked_not_run, run.not_run)), undecided
-    coverage = Coverage(tuple(run.rules), *left, len(filing.cells), unclear, filing.found_by, omitted, more)
+    unplaced = filing.unplaced if filing.is_published else None
+    coverage = Coverage(tuple(run.rules), *left, len(filing.cells), unclear, filing.found_by, omitted, more, unplaced)
     return FileReport(
         filing.path,
         status_of(tuple(run.findings)),
@@ -93,6 +94,7 @@ def _report(filing: Filing, run: _Run, unclear: int = 0, *, untouched: bool = Fa
         findings=done,
         coverage=coverage,
         made_by=filing.made_by and short_name(filing.made_by),
+        source=filing.source,
         sheets=filing.sheet_names,
         untouched=untouched,
     )

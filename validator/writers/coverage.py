@@ -16,6 +16,7 @@ from validator.model.report import FileReport
 from validator.model.rule import SEVERITY_NAMES, Severity
 from validator.policy.context import NOT_ASKED, OTHER_YEAR, UNTOUCHED
 
+_FEW = 3
 _Key = TypeVar("_Key", bound=Hashable)
 
 _WORDS: Final = {
@@ -36,6 +37,10 @@ _WORDS: Final = {
     ),
     "lost": Bilingual(
         "没有结论：{codes}（{count} 个格读不出）", "no verdict: {codes} (cells that cannot be read: {count})"
+    ),
+    "unplaced": Bilingual(
+        "没有读到 {count} 个格：{names}{more}（{reason}）",
+        "{count} {count|cell|cells} not read: {names}{more} ({reason})",
     ),
     "not_run": Bilingual("没有运行：{codes}（{reason}）", "not run: {codes} ({reason})"),
     "omitted": Bilingual("另有 {count} 条没有列出：{codes}", "{count} more not listed: {codes}"),
@@ -88,10 +93,27 @@ def undecided(seen: Coverage, lang: str = "zh", most: int | None = None) -> list
     lost, blank = [one for one in seen.undecided if one.lost], [one for one in seen.undecided if not one.lost]
     codes = tuple(dict.fromkeys(one.code for one in lost))
     told = [_said("lost", lang, codes=codes, count=len({one.indicator for one in lost}))] if lost else []
+    told += _unplaced(seen, lang)
     names = _grouped((one.indicator, one.code) for one in blank)
     if most is not None and len(names) > most:
         return [_said("many", lang, codes=_counted_codes(blank, lang), count=len(names)), *told]
     return [*(_said("undecided", lang, codes=codes, name=name) for name, codes in names.items()), *told]
+
+
+def _unplaced(seen: Coverage, lang: str) -> list[str]:
+    """The cells of a document that were not read, by the reason."""
+    by = _grouped((one.reason, one.indicator) for one in seen.unplaced or ())
+    return [
+        _said(
+            "unplaced",
+            lang,
+            count=len(names),
+            names=tuple(map(one_line, names[:_FEW])),
+            more="…" * (len(names) > _FEW),
+            reason=reason,
+        )
+        for reason, names in by.items()
+    ]
 
 
 def _counted_codes(left: Iterable[Undecided], lang: str) -> tuple[str, ...]:

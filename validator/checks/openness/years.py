@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from validator.checks.openness.texts import section_of
 from validator.model.filing import LAST_YEAR, Filing
 from validator.model.finding import Finding, Undecided, cell_ref
 from validator.model.form import TEXT_PREFIX
@@ -109,7 +110,7 @@ def _copied_text(rule: Rule, filing: Filing, section: str, limit: float) -> Iter
     share = len(now & before) / len(now)
     if share >= limit:
         cells = (cell_ref(filing, name), cell_ref(filing, f"{LAST_YEAR}{name}"))
-        args = {"section": section, "share": int(share * 100)}
+        args = {"section": section_of(name), "share": int(share * 100)}
         yield Finding(rule, rule.severity, cells, "text", args, member=section)
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 USUAL = "text"
 """The format of whoever asks for none."""
+PAGE = "html"
+"""The same of whoever only wants to look at the report."""
 
 
 def names() -> tuple[str, ...]:

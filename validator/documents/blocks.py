@@ -1,0 +1,73 @@
+"""What every kind of document is read as: paragraphs and tables in order. Nothing here knows files or the form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from validator.startup.records import dataclass
+
+LONG, SEVERAL = 200, 3
+"""Characters of one cell, and paragraphs in it, from which it holds an article and no entry of a table. The longest
+label of the form has 38; a figure with its remarks stays below as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of text, on a page where the document has pages."""
+
+    text: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """One cell as written: what it holds, and how many rows and columns it covers."""
+
+    blocks: tuple[Block, ...]
+    rows: int = 1
+    columns: int = 1
+
+    @property
+    def text(self) -> str:
+        """Its paragraphs, a line each."""
+        return "\n".join(one.text for one in self.blocks if isinstance(one, Paragraph) and one.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as written, row by row; `page` is that on which it begins."""
+
+    rows: tuple[tuple[TableCell, ...], ...]
+    page: int | None = None
+
+    @property
+    def is_layout(self) -> bool:
+        """Whether it only puts things side by side: tables within it, an article, a single cell."""
+        cells = [cell for row in self.rows for cell in row]
+        return len(cells) < 2 or any(map(_holds_more, cells))
+
+    @property
+    def width(self) -> int:
+        """The columns of its widest row, as far as its own cells say."""
+        return max((sum(cell.columns for cell in row) for row in self.rows), default=0)
+
+
+Block = Paragraph | Table
+
+
+def _holds_more(cell: TableCell) -> bool:
+    paragraphs = [one for one in cell.blocks if isinstance(one, Paragraph) and one.text]
+    return len(paragraphs) < len([one for one in cell.blocks if not isinstance(one, Paragraph)]) + len(paragraphs) or (
+        len(paragraphs) >= SEVERAL and sum(len(one.text) for one in paragraphs) > LONG
+    )
+
+
+def flowing(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks in reading order, with those of tables that are mere layout in place of them."""
+    for block in blocks:
+        if isinstance(block, Table) and block.is_layout:
+            for row in block.rows:
+                for cell in row:
+                    yield from flowing(cell.blocks)
+        elif isinstance(block, Table) or block.text:
+            yield block

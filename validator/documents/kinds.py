@@ -1,0 +1,41 @@
+"""Which files are documents, by what they hold, and who reads them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from validator.documents.blocks import Block
+from validator.documents.page import decoded, page_blocks
+from validator.documents.word import PART, word_blocks
+from validator.readers.kinds import is_zip
+from validator.readers.limits import DEFAULT_LIMITS, Budget
+from validator.readers.xlsx.package import Package
+from validator.startup.expressions import expression
+
+SUFFIXES = frozenset({".html", ".htm", ".docx"})
+"""What a folder is walked for with ``--published``."""
+_PAGE = expression(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|body|div|table)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_HEAD = 4_096
+
+Reading = Callable[[bytes, Budget], list[Block]]
+
+
+def document_in(data: bytes) -> tuple[str, Reading] | None:
+    """The kind of document (``html``, ``docx``) that the bytes are, and what reads it; None for anything else."""
+    if is_zip(data):
+        return ("docx", _word) if PART.encode() in data and _is_word(data) else None
+    return ("html", page_blocks) if _PAGE.match(decoded(data[:_HEAD])) else None
+
+
+def _is_word(data: bytes) -> bool:
+    """Whether the part is the archive's own, not one of a document within a workbook."""
+    entries = Package(data, Budget(DEFAULT_LIMITS)).entries
+    return PART in entries and not any(name.startswith("xl/") for name in entries)
+
+
+def _word(data: bytes, budget: Budget) -> list[Block]:
+    return word_blocks(Package(data, budget), budget)

@@ -1,0 +1,26 @@
+"""A file as a filing, be it a workbook or a published document."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from validator.catalogue.forms import Forms
+from validator.filings.reading import filing_of
+from validator.model.filing import Filing
+from validator.readers import DEFAULT_LIMITS, Limits
+from validator.readers.files import read_bytes, workbook_in
+from validator.readers.kinds import is_zip
+
+WORD = b"word/document.xml"
+
+
+def filing_in(path: Path, forms: Forms, limits: Limits = DEFAULT_LIMITS) -> Filing:
+    """The filing in a file. Raises UnreadableWorkbook."""
+    data, name = read_bytes(path, limits), os.fspath(path)
+    if not is_zip(data) or WORD in data:
+        from validator.documents.published import published_filing  # nearly every file is a workbook
+
+        if filing := published_filing(data, name, forms, limits):
+            return filing
+    return filing_of(workbook_in(data, name, limits), forms)
