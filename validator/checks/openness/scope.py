@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from validator.language.bodies import Likeness, is_office_of, likeness
 from validator.language.normal import plain_signs
 from validator.model.filing import Filing
