@@ -11,7 +11,7 @@ import pytest
 from tests.narrative.reading import brief
 from validator.files.entry import BadEntry, Entry
 from validator.files.shipped import FOLDER
-from validator.narrative import lexicon, subjects, tokens
+from validator.narrative import lexicon, signs, subjects, tokens
 
 FILES = {
     name: tomllib.loads((FOLDER / f"narrative/{name}").read_text("utf-8")) for name in ("words.toml", "subjects.toml")
@@ -26,7 +26,10 @@ ROWS = [
 
 
 DECIDED = (subjects.decisions, subjects._answer)
-KNOWN = {"words.toml": (*DECIDED, lexicon.lexicon, tokens._pattern, tokens._unit), "subjects.toml": DECIDED}
+KNOWN = {
+    "words.toml": (*DECIDED, lexicon.lexicon, lexicon.lengths, signs.signs, tokens._unit),
+    "subjects.toml": DECIDED,
+}
 """What is kept of each file once it is read."""
 
 
@@ -93,11 +96,11 @@ def test_a_row_that_says_something_else_is_noticed(read_instead: Callable[[str, 
 
 
 def test_each_word_is_read_whole() -> None:
-    words = [*lexicon.lexicon().words]
-    begun = {word: found and found.lastgroup for word in words for found in [tokens._pattern().match(word)]}
-    assert {word: found for word, found in begun.items() if found != "word"} == {}
-    read = {word: found and found.text for word in words for found in [tokens._word(word, 0, len(word))]}
-    assert {word: found for word, found in read.items() if found != word} == {}
+    words = lexicon.lexicon().words
+    read: dict[str, list[tokens.Token]] = {word: [] for word in words}
+    for word, found in read.items():
+        tokens._cut(word, 0, len(word), found)
+    assert {word: found for word, found in read.items() if [one[:3] for one in found] != [(*words[word], word)]} == {}
     assert len(read) > 3_000
 
 

@@ -12,8 +12,9 @@ import pytest
 from tests.narrative.corpus import wordings
 from tests.shipped import base_filing
 from validator.language.normal import normalise
-from validator.narrative import tokens
-from validator.narrative.lexicon import lexicon
+from validator.language.numbers import NUMBER_PATTERN
+from validator.narrative import signs, tokens
+from validator.narrative.lexicon import Sort, lexicon
 from validator.narrative.tokens import Token, tokenise
 
 TEXTS = 5_000
@@ -21,11 +22,10 @@ TEXTS = 5_000
 
 @cache
 def _whole_pattern() -> re.Pattern[str]:
-    """The pattern with every word spelt out, longest first, where the shipped one has but the signs they begin with."""
+    """Every word spelt out, longest first, between what goes before words and what stands where none does."""
     words = "|".join(map(re.escape, sorted(lexicon().words, key=len, reverse=True)))
-    shipped = tokens._pattern().pattern
-    before, _, behind = shipped.partition("(?P<word>")
-    return re.compile(f"{before}(?P<word>{words}){behind[behind.index(']') + 2 :]}")
+    before = "|".join(f"(?P<{name}>{pattern})" for _, name, pattern in signs.BEFORE_WORDS)
+    return re.compile(f"{before}|(?P<word>{words})|(?P<figure>{NUMBER_PATTERN})|(?P<mark>[{signs.MARKS}])")
 
 
 def _cut_by_pattern(text: str, at: int, end: int, found: list[Token]) -> None:
@@ -34,6 +34,8 @@ def _cut_by_pattern(text: str, at: int, end: int, found: list[Token]) -> None:
             found.append(tokens._plain(text, at, one.start()))
         if one.lastgroup == "word":
             found.append(Token(*lexicon().words[one[0]], one[0], one.start(), one.end()))
+        elif one.lastgroup == "mark":
+            found.append(Token(Sort.MARK, None, one[0], one.start(), one.end()))
         else:
             found.append(tokens._token(text, one))
         at = found[-1].end
@@ -58,7 +60,7 @@ def _texts() -> Iterator[str]:
 def test_looking_words_up_gives_the_tokens_of_the_whole_pattern(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [normalise(text).text for text in _texts()]
     assert len(texts) >= TEXTS
-    shipped = [tokenise(text) for text in texts]
+    shipped = [tokenise(text, every=True) for text in texts]
     monkeypatch.setattr(tokens, "_cut", _cut_by_pattern)
     for text, found in zip(texts, shipped, strict=True):
-        assert found == tokenise(text), text
+        assert found == tokenise(text, every=True), text

@@ -7,8 +7,10 @@ one, so a finding can always quote the original words.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from validator.startup.expressions import expression
@@ -31,11 +33,13 @@ _RADICALS = {
     code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFA0E))
 }
 _PLAIN: dict[int, int | str] = {**_FULL_WIDTH, **_DASHES, **_BLANKS, **_BREAKS, **_MARKS, **_RADICALS}
+_COMMON = tuple((sign, chr(_FULL_WIDTH[ord(sign)])) for sign in "，：；（）！？％")
+"""What every text has. Signs are replaced one kind after the other: `translate` asks about each sign of a text."""
+_OTHERS = expression(f"[{re.escape(''.join(map(chr, _PLAIN)))}]")
 
-_FULL_STOP = expression(r"(?<=[^一二三四五六七八九十\W\da-zA-Z]|[%)”》])\.(?=[^\w.]|[一-鿿]|$)")
+_FULL_STOP = expression(r"\.(?<=(?:[^一二三四五六七八九十\W\da-zA-Z]|[%)”》])\.)(?=[^\w.]|[一-鿿]|$)")
 """A point behind a word is a full stop typed in half width; behind a numeral it numbers an item."""
 
-_RUN = expression(r"\s+")
 _BREAK = expression(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _LISTED = expression(r"\(?[0-9一二三四五六七八九十]{1,3}[.、)]|第?[一二三四五六七八九十]{1,2}[是、]|[-·•●]")
 _WRAPPED_LINE = 20
@@ -48,7 +52,7 @@ class PlainText:
 
     original: str
     text: str
-    offsets: array[int]
+    offsets: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where ``text[start:end]`` stands in the original, blanks around it left out."""
@@ -63,9 +67,13 @@ class PlainText:
         return first, last, self.original[first:last]
 
 
+@lru_cache(maxsize=16)
 def plain_signs(text: str) -> str:
     """`text` with plain digits and marks, blanks kept: every character stays where it is."""
-    plain = text.translate(_PLAIN)
+    plain = text
+    for sign, common in _COMMON:
+        plain = plain.replace(sign, common)
+    plain = _OTHERS.sub(lambda found: found[0].translate(_PLAIN), plain)
     return _FULL_STOP.sub("。", plain) if "." in plain else plain
 
 
@@ -76,18 +84,33 @@ def normalise(text: str) -> PlainText:
     pieces: list[str] = []
     offsets = array("L")
     at = 0
-    for run in _RUN.finditer(plain):
-        start, end = run.span()
+    for start, end in _runs(plain):
+        stands = _stands_for(text, plain, start, end)
+        if stands == plain[start:end]:
+            continue
         pieces.append(plain[at:start])
         offsets.extend(range(at, start))
-        stands = _stands_for(text, plain, start, end)
         if stands:
             pieces.append(stands)
             offsets.append(start)
         at = end
+    if at == 0:
+        return PlainText(text, plain, range(len(plain)))
     pieces.append(plain[at:])
     offsets.extend(range(at, len(plain)))
     return PlainText(text, "".join(pieces), offsets)
+
+
+def _runs(plain: str) -> Iterator[tuple[int, int]]:
+    """Where blanks and ends of lines stand, together or alone."""
+    at = 0
+    for word in plain.split():
+        start = plain.index(word, at)
+        if start > at:
+            yield at, start
+        at = start + len(word)
+    if at < len(plain):
+        yield at, len(plain)
 
 
 def _stands_for(text: str, plain: str, start: int, end: int) -> str:

@@ -85,6 +85,8 @@ NUMBER_PATTERN = (
     rf"(?:{_IS_AFTER})?(?:万亿|[万亿])?%?"
 )
 """A number on plain text (``PlainText.text``), with its hedges, scale and percent sign; no named groups."""
+NUMBER_BEGINS = frozenset((*CHINESE, *(word[0] for word in _BEFORE)))
+"""The signs beside digits that a number begins with."""
 
 _PARTS = expression(
     rf"(?P<before>{_IS_BEFORE})?"
@@ -95,7 +97,11 @@ _PARTS = expression(
 
 def read_number(text: str, start: int, end: int) -> Number | None:
     """The number that is ``text[start:end]``, None where the words are no readable number."""
-    parts = _PARTS.match(text[start:end]) if end - start <= 2 * _LONGEST else None
+    digits = text[start:end]
+    if digits.isdigit() and digits.isascii() and len(digits) <= _LONGEST:
+        plain = int(digits)
+        return Number(plain, plain, plain, 0, Hedge.NONE, percent=False, start=start, end=end)  # what most are
+    parts = _PARTS.match(digits) if end - start <= 2 * _LONGEST else None
     if parts is None:
         return None
     read = _value(parts)

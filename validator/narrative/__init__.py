@@ -4,6 +4,7 @@ Nothing here knows a filing or a rule. Everything found quotes the original: ``t
 
 =========================  =========================================================================================
 `statements`               quantities: the grammar of this room, with `breakdown`, `claims`, `rates` for its clauses
+`relevance`, `signs`       which sentences can say anything, so that the others stay uncut; what may begin with a sign
 `passage`                  a text while `statements` reads it: what was said so far
 `phrases`, `agents`,       which words belong to a figure; the body that a clause names as doing it; words that a figure
 `lending`, `carries`       leaves out; 结转 and the years beside it

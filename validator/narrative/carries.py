@@ -68,7 +68,7 @@ def _is_contained(passage: Passage, phrase: Phrase) -> bool:
 
 def _is_past(passage: Passage, at: int, year: int) -> bool:
     """Whether the text names a later year before: 2025年收到…，结转2024年7件."""
-    return any((token.year or 0) > year for token in passage.tokens[max(0, at - 2 * _NEAR) : at])
+    return any((token.year or 0) > year for token in passage.around(at, 2 * _NEAR, 0))
 
 
 def _from_year_before(passage: Passage, first: int) -> bool:
@@ -81,8 +81,9 @@ def _from_year_before(passage: Passage, first: int) -> bool:
 
 def _goes_on_in(passage: Passage, at: int) -> bool:
     """结转2026年办理: what is dealt with in the year named behind goes on to it."""
-    behind = passage.tokens[at + 2 : at + 4]
-    return _year(passage, at + 1) is not None and any(token.meaning is Verb.HANDLE for token in behind)
+    return _year(passage, at + 1) is not None and any(
+        token.meaning is Verb.HANDLE for token in passage.around(at, 0, 4)[2:]
+    )
 
 
 def _next_verb(passage: Passage, at: int) -> Verb | None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from validator.narrative.lexicon import Narrowing, Noun, Sort, Verb
-from validator.narrative.phrases import HEADS, Phrase, left_phrase, parted, verbs
+from validator.narrative.lexicon import HEADS, Narrowing, Noun, Sort, Verb
+from validator.narrative.phrases import Phrase, left_phrase, parted, verbs
 from validator.narrative.stated import REQUESTS, RESULTS, Kind, Result, Subject, UnclearReason
 from validator.narrative.subjects import Answer, Counted, Topic, resolve
-from validator.startup.records import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +42,7 @@ def read_none(passage: Passage, at: int) -> None:
         return
     if answer is UnclearReason.SEVERAL_SUBJECTS:  # 未制发规章和行政规范性文件 denies both
         for group in parted(phrase):
-            _deny(passage, at, phrase, resolve(replace(phrase, heads=group), passage.topic))
+            _deny(passage, at, phrase, resolve(phrase._replace(heads=group), passage.topic))
     else:
         _deny(passage, at, phrase, answer)
 
@@ -51,9 +50,7 @@ def read_none(passage: Passage, at: int) -> None:
 def _nothing_left(passage: Passage, phrase: Phrase) -> bool:
     """受理申请43件，全部办结，无结转: behind what was done, nothing goes on to next year."""
     before = passage.statements[-1] if passage.of_sentence() else None
-    if before is None or any(
-        token.meaning is Verb.COMPLETE for token in passage.tokens[phrase.last + 1 : phrase.last + 9]
-    ):
+    if before is None or any(token.meaning is Verb.COMPLETE for token in passage.around(phrase.last, 0, 9)[1:]):
         return False  # 收到40件，无结转，办结40件 may tell of last year
     return before.subject is Subject.COMPLETED or before.subject in REQUESTS
 
@@ -71,7 +68,7 @@ def _deny(passage: Passage, at: int, phrase: Phrase, answer: Answer) -> None:
         return  # 无行政复议纠错案件: whoever denies faults may count other outcomes as none
     kind, unit = (Kind.AMOUNT, "元") if answer.subject is Subject.FEE else (Kind.COUNT, "件")
     first = min(phrase.first, at)
-    place = passage.setting(replace(phrase, first=first))
+    place = passage.setting(phrase._replace(first=first))
     index = passage.state(
         answer.subject, kind, None, (first, phrase.last), place, unit=unit, scope=answer.scope, result=answer.result
     )
@@ -145,7 +142,7 @@ def _behind(passage: Passage, at: int, ahead: Phrase) -> Phrase | None:
     nothing = passage.tokens[at].text.startswith("零")  # 收到申请零件, 收到申请为零
     if not named or (len(named) < len(phrase.heads) and not nothing and not passage.tokens[at - 1].has(":")):
         return None
-    return replace(phrase, last=max(ahead.last, at))
+    return phrase._replace(last=max(ahead.last, at))
 
 
 def _notice_not_started(phrase: Phrase, topic: Topic) -> Counted | None:

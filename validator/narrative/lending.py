@@ -9,7 +9,6 @@ from validator.narrative.passage import RISES_FROM
 from validator.narrative.phrases import Phrase, left_phrase, nouns, verbs
 from validator.narrative.stated import DISPUTES, Kind, Scope, Subject
 from validator.narrative.subjects import Counted, Topic
-from validator.startup.records import replace
 
 if TYPE_CHECKING:
     from validator.narrative.passage import Passage
@@ -50,7 +49,7 @@ def from_heading(passage: Passage, phrase: Phrase) -> Phrase:
         or any(head.sort is not Sort.NOUN for head in lent.heads)
     ):
         return phrase
-    return replace(lent, figure=phrase.figure, last=phrase.last)
+    return lent._replace(figure=phrase.figure, last=phrase.last)
 
 
 def from_bracket(passage: Passage, phrase: Phrase) -> Phrase:
@@ -65,7 +64,7 @@ def from_bracket(passage: Passage, phrase: Phrase) -> Phrase:
             return phrase
         if passage.tokens[at].meaning in _CASE_NOUNS:
             named.append(passage.tokens[at])
-    return replace(phrase, heads=(*phrase.heads, *named)) if named else phrase
+    return phrase._replace(heads=(*phrase.heads, *named)) if named else phrase
 
 
 def _counts_cases(passage: Passage, phrase: Phrase) -> bool:

@@ -49,6 +49,11 @@ class Sort(StrEnum):
     FIGURE = "figure"  # a number, with unit or without
     MARK = "mark"  # punctuation
     PLAIN = "plain"  # anything else
+    UNREAD = "unread"  # sentences that can say nothing
+
+
+HEADS = (Sort.VERB, Sort.NOUN, Sort.CLASS, Sort.RESULT, Sort.VAGUE)
+"""Sorts that can be the subject of a figure."""
 
 
 class Verb(StrEnum):
@@ -161,7 +166,7 @@ _FLAGS: Mapping[Sort, tuple[Flag, ...]] = {
     Sort.OTHER: (Flag.HANDLED_ALIKE,),
     Sort.SCOPE: (Flag.LASTING,),
 }
-_LISTED = tuple(sort for sort in Sort if sort not in (Sort.SELF, Sort.FIGURE, Sort.MARK))
+_LISTED = tuple(sort for sort in Sort if sort not in (Sort.SELF, Sort.FIGURE, Sort.MARK, Sort.UNREAD))
 """The sorts that the file lists; the others are patterns of the tokeniser."""
 
 
@@ -177,6 +182,27 @@ class Lexicon(NamedTuple):
 def lexicon() -> Lexicon:
     """What ``words.toml`` holds. Raises BadEntry."""
     return read_lexicon(load_entry(FOLDER / "narrative" / "words.toml"))
+
+
+@cache
+def lengths() -> Mapping[str, Mapping[str, tuple[int, ...]]]:
+    """How long the words are that begin with a sign, by the sign behind it (any: ""), the longest first."""
+    found: dict[str, dict[str, set[int]]] = {}
+    for word in lexicon().words:
+        found.setdefault(word[0], {"": set()}).setdefault(word[1:2], set()).add(len(word))
+    return {
+        first: {second: tuple(sorted(those | behind[""], reverse=True)) for second, those in behind.items()}
+        for first, behind in found.items()
+    }
+
+
+def word_at(text: str, at: int) -> str:
+    """The longest word that begins there, "" where none does."""
+    behind = lengths().get(text[at : at + 1])
+    if behind is None:
+        return ""
+    pieces = (text[at : at + length] for length in behind.get(text[at + 1 : at + 2], behind[""]))
+    return next((piece for piece in pieces if piece in lexicon().words), "")
 
 
 def read_lexicon(entry: Entry) -> Lexicon:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
 from validator.narrative.lexicon import ANY_CARRY, Flag, Noun, Sort
 from validator.narrative.phrases import setting
 from validator.narrative.stated import REASONS, REQUESTS, FigureStatement, Kind, Scope, Subject, Unclear, UnclearReason
 from validator.narrative.subjects import Topic, topic_of
+from validator.narrative.tokens import tokenise
 from validator.startup.records import dataclass, field, replace
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from validator.language.normal import PlainText
     from validator.language.numbers import Number
     from validator.narrative.phrases import Phrase, Setting
@@ -96,6 +100,15 @@ class Passage:
         """Where the tokens `first` to `last` stand in the original, and its words."""
         return self.plain.cite(self.tokens[first].start, self.tokens[last].end)
 
+    def around(self, at: int, before: int, behind: int) -> Sequence[Token]:
+        """So many tokens before token `at`, then it and those behind it, sentences cut that were left UNREAD."""
+        near = self.tokens[max(0, at - before) : at + behind]
+        if all(token.sort is not Sort.UNREAD for token in near):
+            return near
+        every = tokenise(self.plain.text, every=True)
+        at = bisect_left(every, self.tokens[at].start, key=lambda token: token.start)
+        return every[max(0, at - before) : at + behind]
+
     def state(
         self,
         subject: Subject,
@@ -170,7 +183,7 @@ class Passage:
         if self._told is None or self._begins_anew(self._told[1], phrase.figure):
             self._told = None
             return own
-        return replace(self._told[0], year=own.year)
+        return self._told[0]._replace(year=own.year)
 
     def _mark(self, at: int, token: Token) -> None:
         """A sentence ends; a time named in brackets rules inside them alone (2024年…)."""
@@ -185,7 +198,7 @@ class Passage:
     def _names_no_time(self, at: int) -> bool:
         """2024年结转 and 结转到2026年 name no time of the sentence, nor does 由2024年的28件增至40件."""
         led = at > 0 and self.tokens[at - 1].text in RISES_FROM
-        if led and any(token.sort is Sort.REACH for token in self.tokens[at + 1 : at + 5]):
+        if led and any(token.sort is Sort.REACH for token in self.around(at, 0, 5)):
             return True
         beside = self.tokens[max(0, at - 1) : at] + self.tokens[at + 1 : at + 2]
         return any(token.sort is Sort.CLASS and token.meaning in ANY_CARRY for token in beside)

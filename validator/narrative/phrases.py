@@ -6,13 +6,12 @@ unknown word never hides behind a known one: 受理市长信箱来件13件 is no
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from validator.narrative.agents import agent_of, names_agent
-from validator.narrative.lexicon import Flag, Narrowing, Noun, Sort, Verb
+from validator.narrative.lexicon import HEADS, Flag, Narrowing, Noun, Sort, Verb
 from validator.narrative.stated import REASONS, Scope
 from validator.startup.expressions import expression
-from validator.startup.records import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from validator.narrative.tokens import Token
 
 _REACH = 40  # tokens: no phrase is longer, and a scan stays linear
-HEADS = (Sort.VERB, Sort.NOUN, Sort.CLASS, Sort.RESULT, Sort.VAGUE)
-"""Sorts that can be the subject of a figure."""
 
 _SKIPPED = (Sort.FILL, Sort.TIME, Sort.SELF, Sort.ALL)
 _CAUSES = frozenset(["引起", "引起的", "引发", "产生", "不服"])
@@ -31,8 +28,7 @@ _ABOUT = ("涉及", "关于")
 _UNKNOWN = expression(r"[一-鿿A-Za-z]")
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """The words that belong to the figure at token `figure`.
 
     `heads` say what is counted, in order; `first` and `last` are the outermost tokens of the phrase; `stopper` is
@@ -122,7 +118,7 @@ def right_phrase(tokens: Sequence[Token], phrase: Phrase) -> Phrase:
     if behind is not None and found and found[-1].sort is not Sort.NOUN and _goes_on(tokens, at):
         return phrase
     added = _additional(phrase.heads, found)
-    return replace(phrase, heads=(*phrase.heads, *added), last=last, right=True) if added else phrase
+    return phrase._replace(heads=(*phrase.heads, *added), last=last, right=True) if added else phrase
 
 
 def _goes_on(tokens: Sequence[Token], at: int) -> bool:
@@ -175,8 +171,7 @@ def is_unknown_word(token: Token) -> bool:
     return token.sort is Sort.PLAIN and bool(_UNKNOWN.match(token.text))
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """Whose figure it is: scope, the body named, the year named.
 
     `lasting` tells that what follows in the sentence is of the same: 县公安局受理12件，办结11件.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
 from validator.language.mention import Mention
@@ -40,16 +39,20 @@ _FEE_STATED = expression(
 )
 _FEE_ANSWERED = expression(r"收|费|产生|发生|元|\A[^\w\s]*(?:无|零|0)\Z")
 _ASPECTS = {
-    Aspect.PROACTIVE: r"主动公开",
-    Aspect.ON_REQUEST: r"依申请公开|依申请办理|依申请|信息公开申请|申请公开",
-    Aspect.MANAGEMENT: r"(?:政府|公开)?信息(?:资源)?(?:规范化?|标准化)?(?:、标准化)?管理"
-    r"|(?:规范性)?文件管理|公文(?:属性)?管理|信息发布审核",
-    Aspect.PLATFORM: r"(?:政府信息)?(?:公开)?平台(?:集约化|规范化)?建设|网站(?:和新媒体|平台)?建设"
-    r"|(?:公开|网站|新媒体)平台|政务新媒体",
-    Aspect.SUPERVISION: r"监督(?:和|与|及|、)?(?:考核|管理)?(?:保障|检查)?|保障措施|教育培训",
-    Aspect.ASSESSMENT: r"考核|考评",
-    Aspect.PUBLIC_REVIEW: r"社会评议|民主评议|公众评议|群众评议|评议",
-    Aspect.ACCOUNTABILITY: r"责任追究|追究责任|追责|问责|追究[^。;\n]{0,12}责任",
+    Aspect.PROACTIVE: expression(r"主动公开"),
+    Aspect.ON_REQUEST: expression(r"依申请公开|依申请办理|依申请|信息公开申请|申请公开"),
+    Aspect.MANAGEMENT: expression(
+        "|".join(f"{of}信息(?:资源)?(?:规范化?|标准化)?(?:、标准化)?管理" for of in ("政府", "公开", ""))
+        + "|规范性文件管理|文件管理|公文(?:属性)?管理|信息发布审核"
+    ),
+    Aspect.PLATFORM: expression(
+        r"政府信息(?:公开)?平台(?:集约化|规范化)?建设|公开平台(?:集约化|规范化)?建设"
+        r"|平台(?:集约化|规范化)?建设|网站(?:和新媒体|平台)?建设|公开平台|网站平台|新媒体平台|政务新媒体"
+    ),
+    Aspect.SUPERVISION: expression(r"监督(?:和|与|及|、)?(?:考核|管理)?(?:保障|检查)?|保障措施|教育培训"),
+    Aspect.ASSESSMENT: expression(r"考核|考评"),
+    Aspect.PUBLIC_REVIEW: expression(r"社会评议|民主评议|公众评议|群众评议|评议"),
+    Aspect.ACCOUNTABILITY: expression(r"责任追究|追究责任|追责|问责|追究[^。;\n]{0,12}责任"),
 }
 
 
@@ -58,7 +61,9 @@ def fee_mentions(text: str) -> tuple[Mention, ...]:
     plain = normalise(text)
     found = []
     asked = False
-    for sentence in _SENTENCE.finditer(plain.text):
+    for sentence in _SENTENCE.finditer(plain.text) if "费" in plain.text else ():
+        if not asked and "费" not in sentence[0]:
+            continue  # whatever names the fee has the word in it
         words = _FEE_OTHERWISE.sub("", sentence[0])
         named, stated = _FEE.search(words), _FEE_STATED.search(words)
         if stated and (named or (asked and _FEE_ANSWERED.search(words))):
@@ -70,5 +75,5 @@ def fee_mentions(text: str) -> tuple[Mention, ...]:
 def aspects(text: str) -> dict[Aspect, Mention]:
     """The aspects of section one that a text speaks of, each at its first words; any mention counts (ST-11)."""
     plain = normalise(text)
-    found = {aspect: re.search(pattern, plain.text) for aspect, pattern in _ASPECTS.items()}
+    found = {aspect: pattern.search(plain.text) for aspect, pattern in _ASPECTS.items()}
     return {aspect: Mention(aspect, *plain.cite(*first.span())) for aspect, first in found.items() if first}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from validator.language.mention import Mention
 from validator.language.normal import normalise, plain_signs
 from validator.startup.expressions import expression
 
 _SELF = expression(
-    r"(?<!自)[我本](?:街道办事处|街道办|街道|开发区|管委会|省|市|县|区(?!域)|旗|州|盟|镇|乡|局(?![限面势部])|委(?!托)|办(?![理法事结公])|厅|院"
+    r"[我本](?<!自.)(?:街道办事处|街道办|街道|开发区|管委会|省|市|县|区(?!域)|旗|州|盟|镇|乡|局(?![限面势部])|委(?!托)|办(?![理法事结公])|厅|院"
     r"|中心(?!工作|任务)|校|所(?![有在列涉属])|站(?!点)|馆|处(?!理|罚|置)|机关|单位(?!个)|部门|政府)"
 )
 # 国发〔2019〕60号 is another document; without any name before it, the number is taken for the form's.
@@ -21,6 +24,8 @@ _MOBILE = expression(
     r"(?<![\dA-Za-z.])(?:\+?86[ -]?)?1[3-9]\d([ -]?)\d{4}\1\d{4}"
     r"(?![\dA-Za-z])(?!\.\d)(?!(?:万|亿)?元|[余多]?[件条个次人份])"
 )
+_PERHAPS = expression(rf"\d(?:{_BETWEEN}\d){{10}}")
+"""Eleven digits, whatever stands between them: without these there is neither number."""
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_SIGNS = "10X98765432"
 _PROVINCES = frozenset(
@@ -37,24 +42,30 @@ def self_names(text: str) -> tuple[Mention, ...]:
 def old_form_citations(text: str) -> tuple[Mention, ...]:
     """Citations of 国办公开办函〔2019〕60号, the notice that the edition of 2021 replaced (ST-12)."""
     plain = normalise(text)
+    if "2019" not in plain.text:
+        return ()
     return tuple(Mention("〔2019〕60号", *plain.cite(one.start(), one.end())) for one in _OLD_FORM.finditer(plain.text))
 
 
 def identity_numbers(text: str) -> tuple[Mention, ...]:
     """Numbers that are identity card numbers by province, birth date and check sign, GB 11643 (ST-13)."""
-    return tuple(
-        Mention("身份证号", one.start(), one.end(), text[one.start() : one.end()])
-        for one in _IDENTITY.finditer(plain_signs(text))
-        if _is_identity(_NO_DIGIT.sub("", one[0].upper()))
-    )
+    found = (one for one in _numbers(_IDENTITY, text) if _is_identity(_NO_DIGIT.sub("", one[0].upper())))
+    return tuple(Mention("身份证号", one.start(), one.end(), text[one.start() : one.end()]) for one in found)
 
 
 def mobile_numbers(text: str) -> tuple[Mention, ...]:
     """Mobile telephone numbers, whole or grouped 3-4-4; never a piece of a longer number (ST-13)."""
-    return tuple(
-        Mention("手机号", one.start(), one.end(), text[one.start() : one.end()])
-        for one in _MOBILE.finditer(plain_signs(text))
-    )
+    found = _numbers(_MOBILE, text)
+    return tuple(Mention("手机号", one.start(), one.end(), text[one.start() : one.end()]) for one in found)
+
+
+def _numbers(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    return pattern.finditer(plain_signs(text)) if _has_digits(text) else iter(())
+
+
+@lru_cache(maxsize=4)
+def _has_digits(text: str) -> bool:
+    return bool(_PERHAPS.search(plain_signs(text)))
 
 
 def _is_identity(number: str) -> bool:

@@ -29,9 +29,10 @@ from validator.narrative.phrases import (
 from validator.narrative.stated import Kind, Subject, TextReading, UnclearReason
 from validator.narrative.subjects import Answer, Counted, Topic, resolve
 from validator.narrative.tokens import tokenise
-from validator.startup.records import replace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from validator.narrative.phrases import Setting
     from validator.narrative.tokens import Token
 
@@ -44,39 +45,28 @@ def statements(text: str) -> TextReading:
     plain = normalise(text)
     passage = Passage(plain, tokenise(plain.text))
     for at, token in enumerate(passage.tokens):
-        if token.sort is Sort.FILL or token.sort is Sort.PLAIN:
+        read = _READ.get(token.sort)
+        if read is None or token.text in _SILENT:
             continue
         if passage.breakdown is not None and at >= passage.breakdown.end:
             breakdown.close(passage)
-        passage.notice(at)
-        _read(passage, at)
+        read(passage, at)
     breakdown.close(passage)
     return TextReading(tuple(passage.statements), tuple(passage.unclear))
 
 
-def _read(passage: Passage, at: int) -> None:
-    token = passage.tokens[at]
-    match token.sort:
-        case Sort.FIGURE if at not in passage.skipped:
-            _read_figure(passage, at)
-        case Sort.NOT:
-            claims.read_none(passage, at)
-        case Sort.ALL:
-            claims.read_all(passage, at)
-        case Sort.LEVEL:
-            rates.read_level(passage, at)
-        case Sort.AMONG:
-            breakdown.open_among(passage, at)
-        case Sort.MARK if token.text == "(":
-            breakdown.open_bracket(passage, at)
-        case Sort.MARK if token.text == ":":
-            breakdown.open_colon(passage, at)
-        case _:
-            pass
+def _read_mark(passage: Passage, at: int) -> None:
+    passage.notice(at)
+    if passage.tokens[at].text == "(":
+        breakdown.open_bracket(passage, at)
+    elif passage.tokens[at].text == ":":
+        breakdown.open_colon(passage, at)
 
 
 def _read_figure(passage: Passage, at: int) -> None:
     token = passage.tokens[at]
+    if at in passage.skipped:
+        return
     if token.unit == "%":
         rates.read_percent(passage, at)
         return
@@ -89,12 +79,25 @@ def _read_figure(passage: Passage, at: int) -> None:
     passage.last = passage.statement_of.get(at)
 
 
+_SILENT = frozenset(",、\t")
+_READ: Mapping[Sort, Callable[[Passage, int], None]] = {
+    Sort.FIGURE: _read_figure,
+    Sort.NOT: claims.read_none,
+    Sort.ALL: claims.read_all,
+    Sort.LEVEL: rates.read_level,
+    Sort.AMONG: breakdown.open_among,
+    Sort.MARK: _read_mark,
+    **dict.fromkeys((Sort.TIME, Sort.NOUN, Sort.CLASS, Sort.OTHER, Sort.VAGUE), Passage.notice),
+}
+"""What is done at a token; others only stand around those."""
+
+
 def _read_quantity(passage: Passage, at: int) -> None:
     """A counted thing or an amount: find its words, resolve them, state it or count it apart."""
     if (rise := lending.risen(passage, at)) is not None:
         answer = resolve(rise, passage.topic) if rise.heads and not modified(rise) else None
         if isinstance(answer, Counted):
-            _state(passage, replace(rise, figure=at, last=at), answer, passage.setting(rise))
+            _state(passage, rise._replace(figure=at, last=at), answer, passage.setting(rise))
         return
     phrase = right_phrase(passage.tokens, left_phrase(passage.tokens, at))
     if phrase.each:
@@ -210,14 +213,15 @@ def _countable(passage: Passage, phrase: Phrase) -> bool:
 
 def _stands_beside(passage: Passage, figure: int) -> bool:
     """规章2部, and 现行有效规章共14部."""
-    at = figure - 2 if passage.tokens[figure - 1].text in _IN_ALL else figure - 1
-    return passage.tokens[at].sort in (Sort.NOUN, Sort.CLASS)
+    at = figure - 2 if figure and passage.tokens[figure - 1].text in _IN_ALL else figure - 1
+    return at >= 0 and passage.tokens[at].sort in (Sort.NOUN, Sort.CLASS)
 
 
 def _bare(passage: Passage, at: int) -> bool:
     """A number without unit counts after 为 or a colon and before a mark: 行政许可处理决定数量为10878."""
-    before = passage.tokens[at - 1]
-    behind = follower(passage.tokens, at)
+    if at == 0:
+        return False
+    before, behind = passage.tokens[at - 1], follower(passage.tokens, at)
     return (before.has(":") or before.text in ("为", "是", "均为")) and (behind is None or behind.sort is Sort.MARK)
 
 
@@ -228,7 +232,7 @@ def _state(passage: Passage, phrase: Phrase, meant: Counted, setting: Setting | 
     if part_of and place.agent and place.agent != passage.statements[part_of.total].agent:
         return  # 其中，县公安局受理12件: a part of the total, no figure of the report
     if (year := carries.carry_year(passage, phrase, meant.subject)) is not None:
-        place = replace(place, year=year)
+        place = place._replace(year=year)
     kind = Kind.AMOUNT if token.unit == "元" else Kind.COUNT
     scope = breakdown.scope_of_part(passage, meant) if part_of else None
     scope = scope or meant.scope or lending.scope_before(passage, meant.subject, phrase)
@@ -254,14 +258,14 @@ def _deal_out(passage: Passage, phrase: Phrase) -> None:
     shares = parted(phrase)
     figures = _run_of_figures(passage, phrase.figure)
     passage.skipped.update(figures)
-    answers = [resolve(replace(phrase, heads=group), passage.topic) for group in shares]
+    answers = [resolve(phrase._replace(heads=group), passage.topic) for group in shares]
     meant = [answer for answer in answers if isinstance(answer, Counted)]
     if len(shares) != len(figures) or len(meant) != len(figures):
         if phrase.heads:
             passage.leave(phrase.first, figures[-1], UnclearReason.LIST_MISMATCH)
         return
     for at, one in zip(figures, meant, strict=True):
-        _state(passage, replace(phrase, figure=at, last=at), one)
+        _state(passage, phrase._replace(figure=at, last=at), one)
 
 
 def _run_of_figures(passage: Passage, at: int) -> list[int]:

@@ -7,11 +7,21 @@ A statement fits when any reading fits.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from validator.model.blanks import is_empty
 from validator.model.filing import Filing
 from validator.model.form import Form
-from validator.narrative.stated import APPLICANTS, CARRIES, ORGANISATIONS, REASONS, RESULTS, FigureStatement, Subject
+from validator.narrative.stated import (
+    APPLICANTS,
+    CARRIES,
+    ORGANISATIONS,
+    REASONS,
+    RESULTS,
+    FigureStatement,
+    Result,
+    Subject,
+)
 from validator.relations.verdict import counted, tidy
 from validator.startup.records import dataclass
 
@@ -75,16 +85,19 @@ _CASES: Mapping[Subject, tuple[str, ...]] = {
 
 def meanings(statement: FigureStatement, form: Form) -> tuple[Meaning, ...]:
     """Every meaning the statement can have in the tables of this form; none where the form lacks the cells."""
-    return tuple(one for subject in (statement.subject, *statement.also) for one in _meanings(subject, statement, form))
+    return tuple(
+        one for subject in (statement.subject, *statement.also) for one in _meanings(subject, statement.result, form)
+    )
 
 
-def _meanings(subject: Subject, statement: FigureStatement, form: Form) -> tuple[Meaning, ...]:
+@lru_cache(maxsize=256)
+def _meanings(subject: Subject, result: Result | None, form: Form) -> tuple[Meaning, ...]:
     if subject in _ROWS:
         found = [_requests(form, words) for words in _ROWS[subject]]
     elif subject in APPLICANTS:
         found = [_requests(form, words, subject) for words in ((_NEW,), (_NEW, _IN), (_DONE,))]
     elif subject in _CASES:
-        column = statement.result or "总计"
+        column = result or "总计"
         names = tuple(f"表四.{case}.{column}" for case in _CASES[subject])
         found = [Meaning(f"{'+'.join(_CASES[subject])}·{column}", names)]
     else:

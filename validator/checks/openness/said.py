@@ -47,13 +47,19 @@ _reading = lru_cache(maxsize=16)(statements)
 def said_in(filing: Filing, subjects: Iterable[Subject] = (), kinds: Iterable[Kind] = (Kind.COUNT,)) -> Iterator[Said]:
     """The statements on these subjects (all when empty) about this body, this year and the whole of its figures."""
     wanted, sorts = frozenset(subjects), frozenset(kinds)
+    organ, year = filing.organ, filing.year
     for name in text_names(filing):
-        others = _reading(filing.text(name)).statements
-        for written in others:
-            one = as_of_this_year(written, filing)
-            about = one.kind in sorts and (not wanted or one.subject in wanted)
-            if about and is_ours(one, filing, filing.text(name)):
-                yield Said(name, one, others)
+        for said in _ours(name, filing.text(name), organ, year):
+            if said.statement.kind in sorts and (not wanted or said.statement.subject in wanted):
+                yield said
+
+
+@lru_cache(maxsize=16)
+def _ours(name: str, text: str, organ: str, year: int | None) -> tuple[Said, ...]:
+    """What a section says that the tables of this body and year count."""
+    others = _reading(text).statements
+    found = (as_of_this_year(written, year) for written in others)
+    return tuple(Said(name, one, others) for one in found if is_ours(one, organ, year, text))
 
 
 def exactly(one: FigureStatement) -> float:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
 from validator.language.bodies import Likeness, is_office_of, likeness
 from validator.language.normal import plain_signs
 from validator.model.filing import Filing
@@ -37,30 +34,24 @@ def is_narrower(one: FigureStatement, filing: Filing) -> bool:
     return one.scope is Scope.OWN or (one.scope is Scope.NAMED and is_office_of(one.agent, filing.organ))
 
 
-def is_ours(one: FigureStatement, filing: Filing, text: str) -> bool:
-    """Whether a statement made in `text` is about what the tables of this filing count."""
-    if one.year is not None and one.year != filing.year:
+def is_ours(one: FigureStatement, organ: str, year: int | None, text: str) -> bool:
+    """Whether a statement made in `text` is about what the tables of this body and year count."""
+    if one.year is not None and one.year != year:
         return False
-    plain = _plain(text)
-    if not _is_of_this_body(one, filing, plain) or _ELSEWHERE.search(_lead(plain, one)):
+    plain = plain_signs(text)
+    if not _is_of_this_body(one, organ, plain) or _ELSEWHERE.search(_lead(plain, one)):
         return False
     if one.subject not in DISPUTES or one.low == one.high == 0:
         return True
-    return is_about_publicity(text, one.start, one.end, reviews="司法" in filing.organ)
+    return is_about_publicity(text, one.start, one.end, reviews="司法" in organ)
 
 
-@lru_cache(maxsize=8)
-def _plain(text: str) -> str:
-    """Half-width marks as full-width ones; every statement of a section asks."""
-    return plain_signs(text)
-
-
-def _is_of_this_body(one: FigureStatement, filing: Filing, text: str) -> bool:
+def _is_of_this_body(one: FigureStatement, organ: str, text: str) -> bool:
     if one.scope is not Scope.NAMED:
         return one.scope in {Scope.WHOLE, Scope.OWN}
-    if likeness(one.agent, filing.organ) is Likeness.SAME:
+    if likeness(one.agent, organ) is Likeness.SAME:
         return not _OFFICE_BESIDE.match(text[one.end : one.end + _LONGEST_SENTENCE])
-    return is_office_of(one.agent, filing.organ) and not _is_one_of_several(text, one)
+    return is_office_of(one.agent, organ) and not _is_one_of_several(text, one)
 
 
 def _is_one_of_several(text: str, one: FigureStatement) -> bool:
@@ -69,11 +60,10 @@ def _is_one_of_several(text: str, one: FigureStatement) -> bool:
     return "其中" in lead + one.quote or bool(_BESIDE.match(behind) or _GOVERNMENT_BEFORE.search(lead))
 
 
-def as_of_this_year(one: FigureStatement, filing: Filing) -> FigureStatement:
+def as_of_this_year(one: FigureStatement, year: int | None) -> FigureStatement:
     """2024年结转至2025年办理: what the year before carried over is what this year's report carried in."""
     if one.subject is not Subject.CARRIED_OVER:
         return one
-    year = filing.year
     if year is None or one.year != year - 1 or f"{year}年" not in one.quote:
         return one
     return replace(one, subject=Subject.CARRIED_IN, year=year)
@@ -89,4 +79,5 @@ def speaks_of_withdrawal(one: FigureStatement, text: str) -> bool:
 
 def _lead(text: str, one: FigureStatement) -> str:
     """The sentence up to the statement."""
-    return re.split(r"[。;\n]", text[max(0, one.start - _LONGEST_SENTENCE) : one.start])[-1]
+    first = max(0, one.start - _LONGEST_SENTENCE)
+    return text[max(first, *(text.rfind(mark, first, one.start) + 1 for mark in "。;\n")) : one.start]

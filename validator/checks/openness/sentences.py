@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from validator.checks.openness.texts import in_texts, section_of, text_names
-from validator.checks.period import Days, days_of, is_part_of, last_day_of, whole_year, year_on_cover
+from validator.checks.period import days_of, is_part_of, last_day_of, whole_year, year_on_cover
 from validator.language.founding import declares_partial_year
 from validator.language.periods import PeriodKind, PeriodStatement, period_statements
 from validator.model.bilingual import Bilingual
@@ -20,11 +20,8 @@ from validator.policy.context import CannotRun, Context
 def sentences(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """P-03: 正文的统计期限语句等于报告年度。指出该格并引原话。"""
     year = year_on_cover(filing)
-    explained = bool(filing.stated(Role.PARTIAL_YEAR).value) or any(
-        declares_partial_year(filing.text(name), filing.organ, year) for name in text_names(filing)
-    )
     for name, statement in in_texts(filing, _statements):
-        verdict = _judge(statement, year, whole_year(filing, year), explained=explained)
+        verdict = _judge(statement, filing, year)
         if verdict:
             severity, variant = verdict
             args = {"section": section_of(name), "quote": " ".join(statement.quote.split()), "year": year}
@@ -32,8 +29,9 @@ def sentences(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]
             yield Finding(rule, severity, cells, variant, args, member=statement.quote)
 
 
-def _judge(statement: PeriodStatement, year: int, whole: Days, *, explained: bool) -> tuple[Severity, str] | None:
+def _judge(statement: PeriodStatement, filing: Filing, year: int) -> tuple[Severity, str] | None:
     """年份错、起止错=强制；同年不满一年且声明组建/撤销=核实；“2025年度”“截至12月31日”=提示。"""
+    whole = whole_year(filing, year)
     if statement.kind is PeriodKind.INCOMPLETE:
         years = {one.year for one in (statement.first, statement.last) if one and one.year}
         return (Severity.MUST, "") if years - {year} else (Severity.EXPLAIN, "incomplete")
@@ -44,8 +42,15 @@ def _judge(statement: PeriodStatement, year: int, whole: Days, *, explained: boo
     if days == whole:
         return (Severity.NOTICE, "year") if statement.kind is PeriodKind.YEAR else None
     if days and is_part_of(*days, whole):
-        return (Severity.EXPLAIN, "partial") if explained else (Severity.MUST, "partial_unexplained")
+        return (Severity.EXPLAIN, "partial") if _is_explained(filing, year) else (Severity.MUST, "partial_unexplained")
     return Severity.MUST, ""
+
+
+def _is_explained(filing: Filing, year: int) -> bool:
+    """Whether the report says why its period is a part of the year."""
+    return bool(filing.stated(Role.PARTIAL_YEAR).value) or any(
+        declares_partial_year(filing.text(name), filing.organ, year) for name in text_names(filing)
+    )
 
 
 def stated(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
