@@ -162,11 +162,17 @@ def _add_check(parser: Parser) -> None:
     from validator.writers import formats
 
     parser.set_defaults(run="check")
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="工作簿或文件夹")
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="工作簿或文件夹，也可以是 fsspec 能打开的地址")
     parser.add_argument("--format", choices=formats.names(), default=formats.USUAL, help="输出格式")
     parser.add_argument("-o", "--output", metavar="OUT", help="输出文件，默认输出到屏幕；html、xlsx 必须给出")
     parser.add_argument("--open", action="store_true", help="写完后打开；不给 -o 时写成网页，存在用户自己的文件夹里")
     parser.add_argument("--jobs", type=_positive, metavar="N", help="进程数，默认按文件数定")
+    about = "接着做上次中断的校验：-o 的文件里有的、内容没有变的报告不再校验"
+    parser.add_argument("--resume", action="store_true", help=about)
+    about = "把结果留在这个文件夹里，内容和选项都没有变的报告下次不再校验；随时可以整个删除"
+    parser.add_argument("--cache", metavar="DIR", help=about)
+    about = "用 Dask 分给多台机器：调度器的地址 tcp://HOST:PORT，或本机 local:N"
+    parser.add_argument("--scheduler", metavar="ADDRESS", help=about)
     parser.add_argument("--only", default="", metavar="CODES", help="只运行这些规则，如 T3-01,P-03 或 T3")
     parser.add_argument("--ignore", default="", metavar="CODES", help="不运行这些规则")
     parser.add_argument("--annotate", metavar="DIR", help="给每份不通过或有待核实的报告写一份标注副本")

@@ -4,7 +4,8 @@
 
 Each run is asked to end, or killed, as its turn comes: every signal with every number of processes and every format.
 All processes of a run have one end of a pipe; when the last of them is gone, the other end says so. Then a small run
-that writes the same output has to leave nothing else beside it.
+that writes the same output has to leave nothing else beside it. A run with --resume leaves the beginning of what a
+whole run gives; it is killed, and goes on, until it is whole.
 """
 
 from __future__ import annotations
@@ -29,12 +30,15 @@ from tests.command import TODAY, command, environment
 
 SIGNALS = ("SIGTERM", "SIGHUP", "SIGKILL", "SIGINT")
 JOBS = (1, 2, 4)
-FORMATS = ("json", "jsonl", "text")
+RESUMED = "resumed"
+FORMATS = ("json", "jsonl", "text", RESUMED)
 FILES = 240
 LONGEST_RUN = 60.0  # seconds
 GONE_WITHIN = 5.0  # seconds after the end of the first process
 LATEST = 1.8  # seconds: about as long as a run takes
 OLD = b"old"
+MOST_ENDS = 4
+"""So often a run is ended before it may go on to its end: one that is ended at its start comes no further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,9 @@ def folder_of_many(place: Path, files: int = FILES) -> Path:
 
 def ended(kill: Kill, folder: Path, outcome: Outcome) -> None:
     """One run, ended; what is wrong with what it leaves goes into the outcome."""
+    if kill.format == RESUMED:
+        gone_on(kill, folder, outcome)
+        return
     target = folder.parent / "out"
     target.write_bytes(OLD)
     status, all_gone = _killed(kill, folder, target)
@@ -96,9 +103,43 @@ def ended(kill: Kill, folder: Path, outcome: Outcome) -> None:
     ]
 
 
+def gone_on(kill: Kill, folder: Path, outcome: Outcome) -> None:
+    """A run that is ended and gone on with, until it is whole."""
+    target, whole = folder.parent / RESUMED, _whole(folder)
+    target.unlink(missing_ok=True)
+    ends, lengths = 0, [0]
+    while lengths[-1] < len(whole) and ends < MOST_ENDS:
+        status, all_gone = _killed(kill, folder, target)
+        content = target.read_bytes() if target.exists() else b""
+        lengths.append(len(content))
+        ends += 1
+        outcome.counts[f"{kill.name} {status} {RESUMED}"] += 1
+        if not all_gone or not whole.startswith(content) or lengths[-1] < lengths[-2]:
+            outcome.wrong.append(f"{kill}: {lengths}, {content[-40:]!r}")
+            return
+    _gone_on(folder, target)
+    left = [one.name for one in folder.parent.iterdir() if one.name.startswith(f".{RESUMED}")]
+    if target.read_bytes() != whole or left:
+        outcome.wrong.append(f"{kill}: not what a whole run gives, {left}")
+
+
+def _whole(folder: Path) -> bytes:
+    """What a run gives that nobody ends."""
+    target = folder.parent / "whole"
+    if not target.exists():
+        _gone_on(folder, target)
+    return target.read_bytes()
+
+
+def _gone_on(folder: Path, target: Path) -> None:
+    words = command("check", folder, *TODAY, "--format", "jsonl", "-o", target, "--resume")
+    subprocess.run(words, stderr=subprocess.DEVNULL, env=environment(), timeout=LONGEST_RUN, check=False)
+
+
 def _killed(kill: Kill, folder: Path, target: Path) -> tuple[int, bool]:
     """The exit status, and whether every process of the run was gone in time."""
-    words = command("check", folder, *TODAY, "--format", kill.format, "-o", target, "--jobs", str(kill.jobs))
+    shape = ("jsonl", "--resume") if kill.format == RESUMED else (kill.format,)
+    words = command("check", folder, *TODAY, "-o", target, "--jobs", str(kill.jobs), "--format", *shape)
     reading, writing = os.pipe()
     run = subprocess.Popen(
         words,

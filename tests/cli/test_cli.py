@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import pytest
 from tests.books import book, saved
 from tests.command import TODAY, Done, Gouji, process
 from validator.run import engine
-from validator.run.batch import find
+from validator.run.walking import find
 from validator.version import VERSION
 
 KINDS = ("clean", "notice", "explain", "must", "junk")
@@ -294,15 +293,14 @@ def test_a_folder_that_is_gone_while_it_is_walked_is_told(tmp_path: Path, monkey
     saved(tmp_path / "a.xlsx", "clean")
     gone = tmp_path / "b"
     gone.mkdir()
-    walk = os.walk
+    scan = os.scandir
 
-    def late(folder: Path, onerror: Any) -> Iterator[Any]:
-        for one in walk(folder, onerror=onerror):
-            yield one
-            if gone.exists():
-                gone.rmdir()
+    def late(folder: Path) -> Any:
+        if folder == gone:
+            gone.rmdir()
+        return scan(folder)
 
-    monkeypatch.setattr(os, "walk", late)
+    monkeypatch.setattr(os, "scandir", late)
     found = find([tmp_path])
     assert found.files == (tmp_path / "a.xlsx",)
     assert dict(found.closed) == {gone: f"{gone}：列不出文件夹的内容（没有这个文件或文件夹），其中的报告没有读取"}

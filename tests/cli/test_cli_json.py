@@ -7,6 +7,7 @@ import json
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -314,7 +315,10 @@ def test_an_unreadable_file_says_why(place: Path, gouji: Gouji) -> None:
         "error": "junk.xlsx：是文本或 CSV 文件，不是工作簿。请用 Excel 或 WPS 打开，另存为“Excel 工作簿（.xlsx）”后再校验。",
         "findings": [],
         "made_by": None,
+        "source": "workbook",
         "causes": [],
+        "sha256": sha256(Path("junk.xlsx").read_bytes()).hexdigest(),
+        "checked_with": found["checked_with"],
     }
 
 

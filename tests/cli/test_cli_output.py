@@ -16,7 +16,6 @@ import pytest
 from tests.books import book, data, saved
 from tests.command import TODAY, Gouji, command, environment, process
 from validator.exchange.filing_data import as_json
-from validator.model.report import FileReport
 from validator.run.workers import ProcessEnded
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links, pipes and terminals of Unix")
@@ -161,7 +160,7 @@ def test_a_fault_of_the_program_is_no_verdict(
     def fault(*_args: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("validator.run.driver.filing_of", fault)
+    monkeypatch.setattr("validator.run.driver.filing_of_content", fault)
     before = files(place)
     done = gouji("check", "a.xlsx", "-o", "out")
     assert (done.status, done.out) == (2, "")
@@ -169,16 +168,16 @@ def test_a_fault_of_the_program_is_no_verdict(
     assert files(place) == before
 
 
-def test_a_process_that_the_system_ends_is_told(place: Path, gouji: Gouji, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_system_that_ends_every_process_is_told(place: Path, gouji: Gouji, monkeypatch: pytest.MonkeyPatch) -> None:
     """As the kernel does when memory runs out."""
 
-    def ended(*_args: object, **_options: object) -> Iterator[FileReport]:
+    def ended(*_args: object, **_options: object) -> Iterator[object]:
         raise ProcessEnded
         yield
 
-    monkeypatch.setattr("validator.commands.check.examine_files", ended)
+    monkeypatch.setattr("validator.commands.running.examined", ended)
     done = gouji("check", "a.xlsx", "-o", "out")
-    told = "gouji：系统结束了一个校验进程（可能是内存不足），校验没有做完；可以加 --jobs 1 再试\n"
+    told = "gouji：系统一再结束校验进程（可能是内存不足），校验没有做完；可以加 --jobs 1 再试\n"
     assert (done.status, done.err) == (2, told)
     assert not Path("out").exists()
 

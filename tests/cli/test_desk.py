@@ -14,7 +14,7 @@ from tests.books import data, filled, loaded, saved
 from tests.command import TODAY, Done, Gouji
 from tests.shipped import base_filing
 from validator.exchange.filing_data import FilingData
-from validator.run.batch import natural_order
+from validator.files.ordered import natural_order
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ SAYING = {
         "no_rule",
         "NotEditable",
         "NotAccepted",
+        "NotThere",
         "BadTemplate",
     ),
 }

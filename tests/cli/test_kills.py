@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
+import re
 import select
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from itertools import count, islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.cli.kills import GONE_WITHIN, SIGNALS, Kill, Outcome, ended, folder_of_many
+from tests.cli.kills import GONE_WITHIN, RESUMED, SIGNALS, Kill, Outcome, ended, folder_of_many
 from tests.command import environment
 from validator.files.leftovers import part_of, remove_leftovers
 from validator.files.writing import write_atomically
-from validator.run.workers import ProcessEnded, shared_out
+from validator.run.chunks import Ended
+from validator.run.workers import AHEAD, ProcessEnded, shared_out
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of Unix")
 
@@ -36,6 +42,12 @@ def test_nothing_lives_on_and_nothing_stays(
     assert outcome.counts.total() >= 1
 
 
+def test_a_killed_run_goes_on_to_what_a_whole_one_gives(many: Path) -> None:
+    outcome = Outcome()
+    ended(Kill("SIGKILL", 2, RESUMED, 0.8, group=False), many, outcome)
+    assert outcome.wrong == []
+
+
 def double(given: int, item: int) -> int:
     return given + 2 * item
 
@@ -46,32 +58,76 @@ def refuse(given: int, item: int) -> int:
     return item
 
 
-def end_itself(given: int, item: int) -> int:
-    if item == given:
-        os.kill(os.getpid(), signal.SIGKILL)
+def crash() -> None:
+    faulthandler.disable()  # pytest would tell its stack
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+DEATHS: dict[str, Callable[[], object]] = {
+    "killed": lambda: os.kill(os.getpid(), signal.SIGKILL),
+    "exit": lambda: os._exit(3),
+    "crash": crash,
+    "hangs": lambda: re.match(r"(a+)+$", "a" * 60 + "b"),  # nothing else of Python gets a turn
+}
+PATIENCE = 0.5
+
+
+def die(given: dict[int, str], item: int) -> int:
+    if item in given:
+        DEATHS[given[item]]()
     return item
 
 
-@pytest.mark.parametrize("count", [1, 5, 64, 1000])
-@pytest.mark.parametrize("jobs", [1, 2, 3])
-def test_results_come_in_the_order_of_the_items(count: int, jobs: int) -> None:
-    assert list(shared_out(double, 1, range(count), jobs)) == [1 + 2 * one for one in range(count)]
+def lost(item: int, ended: Ended) -> tuple[int, int | None, bool]:
+    return item, ended.status, ended.is_late
+
+
+def spread(work: Any, given: Any, count: int, jobs: int, chunk: int = 4) -> Iterator[Any]:
+    return shared_out(work, given, iter(range(count)), lost, jobs=jobs, chunk=chunk, patience=PATIENCE)
+
+
+@pytest.mark.parametrize(("count", "chunk"), [(0, 1), (1, 1), (5, 1), (64, 16), (1000, 3)])
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_results_come_in_the_order_of_the_items(count: int, chunk: int, jobs: int) -> None:
+    assert list(spread(double, 1, count, jobs, chunk)) == [1 + 2 * one for one in range(count)]
+
+
+def test_no_more_items_are_taken_than_are_under_way() -> None:
+    taken = count()
+    results = shared_out(double, 0, taken, lost, jobs=2, chunk=4, patience=PATIENCE)
+    assert list(islice(results, 1000)) == list(range(0, 2000, 2))
+    assert next(taken) <= 1000 + 4 * (AHEAD + 1)
+    results.close()  # type: ignore[attr-defined]
 
 
 def test_what_the_work_raises_is_raised_with_where_it_was() -> None:
-    results = shared_out(refuse, 3, range(10), 2)
+    results = spread(refuse, 3, 10, 2)
     with pytest.raises(ValueError, match="not this one") as raised:
         list(results)
     assert "in refuse" in "".join(raised.value.__notes__)
 
 
-def test_a_process_that_the_system_ends_ends_the_run() -> None:
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("chunk", [1, 7])
+def test_what_its_process_dies_over_is_lost_and_nothing_else(jobs: int, chunk: int) -> None:
+    given = {5: "killed", 6: "exit", 40: "crash"}
+    results = list(spread(die, given, 100, jobs, chunk))
+    ends = {5: -signal.SIGKILL, 6: 3, 40: -signal.SIGSEGV}
+    assert results == [(one, ends[one], False) if one in ends else one for one in range(100)]
+
+
+def test_what_outlasts_its_time_is_lost_as_late() -> None:
+    results = list(spread(die, {3: "hangs"}, 8, 2))
+    assert results == [0, 1, 2, (3, 1, True), *range(4, 8)]
+
+
+def test_a_system_that_ends_every_process_ends_the_run() -> None:
     with pytest.raises(ProcessEnded):
-        list(shared_out(end_itself, 5, range(100), 2))
+        list(spread(die, dict.fromkeys(range(100), "exit"), 100, 2, 1))
 
 
 def test_a_run_that_is_left_halfway_ends_its_processes() -> None:
-    results = shared_out(own_number, 0, range(1000), 2)
+    results = spread(own_number, 0, 1000, 2)
     number = next(results)
     os.kill(number, 0)
     results.close()  # type: ignore[attr-defined]
@@ -91,7 +147,7 @@ def stay(fd, item):
     os.write(fd, b"x")
     os.read(int(sys.argv[2]), 1)
 
-list(shared_out(stay, int(sys.argv[1]), range(4), 2))
+list(shared_out(stay, int(sys.argv[1]), range(4), None, jobs=2, chunk=1, patience=600))
 """
 
 

@@ -6,7 +6,6 @@ import os
 import pickle
 import shutil
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,12 +16,14 @@ from tests.books import filled
 from tests.command import Gouji
 from tests.conftest import DAY
 from tests.shipped import CATALOGUE, base_filing, base_previous
+from validator.documents import reading
 from validator.model.form import Role
-from validator.readers import UnreadableWorkbook, Workbook, read_workbook
-from validator.run import driver
-from validator.run.batch import earlier_reports, examine_files, find
+from validator.readers import UnreadableWorkbook, Workbook
+from validator.readers.files import workbook_in
+from validator.run.batch import earlier_reports, examine_files
 from validator.run.driver import Job, read_filing
 from validator.run.packing import packed_filing, unpacked_filing
+from validator.run.walking import find
 
 BODIES = [f"示例市{name}局" for name in "甲乙丙丁戊己"]
 
@@ -40,22 +41,22 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_walked_once_and_read_once(place: Path, gouji: Gouji, monkeypatch: pytest.MonkeyPatch) -> None:
     read, walked = Counter[str](), Counter[str]()
-    walk = os.walk
+    scan = os.scandir
 
-    def counted(path: Path, *given: Any) -> Workbook:
-        read[str(path)] += 1
-        return read_workbook(path, *given)
+    def counted(content: bytes, path: str, *given: Any) -> Workbook:
+        read[path] += 1
+        return workbook_in(content, path, *given)
 
-    def walking(path: Any, **given: Any) -> Iterator[Any]:
-        walked[str(path)] += 1
-        return walk(path, **given)
+    def scanned(path: Path) -> Any:
+        walked[str(path)] += not Path(path).is_absolute()  # else it is one of gouji's own
+        return scan(path)
 
-    monkeypatch.setattr(driver, "read_workbook", counted)
-    monkeypatch.setattr(os, "walk", walking)
+    monkeypatch.setattr(reading, "workbook_in", counted)
+    monkeypatch.setattr(os, "scandir", scanned)
     done = gouji.check("in", "--previous", "before", "--jobs", "1", "--year", "2025")
     assert len(done.data["files"]) == len(BODIES)
     assert not any(one["coverage"]["not_run"] for one in done.data["files"])
-    assert walked == {"in": 1, "before": 1}
+    assert +walked == {"in": 1, "before": 1, str(Path("before", "区")): 1}
     assert set(read.values()) == {1}
     assert len(read) == 2 * len(BODIES) + 1
 

@@ -6,19 +6,24 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, nullcontext
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validator.commands import CommandError, tell
-from validator.commands.runs import job_of, refuse_among_reports, reports_before, reports_in, settings_of
-from validator.files.writing import make_folders, same_file, write_atomically
-from validator.model.report import FileReport, Summary
+from validator.commands.progress import progress
+from validator.commands.running import Running, refuse_wrong
+from validator.commands.runs import here, job_of, refuse_among_reports, reports_before, reports_in, settings_of
+from validator.files.writing import as_bytes, identity, make_folders, refuse_input, write_atomically
+from validator.model.report import Summary
 from validator.model.rule import Severity
-from validator.run.batch import Found, examine_files, is_workbook
+from validator.run.chunks import SchedulerLost
 from validator.run.driver import Job
+from validator.run.walking import Found, is_workbook
 from validator.run.workers import ProcessEnded
 from validator.startup.records import replace
 from validator.writers import formats
@@ -27,12 +32,7 @@ from validator.writers.registry import Amount, Asked, Format, format_of
 if TYPE_CHECKING:
     from validator.commands.returns import Returns
 
-_FILES_PER_PROCESS = 32
-"""Starting a process costs as much as reading some tens of files."""
-_BARS = {
-    "zh": "{desc} {percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt}，{rate_fmt}，已用 {elapsed}，还要 {remaining}",
-    "en": "{desc} {percentage:3.0f}%|{bar}| {n_fmt}/{total_fmt}, {rate_fmt}, {elapsed} gone, {remaining} to go",
-}
+Inputs = Callable[[], Iterator[Path]]
 
 
 def run(args: argparse.Namespace) -> int:
@@ -41,54 +41,81 @@ def run(args: argparse.Namespace) -> int:
     if only_shown:
         args = _with_page(args)
     chosen = _format(args)
+    refuse_wrong(args)
     found = _found(args, chosen)
     if only_shown:
         make_folders(Path(args.output).parent)
     before = reports_before(args)
+
+    def inputs() -> Iterator[Path]:
+        return chain(here(found), here(before), settings_of(args))
+
     if args.output and is_workbook(Path(args.output).name):
-        refuse_among_reports(args, Path(args.output), (*found.files, *(before.files if before else ())))
-    processes = max(1, min(os.cpu_count() or 1, len(found.files) // _FILES_PER_PROCESS))
+        refuse_among_reports(args, Path(args.output), chain(here(found), here(before)))
     job = replace(job_of(args, before), contents=chosen.shows_contents)
-    inputs = [*found.files, *(before.files if before else ()), *settings_of(args)]
     returns = _returns(args, found, inputs, job)
-    reports = _returned(examine_files(found, job, jobs=args.jobs or processes), returns)
-    summary = Summary(found.skipped, other_files=_others(found, args))
+    summary = _summary(args, found, chosen)
+    running = Running(args, chosen, found, job, _wanted(args, job, found), returns)
     try:
-        with _progress(len(found.files), args.lang) as bar:
-            pieces = chosen.write(_counted(reports, summary, bar), summary, _wanted(args, job, found))
-            _write(pieces, bar, args.output, inputs)
-        if args.output and not args.quiet:
-            tell(f"已写入 {args.output}（{summary.files} 份）", args.lang)
-        if args.open and not _opened(Path(args.output)):
-            tell(f"打不开 {args.output}：没有可用的程序", args.lang)
+        _run(running, summary, inputs)
     except ProcessEnded as error:
-        raise CommandError("系统结束了一个校验进程（可能是内存不足），校验没有做完；可以加 --jobs 1 再试") from error
+        running.tell_interrupted()
+        raise CommandError("系统一再结束校验进程（可能是内存不足），校验没有做完；可以加 --jobs 1 再试") from error
+    except SchedulerLost as error:
+        running.tell_interrupted()
+        raise CommandError(f"和调度器 {args.scheduler} 的连接断了（{error}），校验没有做完") from error
+    except KeyboardInterrupt:
+        running.tell_interrupted()
+        raise
     if returns:
         returns.tell(args)
     return 2 if returns and returns.failed else summary.exit_status
 
 
-def _opened(path: Path) -> bool:
-    from validator.files.opening import open_file
+def _run(running: Running, summary: Summary, inputs: Inputs) -> None:
+    args = running.args
+    if args.output:
+        refuse_input(Path(args.output), inputs())
+    with ExitStack() as stack:
+        running.start(stack)
+        bar = stack.enter_context(progress(len(running.found.files), args.lang))
+        if running.grows:
+            deque(_counted(running, summary, bar), maxlen=0)
+        else:
+            _write(_output(running, summary, bar), bar, args.output)
+        running.finish()
+    if args.output and not args.quiet:
+        tell(f"已写入 {args.output}（{summary.files} 份）", args.lang)
+    if args.open and not _opened(Path(args.output)):
+        tell(f"打不开 {args.output}：没有可用的程序", args.lang)
 
-    return open_file(path)
+
+def _output(running: Running, summary: Summary, bar: Any) -> Iterable[str] | Iterable[bytes]:
+    coming = _counted(running, summary, bar)
+    if running.in_pieces and running.chosen.frame:
+        return running.chosen.frame(coming, summary, running.asked)
+    return running.chosen.write(coming, summary, running.asked)
 
 
-def _returns(args: argparse.Namespace, found: Found, inputs: list[Path], job: Job) -> Returns | None:
+def _counted(running: Running, summary: Summary, bar: Any) -> Iterator[Any]:
+    """The reports, or what is written of them, as they come; nothing here keeps them, be they a million."""
+    started = time.perf_counter()
+    for piece in running.pieces():
+        one = running.output_of(piece)
+        summary.add(piece.counted or one)
+        if bar:
+            bar.update(1)
+        yield one
+    summary.seconds = time.perf_counter() - started
+
+
+def _returns(args: argparse.Namespace, found: Found, inputs: Inputs, job: Job) -> Returns | None:
     """What goes back to the units, None where nothing was asked for."""
     if not (args.annotate or args.letters or args.letter_template):
         return None
     from validator.commands.returns import returns_of
 
-    return returns_of(args, found, inputs, job.limits)
-
-
-def _returned(reports: Iterable[FileReport], returns: Returns | None) -> Iterator[FileReport]:
-    """The reports, what goes back with each written before the next one comes."""
-    for one in reports:
-        if returns:
-            returns.give(one)
-        yield one
+    return returns_of(args, found, inputs(), job.limits)
 
 
 def _found(args: argparse.Namespace, chosen: Format) -> Found:
@@ -100,21 +127,23 @@ def _found(args: argparse.Namespace, chosen: Format) -> Found:
     return found
 
 
-def _counted(reports: Iterable[FileReport], summary: Summary, bar: Any) -> Iterator[FileReport]:
-    """The reports as they come; nothing here keeps them, so 100,000 need no more memory than one."""
-    started = time.perf_counter()
-    for one in reports:
-        summary.add(one)
-        if bar:
-            bar.update(1)
-        yield one
-    summary.seconds = time.perf_counter() - started
+def _summary(args: argparse.Namespace, found: Found, chosen: Format) -> Summary:
+    """The counts to be made; what concerns several files only for a format that tells it."""
+    if not chosen.summarises:
+        return Summary(found.skipped, names_units=False)
+    return Summary(found.skipped, other_files=_others(found, args))
 
 
 def _others(found: Found, args: argparse.Namespace) -> tuple[str, ...]:
     """What lies in the folders besides reports, but for what the run itself reads or writes."""
-    own = [*settings_of(args), *([Path(args.output)] if args.output else [])]
-    return tuple(str(one) for one in found.other if not any(same_file(one, mine) for mine in own))
+    own = {identity(one) for one in [*settings_of(args), *([Path(args.output)] if args.output else [])]} - {None}
+    return tuple(str(one) for one in found.other if not (own and isinstance(one, Path) and identity(one) in own))
+
+
+def _opened(path: Path) -> bool:
+    from validator.files.opening import open_file
+
+    return open_file(path)
 
 
 def _with_page(args: argparse.Namespace) -> argparse.Namespace:
@@ -149,29 +178,10 @@ def _wanted(args: argparse.Namespace, job: Job, found: Found) -> Asked:
     )
 
 
-@contextmanager
-def _progress(total: int, lang: str) -> Iterator[Any]:
-    """A bar of tqdm with rate and remaining time on a terminal; None in a pipe or for a handful of files."""
-    if total < _FILES_PER_PROCESS or not sys.stderr.isatty():
-        yield None
-        return
-    from tqdm import tqdm
-
-    tqdm.monitor_interval = 0  # its thread must not be there when the processes are forked
-    word, unit = ("checking", " files") if lang == "en" else ("校验", " 份")
-    with tqdm(total=total, file=sys.stderr, leave=False, bar_format=_BARS[lang], desc=word, unit=unit) as bar:
-        yield bar
-
-
-def _write(pieces: Iterable[str] | Iterable[bytes], bar: Any, output: str | None, inputs: Iterable[Path]) -> None:
+def _write(pieces: Iterable[str] | Iterable[bytes], bar: Any, output: str | None) -> None:
     if output:
-        write_atomically(Path(output), map(_bytes, pieces), inputs)
+        write_atomically(Path(output), map(as_bytes, pieces))
         return
     for one in pieces:
         with bar.external_write_mode(file=sys.stdout) if bar else nullcontext():  # the bar makes room on its terminal
             sys.stdout.write(str(one))
-
-
-def _bytes(piece: str | bytes) -> bytes:
-    """A file name may hold bytes that are no UTF-8; escaped so it stays JSON, as on the screen."""
-    return piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace")

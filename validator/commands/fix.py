@@ -11,7 +11,15 @@ from pathlib import Path
 
 from validator.commands import CommandError, tell
 from validator.commands.outputs import refuse_inputs, targets
-from validator.commands.runs import job_of, refuse_among_reports, reports_before, reports_in, settings_of
+from validator.commands.runs import (
+    here,
+    job_of,
+    refuse_among_reports,
+    refuse_stores,
+    reports_before,
+    reports_in,
+    settings_of,
+)
 from validator.editing.refusal import NotEditable
 from validator.files.writing import BadOutput, make_folders, write_atomically
 from validator.fixing.accepting import NotAccepted, accepted
@@ -23,8 +31,8 @@ from validator.readers import UnreadableWorkbook
 from validator.readers.files import read_bytes
 from validator.repair.fixes import ASKED, Fix, certain
 from validator.repair.normalising import safe_fixes
-from validator.run.batch import Found
 from validator.run.driver import Job, examine_filing, unreadable
+from validator.run.walking import Found
 from validator.startup.records import dataclass
 from validator.version import VERSION
 from validator.writers.fixes import fixes_text
@@ -36,6 +44,7 @@ _KINDS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"})
 
 def run(args: argparse.Namespace) -> int:
     """Write the copies and the verdict on them; the exit status is that of their check. Raises CommandError."""
+    refuse_stores(args.paths, "fix")
     found, before = reports_in(args.paths), reports_before(args)
     _refuse_several(args, found)
     copies = _copies(args, found, before)
@@ -61,7 +70,7 @@ def _copies(args: argparse.Namespace, found: Found, before: Found | None) -> Map
             raise CommandError("缺少 --output")
         return {}
     copies = targets(args.paths, found, args.output)
-    read = (*found.files, *(before.files if before else ()))
+    read = (*here(found), *here(before))
     refuse_inputs(copies.values(), (*read, *settings_of(args)))
     for target in copies.values():
         refuse_among_reports(args, target, ())
@@ -81,13 +90,13 @@ class _Desk:
     def reports(self, found: Found, summary: Summary) -> Iterator[FileReport]:
         """The report on each copy, what was changed told before it."""
         started = time.perf_counter()
-        for path in found.files:
+        for path in here(found):
             if report := self._report(path):
                 self._first = False
                 summary.add(report)
                 yield report
-        for path, line in found.closed.items():
-            report = FileReport(str(path), Status.UNREADABLE, error=line)
+        for folder, line in found.closed.items():
+            report = FileReport(str(folder), Status.UNREADABLE, error=line)
             summary.add(report)
             yield report
         summary.seconds = time.perf_counter() - started

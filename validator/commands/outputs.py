@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from validator.commands import CommandError
-from validator.run.batch import Found, is_workbook
+from validator.commands.runs import here
+from validator.files.writing import identity
+from validator.run.walking import Found, is_workbook
 
 
 def targets(paths: Iterable[str], found: Found, output: str) -> Mapping[Path, Path]:
@@ -18,7 +20,7 @@ def targets(paths: Iterable[str], found: Found, output: str) -> Mapping[Path, Pa
     given = [Path(path) for path in paths]
     out = Path(output)
     if _is_one_file(given, found, output):
-        return {found.files[0]: out}
+        return dict.fromkeys(here(found), out)
     if out.is_file():
         raise CommandError(f"{out}：有多份报告，输出应为文件夹，这是文件")
     return _below_folder(given, found, out)
@@ -36,7 +38,7 @@ def in_folder(paths: Iterable[str], found: Found, folder: str) -> Mapping[Path, 
 
 
 def _below_folder(given: list[Path], found: Found, out: Path) -> Mapping[Path, Path]:
-    copies = {one: out / _below(one, given, found) for one in found.files}
+    copies = {one: out / _below(one, given, found) for one in here(found)}
     _refuse_same(copies)
     return copies
 
@@ -65,16 +67,7 @@ def _refuse_same(copies: Mapping[Path, Path]) -> None:
 
 def refuse_inputs(copies: Iterable[Path], inputs: Iterable[Path]) -> None:
     """Raises CommandError where a copy would replace a file that is read, under whatever name."""
-    read = {known for one in inputs if (known := _identity(one))}
+    read = {known for one in inputs if (known := identity(one))}
     for target in copies:
-        if _identity(target) in read:
+        if identity(target) in read:
             raise CommandError(f"{target}：不能覆盖输入文件，请换一个输出文件名")
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """What the system knows a file by; None where there is none."""
-    try:
-        status = path.stat()
-    except (OSError, ValueError):
-        return None
-    return status.st_dev, status.st_ino

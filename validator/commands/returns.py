@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from validator.annotating.copies import annotated
 from validator.commands import CommandError, tell
 from validator.commands.outputs import in_folder, refuse_inputs
-from validator.commands.runs import refuse_among_reports
+from validator.commands.runs import refuse_among_reports, refuse_stores
 from validator.editing.refusal import NotEditable
 from validator.files.writing import BadOutput, make_folders, write_atomically
 from validator.model.report import FileReport, Status
 from validator.readers import UnreadableWorkbook
 from validator.readers.files import read_bytes
 from validator.readers.limits import Limits
-from validator.run.batch import Found
+from validator.run.walking import Found
 from validator.startup.records import dataclass, field
 
 if TYPE_CHECKING:
@@ -42,6 +42,12 @@ class Returns:
     failed: bool = False
     written: Counter[str] = field(default_factory=Counter)
     lines: list[str] = field(default_factory=list)
+
+    def lacks(self, path: str, status: object) -> bool:
+        """Whether something should go back with a report of that status and is not there."""
+        source = Path(path)
+        targets = [one[source] for one in (self.copies, self.letters) if source in one]
+        return status in RETURNED and not all(target.exists() for target in targets)
 
     def give(self, report: FileReport) -> None:
         """Write what goes back with a report; what cannot be written is kept to be told, and stops nothing."""
@@ -104,6 +110,7 @@ def returns_of(args: argparse.Namespace, found: Found, inputs: Iterable[Path], l
     """What the options ask for. Raises CommandError for a place or a template that will not do."""
     if args.letter_template and not args.letters:
         raise CommandError("--letter-template 是退回说明的模板，请用 --letters 给出写到哪个文件夹")
+    refuse_stores(args.paths, "--annotate、--letters")
     copies = in_folder(args.paths, found, args.annotate) if args.annotate else {}
     letters = _named_letters(in_folder(args.paths, found, args.letters)) if args.letters else {}
     template = Path(args.letter_template) if args.letter_template else None

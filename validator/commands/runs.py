@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
+from itertools import islice
 from pathlib import Path
 
 from validator.catalogue.shipped import shipped
 from validator.commands import CommandError, no_rule
 from validator.files.given import BadFile
+from validator.files.stores import is_address
 from validator.files.writing import same_file
 from validator.filings.waivers import load_waivers
 from validator.model.rule import Rule
 from validator.readers import UnreadableWorkbook
-from validator.run.batch import Found, earlier_reports, find
+from validator.run.batch import earlier_reports
 from validator.run.config import config_path, load_config
 from validator.run.driver import Job
+from validator.run.walking import Found, find, place_of
 from validator.startup.records import replace
 
 _FEW = 3
@@ -23,7 +27,7 @@ _FEW = 3
 
 def reports_in(paths: list[str]) -> Found:
     """The workbooks under the paths. Raises CommandError where there is none."""
-    found = find([Path(path) for path in paths])
+    found = _found(paths)
     if not found.files and not found.closed:
         raise CommandError(f"没有找到工作簿（.xlsx、.xlsm）：{'、'.join(paths)}{_beside(found)}")
     return found
@@ -31,13 +35,32 @@ def reports_in(paths: list[str]) -> Found:
 
 def _beside(found: Found) -> str:
     """What there is in folders without a workbook."""
-    names = "、".join(str(one) for one in found.other[:_FEW])
+    names = "、".join(str(one) for one in islice(found.other, _FEW))
     return f"（有 {len(found.other)} 个其他文件：{names}）" if found.other else ""
 
 
 def reports_before(args: argparse.Namespace) -> Found | None:
     """Last year's reports, None where none are given."""
-    return find([Path(args.previous)]) if args.previous else None
+    return _found([args.previous]) if args.previous else None
+
+
+def refuse_stores(paths: list[str], what: str) -> None:
+    """Raises CommandError for addresses where files of this machine are meant."""
+    for one in paths:
+        if is_address(one):
+            raise CommandError(f"{what} 只用于本机的文件，这是一个地址：{one}")
+
+
+def _found(paths: list[str]) -> Found:
+    try:
+        return find(map(place_of, paths))
+    except (BadFile, OSError) as error:  # of a store
+        raise CommandError(str(error)) from error
+
+
+def here(found: Found | None) -> Iterator[Path]:
+    """Of the files found those of this machine, which an output might replace."""
+    return (one for one in (found.files if found else ()) if isinstance(one, Path))
 
 
 def settings_of(args: argparse.Namespace) -> list[Path]:
@@ -45,7 +68,7 @@ def settings_of(args: argparse.Namespace) -> list[Path]:
     return list(filter(None, (args.waivers and Path(args.waivers), config_path(args.config))))
 
 
-def refuse_among_reports(args: argparse.Namespace, output: Path, read: tuple[Path, ...]) -> None:
+def refuse_among_reports(args: argparse.Namespace, output: Path, read: Iterable[Path]) -> None:
     """Raises CommandError for an output that the next run would take for a report.
 
     One that is read already is never overwritten anyhow.

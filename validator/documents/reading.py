@@ -17,7 +17,11 @@ WORD = b"word/document.xml"
 
 def filing_in(path: Path, forms: Forms, limits: Limits = DEFAULT_LIMITS) -> Filing:
     """The filing in a file. Raises UnreadableWorkbook."""
-    data, name = read_bytes(path, limits), os.fspath(path)
+    return filing_of_content(read_bytes(path, limits), os.fspath(path), forms, limits)
+
+
+def filing_of_content(data: bytes, name: str, forms: Forms, limits: Limits = DEFAULT_LIMITS) -> Filing:
+    """The filing that a file called `name` with this content holds. Raises UnreadableWorkbook."""
     if not is_zip(data) or WORD in data:
         from validator.documents.published import published_filing  # nearly every file is a workbook
 

@@ -28,7 +28,7 @@ _REASONS = {
 
 def why(error: OSError) -> str:
     """The cause in Chinese where it is a common one, else as the system words it."""
-    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error) or type(error).__name__
 
 
 def read_toml(path: Path, key: str) -> Any:

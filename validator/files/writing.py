@@ -26,12 +26,8 @@ def write_atomically(target: Path, content: bytes | Iterable[bytes], inputs: Ite
     write to.
     """
     pieces = (content,) if isinstance(content, bytes) else content
-    if any(same_file(target, one) for one in inputs):
-        raise BadOutput(f"{target}：不能覆盖输入文件，请换一个输出文件名")
-    kind = _kind(target)
-    if kind is not None and stat.S_ISDIR(kind):
-        raise BadOutput(f"{target}：写入失败（这是文件夹）")
-    if kind is not None and not stat.S_ISREG(kind):
+    refuse_input(target, inputs)
+    if is_special(target):
         _write_through(target, pieces)
         return
     remove_leftovers(target)
@@ -44,6 +40,32 @@ def write_atomically(target: Path, content: bytes | Iterable[bytes], inputs: Ite
     finally:
         with suppress(OSError):
             part.unlink()  # nothing is there any more after the replacement
+
+
+def is_special(target: Path) -> bool:
+    """Whether it is a pipe or a device. Raises BadOutput for a folder."""
+    kind = _kind(target)
+    if kind is not None and stat.S_ISDIR(kind):
+        raise BadOutput(f"{target}：写入失败（这是文件夹）")
+    return kind is not None and not stat.S_ISREG(kind)
+
+
+def refuse_input(target: Path, inputs: Iterable[Path]) -> None:
+    """Raises BadOutput where the target is one of the inputs, be they a million."""
+    known, absolute = identity(target), target.absolute()
+    for one in inputs:
+        other = identity(one) if known else None
+        if other == known if known and other else one.absolute() == absolute:
+            raise BadOutput(f"{target}：不能覆盖输入文件，请换一个输出文件名")
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """What the system knows a file by; None where there is none."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return None
+    return status.st_dev, status.st_ino
 
 
 def make_folders(folder: Path) -> None:
@@ -98,3 +120,8 @@ def same_file(one: Path, other: Path) -> bool:
         return one.samefile(other)
     except OSError:
         return one.absolute() == other.absolute()
+
+
+def as_bytes(piece: str | bytes) -> bytes:
+    """A file name may hold bytes that are no UTF-8; escaped so it stays JSON, as on the screen."""
+    return piece if isinstance(piece, bytes) else piece.encode("utf-8", "backslashreplace")

@@ -51,6 +51,10 @@ class FileReport:
     """Whether nobody filled it in: its one finding says so."""
     contents: Contents | None = None
     """What it holds, where the job asks for it."""
+    sha256: str = ""
+    """Of the bytes that were examined; empty where there were none."""
+    checked_with: str = ""
+    """Stands for the version, the catalogue and the options of the run: the same file gives the same under the same."""
 
     @property
     def is_undecided(self) -> bool:
@@ -71,7 +75,55 @@ class FileReport:
             "made_by": self.made_by,
             "source": self.source,
             "causes": [cause.to_dict(lang) for cause in self.causes],
+            "sha256": self.sha256 or None,
+            "checked_with": self.checked_with or None,
         }
+
+    @property
+    def counted(self) -> Counted:
+        """What the counts over all files take from it."""
+        codes = Counter(finding.rule.code for finding in self.findings)
+        codes.update(self.coverage.omitted_by_code)
+        return Counted(
+            self.path,
+            self.status,
+            self.organ,
+            self.year,
+            codes,
+            broken=any(finding.outcome is Outcome.BROKEN for finding in self.findings),
+            undecided=self.is_undecided,
+            untouched=self.untouched,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the counts over all files take from the report on one: how many findings each rule has, and the rest."""
+
+    path: str
+    status: Status
+    organ: str = ""
+    year: int | None = None
+    codes: Mapping[str, int] = field(default_factory=dict)
+    broken: bool = False
+    undecided: bool = False
+    untouched: bool = False
+
+
+def counted_in(data: Mapping[str, Any]) -> Counted:
+    """What was counted of a file, from its element of ``files``; whether nobody filled it in does not stand there."""
+    codes = Counter[str](finding["code"] for finding in data["findings"])
+    codes.update({one["code"]: one["count"] for one in data["coverage"].get("omitted", ())})
+    status = Status(data["status"])
+    return Counted(
+        data["path"],
+        status,
+        data["organ"],
+        data["year"],
+        codes,
+        broken=any(finding["outcome"] == Outcome.BROKEN for finding in data["findings"]),
+        undecided=status is Status.CLEAN and bool(data["coverage"]["undecided"]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +144,8 @@ class Summary:
     """Counts over the files of one run, file by file: a run over 100,000 files need not keep them.
 
     `skipped` counts lock files and the like, `other_files` are those in the folders that nobody looked into, `seconds`
-    is the wall time, `broken` whether a rule failed itself. `units` are the files of each body and year.
+    is the wall time, `broken` whether a rule failed itself. `units` are the files of each body and year, kept only
+    where `names_units`: of a million files they would fill the memory.
     """
 
     skipped: int = 0
@@ -104,23 +157,24 @@ class Summary:
     undecided: int = 0
     """Files without an open finding in which something has no verdict: clean, and yet nobody may say they hold."""
     untouched: int = 0
+    names_units: bool = True
     units: dict[tuple[str, int], list[str]] = field(default_factory=dict)
     _years: Counter[int] = field(default_factory=Counter)
     _organs: dict[str, str] = field(default_factory=dict)
 
-    def add(self, one: FileReport) -> None:
+    def add(self, one: FileReport | Counted) -> None:
         """Count one more file."""
-        self.statuses[one.status] += 1
-        self.codes.update(finding.rule.code for finding in one.findings)
-        self.codes.update(one.coverage.omitted_by_code)
-        self.broken = self.broken or any(finding.outcome is Outcome.BROKEN for finding in one.findings)
-        self.undecided += one.is_undecided
-        self.untouched += one.untouched
-        if one.year is not None:
-            self._years[one.year] += 1
-        if one.year is not None and (key := organ_key(one.organ)):
-            self._organs.setdefault(key, one.organ)
-            self.units.setdefault((key, one.year), []).append(one.path)
+        counted = one if isinstance(one, Counted) else one.counted
+        self.statuses[counted.status] += 1
+        self.codes.update(counted.codes)
+        self.broken |= counted.broken
+        self.undecided += counted.undecided
+        self.untouched += counted.untouched
+        if counted.year is not None:
+            self._years[counted.year] += 1
+        if self.names_units and counted.year is not None and (key := organ_key(counted.organ)):
+            self._organs.setdefault(key, counted.organ)
+            self.units.setdefault((key, counted.year), []).append(counted.path)
 
     @property
     def files(self) -> int:

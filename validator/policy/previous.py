@@ -31,11 +31,13 @@ def key_before(filing: Filing) -> Key | None:
 class Earlier(Generic[T]):
     """Each body's earlier reports, as they are or packed, by body and year.
 
-    `repeated` are those for which there are several: none of them is the one.
+    `repeated` are those for which there are several: none of them is the one. `digest` stands for the files that they
+    were read from.
     """
 
     reports: Mapping[Key, T] = field(default_factory=dict)
     repeated: frozenset[Key] = frozenset()
+    digest: str = ""
 
     def before(self, filing: Filing) -> T | None:
         """The report of the year before, None where there is none or more than one."""

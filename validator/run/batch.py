@@ -1,101 +1,168 @@
-"""Many files: which there are, and each read and examined, in processes; one bad file never stops the others."""
+"""Many files: each fetched, examined and turned into what its run wants of it; one bad file never stops the others."""
 
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import zip_longest
-from pathlib import Path
+from collections import deque
+from collections.abc import Callable, Iterator
+from functools import partial
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
 
-from validator.files.given import why
+from validator.files.stores import is_address, readable
 from validator.model.filing import Filing
-from validator.model.report import FileReport, Status
+from validator.model.report import FileReport
 from validator.policy.previous import Earlier, index
 from validator.readers import UnreadableWorkbook
-from validator.run.driver import Job, examine_file, read_filing
+from validator.run.chunks import Ended, Scheduler, serially
+from validator.run.driver import Job, examine_content, filing_in, unreadable
+from validator.run.fetching import content_at
 from validator.run.packing import packed, packed_filing, unpacked
+from validator.run.pieces import Item, Piece
+from validator.run.walking import Found
 from validator.run.workers import shared_out
-from validator.startup.records import dataclass, field
+from validator.startup.records import dataclass, replace
 
-SUFFIXES = frozenset(
-    {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".xlsb", ".et", ".ett", ".ods", ".ots", ".numbers"}
-)
-"""What a report may come in. One that cannot be read is told: passed over in silence it would seem sound."""
-LOCK_PREFIX = "~$"
-"""Excel leaves ``~$name.xlsx`` beside a workbook that is open."""
+if TYPE_CHECKING:
+    from validator.run.cache import Cache
+    from validator.run.journal_lines import Line
 
-_OF_THE_SYSTEM = frozenset({"Thumbs.db", "desktop.ini"})
-"""Windows leaves these in folders; nobody handed them in, nor files whose name begins with a dot."""
+_MOST_IN_CHUNK = 16
+_CHUNKS_PER_PROCESS = 4
+"""Few files are still shared out evenly."""
+_PATIENCE = 15
+"""A file has so many times the time of the processor that one may take: others use the processor too."""
+
+Shape = Callable[[FileReport], Any]
+"""What a run wants of a report, made where the file is examined: the report, packed, or what is written of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What is done with every file of a run.
+
+    `checked_with` is the word for all that a result depends on, `base` the folder that paths start from where it is
+    not the working folder of who examines them.
+    """
+
+    job: Job
+    shape: Shape
+    checked_with: str = ""
+    base: str = ""
+    cache: Cache | None = None
+
+
+def examine_item(task: Task, item: Item) -> Piece:
+    """One file, wherever it lies."""
+    try:
+        where = item.path if is_address(item.path) else os.path.join(task.base, item.path)  # noqa: PTH118  as it is
+        content = content_at(where, task.job.limits)
+    except UnreadableWorkbook as error:
+        return piece_of(task, unreadable(item.path, error))
+    digest = sha256(content).hexdigest()
+    if digest == item.known:
+        return Piece(item.path, digest, None, None)
+    return piece_of(task, replace(_kept(task, content, digest, readable(item.path)), path=item.path), digest)
+
+
+def piece_of(task: Task, report: FileReport, digest: str = "") -> Piece:
+    """What a run wants of a report."""
+    whole = replace(report, sha256=digest, checked_with=task.checked_with)
+    return Piece(report.path, digest, whole.counted, task.shape(whole))
+
+
+def _kept(task: Task, content: bytes, digest: str, path: str) -> FileReport:
+    cache, catalogue = task.cache, task.job.catalogue
+    if cache and (report := cache.get(digest, path, catalogue)):
+        return report
+    report = examine_content(content, path, task.job)
+    if cache:
+        cache.put(digest, report, catalogue)
+    return report
+
+
+def _lost(task: Task, item: Item, ended: Ended) -> Piece:
+    return piece_of(task, unreadable(item.path, UnreadableWorkbook(_why(item.path, ended, task.job))))
+
+
+def _why(path: str, ended: Ended, job: Job) -> str:
+    name = os.path.basename(path)  # noqa: PTH119  an address too
+    if ended.is_late:
+        return f"{name}：{patience_of(job):g} 秒没有校验完，没有结论。请用 Excel 打开，另存为 .xlsx 后再校验。"
+    how = (
+        "状态不明" if ended.status is None else f"信号 {-ended.status}" if ended.status < 0 else f"状态 {ended.status}"
+    )
+    return f"{name}：校验这份文件的进程两次中途结束（{how}；可能是内存不足或程序崩溃），没有结论。请检查文件来源。"
+
+
+def patience_of(job: Job) -> float:
+    """How many seconds a file may take before it is given up."""
+    return job.limits.seconds * _PATIENCE
+
+
+def examined(
+    found: Found, task: Task, scheduler: Scheduler, find: Callable[[str], Line | None] | None = None
+) -> Iterator[tuple[Piece, Line | None]]:
+    """Every file, in order, then the folders that could not be listed.
+
+    `find` gives what is known of a file from a run before, asked for in the order of the files; the line comes back
+    where the file is as it was.
+    """
+    known: deque[Line | None] = deque()
+
+    def items() -> Iterator[Item]:
+        for one in found.files:
+            path = str(one)
+            line = find(path) if find else None
+            known.append(line)
+            yield Item(path, line.sha256 if line else "")
+
+    for piece in scheduler(examine_item, task, items(), partial(_lost, task)):
+        line = known.popleft()
+        yield piece, line if piece.body is None else None
+    for folder, reason in found.closed.items():
+        yield piece_of(task, unreadable(str(folder), UnreadableWorkbook(reason))), None
+
+
+def in_processes(jobs: int, count: int, job: Job) -> Scheduler:
+    """So many files in so many processes of this machine; few in this one."""
+    if jobs <= 1 or count < 2 * jobs:
+        return serially
+    return partial(shared_out, jobs=jobs, chunk=chunk_of(count, jobs), patience=patience_of(job))
+
+
+def chunk_of(count: int, workers: int) -> int:
+    """How many files are given at a time."""
+    return max(1, min(_MOST_IN_CHUNK, count // (workers * _CHUNKS_PER_PROCESS)))
+
+
+def itself(report: FileReport) -> FileReport:
+    """A report as it is, for who examines it here."""
+    return report
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """The workbooks under the paths given, in order, and how many lock files were passed over.
+class Packed:
+    """A report as bytes, for another process or for a journal."""
 
-    `closed`: the line about each folder that could not be listed, so that nothing is known of what it holds. `given`
-    are the files that were named themselves, `other` what else lies in the folders; nobody looked into it.
-    """
+    job: Job
 
-    files: tuple[Path, ...]
-    skipped: int
-    closed: Mapping[Path, str] = field(default_factory=dict)
-    given: frozenset[Path] = frozenset()
-    other: tuple[Path, ...] = ()
+    def __call__(self, report: FileReport) -> bytes:
+        """The report packed."""
+        return packed(report, self.job.catalogue)
 
 
-def find(paths: Iterable[Path]) -> Found:
-    """Files as given; folders walked in sorted order for workbooks, lock files skipped and counted."""
-    files: list[Path] = []
-    other: list[Path] = []
-    closed: dict[Path, str] = {}
-    given: set[Path] = set()
-    skipped = 0
-    for path in paths:
-        is_folder = _is_folder(path)
-        given |= set() if is_folder else {path}
-        for one in _walk(path, closed) if is_folder else (path,):
-            is_report = not is_folder or is_workbook(one.name)
-            if not one.name.startswith(LOCK_PREFIX):
-                (files if is_report else other).append(one)
-            elif is_report:
-                skipped += 1
-    return Found(tuple(dict.fromkeys(files)), skipped, closed, frozenset(given), tuple(dict.fromkeys(other)))
+def report_in(piece: Piece, job: Job) -> FileReport:
+    """The report in a piece, packed or not."""
+    report: FileReport = unpacked(piece.body, job.catalogue) if isinstance(piece.body, bytes) else piece.body
+    return report
 
 
-def _is_folder(path: Path) -> bool:
-    """A path that the system does not even look at (too long, no permission) is a file for the reader to refuse."""
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):
-        return False
-
-
-def _walk(folder: Path, closed: dict[Path, str]) -> Iterator[Path]:
-    """What a person sees in a folder; a sub-folder called like a workbook stands for itself and is not entered."""
-
-    def close(error: OSError) -> None:
-        closed[Path(error.filename)] = f"{error.filename}：列不出文件夹的内容（{why(error)}），其中的报告没有读取"
-
-    for directory, folders, names in os.walk(folder, onerror=close):
-        called_like_files = {name for name in folders if is_workbook(name)}
-        folders[:] = sorted(set(folders) - called_like_files, key=natural_order)
-        for name in sorted({*names, *called_like_files}, key=natural_order):
-            if (not name.startswith(".") or name.lower() in SUFFIXES) and name not in _OF_THE_SYSTEM:
-                yield Path(directory, name)
-
-
-def natural_order(name: str) -> tuple[tuple[str, int], ...]:
-    """县2 comes before 县10: numbers in names by their value."""
-    parts = re.split(r"([0-9]+)", name)
-    numbers = [int(one) for one in parts[1::2]]
-    order = list(zip_longest(parts[::2], numbers, fillvalue=0))
-    return (*((str(text), int(number)) for text, number in order), (name, 0))
-
-
-def is_workbook(name: str) -> bool:
-    """Whether a file of that name in a folder is taken for a report, also one that has lost all but ``.xlsx``."""
-    return Path(name).suffix.lower() in SUFFIXES or name.lower() in SUFFIXES
+def examine_files(found: Found, job: Job, *, jobs: int = 1) -> Iterator[FileReport]:
+    """Every file under the job, in the order given, in `jobs` processes, then the folders that could not be listed."""
+    scheduler = in_processes(jobs, len(found.files), job)
+    task = Task(job=job, shape=itself if scheduler is serially else Packed(job))
+    return (report_in(piece, job) for piece, _ in examined(found, task, scheduler))
 
 
 def earlier_reports(found: Found, job: Job) -> Earlier[bytes | Filing]:
@@ -105,37 +172,20 @@ def earlier_reports(found: Found, job: Job) -> Earlier[bytes | Filing]:
     """
     for line in found.closed.values():
         raise UnreadableWorkbook(line)
-    return index(_readable(found, job))
+    seen = sha256()
+    earlier: Earlier[bytes | Filing] = index(_readable(found, job, seen))
+    return replace(earlier, digest=seen.hexdigest())
 
 
-def _readable(found: Found, job: Job) -> Iterator[tuple[bytes, Filing]]:
+def _readable(found: Found, job: Job, seen: Any) -> Iterator[tuple[bytes | Filing, Filing]]:
     """One bad file of a folder of last year's never stops the check of this year."""
     for path in found.files:
         try:
-            filing = read_filing(path, job)
+            content = content_at(str(path), job.limits)
+            filing = filing_in(content, str(path), job)
         except UnreadableWorkbook:
             if path in found.given:
                 raise
             continue
+        seen.update(sha256(content).digest())
         yield packed_filing(filing, job.catalogue), filing
-
-
-def examine_files(found: Found, job: Job, *, jobs: int = 1) -> Iterator[FileReport]:
-    """Every file under the job, in the order given, in `jobs` processes, then the folders that could not be listed.
-
-    Raises ProcessEnded when the system ends one of the processes.
-    """
-    yield from _examined(found.files, job, jobs)
-    yield from (FileReport(str(path), Status.UNREADABLE, error=line) for path, line in found.closed.items())
-
-
-def _examined(files: tuple[Path, ...], job: Job, jobs: int) -> Iterator[FileReport]:
-    if jobs <= 1 or len(files) < 2 * jobs:
-        yield from (examine_file(path, job) for path in files)
-        return
-    for data in shared_out(_examine_here, job, files, jobs):
-        yield unpacked(data, job.catalogue)
-
-
-def _examine_here(job: Job, path: Path) -> bytes:
-    return packed(examine_file(path, job), job.catalogue)

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path, PurePath
 
 from validator.catalogue import Catalogue
-from validator.documents.reading import filing_in
+from validator.documents.reading import filing_of_content
 from validator.filings.waivers import Given, with_waivers
 from validator.language.personal import masked
 from validator.model.contents import contents_of
@@ -21,6 +21,7 @@ from validator.policy.previous import Earlier
 from validator.readers import DEFAULT_LIMITS, Limits, UnreadableWorkbook
 from validator.readers.limits import Budget, Refused
 from validator.run.engine import judge
+from validator.run.fetching import content_at
 from validator.run.masking import masked_filing
 from validator.run.packing import unpacked_filing
 from validator.startup.records import dataclass, field, replace
@@ -73,13 +74,21 @@ def _judged(filing: Filing, job: Job, clock: Budget) -> FileReport:
     return replace(report, contents=contents_of(masked_filing(filing))) if job.contents else report
 
 
-def examine_file(path: Path, job: Job) -> FileReport:
+def examine_file(path: str | Path, job: Job) -> FileReport:
     """A file under the job. A file that cannot be read gives a report that says why."""
-    clock = Budget(job.limits)
     try:
-        return _examined(read_filing(path, job), job, clock)
+        return examine_content(content_at(path, job.limits), str(path), job)
     except UnreadableWorkbook as error:
         return unreadable(str(path), error)
+
+
+def examine_content(content: bytes, path: str, job: Job) -> FileReport:
+    """What a file at `path` holds, under the job. What cannot be read gives a report that says why."""
+    clock = Budget(job.limits)
+    try:
+        return _examined(filing_in(content, path, job), job, clock)
+    except UnreadableWorkbook as error:
+        return unreadable(path, error)
 
 
 def unreadable(path: str, error: UnreadableWorkbook) -> FileReport:
@@ -87,6 +96,11 @@ def unreadable(path: str, error: UnreadableWorkbook) -> FileReport:
     return FileReport(path, Status.UNREADABLE, error=masked(str(error)))
 
 
-def read_filing(path: Path, job: Job) -> Filing:
+def read_filing(path: str | Path, job: Job) -> Filing:
     """The filing in a file. Raises UnreadableWorkbook."""
-    return filing_in(path, job.catalogue.forms, job.limits)
+    return filing_in(content_at(path, job.limits), str(path), job)
+
+
+def filing_in(content: bytes, path: str, job: Job) -> Filing:
+    """The filing that a file at `path` with this content holds. Raises UnreadableWorkbook."""
+    return filing_of_content(content, path, job.catalogue.forms, job.limits)

@@ -11,19 +11,29 @@ from validator.model.report import SCHEMA, FileReport, Summary
 from validator.version import VERSION
 
 
+def file_json(one: FileReport, lang: str = "zh") -> str:
+    """One element of ``files``."""
+    return _dumped(_masked(one.to_dict(lang)))
+
+
 def report_json(files: Iterable[FileReport], summary: Summary, lang: str = "zh") -> Iterator[str]:
     """The whole report as one JSON object, in pieces, a line a file; `summary` is read when the files are at an end."""
+    return whole_json((file_json(one, lang) for one in files), summary)
+
+
+def whole_json(files: Iterable[str], summary: Summary) -> Iterator[str]:
+    """The whole report around the elements of ``files``."""
     yield f'{{"schema": {SCHEMA}, "gouji": {_dumped(VERSION)}, "files": ['
     sign = "\n"
     for one in files:
-        yield f"{sign}{_dumped(_masked(one.to_dict(lang)))}"
+        yield f"{sign}{one}"
         sign = ",\n"
     yield f'\n], "summary": {_dumped(summary.to_dict())}}}\n'
 
 
 def report_jsonl(files: Iterable[FileReport], lang: str = "zh") -> Iterator[str]:
     """One element of ``files`` a line."""
-    return (f"{_dumped(_masked(one.to_dict(lang)))}\n" for one in files)
+    return (f"{file_json(one, lang)}\n" for one in files)
 
 
 def _masked(file: dict[str, Any]) -> dict[str, Any]:

@@ -8,18 +8,20 @@ from collections.abc import Iterable, Iterator
 
 from validator.model.report import FileReport, Summary
 from validator.writers.figures import key_figures
-from validator.writers.registry import Asked, Format
+from validator.writers.registry import Asked, by_pieces
 from validator.writers.rows import Value, heads, plain_text, row
 
 _MARK = "\ufeff"
 """Without it Excel takes a file for the system's own code, and Chinese for anything but Chinese."""
 
 
-def _write(files: Iterable[FileReport], _: Summary, setting: Asked) -> Iterator[str]:
-    figures = key_figures(setting.catalogue)
+def _piece(one: FileReport, setting: Asked) -> str:
+    return _line(row(one, key_figures(setting.catalogue)))
+
+
+def _frame(pieces: Iterable[str], _: Summary, setting: Asked) -> Iterator[str]:
     yield (_MARK if setting.to_file else "") + _line(heads(setting.catalogue))
-    for one in files:
-        yield _line(row(one, figures))
+    yield from pieces
 
 
 def _line(values: Iterable[Value]) -> str:
@@ -28,4 +30,4 @@ def _line(values: Iterable[Value]) -> str:
     return line.getvalue()
 
 
-FORMAT = Format(name="csv", write=_write, shows_contents=True)
+FORMAT = by_pieces(_piece, _frame, name="csv", shows_contents=True, summarises=False)

@@ -6,12 +6,16 @@ from collections.abc import Iterable, Iterator
 
 from validator.files.harmless import escaped_json
 from validator.model.report import FileReport, Summary
-from validator.writers.jsons import report_json
-from validator.writers.registry import Asked, Format
+from validator.writers.jsons import file_json, whole_json
+from validator.writers.registry import Asked, by_pieces
 
 
-def _write(files: Iterable[FileReport], summary: Summary, setting: Asked) -> Iterator[str]:
-    return map(escaped_json, report_json(files, summary, setting.lang))
+def _piece(one: FileReport, setting: Asked) -> str:
+    return escaped_json(file_json(one, setting.lang))
 
 
-FORMAT = Format(name="json", write=_write)
+def _frame(pieces: Iterable[str], summary: Summary, _: Asked) -> Iterator[str]:
+    return map(escaped_json, whole_json(pieces, summary))
+
+
+FORMAT = by_pieces(_piece, _frame, name="json")

@@ -6,12 +6,16 @@ from collections.abc import Iterable, Iterator
 
 from validator.files.harmless import escaped_json
 from validator.model.report import FileReport, Summary
-from validator.writers.jsons import report_jsonl
-from validator.writers.registry import Asked, Format
+from validator.writers.jsons import file_json
+from validator.writers.registry import Asked, by_pieces
 
 
-def _write(files: Iterable[FileReport], _: Summary, setting: Asked) -> Iterator[str]:
-    return map(escaped_json, report_jsonl(files, setting.lang))
+def _piece(one: FileReport, setting: Asked) -> str:
+    return f"{escaped_json(file_json(one, setting.lang))}\n"
 
 
-FORMAT = Format(name="jsonl", write=_write)
+def _frame(pieces: Iterable[str], _: Summary, __: Asked) -> Iterator[str]:
+    return iter(pieces)
+
+
+FORMAT = by_pieces(_piece, _frame, name="jsonl", summarises=False)

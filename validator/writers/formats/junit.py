@@ -141,4 +141,4 @@ def _text(text: str) -> str:
     return escape(xml_text(text))
 
 
-FORMAT = Format(name="junit", write=_write)
+FORMAT = Format(name="junit", write=_write, summarises=False)

@@ -145,4 +145,4 @@ def _notifications(one: FileReport, setting: Asked) -> Iterator[Data]:
             yield {"level": "error", "message": {"text": text}, "locations": location, **about}
 
 
-FORMAT = Format(name="sarif", write=_write)
+FORMAT = Format(name="sarif", write=_write, summarises=False)

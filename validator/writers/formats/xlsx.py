@@ -186,4 +186,4 @@ def _hex(colour: tuple[int, int, int]) -> str:
     return "#{:02X}{:02X}{:02X}".format(*colour)
 
 
-FORMAT = Format(name="xlsx", write=_write, streams=False, needs_output=True, shows_contents=True)
+FORMAT = Format(name="xlsx", write=_write, streams=False, needs_output=True, shows_contents=True, summarises=False)

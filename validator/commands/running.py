@@ -1,0 +1,153 @@
+"""How the files of one ``gouji check`` are run: where, what is taken over from runs before, and what is kept."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from validator.commands import CommandError, tell
+from validator.commands.progress import FEW
+from validator.files.writing import is_special
+from validator.run.batch import Packed, Shape, Task, examined, in_processes, itself, report_in
+from validator.run.chunks import Scheduler, serially
+from validator.run.driver import Job
+from validator.run.fingerprint import fingerprint
+from validator.run.pieces import Piece
+from validator.run.walking import Found, place_of, walking_order
+from validator.startup.records import dataclass
+from validator.writers.registry import Asked, Format, Rendered
+
+if TYPE_CHECKING:
+    from validator.commands.returns import Returns
+    from validator.run.cache import Cache
+    from validator.run.journal import Journal
+    from validator.run.journal_lines import Line
+
+_GROWS = "jsonl"
+"""The format whose output is its own journal."""
+
+
+@dataclass(slots=False)
+class Running:
+    """One run. `asked` is what the writer of the format is told; `returns` what goes back to the units."""
+
+    args: argparse.Namespace
+    chosen: Format
+    found: Found
+    job: Job
+    asked: Asked
+    returns: Returns | None
+    scheduler: Scheduler = serially
+    journal: Journal | None = None
+    cache: Cache | None = None
+
+    def start(self, stack: ExitStack) -> None:
+        """Open what the run needs; `stack` closes it. Raises CommandError and BadOutput."""
+        if self.args.cache:
+            from validator.run.cache import opened
+
+            self.cache = opened(Path(self.args.cache).absolute(), fingerprint(self.job))
+        self.scheduler = self._scheduler(stack)
+        if self.args.resume:
+            self.journal = stack.enter_context(self._journal())
+
+    def _scheduler(self, stack: ExitStack) -> Scheduler:
+        count = len(self.found.files)
+        if self.args.scheduler:
+            from validator.run.dask_workers import NotThere, on_dask
+
+            try:
+                return stack.enter_context(on_dask(self.args.scheduler, count, self.job))
+            except NotThere as error:
+                raise CommandError(str(error)) from error
+        return in_processes(self.args.jobs or max(1, min(os.cpu_count() or 1, count // FEW)), count, self.job)
+
+    def _journal(self) -> Journal:
+        from validator.run.journal import Journal  # only who resumes needs it
+        from validator.run.journal_lines import Kept, Written
+
+        target = Path(self.args.output)
+        if is_special(target):
+            raise CommandError(f"{target}：--resume 要写进普通的文件")
+        order = walking_order(map(place_of, self.args.paths))
+        if self.grows:
+            return Journal(target, order, self.checked_with, Written())
+        return Journal(target.with_name(f".{target.name}.journal"), order, self.checked_with, Kept(self.checked_with))
+
+    @cached_property
+    def checked_with(self) -> str:
+        """The word for all that a line depends on."""
+        return fingerprint(self.job, self.args.lang)
+
+    @property
+    def grows(self) -> bool:
+        """Whether the output itself grows line by line."""
+        return bool(self.args.resume) and self.chosen.name == _GROWS
+
+    @property
+    def in_pieces(self) -> bool:
+        """Whether what is written of a file is made where it is examined: nobody here needs the report itself."""
+        return self.chosen.piece is not None and not self.returns and (self.grows or not self.args.resume)
+
+    def pieces(self) -> Iterator[Piece]:
+        """Every file; what the journal is to have it has before the piece is handed on."""
+        rendered = Rendered(self.chosen.name, self.asked)
+        for piece, line in examined(self.found, self._task(), self.scheduler, self._find if self.journal else None):
+            if line and self.journal:
+                yield self.journal.keep(line)
+                continue
+            if self.returns:
+                report = report_in(piece, self.job)
+                self.returns.give(report)
+                piece = piece._replace(body=rendered(report)) if self.grows else piece
+            yield self.journal.add(piece) if self.journal else piece
+
+    def _find(self, path: str) -> Line | None:
+        line = self.journal.find(path) if self.journal else None
+        if line and self.returns and self.returns.lacks(path, line.data.get("status")):
+            return None
+        return line
+
+    def _task(self) -> Task:
+        base = str(Path.cwd()) if self.args.scheduler else ""
+        word = self.checked_with if self.chosen.piece or self.args.resume else ""  # else nobody sees it
+        return Task(job=self.job, shape=self._shape(), checked_with=word, base=base, cache=self.cache)
+
+    def _shape(self) -> Shape:
+        if self.in_pieces:
+            return Rendered(self.chosen.name, self.asked)
+        return itself if self.scheduler is serially and not self.args.resume else Packed(self.job)
+
+    def output_of(self, piece: Piece) -> Any:
+        """What the writer takes: what is written of the file where that is made, else the report."""
+        return piece.body if self.in_pieces or self.grows else report_in(piece, self.job)
+
+    def finish(self) -> None:
+        """All is written."""
+        if not self.journal:
+            return
+        self.journal.finish()
+        if not self.grows:
+            self.journal.remove()
+        if self.journal.has_others:
+            tell("以前的结果中有用别的选项、规则目录或版本校验的，这些报告重新校验了", self.args.lang)
+        if self.journal.taken:
+            tell(f"{self.journal.taken} 份沿用以前的结果", self.args.lang)
+
+    def tell_interrupted(self) -> None:
+        """How to go on."""
+        if self.journal:
+            tell(f"已做完的记在 {self.journal.target}；同样的命令（带 --resume）再运行一次就接着做", self.args.lang)
+
+
+def refuse_wrong(args: argparse.Namespace) -> None:
+    """Raises CommandError for options that do not go together."""
+    if args.resume and not args.output:
+        raise CommandError("--resume 接着写输出文件，请用 -o 给出，如 -o report.jsonl")
+    if args.scheduler and args.jobs:
+        raise CommandError("--jobs 是本机的进程数，和 --scheduler 只用一个；本机 N 个进程写 --scheduler local:N")
