@@ -175,6 +175,8 @@ def _add_check(parser: Parser) -> None:
     parser.add_argument("--scheduler", metavar="ADDRESS", help=about)
     parser.add_argument("--only", default="", metavar="CODES", help="只运行这些规则，如 T3-01,P-03 或 T3")
     parser.add_argument("--ignore", default="", metavar="CODES", help="不运行这些规则")
+    about = "文件夹里公布的网页和 Word 文档也校验；单独写出的文件总是校验"
+    parser.add_argument("--published", action="store_true", help=about)
     parser.add_argument("--annotate", metavar="DIR", help="给每份不通过或有待核实的报告写一份标注副本")
     parser.add_argument("--letters", metavar="DIR", help="给每份不通过或有待核实的报告写一份退回说明（.docx）")
     parser.add_argument("--letter-template", metavar="FILE.docx", help="退回说明用这份 Word 模板，默认用自带的")

@@ -212,6 +212,16 @@ def test_a_finding_says_where_in_the_document_it_is(tmp_path: Path, gouji: Gouji
     assert {"P-01", "P-02"} <= codes.keys()
 
 
+def test_a_folder_is_walked_for_documents_where_that_is_asked_for(tmp_path: Path, gouji: Gouji) -> None:
+    report = publication_of(read(books.saved(tmp_path / "in/a.xlsx", "clean")))
+    (tmp_path / "in/b.html").write_bytes(page.page(report))
+    (tmp_path / "in/c.docx").write_bytes(word.document(report))
+    for words, names in (((), ["a.xlsx"]), (("--published",), ["a.xlsx", "b.html", "c.docx"])):
+        done = gouji("check", tmp_path / "in", "--format", "json", *words, *TODAY)
+        assert [Path(one["path"]).name for one in done.data["files"]] == names
+    assert [one["source"] for one in done.data["files"]] == ["workbook", "html", "docx"]
+
+
 @pytest.mark.skipif(not PUBLISHED.is_dir(), reason="the samples are not here")
 @pytest.mark.parametrize("kind", ["cms.html", "docx.docx"])
 def test_samples_of_another_generator(kind: str) -> None:

@@ -120,7 +120,7 @@ def _returns(args: argparse.Namespace, found: Found, inputs: Inputs, job: Job) -
 
 def _found(args: argparse.Namespace, chosen: Format) -> Found:
     """The files to check. Raises CommandError where there are none, or more than the format takes."""
-    found = reports_in(args.paths)
+    found = reports_in(args.paths, published=args.published)
     count = len(found.files) + len(found.closed)
     if count > 1 and not chosen.batch:
         raise CommandError(f"{chosen.name} 只能写一份报告，这里有 {count} 份")

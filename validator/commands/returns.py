@@ -15,6 +15,7 @@ from validator.commands.outputs import in_folder, refuse_inputs
 from validator.commands.runs import refuse_among_reports, refuse_stores
 from validator.editing.refusal import NotEditable
 from validator.files.writing import BadOutput, make_folders, write_atomically
+from validator.model.filing import WORKBOOK
 from validator.model.report import FileReport, Status
 from validator.readers import UnreadableWorkbook
 from validator.readers.files import read_bytes
@@ -60,6 +61,9 @@ class Returns:
             self._letter(self.template, self.letters[source], report)
 
     def _copy(self, source: Path, target: Path, report: FileReport) -> None:
+        if report.source != WORKBOOK:
+            self.lines.append(f"{source}：没有做标注副本，公布的网页和文档不能标注")
+            return
         try:
             copy = annotated(read_bytes(source, self.limits), report, self.when, self.limits)
         except NotEditable as refusal:

@@ -25,9 +25,9 @@ from validator.startup.records import replace
 _FEW = 3
 
 
-def reports_in(paths: list[str]) -> Found:
-    """The workbooks under the paths. Raises CommandError where there is none."""
-    found = _found(paths)
+def reports_in(paths: list[str], *, published: bool = False) -> Found:
+    """The reports under the paths; in folders workbooks, and what is `published`. Raises CommandError for none."""
+    found = _found(paths, published=published)
     if not found.files and not found.closed:
         raise CommandError(f"没有找到工作簿（.xlsx、.xlsm）：{'、'.join(paths)}{_beside(found)}")
     return found
@@ -51,9 +51,9 @@ def refuse_stores(paths: list[str], what: str) -> None:
             raise CommandError(f"{what} 只用于本机的文件，这是一个地址：{one}")
 
 
-def _found(paths: list[str]) -> Found:
+def _found(paths: list[str], *, published: bool = False) -> Found:
     try:
-        return find(map(place_of, paths))
+        return find(map(place_of, paths), published=published)
     except (BadFile, OSError) as error:  # of a store
         raise CommandError(str(error)) from error
 

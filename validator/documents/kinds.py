@@ -13,8 +13,6 @@ from validator.readers.limits import DEFAULT_LIMITS, Budget
 from validator.readers.xlsx.package import Package
 from validator.startup.expressions import expression
 
-SUFFIXES = frozenset({".html", ".htm", ".docx"})
-"""What a folder is walked for with ``--published``."""
 _PAGE = expression(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|body|div|table)\b",
     re.IGNORECASE | re.DOTALL,

@@ -22,6 +22,8 @@ SUFFIXES = frozenset(
     {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".xlsb", ".et", ".ett", ".ods", ".ots", ".numbers"}
 )
 """What a report may come in. One that cannot be read is told: passed over in silence it would seem sound."""
+PUBLISHED = frozenset({".html", ".htm", ".docx"})
+"""What reports are published as. One that is given by name is always tried."""
 LOCK_PREFIX = "~$"
 """Excel leaves ``~$name.xlsx`` beside a workbook that is open."""
 CACHE_TAG = "CACHEDIR.TAG"
@@ -51,15 +53,19 @@ class Found:
     other: Collection[Where] = ()
 
 
-def find(paths: Iterable[Where]) -> Found:
-    """Files as given; folders walked in sorted order for workbooks, lock files skipped and counted."""
+def find(paths: Iterable[Where], *, published: bool = False) -> Found:
+    """Files as given; folders walked in sorted order for workbooks, lock files skipped and counted.
+
+    `published`: pages and documents in the folders are reports as well.
+    """
+    wanted = _is_report if published else is_workbook
     roots = tuple(paths)
     files, other, skipped = _Taken(), _Taken(), 0
     closed: dict[Where, str] = {}
     given: set[Where] = set()
     for one, is_given in _under(roots, closed):
         given |= {one} if is_given else set()
-        is_report = is_given or is_workbook(one.name)
+        is_report = is_given or wanted(one.name)
         if not one.name.startswith(LOCK_PREFIX):
             (files if is_report else other).take(one)
         elif is_report:
@@ -67,7 +73,7 @@ def find(paths: Iterable[Where]) -> Found:
 
     def again(*, reports: bool) -> Iterator[Where]:
         for one, is_given in _under(roots, {}):
-            if (is_given or is_workbook(one.name)) is reports and not one.name.startswith(LOCK_PREFIX):
+            if (is_given or wanted(one.name)) is reports and not one.name.startswith(LOCK_PREFIX):
                 yield one
 
     return Found(
@@ -204,6 +210,10 @@ def _local(folder: Path) -> Iterator[tuple[str, bool, bool]]:
 def is_workbook(name: str) -> bool:
     """Whether a file of that name in a folder is taken for a report, also one that has lost all but ``.xlsx``."""
     return Path(name).suffix.lower() in SUFFIXES or name.lower() in SUFFIXES
+
+
+def _is_report(name: str) -> bool:
+    return is_workbook(name) or Path(name).suffix.lower() in PUBLISHED
 
 
 def place_of(text: str) -> Where:
