@@ -19,6 +19,7 @@ OLDEST = (3, 11)
 PROTOCOL = "org.gouji.addin:"
 NAME, SERVICES = "org.gouji.addin.Handler", ("com.sun.star.frame.ProtocolHandler",)
 TITLE = "年报校验"
+INCOMPLETE = "本扩展装得不全，用不了（{}：{}）。请重新安装，再重新打开 LibreOffice。"
 TOO_OLD = "本扩展需要 Python {}.{} 或更新版本，而 LibreOffice 用的是 {}.{}。请改用命令行“gouji check 文件名.xlsx”。"
 
 
@@ -47,8 +48,11 @@ class Handler(unohelper.Base, XInitialization, XServiceInfo, XDispatchProvider, 
         if sys.version_info < OLDEST:
             self._say(TOO_OLD.format(*OLDEST, *sys.version_info[:2]))
             return
-        from addin.extension.pressing import press
-
+        try:
+            from addin.extension.pressing import press
+        except Exception as error:  # an office says nothing of what it could not load
+            self._say(INCOMPLETE.format(type(error).__name__, error))
+            return
         press(url.Complete[len(PROTOCOL) :], self._context, document)
 
     def addStatusListener(self, listener: Any, url: Any) -> None:  # noqa: N802

@@ -212,6 +212,12 @@ def _press(office: Calc, document: Any, action: str) -> None:
     dispatcher.executeDispatch(document.CurrentController.Frame, f"{oxt.PROTOCOL}{action}", "", 0, ())
 
 
+def _log(office: Calc) -> str:
+    """What went wrong, as the extension keeps it."""
+    log = office.folder / "data" / "gouji" / "gouji.log"
+    return log.read_text("utf-8") if log.is_file() else "it kept no log"
+
+
 def test_nothing_of_it_needs_the_library_that_compiles_rules(extension: Path) -> None:
     """Neither it nor the Python that the office has holds `formulas`: the buttons below work without."""
     with zipfile.ZipFile(extension) as archive:
@@ -227,7 +233,7 @@ def test_the_buttons_work_where_it_is_installed(office: Calc, tmp_path: Path) ->
     sheets = document.Sheets
     before = sheets.ElementNames
     _press(office, document, "check")
-    assert sheets.ElementNames == (*before, "校验结果")
+    assert sheets.ElementNames == (*before, "校验结果"), _log(office)
     listed = sheets.getByName("校验结果")
     rows = [row[2:5] for row in listed.getCellRangeByName("A6:K30").DataArray if row[0] != ""]
     assert ("VA-03", "三、依申请公开", "D31") in rows
@@ -244,6 +250,7 @@ def test_the_report_is_made_of_what_the_extension_carries(office: Calc, tmp_path
     shutil.copy(MIANCHI, tmp_path)
     document = office.open(tmp_path / MIANCHI.name)
     _press(office, document, "report")
+    assert list((office.folder / "data" / "gouji").glob("*.html")), _log(office)
     (page,) = (office.folder / "data" / "gouji").glob("*.html")
     assert (office.folder / "opened").read_text().strip() == page.as_uri()
     assert "表三.办理结果总计.自然人 是空白，分项之和为 52" in page.read_text("utf-8")

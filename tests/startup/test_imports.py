@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import ROOT
 
 SLOW = {
-    *("asyncio", "calendar", "concurrent", "csv", "dataclasses", "difflib", "email", "fractions", "hashlib", "html"),
+    *("asyncio", "calendar", "concurrent", "csv", "dataclasses", "difflib", "email", "fractions", "html"),
     *(
         "importlib.metadata",
         "importlib.resources",

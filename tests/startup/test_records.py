@@ -61,7 +61,7 @@ def _filled(cls: type[Any], start: int = 0) -> Any:
 def _held(one: Any) -> dict[str, object]:
     """What an object holds, of what its class makes anew each time the kind alone."""
     made = {known.name for known in _fields(type(one)) if known.default_factory is not dataclasses.MISSING}
-    held = {known.name: getattr(one, known.name) for known in _fields(type(one))}
+    held = {known.name: getattr(one, known.name, None) for known in _fields(type(one))}  # some come only with use
     return {name: type(value) if name in made else value for name, value in held.items()}
 
 

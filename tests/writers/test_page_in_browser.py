@@ -129,7 +129,7 @@ def test_the_form_is_the_official_one_with_its_figures_and_marks(browser: Browse
         name: colour(one, name) for name in ("表三.本年新收.自然人", "表三.办理结果总计.商业企业", "封面.统计期限起")
     }
     assert colours["表三.办理结果总计.商业企业"] == "rgb(192, 0, 0)"
-    assert colours["封面.统计期限起"] == "rgb(112, 48, 160)"
+    assert colours["封面.统计期限起"] == "rgb(226, 208, 245)"
     assert colours["表三.本年新收.自然人"] == "rgb(248, 203, 203)"
 
 

@@ -80,11 +80,11 @@ class FileReport:
         }
 
     @property
-    def counted(self) -> Counted:
+    def counted(self) -> ReportCounts:
         """What the counts over all files take from it."""
         codes = Counter(finding.rule.code for finding in self.findings)
         codes.update(self.coverage.omitted_by_code)
-        return Counted(
+        return ReportCounts(
             self.path,
             self.status,
             self.organ,
@@ -97,7 +97,7 @@ class FileReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class ReportCounts:
     """What the counts over all files take from the report on one: how many findings each rule has, and the rest."""
 
     path: str
@@ -110,12 +110,12 @@ class Counted:
     untouched: bool = False
 
 
-def counted_in(data: Mapping[str, Any]) -> Counted:
+def counted_in(data: Mapping[str, Any]) -> ReportCounts:
     """What was counted of a file, from its element of ``files``; whether nobody filled it in does not stand there."""
     codes = Counter[str](finding["code"] for finding in data["findings"])
     codes.update({one["code"]: one["count"] for one in data["coverage"].get("omitted", ())})
     status = Status(data["status"])
-    return Counted(
+    return ReportCounts(
         data["path"],
         status,
         data["organ"],
@@ -162,9 +162,9 @@ class Summary:
     _years: Counter[int] = field(default_factory=Counter)
     _organs: dict[str, str] = field(default_factory=dict)
 
-    def add(self, one: FileReport | Counted) -> None:
+    def add(self, one: FileReport | ReportCounts) -> None:
         """Count one more file."""
-        counted = one if isinstance(one, Counted) else one.counted
+        counted = one if isinstance(one, ReportCounts) else one.counted
         self.statuses[counted.status] += 1
         self.codes.update(counted.codes)
         self.broken |= counted.broken

@@ -13,7 +13,7 @@ from validator.template.grid import Grid, grid_of
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Chapter:
     """One of the six sections: its heading, then its paragraphs or its table."""
 
     heading: str
@@ -27,7 +27,7 @@ class Publication:
 
     title: str
     introduction: str
-    parts: tuple[Part, ...]
+    parts: tuple[Chapter, ...]
     figures: Mapping[str, str]
 
 
@@ -50,12 +50,12 @@ def _introduction(filing: Filing) -> str:
     return filing.form.introduction.format_map(days)
 
 
-def _part(filing: Filing, section: Section) -> Part:
+def _part(filing: Filing, section: Section) -> Chapter:
     heading = printed(filing.text(section.heading.name)) or section.title
     if section.text:
-        return Part(heading, tuple(_paragraphs(filing.text(section.text.name))))
+        return Chapter(heading, tuple(_paragraphs(filing.text(section.text.name))))
     table = next(one for one in filing.form.tables.values() if one.sheet == section.sheet)
-    return Part(heading, (), grid_of(table))
+    return Chapter(heading, (), grid_of(table))
 
 
 def _paragraphs(text: str) -> Iterator[str]:

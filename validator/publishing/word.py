@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from validator.publishing.content import Part, Publication
+from validator.publishing.content import Chapter, Publication
 from validator.template.grid import Grid, GridCell
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _lay_out(made: Document, words: str) -> None:
         title.remove(border)
 
 
-def _add(made: Document, part: Part, report: Publication) -> None:
+def _add(made: Document, part: Chapter, report: Publication) -> None:
     _line(made, part.heading, _HEADING, _POINTS, style="Heading 1")
     for paragraph in part.paragraphs:
         _line(made, paragraph, _BODY, _POINTS)

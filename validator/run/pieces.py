@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from validator.model.report import Counted
+from validator.model.report import ReportCounts
 
 
 class Item(NamedTuple):
@@ -22,5 +22,5 @@ class Piece(NamedTuple):
 
     path: str
     sha256: str
-    counted: Counted | None
+    counted: ReportCounts | None
     body: Any
