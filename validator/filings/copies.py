@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from validator.catalogue.forms import Forms
 from validator.filings.damage.damages import homes_of
+from validator.filings.damage.leftovers import leftovers
 from validator.filings.damage.seen import is_suspect
 from validator.filings.known_book import EDITION, TYPED, VERSION, KnownBook
 from validator.filings.tables.locate import slipped
@@ -47,10 +48,12 @@ BUILT_IN = "_xlnm."
 class SheetLayout:
     """All but the filling of one sheet: what is `stated` of it, its `fixed` cells, the formulas whose results change.
 
-    `free` are the addresses that are filled in, or left blank.
+    `free` are the addresses that are filled in, or left blank. A sheet `of_text` has as many rows as its text needs
+    when a program fills it in: what spans them, and the formulas that look along them, may be others.
     """
 
     stated: tuple[object, ...]
+    of_text: bool
     pick_fixed: Picking
     fixed: tuple[Cell, ...]
     pick_formulas: Picking
@@ -59,12 +62,14 @@ class SheetLayout:
 
     def fits(self, sheet: Sheet) -> bool:
         """Whether another sheet differs from it in the filling alone."""
-        if _stated(sheet) != self.stated:
+        if _stated(sheet, of_text=self.of_text) != self.stated or (self.of_text and is_suspect(sheet)):
             return False
         cells = sheet.cells
         try:
             same = self.pick_fixed(cells) == self.fixed
             formulas = tuple([one.formula for one in self.pick_formulas(cells)])
+            if self.of_text and not any(one is None or "[" in one for one in formulas):
+                formulas = self.formulas  # nobody reads what they give; `damages._container` looks for others' books
         except KeyError:
             return False
         filled = [cells[at] for at in self.free if at in cells]
@@ -112,7 +117,11 @@ class Layouts:
         if damage or not _is_as_made(book) or not _usually_filled(book):
             return
         workbook, free = book.workbook, _free(book)
-        sheets = {name: _layout_of(sheet, free.get(name, ())) for name, sheet in workbook.sheets.items()}
+        texts = {book.places[one.name].sheet for one in book.form.texts}
+        sheets = {
+            name: _layout_of(sheet, free.get(name, ()), of_text=name in texts)
+            for name, sheet in workbook.sheets.items()
+        }
         blank = {name: Sheet(name, {}) for name in workbook.sheets}
         located = {name: replace(one, sheet=blank[one.sheet.name]) for name, one in book.located.items()}
         known = replace(book, workbook=Workbook("", blank), located=located, cells={}, uncomputed={}, _views={})
@@ -152,8 +161,10 @@ def _usually_filled(book: KnownBook) -> bool:
     beside = (_held(book, one.name) for one in form.cover)
     words = _words(form)
     return (
+        # `leftovers`: what a check left may be in formats of any sheet.
+        not any(leftovers(book.workbook))
         # `fields._Title.agrees` and `_Period.agrees`: one that is blank is looked for elsewhere.
-        all(_held(book, name) is not BLANK for name in derived_names(form))
+        and all(_held(book, name) is not BLANK for name in derived_names(form))
         # `fields._Text.agrees`: so is a text that is none, or reads as its own heading.
         and all(
             isinstance(cell.value, str) and cell.formula is None and loose(cell.value[:LONGEST_LABEL]) != label
@@ -187,11 +198,12 @@ def _free(book: KnownBook) -> dict[str, set[str]]:
     return found
 
 
-def _layout_of(sheet: Sheet, free: Collection[str]) -> SheetLayout:
+def _layout_of(sheet: Sheet, free: Collection[str], *, of_text: bool) -> SheetLayout:
     formulas = [at for at, one in sheet.cells.items() if one.formula is not None]
     fixed = [at for at, one in sheet.cells.items() if one.formula is None and at not in free]
     return SheetLayout(
-        _stated(sheet),
+        _stated(sheet, of_text=of_text),
+        of_text,
         picking(fixed),
         tuple(sheet.cells[at] for at in fixed),
         picking(formulas),
@@ -206,12 +218,14 @@ def _all_but(cls: type[DataclassInstance], *names: str) -> Picking:
 
 
 _of_sheet, _of_looks = _all_but(Sheet, "cells", "looks"), _all_but(Looks, "placed")
+_of_text, _of_its_looks = _all_but(Sheet, "cells", "looks", "merged"), _all_but(Looks, "placed", "formulas")
 _of_book = _all_but(Workbook, "path", "sheets", "names", "properties")
 
 
-def _stated(sheet: Sheet) -> tuple[object, ...]:
+def _stated(sheet: Sheet, *, of_text: bool) -> tuple[object, ...]:
     """All that is known of a sheet but its cells; one whose looks are not told is like no other."""
-    return _of_sheet(sheet), _of_looks(sheet.looks) if sheet.looks else object()
+    own, looks = (_of_text, _of_its_looks) if of_text else (_of_sheet, _of_looks)
+    return own(sheet), looks(sheet.looks) if sheet.looks else object()
 
 
 def _stated_of_book(workbook: Workbook) -> tuple[object, ...]:
