@@ -1,12 +1,12 @@
 """What checking a report costs beside what others need only to read it: one table, ratios of CPU time.
 
-    python benchmarks/bench_check.py [--files 60] [--rounds 3] [--jobs 2] [--folder DIR]
+    python benchmarks/bench_check.py [--files 60] [--rounds 3] [--folder DIR]
 
 Without --folder the reports are filled templates made here, no two alike, with text as long as real reports have it
 (`tests.narrative.longtexts`); a third of them have three figures that contradict others. What is compared takes turns
 file by file in changing order, so that a busy machine is busy for all; a ratio is that of two medians. Slow readers see
-only some of the files. Files as LibreOffice saves them are left out where there is none. Several processes are compared
-with one by the clock.
+only some of the files. Files as LibreOffice saves them are left out where there is none. Several processes
+and Dask are compared with one process by benchmarks/bench_scale.py.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ from tests.shipped import CATALOGUE, base_filing
 from validator import fill
 from validator.filings.copies import layouts_of
 from validator.model.report import Summary
+from validator.readers.xlsx.skeletons import Skeletons
 from validator.run.driver import Job, examine_file, examine_filing, read_filing
 from validator.writers.registry import Asked, format_of
 
@@ -142,9 +143,14 @@ def forget(*modules: str) -> None:
                 getattr(one, "cache_clear", lambda: None)()
 
 
-def forget_layouts() -> None:
-    forget("validator.readers.")
+def unseen(path: Path) -> object:
+    """A file as the first of its kind: no sheet, and no template, is like one seen before."""
     layouts_of.cache_clear()
+    usual, Skeletons.like = Skeletons.like, lambda *_: None  # type: ignore[method-assign]
+    try:
+        return rest(path)
+    finally:
+        Skeletons.like = usual  # type: ignore[method-assign]
 
 
 def forget_texts() -> None:
@@ -181,8 +187,7 @@ def read_and_checked(paths: list[Path], rounds: int) -> Spent:
             in_turn(spent, peers, order)
         for path in paths[:SLOW]:
             in_turn(spent, [("calamine beside unseen", lambda path=path: calamine(path))], order)
-            forget_layouts()
-            spent["rest unseen"].append(timed(lambda path=path: rest(path)))
+            spent["rest unseen"].append(timed(lambda path=path: unseen(path)))
     for _ in range(rounds):
         for path in paths:
             forget_texts()
@@ -213,17 +218,6 @@ def saved_anew(paths: list[Path], folder: Path, rounds: int) -> Spent:
     return spent
 
 
-def processes(folder: Path, jobs: int) -> Spent:
-    """Seconds of the command on a folder in one process and in several, its start included."""
-    order, spent = random.Random(0), defaultdict[str, list[float]](list)  # noqa: S311  no secret
-    for _ in range(3):
-        for count in order.sample([1, jobs], 2):
-            start = time.perf_counter()
-            run([sys.executable, "-m", "validator", "check", str(folder), "--format", "jsonl", "--jobs", str(count)])
-            spent[f"{count} processes"].append(time.perf_counter() - start)
-    return spent
-
-
 def run(command: list[str]) -> float:
     """Milliseconds of CPU of a process, however it ends."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -247,7 +241,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--files", type=int, default=60)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--folder", type=Path)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
@@ -259,7 +252,7 @@ def main() -> None:
         paths = sorted(folder.rglob("*.xlsx"))[: options.files]
         gc.freeze()
         spent = read_and_checked(paths, options.rounds) | saved_anew(paths[:SLOW], anew, options.rounds)
-        spent |= processes(folder, options.jobs) | one_file(paths[0])
+        spent |= one_file(paths[0])
     middle = {name: statistics.median(times) for name, times in spent.items()}
     made_here = options.folder or "made here"
     print(f"{len(paths)} files ({made_here}), {options.rounds} rounds, Python {sys.version.split()[0]}\n")
@@ -268,9 +261,7 @@ def main() -> None:
         if name in middle:
             print(f"| {measure} | {middle[name]:.1f} ms | {middle[name] / middle[peer]:.2f} × |")
     slow, times = middle["openpyxl"], middle["openpyxl"] / middle["whole"]
-    pace = middle["1 processes"] / middle[f"{options.jobs} processes"]
     print(f"| openpyxl reading values and formulas, against all of gouji | {slow:.1f} ms | {times:.0f} × |")
-    print(f"| {options.jobs} processes, start included, by the clock | | {pace:.2f} × as fast as one |")
 
 
 if __name__ == "__main__":
