@@ -202,6 +202,23 @@ def test_a_filling_that_has_a_say_is_looked_at(filled: tuple[tuple[str, str], Ce
     assert not known(with_cell(CLEAN, *filled))
 
 
+def test_a_merge_over_a_blank_figure_is_told_when_it_is_filled() -> None:
+    blank = with_cell(CLEAN, ("三、依申请公开", "F10"), BLANK)
+    merged = with_sheet(blank, "三、依申请公开", merged=(*blank.sheets["三、依申请公开"].merged, "E10:F10"))
+    filing_of(merged, FORMS)
+    filled = with_cell(merged, ("三、依申请公开", "F10"), Cell(7, CellKind.NUMBER))
+    assert outcome(filled) == strict(filled)
+
+
+@pytest.mark.parametrize("where", [("三、依申请公开", "D6"), ("封面", "B7"), ("情况说明", "A1")])
+def test_a_label_by_formula_is_looked_at_in_each_copy(where: tuple[str, str]) -> None:
+    label = str(CLEAN.sheets[where[0]].cells[where[1]].value)
+    by_formula = with_cell(CLEAN, where, Cell(label, CellKind.TEXT, f'"{label}"', label))
+    filing_of(by_formula, FORMS)
+    other = with_cell(CLEAN, where, Cell("别的", CellKind.TEXT, f'"{label}"', "别的"))
+    assert outcome(other) == strict(other)
+
+
 def test_few_layouts_are_kept() -> None:
     for number in range(copies.MOST + 5):
         filing_of(replace(CLEAN, notes=(f"note {number}",)), FORMS)

@@ -86,4 +86,15 @@ def test_what_matters_or_is_not_as_excel_writes_it_stays(text: str) -> None:
 
 
 def test_an_attribute_twice_stays_twice() -> None:
-    assert without_passing(b'<a xr:uid="{1}" xr:uid="{2}"/>') == b'<a xr:uid="" xr:uid=""/>'
+    assert without_passing(b'<pane xr:uid="{1}" xr:uid="{2}"/>') == b'<pane xr:uid="" xr:uid=""/>'
+
+
+def test_only_tags_that_have_it_are_looked_at() -> None:
+    for text in (
+        b'<formula>N( xr:uid="gouji:1")</formula>',
+        b"<pane x=' calcId=\"1\"'/>",
+        b"<sheet name=' calcId=\"1\"'/>",
+        b'<x15ac:absPath url="C:\xff"/>',
+        b'<x15ac:absPath url="C:\0"/>',
+    ):
+        assert without_passing(text) == text

@@ -104,14 +104,31 @@ def test_a_known_sheet_is_filled_and_one_with_other_cells_is_not(monkeypatch: py
 
 def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     known = Known(tables(), known_to(tables()).texts, replace(known_to(tables()).common, skeletons=Skeletons()))
-    monkeypatch.setattr(skeletons, "ROOM", 5_000)
+    monkeypatch.setattr(skeletons, "ROOM", 20_000)
     found = known.common.skeletons
-    found._left = 5_000
+    found._left = 20_000
     for number in range(50):
         outcome(part(["1"] * COUNT).replace(b'"E1:F2"', f'"E1:F{number + 2}"'.encode()), known)
     kept = [one for each in found._kept.values() for one in each]
-    assert 1 < len(kept) < 10
-    assert sum(len(piece) for one in kept for piece in one.around) <= 5_000
+    assert 1 < len(kept) < 20
+    assert sum(len(piece) for one in kept for piece in one.around) <= 20_000
+
+
+def test_nothing_of_the_values_or_texts_of_a_file_is_kept_with_its_skeleton() -> None:
+    known = Known(tables(), known_to(tables()).texts, replace(known_to(tables()).common, skeletons=Skeletons()))
+    outcome(part(["1", "2", "1", "only here", *["3"] * (COUNT - 4)]), known)
+    ((kept,),) = known.common.skeletons._kept.values()
+    assert "only here" not in repr(kept.cells)
+    assert not any(isinstance(one, Cells | Tables) for one in (getattr(kept, name) for name in kept.__slots__))
+
+
+def test_other_limits_are_asked_anew() -> None:
+    known = Known(tables(), known_to(tables()).texts, replace(known_to(tables()).common, skeletons=Skeletons()))
+    text = part(["1"] * COUNT).replace(b"</worksheet>", b"<q>" * 30 + b"</q>" * 30 + b"</worksheet>")
+    assert not isinstance(outcome(text, known), str)
+    budget = Budget(replace(DEFAULT_LIMITS, depth=20))
+    with pytest.raises((Unsure, Refused)):
+        scan_sheet(text, "x", Cells("表", tables(), budget), known, budget)
 
 
 def test_few_results_of_a_formula_are_kept() -> None:

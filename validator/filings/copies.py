@@ -18,16 +18,18 @@ from typing import TYPE_CHECKING
 from validator.catalogue.forms import Forms
 from validator.filings.damage.damages import homes_of
 from validator.filings.damage.leftovers import leftovers
-from validator.filings.damage.seen import is_suspect
+from validator.filings.damage.seen import is_suspect, under_merges
 from validator.filings.known_book import EDITION, TYPED, VERSION, KnownBook
+from validator.filings.sheets import CHECKS, WAIVER_HEADINGS
 from validator.filings.tables.locate import slipped
 from validator.filings.tables.located import Located
+from validator.filings.tables.shape import shape_of
 from validator.filings.tables.totals import own_formulas
 from validator.filings.tables.visible import is_hidden
 from validator.model.cells import BLANK, Cell
 from validator.model.derived_fields import derived_names
 from validator.model.filing import Damage, FoundBy
-from validator.model.form import HEADING_PREFIX, Form
+from validator.model.form import HEADING_PREFIX, PERIOD_LABEL, Form
 from validator.model.labels import LONGEST_LABEL, loose
 from validator.model.picking import Picking, picking
 from validator.readers.looks import Looks
@@ -105,18 +107,19 @@ class Layouts:
 
     def book_of(self, workbook: Workbook) -> KnownBook | None:
         """What is known of a copy of a template seen before, None of any other workbook."""
-        for number, one in enumerate(self._kept):
+        for one in self._kept:
             book = one.book_of(workbook)
             if book is not None:
-                self._kept.insert(0, self._kept.pop(number))
+                if one is not self._kept[0]:
+                    self._kept = [one, *(other for other in self._kept if other is not one)]
                 return book
         return None
 
     def keep(self, book: KnownBook, damage: Sequence[Damage]) -> None:
         """Remember what was found out about a workbook, when it is the template as it was made."""
-        if damage or not _is_as_made(book) or not _usually_filled(book):
-            return
         workbook, free = book.workbook, _free(book)
+        if damage or not _is_as_made(book) or not _usually_filled(book) or _may_be_covered(workbook, free):
+            return
         texts = {book.places[one.name].sheet for one in book.form.texts}
         sheets = {
             name: _layout_of(sheet, free.get(name, ()), of_text=name in texts)
@@ -154,6 +157,11 @@ def _stands_as_made(book: KnownBook, one: Located) -> bool:
     return found and not is_hidden(one) and (typed or all(one.formula(name) == own[name] for name in own))
 
 
+def _may_be_covered(workbook: Workbook, free: Mapping[str, Collection[str]]) -> bool:
+    """Whether a merge lies over a place that is blank now and may be filled in a copy."""
+    return any(not under_merges(workbook.sheets[name].merged).isdisjoint(places) for name, places in free.items())
+
+
 def _usually_filled(book: KnownBook) -> bool:
     """Whether the filling has no say in where things are: asked of each copy, with the function that would ask it."""
     form = book.form
@@ -163,6 +171,8 @@ def _usually_filled(book: KnownBook) -> bool:
     return (
         # `leftovers`: what a check left may be in formats of any sheet.
         not any(leftovers(book.workbook))
+        # A label may be what a formula gives, and another formula may give what reads as a label.
+        and not any(_gives_a_label(book, sheet) for sheet in book.workbook.sheets.values())
         # `fields._Title.agrees` and `_Period.agrees`: one that is blank is looked for elsewhere.
         and all(_held(book, name) is not BLANK for name in derived_names(form))
         # `fields._Text.agrees`: so is a text that is none, or reads as its own heading.
@@ -175,6 +185,23 @@ def _usually_filled(book: KnownBook) -> bool:
         # `locate._stands`: a row of figures without a label that is blank may have slipped down.
         and not any(slipped(one.table, one.sheet) for one in book.located.values())
     )
+
+
+def _gives_a_label(book: KnownBook, sheet: Sheet) -> bool:
+    if sheet.name == book.sheets.get(CHECKS):
+        return False  # nothing is looked for there by its words
+    words = _labels(book.forms)
+    results = (one.value for one in sheet.cells.values() if one.formula is not None)
+    return any(isinstance(one, str) and loose(one[:LONGEST_LABEL]) in words for one in results)
+
+
+@lru_cache(maxsize=4)
+def _labels(forms: Forms) -> frozenset[str]:
+    """Every word by which anything is found."""
+    tables = [table for name in forms.form().tables for table in forms.every(name)]
+    form = forms.form()
+    own = (*(one.label for one in form.cover), *(one.title for one in form.sections), PERIOD_LABEL, *WAIVER_HEADINGS)
+    return frozenset(map(loose, own)).union(*(shape_of(table).vocabulary for table in tables))
 
 
 def _held(book: KnownBook, name: str) -> Cell:

@@ -13,7 +13,7 @@ from validator.language.normal import plain_signs
 from validator.startup.expressions import expression
 
 _BETWEEN = r"[\s.\-·•・/]{0,3}"
-_PERHAPS = expression(r"\d(?:\W{0,3}\d){10}")
+_PERHAPS = expression(r"\d(?:[\W\u115f\u1160\u3164\uffa0]{0,3}\d){10}")
 """Eleven digits, whatever stands between them: without these there is nothing to look for."""
 _FEWEST = 11
 _OF_18 = rf"[1-8](?:{_BETWEEN}\d){{16}}{_BETWEEN}[\dXx](?!\d)"

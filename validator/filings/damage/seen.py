@@ -155,6 +155,12 @@ def is_suspect(sheet: Sheet) -> bool:
     return bool(large) or any(at in sheet.cells for at in under)
 
 
+def under_merges(merged: tuple[str, ...]) -> set[str]:
+    """The cells that merges cover; of areas too large to name their cells the first one, which is enough to be told."""
+    covered, large = _under_merges(merged)
+    return {*covered, *(area.partition(":")[0] for area in large)}
+
+
 @lru_cache(maxsize=64)
 def _under_merges(merged: tuple[str, ...]) -> tuple[dict[str, str], tuple[str, ...]]:
     """The cells that merges cover, each with the area, and the areas that are too large, or too many, to name them."""

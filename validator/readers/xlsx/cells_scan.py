@@ -7,7 +7,7 @@ all of what stands before ``<v>``, so both are kept from file to file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 
 from validator.model.cells import BLANK, Cell, CellKind
@@ -32,6 +32,7 @@ VALUE, END = "<v>", "</v></c>"
 SHARED = re.compile(r'(?: s="[0-9]{1,7}")? t="s"><v>([0-9]{1,7})</v></c>')
 INLINE = re.compile(r'<is><t( xml:space="preserve")?>([^<]*)</t></is>')
 ROOM = 500_000  # characters of cells, and of what stands before their values, kept between files for a set of formats
+FEW_STARTS, FEW_CONSTANTS = 32, 8_000  # kinds of cells that hold constants, and characters kept of each kind
 SHORT, MOST = 128, 8_192  # characters of a text, and texts, kept between files
 
 Made = Cell | RawCell | int
@@ -45,7 +46,7 @@ class Common:
     tables: Tables
     cells: Recent[Made]
     beginnings: Recent[Beginning]
-    constants: Recent[Recent[Cell]]
+    constants: Callable[[str], Recent[Cell]]
     skeletons: Skeletons
 
 
@@ -76,19 +77,25 @@ def common_to(formats: tuple[Shown, ...], *, date1904: bool) -> Common:
     tables = Tables((), formats, date1904)
     beginnings = Recent(lambda start: _beginning(start, tables), ROOM)
     cells = Recent(lambda rest: _made(rest, tables, beginnings), ROOM)
-    constants = Recent(lambda start: Recent(partial(_result, beginnings[start], tables), ROOM), SHORT)
+    constants = lru_cache(maxsize=FEW_STARTS)(
+        lambda start: Recent(partial(_result, beginnings[start], tables), FEW_CONSTANTS)
+    )
     return Common(tables, cells, beginnings, constants, Skeletons())
 
 
 def slots_in(pieces: Iterable[str], found: Mapping[str, Cell], common: Common) -> Iterator[Slot]:
     """The cells with a value among those of a sheet, in order; `Unsure` where one depends on more than its value."""
+    starts = set[str]()
     for piece in pieces:
         at, _, rest = piece.partition('"')
         start, value, _ = rest.partition(VALUE)
         if SHARED.fullmatch(rest):
             yield Slot(at, None)
         elif value and common.beginnings[start].raw.formula is None:
-            yield Slot(at, common.constants[start])
+            starts.add(start)
+            if len(starts) > FEW_STARTS:
+                raise Unsure
+            yield Slot(at, common.constants(start))
         elif value:
             yield Slot(at, Results(partial(_result, _beginning_at(at, start, found, common), common.tables)))
 

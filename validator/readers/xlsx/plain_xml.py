@@ -72,6 +72,8 @@ def attributes(text: str) -> dict[str, str]:
     """The attributes in `text`, which `ATTRIBUTES` matched."""
     pairs = ATTRIBUTE.findall(text)
     found = dict(pairs)
-    if len(found) != len(pairs) or any(name.startswith("xmlns") for name in found):
+    # Of prefixes only that one is looked for in the head of the part (`sheet_scan`).
+    strange = any(name.startswith("xmlns") or (":" in name and not name.startswith("x14ac:")) for name in found)
+    if len(found) != len(pairs) or strange:
         raise Unsure
     return found

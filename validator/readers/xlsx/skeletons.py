@@ -3,18 +3,19 @@
 Copies of one form share all the rest. Why the guard suffices: a part passes only when every byte outside of those texts
 is that of a part which `sheet_scan` understood to its last character, so each text stands in the same cell, of the same
 type, format and formula, and the frame is the same. The texts hold no tag, for they hold no ``<``; whatever else they
-may hold is checked as it is there. So the same cells come out, or None, and the part is read as if nothing were known.
-What Excel writes anew whenever it saves, and no reader of ours reads (`passing`), need not be the same.
+may hold is checked as it is there, and so are the limits. So the same cells come out, or None, and the part is read as
+if nothing were known. What Excel writes anew whenever it saves, and no reader of ours reads (`passing`), need not be
+the same.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
-from validator.model.cells import Cell
+from validator.model.cells import BLANK, Cell
 from validator.model.picking import Picking, picking
-from validator.readers.limits import Budget, Unsure
+from validator.readers.limits import Budget, Limits, Unsure
 from validator.readers.xlsx.caches import Recent
 from validator.readers.xlsx.cells import Cells
 from validator.readers.xlsx.passing import PASSING_MARK, without_passing
@@ -24,7 +25,8 @@ from validator.startup.expressions import expression
 from validator.startup.records import dataclass, field
 
 VALUES = expression(rb"<v>([^<]*)</v>")
-ROOM, LARGEST = 8 << 20, 1 << 20  # bytes of the skeletons that are kept, and of a part that is worth it
+ROOM, LARGEST = 16 << 20, 1 << 20  # bytes of the skeletons that are kept, about, and of a part that is worth it
+A_CELL = 400  # bytes that a cell of a skeleton takes besides what is around the values
 FEW = 8  # results of one formula that are kept: many are 0
 INDEX = expression(r"[0-9]{1,7}", re.ASCII)
 
@@ -83,21 +85,28 @@ class Rest:
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """One part without its values: what stands `around` them, and the cells that were there when it was `learned`.
+    """One part without its values: what stands `around` them, and the cells in order, those with values blank.
 
-    `longest` is the length of its longest cell.
+    `styles` are the indices of their formats, `longest` is the length of the longest cell; it was read under `limits`,
+    some of which are asked of the rest of the part.
     """
 
     around: list[bytes]
     own: Group
     shared: Group
-    learned: Cells
+    cells: Mapping[str, Cell]
+    hidden_rows: frozenset[int]
+    arrays: tuple[str, ...]
+    styles: Mapping[str, int]
     longest: int
     rest: Rest
+    limits: Limits
 
     def fill(self, cells: Cells, values: Sequence[bytes], texts: Sequence[Cell], budget: Budget) -> Frame | None:
         """Put the cells with these values into `cells` and return the rest, or None where that is not certain."""
         limits = budget.limits
+        if limits != self.limits:
+            return None
         if budget.used.get("inflated_bytes", 0) > limits.text_characters:
             return None  # `sheet_scan` says why
         if self.longest + max(map(len, values), default=0) > limits.cell_characters:
@@ -108,16 +117,19 @@ class Skeleton:
             shared = [texts[at] for at in map(INDICES.__getitem__, self.shared.values(given))]
         except (Unsure, IndexError):
             return None
-        cells.found = found = dict(self.learned.found)
+        cells.found = found = dict(self.cells)
         found.update(zip(self.own.at, own, strict=True))
         found.update(zip(self.shared.at, shared, strict=True))
         for name, amount in self.rest.charged.items():
             budget.spend(name, amount)
         budget.spend("cells", len(found))
-        cells.hidden_rows |= self.learned.hidden_rows
-        cells.arrays += self.learned.arrays
-        cells.styles = self.learned.styles
+        cells.hidden_rows |= self.hidden_rows
+        cells.arrays += self.arrays
+        cells.styles = self._styles
         return self.rest.frame
+
+    def _styles(self, addresses: Collection[str]) -> dict[str, int]:
+        return {at: self.styles[at] for at in addresses if at in self.styles}
 
 
 @dataclass(slots=True)
@@ -133,7 +145,7 @@ class Skeletons:
 
     def keep(self, skeleton: Skeleton) -> None:
         """Remember one; all are forgotten when there is no more room."""
-        size = sum(map(len, skeleton.around))
+        size = sum(map(len, skeleton.around)) + A_CELL * len(skeleton.cells)
         self._left -= size
         if self._left < 0:
             self._kept.clear()
@@ -161,7 +173,19 @@ def skeleton_of(around: list[bytes], slots: Sequence[Slot], cells: Cells, longes
     """What is to be kept of a part that was read; its values are just those of the slots."""
     own = [number for number, one in enumerate(slots) if one.made is not None]
     shared = [number for number, one in enumerate(slots) if one.made is None]
-    return Skeleton(around, _group(own, slots), _group(shared, slots), cells, longest, rest)
+    filled = {one.at for one in slots}
+    return Skeleton(
+        around,
+        _group(own, slots),
+        _group(shared, slots),
+        {at: BLANK if at in filled else cell for at, cell in cells.found.items()},
+        frozenset(cells.hidden_rows),
+        tuple(cells.arrays),
+        cells.placed()(cells.found),
+        longest,
+        rest,
+        cells.budget.limits,
+    )
 
 
 def _group(numbers: list[int], slots: Sequence[Slot]) -> Group:
