@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from tests import books
 from tests.command import TODAY, Gouji
@@ -187,6 +188,87 @@ def test_another_number_is_read_as_that(workbook: Filing, tmp_path: Path) -> Non
             assert figures(read(tmp_path / f"a{suffix}")) == {**figures(workbook), name: 987654}
 
 
+def mutated(text: str, luck: random.Random) -> str:
+    """A page of which cells or rows of one table were taken out, added, or span something else."""
+    root = html.document_fromstring(text)
+    for _ in range(luck.choice([1, 1, 2, 3])):
+        table = luck.choice(list(root.iter("table")))
+        row = luck.choice(list(table.iter("tr")))
+        if not len(row):
+            continue
+        cell = luck.choice(list(row))
+        match luck.choice(["drop", "drop", "add", "rowspan", "colspan", "row", "unspan"]):
+            case "drop":
+                row.remove(cell)
+            case "add":
+                cell.addprevious(html.fragment_fromstring("<td></td>"))
+            case "row":
+                row.getparent().remove(row)
+            case "unspan":
+                for one in row:
+                    one.attrib.pop("rowspan", None)
+            case span:
+                cell.set(span, str(luck.choice([1, 2, 3])))
+    return str(html.tostring(root, encoding="unicode"))
+
+
+def test_no_figure_is_taken_for_another_whatever_happened_to_the_cells(workbook: Filing, tmp_path: Path) -> None:
+    different = {name: str(1_001 + 7 * at) for at, name in enumerate(workbook.form.indicators)}
+    text = page.page(replace(publication_of(workbook), figures=different)).decode()
+    luck, certain = random.Random(1), 0  # noqa: S311  no secret
+    for number in range(60):
+        (tmp_path / "a.html").write_text(f"<!DOCTYPE html>{mutated(text, luck)}", "utf-8")
+        try:
+            found = read(tmp_path / "a.html")
+        except UnreadableWorkbook:
+            continue
+        numbers = {name: found.number(name) for name in found.cells if name in different}
+        wrong = {name: one for name, one in numbers.items() if one is not None and str(one) != different[name]}
+        assert wrong == {}, number
+        certain += len(numbers)
+    assert certain > 60 * 80
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["{}<sup>1</sup>", "{}①", "{}²", "{}<sub>2</sub>", '{}<a href="#f">1</a>', "<p>{}</p><p>3</p>", "{}<br>3",
+     "<input value='{}'>", "<ruby>{}<rt>5</rt></ruby>"],
+)  # fmt: skip
+def test_what_stands_beside_a_number_is_no_digit_of_it(workbook: Filing, tmp_path: Path, written: str) -> None:
+    text = page.page(publication_of(workbook)).decode()
+    (tmp_path / "a.html").write_text(
+        re.sub(r"(<td[^>]*>)(\d+)<", lambda m: f"{m[1]}{written.format(m[2])}<", text), "utf-8"
+    )
+    try:
+        found = read(tmp_path / "a.html")
+    except UnreadableWorkbook:
+        return
+    assert {name for name in found.form.indicators if found.number(name) is not None} == set()
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["<del>8</del>{}", "<s>8</s>{}", "<span style='text-decoration: line-through'>8</span>{}",
+     "<span style='font-size:0'>9</span>{}", "<span style='opacity:0'>9</span>{}", "{}<!--5-->"],
+)  # fmt: skip
+def test_what_nobody_sees_is_no_digit_either(workbook: Filing, tmp_path: Path, written: str) -> None:
+    text = page.page(publication_of(workbook)).decode()
+    (tmp_path / "a.html").write_text(
+        re.sub(r"(<td[^>]*>)(\d+)<", lambda m: f"{m[1]}{written.format(m[2])}<", text), "utf-8"
+    )
+    assert figures(read(tmp_path / "a.html")) == figures(workbook)
+
+
+def test_of_two_copies_of_a_table_none_is_taken(workbook: Filing, tmp_path: Path) -> None:
+    text = page.page(publication_of(workbook)).decode()
+    tables = re.findall(r"<table>.*?</table>", text, re.DOTALL)
+    before = re.sub(r"(<td[^>]*>)\d+<", r"\g<1>4<", tables[1])
+    (tmp_path / "a.html").write_text(text.replace(tables[1], f"{before}<p>今年：</p>{tables[1]}"), "utf-8")
+    found = read(tmp_path / "a.html")
+    assert {one.indicator.partition(".")[0] for one in found.unplaced} == {"表三"}
+    assert not [name for name in found.cells if name.startswith("表三.") and name in found.form.indicators]
+
+
 def test_what_is_no_number_stays_a_text(workbook: Filing, tmp_path: Path) -> None:
     report = publication_of(workbook)
     name = "表三.本年新收.自然人"
@@ -250,6 +332,10 @@ def test_the_report_that_states_the_year_before(gouji: Gouji, kind: str) -> None
         (b"<html><body><p>none</p></body></html>", "没有认出"),
         (b"<html>" + b"<table><tr><td>" * 10_000, "嵌套太深"),
         (b"<html><body>" + b"<p>a</p>" * 200_000, "cells"),
+        (b"<html><body " + b"a=1 " * 40_000, "网页太大"),
+        (b"<html><body>" + b"<h1>" * 240, "没有认出|嵌套太深"),
+        (b"<html><head><meta charset=undefined></head><body>a</body></html>", "没有认出"),
+        (b"<!---->" * 40 + b"x", "不是 Excel 工作簿|文本"),
     ],
 )
 def test_a_page_that_is_none_or_too_much_is_refused_in_a_line(tmp_path: Path, content: bytes, told: str) -> None:

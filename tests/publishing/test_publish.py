@@ -180,6 +180,14 @@ def test_what_cannot_be_done_is_told_in_a_line(tmp_path: Path, gouji: Gouji, nam
     assert [one.name for one in tmp_path.iterdir()] == ["a.xlsx"]
 
 
+def test_a_published_report_is_not_published_again(tmp_path: Path, gouji: Gouji) -> None:
+    source, page_of_it = books.saved(tmp_path / "a.xlsx", "clean"), tmp_path / "a.html"
+    assert gouji("publish", source, "-o", page_of_it, *TODAY).status == 0
+    done = gouji("publish", page_of_it, "-o", tmp_path / "b.html", *TODAY)
+    assert (done.status, (tmp_path / "b.html").exists()) == (2, False)
+    assert "是公布的报告，不是工作簿" in done.err
+
+
 def test_the_workbook_itself_is_never_written_over(tmp_path: Path, gouji: Gouji) -> None:
     source = books.saved(tmp_path / "a.html", "clean")
     before = source.read_bytes()

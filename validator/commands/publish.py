@@ -33,6 +33,8 @@ def run(args: argparse.Namespace) -> int:
         raise CommandError(str(error)) from error
     if report.status is Status.UNREADABLE:
         raise CommandError(report.error or "")
+    if filing.is_published:
+        raise CommandError(f"{source}：是公布的报告，不是工作簿；请先用 extract、fill 做成工作簿")
     if report.status is Status.FAILS and not args.force:
         _tell(report, args.lang)
         return 1

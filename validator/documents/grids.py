@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from validator.documents.blocks import Table, TableCell
@@ -17,6 +15,8 @@ from validator.startup.records import dataclass, field
 NUMBER = expression(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,10})?", re.ASCII)
 HAN = expression(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 MOST_COLUMNS = 256
+WIDE = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | {0xFF0E: 0x2E, 0xFF0B: 0x2B, 0xFF0D: 0x2D}
+"""Digits and signs in full width."""
 
 
 @dataclass(slots=True)
@@ -62,7 +62,7 @@ def _put(grid: Grid, table: Table, budget: Budget) -> None:
             column += columns
         if table.page is not None:
             grid.pages[row] = table.page
-    odd = _odd_rows(grid, taken, first)
+    odd = _odd_rows(grid, taken)
     grid.unsure |= {row: _seen(table.rows[row - first]) for row in odd}
     grid.cells |= dict(_spread(taken, odd))
     grid.height = max((row for row, _ in taken), default=grid.height)
@@ -72,18 +72,29 @@ def _seen(row: Iterable[TableCell]) -> str:
     return " | ".join(joined(one.text.split("\n")) for one in row)
 
 
-def _odd_rows(grid: Grid, taken: dict[tuple[int, int], Cell], first: int) -> set[int]:
-    """The rows of figures that end elsewhere than those below their heads: who knows which of their cells are gone?
+def _odd_rows(grid: Grid, taken: dict[tuple[int, int], Cell]) -> set[int]:
+    """The rows that do not end where their heads do: who knows which of their cells are gone, or too many?
 
-    A table without heads of its own goes on under those of the one before it.
+    A table without heads of its own goes on under those of the one before it; without any, and where the heads
+    themselves end differently, no row is certain.
     """
-    ends: dict[int, int] = {}
+    columns: dict[int, set[int]] = {}
     for row, column in taken:
-        ends[row] = max(column, ends.get(row, 0))
+        columns.setdefault(row, set()).add(column)
+    # Where a row ends; 0 if it has a hole, as a head has from which a cell was taken.
+    ends = {row: max(held) if len(held) == max(held) else 0 for row, held in columns.items()}
     rows = _with_numbers(taken)
-    if not grid.width or first not in rows:
-        grid.width = Counter(ends[row] for row in rows).most_common(1)[0][0] if rows else grid.width
-    return {row for row in rows if ends[row] != grid.width}
+    heads = [row for row in ends if row < min(rows, default=0) and _is_head(row, taken)]
+    if heads:
+        widths = {ends[row] for row in range(min(heads), max(heads) + 1) if row in ends}
+        grid.width = widths.pop() if len(widths) == 1 else -1
+    return {row for row, end in ends.items() if end != grid.width}
+
+
+def _is_head(row: int, taken: dict[tuple[int, int], Cell]) -> bool:
+    """Whether a row names columns: several words, or one over all of them; 无 and “/” are none."""
+    held = [str(cell.value) for (at, _), cell in taken.items() if at == row and cell is not BLANK]
+    return sum(len(one) > 1 and bool(HAN.search(one)) for one in held) > 1
 
 
 def _with_numbers(taken: dict[tuple[int, int], Cell]) -> set[int]:
@@ -104,9 +115,9 @@ def _spread(taken: dict[tuple[int, int], Cell], odd: Collection[int]) -> Iterato
 
 
 def cell_of(text: str) -> Cell:
-    """The cell that a reader takes a text for: digits alone are a number, in whatever width, on however many lines."""
+    """The cell that a reader takes a text for: digits alone are a number, in whatever width; ① and ² are none."""
     plain = joined(text.split("\n"))
-    folded = unicodedata.normalize("NFKC", plain).strip()
+    folded = plain.translate(WIDE).strip()
     if NUMBER.fullmatch(folded):
         value = float(folded) if "." in folded else int(folded)
         return Cell(int(value) if value == int(value) else value, CellKind.NUMBER)
@@ -117,6 +128,6 @@ def joined(lines: Sequence[str]) -> str:
     """Lines of one cell as one: words of Chinese go on, others are apart."""
     text = ""
     for line in filter(None, (one.strip() for one in lines)):
-        goes_on = not text or HAN.match(line) or HAN.match(text[-1]) or (text[-1].isdigit() and line[0].isdigit())
+        goes_on = not text or HAN.match(line) or HAN.match(text[-1])
         text += line if goes_on else f" {line}"
     return text

@@ -13,10 +13,8 @@ from validator.readers.limits import DEFAULT_LIMITS, Budget
 from validator.readers.xlsx.package import Package
 from validator.startup.expressions import expression
 
-_PAGE = expression(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|body|div|table)\b",
-    re.IGNORECASE | re.DOTALL,
-)
+_BEFORE = expression(r"\s*(?:<\?xml[^>]*>|<!--)")
+_PAGE = expression(r"\s*<(?:!doctype\s+html|html|head|meta|body|div|table|p|style|title)\b", re.IGNORECASE)
 _HEAD = 4_096
 
 Reading = Callable[[bytes, Budget], list[Block]]
@@ -26,7 +24,18 @@ def document_in(data: bytes) -> tuple[str, Reading] | None:
     """The kind of document (``html``, ``docx``) that the bytes are, and what reads it; None for anything else."""
     if is_zip(data):
         return ("docx", _word) if PART.encode() in data and _is_word(data) else None
-    return ("html", page_blocks) if _PAGE.match(decoded(data[:_HEAD])) else None
+    return ("html", page_blocks) if _is_page(decoded(data[:_HEAD])) else None
+
+
+def _is_page(text: str) -> bool:
+    """Whether a text begins as a page does, after what may stand before."""
+    at = 0
+    while found := _BEFORE.match(text, at):
+        end = text.find("-->", found.end()) + len("-->") if found[0].endswith("<!--") else found.end()
+        if end <= found.end() - 1:
+            return False
+        at = end
+    return _PAGE.match(text, at) is not None
 
 
 def _is_word(data: bytes) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from validator.documents.blocks import Block, Paragraph, Table, TableCell
@@ -13,7 +14,12 @@ from validator.startup.expressions import expression
 CHARSET = expression(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.IGNORECASE)
 HEAD = 4_096
 BLANKS = expression(r"[ \t\r\n\f\xa0]+")
-UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "title", "select", "textarea", "svg", "object"})
+UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "title", "del", "s", "strike", "dialog"})
+BOXES = frozenset({"img", "input", "select", "textarea", "svg", "object", "iframe", "canvas", "video", "embed"})
+"""What shows something that is no text: a cell with it is not blank."""
+SHOWN_BOX = "〔图〕"
+RAISED = frozenset({"sub", "sup", "rt", "rp"})
+"""Notes at a word or a number, which are no part of it."""
 INLINE = frozenset(
     [
         "a",
@@ -47,15 +53,25 @@ INLINE = frozenset(
 )
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 """Of which the lines are one, however they are broken."""
-HIDDEN = expression(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+HIDDEN = expression(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0*)?\s*(?:;|$)"
+    r"|font-size\s*:\s*0(?:\.0*)?(?:[a-z%]*)\s*(?:;|$)|text-decoration[a-z-]*\s*:[^;]*line-through)",
+    re.IGNORECASE,
+)
 MOST_SPAN = 1_000
+MOST_BYTES, LONG_TAG = 2 << 20, expression(rb"<[^<>]{65536}")
+"""A page of a report has some hundred kB; lxml takes time with the square of the attributes of a tag."""
+DECLARATION = expression(r"\A\s*<\?xml[^>]*\?>")
+"""lxml refuses a text that states an encoding as well."""
 
 
 def page_blocks(data: bytes, budget: Budget) -> list[Block]:
     """The blocks of a page. Raises Refused, ImportError without lxml."""
     from lxml import etree, html
 
-    text = decoded(data)
+    if len(data) > MOST_BYTES or LONG_TAG.search(data):
+        raise Refused("网页太大，不是一份年度报告。请检查文件来源。")
+    text = DECLARATION.sub("", decoded(data))
     budget.spend("inflated_bytes", len(data))
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     try:
@@ -64,7 +80,10 @@ def page_blocks(data: bytes, budget: Budget) -> list[Block]:
         raise Refused("读不出网页的内容。请重新取得原文件后再校验。") from None
     if any(error.type_name == "ERR_INTERNAL_ERROR" or "depth" in error.message for error in parser.error_log):
         raise Refused("网页嵌套太深，不是一份年度报告。请检查文件来源。")
-    return list(_Flow(budget).blocks(root))
+    try:
+        return list(_Flow(budget).blocks(root))
+    except RecursionError:
+        raise Refused("网页嵌套太深，不是一份年度报告。请检查文件来源。") from None
 
 
 def decoded(data: bytes) -> str:
@@ -77,7 +96,7 @@ def decoded(data: bytes) -> str:
     for name in ("gb18030" if named.startswith("gb") else named, "utf-8", "gb18030"):
         try:
             return data.decode(name)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     return data.decode("gb18030", "replace")
 
@@ -108,6 +127,10 @@ class _Flow:
     def _child(self, child: Any, line: list[str]) -> Iterator[Block]:
         if child.tag == "br":
             line.append("\n")
+        elif child.tag in BOXES:
+            line.append(SHOWN_BOX if child.tag != "input" or child.get("type") != "hidden" else "")
+        elif child.tag in RAISED or (child.tag == "a" and child.get("href", "").startswith("#")):
+            line += ["(", BLANKS.sub(" ", "".join(child.itertext())), ")"]
         elif child.tag in INLINE:
             yield from self._content(child, line)
         else:
@@ -123,12 +146,18 @@ class _Flow:
     def _table(self, element: Any) -> Iterator[Block]:
         for caption in element.iterchildren("caption"):
             yield from self.blocks(caption)
-        sections = [one for one in element.iterchildren("thead", "tbody", "tfoot") if not _is_hidden(one)]
-        rows = [row for part in (element, *sections) for row in part.iterchildren("tr") if not _is_hidden(row)]
-        yield Table(tuple(tuple(map(self._cell, _cells(row))) for row in rows))
+        parts = [one for one in element if one.tag in {"thead", "tbody", "tfoot", "tr"} and not _is_hidden(one)]
+        rows = []
+        for _, run in groupby(parts, lambda one: "tr" if one.tag == "tr" else id(one)):
+            some = [row for part in run for row in ([part] if part.tag == "tr" else part.iterchildren("tr"))]
+            seen = [row for row in some if not _is_hidden(row)]
+            # HTML, 4.9.12: a cell does not go on past the end of its row group, and rowspan="0" ends there.
+            rows += [tuple(self._cell(cell, len(seen) - at) for cell in _cells(row)) for at, row in enumerate(seen)]
+        yield Table(tuple(rows))
 
-    def _cell(self, element: Any) -> TableCell:
-        return TableCell(tuple(self.blocks(element)), _span(element, "rowspan"), _span(element, "colspan"))
+    def _cell(self, element: Any, left: int) -> TableCell:
+        rows = left if element.get("rowspan", "").strip() == "0" else min(_span(element, "rowspan"), left)
+        return TableCell(tuple(self.blocks(element)), rows, _span(element, "colspan"))
 
 
 def _cells(row: Any) -> Iterator[Any]:

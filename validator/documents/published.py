@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from validator.catalogue.forms import Forms
@@ -9,11 +10,13 @@ from validator.documents.kinds import document_in
 from validator.documents.sheets import WORDS, DocumentSheets, sheets_of
 from validator.files.harmless import cut
 from validator.filings.reading import filing_of
-from validator.model.address import position
+from validator.model.address import corners, position
 from validator.model.bilingual import Bilingual
 from validator.model.cells import Cell, CellKind, Place
-from validator.model.filing import PREFACE, Filing, Unplaced
-from validator.model.form import Role
+from validator.model.filing import PREFACE, DamageKind, Filing, FoundLabel, Unplaced
+from validator.model.form import Indicator, Label, Role
+from validator.model.labels import similarity
+from validator.model.shown import shown
 from validator.readers import Limits
 from validator.readers.files import told
 from validator.readers.limits import Budget, Refused
@@ -22,6 +25,11 @@ from validator.startup.records import replace
 
 NOT_FOUND = Bilingual("没有找到它的行或列", "its row or column was not found")
 NOT_CERTAIN = Bilingual("这一行的格数与表头对不上，不知道哪个数是哪一列的", "its row has other cells than the heads")
+TWICE = Bilingual("这张表出现不止一次，不知道以哪一张为准", "the table is there more than once")
+MERGED = Bilingual("几格合并成一格，不知道这个数是哪一格的", "its cell is merged with that of another number")
+NOT_LABELLED = Bilingual("它的行、列标签没有找到，或者写的不是它", "the labels of its row and column were not found")
+ALIKE = 0.75
+"""How alike a label has to be to what the form says: at that the misspelt ones of real pages are."""
 LONGEST = 200
 MISSING = "是公布的报告，读它要装附加组件 published：pip install 'gouji[published]'。"
 
@@ -62,12 +70,46 @@ def _published(filing: Filing, sheets: DocumentSheets, kind: str) -> Filing:
 
 
 def _unplaced(filing: Filing, unsure: Mapping[str, str | None]) -> Iterator[Unplaced]:
-    """The numbers that are not there, and those of rows in which nobody can tell them apart."""
-    for name in filing.form.indicators:
+    """The numbers that are not there, and those that nobody can be sure of."""
+    twice = {one.sheet for one in filing.damage if one.kind is DamageKind.REPEATED_TABLE}
+    shared = Counter(filing.places[name] for name in filing.form.indicators if name in filing.places)
+    found = defaultdict[tuple[str, str], list[FoundLabel]](list)
+    for label in filing.labels:
+        found[label.table, label.official].append(label)
+    for name, one in filing.form.indicators.items():
         if name not in unsure:
             yield Unplaced(name, "", NOT_FOUND)
         elif (seen := unsure[name]) is not None:
             yield Unplaced(name, cut(seen, LONGEST), NOT_CERTAIN)
+        elif filing.form.tables[one.table].sheet in twice:
+            yield Unplaced(name, cut(shown(filing.cell(name).value), LONGEST), TWICE)
+        elif shared[filing.places[name]] > 1:
+            yield Unplaced(name, cut(shown(filing.cell(name).value), LONGEST), MERGED)
+        elif not _is_labelled(filing, name, found):
+            yield Unplaced(name, cut(shown(filing.cell(name).value), LONGEST), NOT_LABELLED)
+
+
+def _is_labelled(filing: Filing, name: str, found: Mapping[tuple[str, str], list[FoundLabel]]) -> bool:
+    """Whether the labels of its row and column, and the head above columns of like names, stand where they belong."""
+    one = filing.form.indicators[name]
+    table = filing.form.tables[one.table]
+    of_row = [label for member in table.rows if member.name == one.row for label in member.labels]
+    of_column = [label for member in table.columns if member.name == one.column for label in member.labels]
+    heads = [] if of_row else [head for head in table.heads if _stands_above(head, one)]
+    wanted = Counter(label.text for label in (*of_row, *of_column, *heads))
+    return all(
+        len(found[table.name, text]) >= count and all(map(_reads_so, found[table.name, text]))
+        for text, count in wanted.items()
+    )
+
+
+def _stands_above(head: Label, one: Indicator) -> bool:
+    _, left, bottom, right = corners(head.at)
+    return bottom < one.home[0] and left <= one.home[1] <= right
+
+
+def _reads_so(label: FoundLabel) -> bool:
+    return similarity(label.found, label.official) >= ALIKE
 
 
 def _with_preface(filing: Filing, words: Sheet) -> Filing:

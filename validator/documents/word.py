@@ -20,7 +20,8 @@ SPACES = (
 )
 GONE = frozenset({"del", "moveFrom", "Fallback", "pPr", "tblPr", "trPr", "tcPr", "sdtPr", "instrText", "delText"})
 """Elements whose text nobody reads: deleted, moved away, a second version of a drawing, properties, field codes."""
-SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
+WHITE = frozenset({"FFFFFF", "ffffff"})
 OFF = frozenset({"0", "false", "off"})
 MOST_SPAN = 1_000
 
@@ -69,25 +70,40 @@ def _paragraph(element: Any, budget: Budget) -> Iterator[Block]:
 
 
 def _text(element: Any, boxes: list[Any]) -> Iterator[str]:
+    in_code = False
     for child in element:
         name = _name(child)
+        # 17.16.18: what stands between the beginning of a field and its separator is its code.
+        mark = next(
+            (one.get(f"{space}fldCharType") for one in child if _name(one) == "fldChar" for space in SPACES), ""
+        )
+        in_code = mark == "begin" or (in_code and mark not in {"separate", "end"})
+        if in_code:
+            continue
         if name == "t":
             yield child.text or ""
         elif name in SIGNS:
             yield SIGNS[name]
         elif name == "txbxContent":
             boxes.append(child)
+        elif name == "ruby":
+            yield from (piece for base in child if _name(base) == "rubyBase" for piece in _text(base, boxes))
+        elif name == "r" and _looks(child, "vertAlign") not in {None, "baseline"}:
+            yield f"({''.join(_text(child, boxes))})"
         elif name and name not in GONE and not (name == "r" and _is_hidden(child)):
             yield from _text(child, boxes)
 
 
 def _is_hidden(run: Any) -> bool:
-    return any(
-        _name(one) == "vanish" and _value(one) not in OFF
-        for properties in run
-        if _name(properties) == "rPr"
-        for one in properties
-    )
+    """Hidden, white, or struck through: nobody takes it for what the cell says."""
+    gone = any(_looks(run, one) not in {None, *OFF} for one in ("vanish", "strike", "dstrike"))
+    return gone or _looks(run, "color") in WHITE
+
+
+def _looks(run: Any, name: str) -> str | None:
+    """What a run's properties say of one thing, None where nothing."""
+    found = _property(run, "rPr", name)
+    return None if found is None else _value(found)
 
 
 def _value(element: Any, default: str = "") -> str:
@@ -101,6 +117,8 @@ def _rows(table: Any, budget: Budget) -> Iterator[tuple[TableCell, ...]]:
     for row in (one for one in table.iter() if _name(one) == "tr" and _owner(one) is table and not _is_deleted(one)):
         rows.append([])
         column = _number(row, "trPr", "gridBefore", 0)
+        if column:
+            rows[-1].append(TableCell((), 1, column))
         for cell in (one for one in row.iter() if _name(one) == "tc" and _owner(one) is table):
             width = _number(cell, "tcPr", "gridSpan", 1)
             if _goes_on(cell) and column in begun:

@@ -28,6 +28,8 @@ LAST_COLUMN, LARGEST_MERGE = 16_384, 400
 BELOW = 10
 """How far below its heads a row of figures without a label is looked for: nine blank lines are passed, at 9 eight, at
 11 ten (``test_how_far_below_its_heads…``). Found by trying, as the next number; tests/filings/test_bounds.py."""
+MOST_STRAYS = 32
+"""Parts of rows that are put aside while a table is looked for: a sheet with more is no report, and takes too long."""
 SEVERAL = 3
 """How many cells make a row of figures without a number. At 2 a note of two cells is one
 (``test_a_note_of_two_cells…``), at 4 a row of three placeholders is none (``test_three_cells_of_anything…``)."""
@@ -71,7 +73,8 @@ class _Search:
     def located(self) -> Located | None:
         labels = self._label_columns()
         by_heads = {heads.bottom: self._columns(heads, max(labels.values(), default=0)) for heads in self.shape.heads}
-        if strays := self._strays(by_heads):
+        strays = self._strays(by_heads) if len(self.view.without) < MOST_STRAYS else []
+        if strays:
             return align(self.table, View(self.view.sheet, (*self.view.without, *strays)), self.way, self.hints)
         for heads in self.shape.heads:
             self._find_unlabelled(heads, by_heads[heads.bottom].values())
