@@ -24,6 +24,9 @@ from addin.building.ovba import Module, ModuleKind
 
 SYSTEM_PACKAGES = "/usr/lib/python3/dist-packages"  # where Debian keeps python3-uno
 WITHOUT_QUESTION = 4  # com.sun.star.document.MacroExecMode.ALWAYS_EXECUTE_NO_WARN
+DESKTOP = "/usr/local/bin:/usr/bin:/bin"
+"""What a desktop starts an office with. Its Python takes the standard library of the first `python3` it finds there,
+and one that is not the system's has no `uno`: every extension in Python is then dropped without a word."""
 WINDOWS = {"USERPROFILE": "profile", "Temp": "temp"}
 """What VBA asks the environment on Windows, as folders of the test."""
 
@@ -68,7 +71,9 @@ def started(program: str, folder: Path) -> Iterator[Calc]:
         f"-env:UserInstallation={(folder / 'office').as_uri()}",
         f"--accept=pipe,name={pipe};urp;",
     ]
-    own = os.environ | windows | {"SystemRoot": r"C:\Windows", "LC_ALL": "C.UTF-8", "HOME": str(folder)}
+    own = (
+        os.environ | windows | {"SystemRoot": r"C:\Windows", "LC_ALL": "C.UTF-8", "HOME": str(folder), "PATH": DESKTOP}
+    )
     process, (context, desktop) = _answering(uno, pipe, words, own)
     with process:
         try:
