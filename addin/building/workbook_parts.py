@@ -63,13 +63,14 @@ def parts(
     return {name: (declaration + text).encode() for name, text in texts.items()} | binary
 
 
-def archived(contents: Mapping[str, bytes]) -> bytes:
-    """`contents` as a ZIP file. Stored, not deflated: zlib builds differ in the bytes they make."""
+def archived(contents: Mapping[str, bytes], compression: int = zipfile.ZIP_STORED) -> bytes:
+    """`contents` as a ZIP file. What is to be the same everywhere is not deflated: zlib builds differ in the bytes."""
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
+    with zipfile.ZipFile(made, "w", compresslevel=9) as archive:
         for name, data in contents.items():
             info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             info.create_system = 0  # the same on every system
+            info.compress_type = compression
             archive.writestr(info, data)
     return made.getvalue()
 

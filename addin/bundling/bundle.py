@@ -6,7 +6,6 @@ The same inputs give the same files in the same order.
 
 from __future__ import annotations
 
-import io
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from addin.building.installed import licence, package_files
+from addin.building.workbook_parts import archived
 from addin.bundling import GUIDE, PACKAGES, PYTHON, STARTERS, BundleError, wheels
 from addin.bundling.embedded import Embedded, embedded
 from validator.files.writing import write_atomically
@@ -48,7 +48,7 @@ def write(target: Path, python_zip: Path, wheels_folder: Path | None = None) -> 
         raise BundleError(f"安装包的文件名应以 .zip 结尾：{target}")
     python = embedded(python_zip)
     taken = wheels.chosen(wheels_folder, python.minor) if wheels_folder else _fetched(python.minor)
-    content = _zipped(parts(python, taken))
+    content = archived(parts(python, taken), zipfile.ZIP_DEFLATED)
     write_atomically(target, content, [python_zip])
     versions = {"gouji": VERSION} | {one.name: one.version for one in taken}
     return Bundle(len(content), python, versions)
@@ -90,14 +90,3 @@ def _own() -> Iterator[tuple[str, bytes]]:
     yield f"{inner}/entry_points.txt", (about.read_text("entry_points.txt") or "").encode()
     yield f"{inner}/licenses/LICENSE", licence("gouji")
     yield f"{inner}/RECORD", f"{inner}/licenses/LICENSE,,\n".encode()  # where the extension's builder finds it
-
-
-def _zipped(contents: Mapping[str, bytes]) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, data in contents.items():
-            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            info.create_system = 0  # the same on every system
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, data)
-    return made.getvalue()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import zipfile
 import zlib
@@ -34,11 +35,8 @@ def embedded(path: Path) -> Embedded:
     Raises:
         BundleError: It cannot be read, is no embeddable Python, is too old, or not for 64 bits.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise BundleError(f"{path}：读不了（{why(error)}）") from error
-    files = files_in(path)
+    content = content_of(path)
+    files = files_in(path, content)
     found = {int(match[1]) for name in files if (match := _VERSION.fullmatch(name))}
     if "python.exe" not in files or len(found) != 1:
         raise BundleError(f"{path}：不是 python.org 的“Windows embeddable package (64-bit)”")
@@ -62,21 +60,27 @@ def minor_of(python: str) -> int:
     return minor
 
 
-def files_in(path: Path) -> dict[str, bytes]:
-    """The files of a zip by name.
+def content_of(path: Path) -> bytes:
+    """The bytes of a file that the bundle is made from. Raises BundleError where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BundleError(f"{path}：读不了（{why(error)}）") from error
+
+
+def files_in(path: Path, content: bytes) -> dict[str, bytes]:
+    """The files by name of a zip with this content; `path` is for words.
 
     Raises:
-        BundleError: It cannot be read, or a name in it leads elsewhere.
+        BundleError: It is none, or damaged, or a name in it leads elsewhere.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = [one for one in archive.namelist() if not one.endswith("/")]
             if astray := next((one for one in names if _astray(one)), None):
                 raise BundleError(f"{path}：其中的文件名不能用：{astray}")
             return {name: archive.read(name) for name in names}
-    except OSError as error:
-        raise BundleError(f"{path}：读不了（{why(error)}）") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise BundleError(f"{path}：不是 zip 文件，或已损坏（{error}）") from error
 
 

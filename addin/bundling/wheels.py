@@ -14,7 +14,7 @@ from typing import Final
 
 from addin.building import xlwings_source
 from addin.bundling import BundleError
-from addin.bundling.embedded import files_in
+from addin.bundling.embedded import content_of, files_in
 
 PLATFORM: Final = "win_amd64"
 NEEDED_ON_WINDOWS: Final = ("pywin32",)
@@ -176,7 +176,7 @@ def _release(version: str) -> tuple[int, ...]:
 def _opened(name: str, path: Path, minor: int) -> Wheel:
     """The wheel's files where they belong in site-packages, without what is for other places or not ours to give."""
     left_out = LEFT_OUT.get(name, ())
-    placed = ((_place(one), data) for one, data in files_in(path).items())
+    placed = ((_place(one), data) for one, data in files_in(path, content_of(path)).items())
     files = {one: data for one, data in placed if one and not one.startswith(left_out)}
     for one in files:
         compiled = _COMPILED.search(one)

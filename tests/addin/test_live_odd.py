@@ -80,24 +80,16 @@ def _coloured(own: Any) -> None:
         sheet.conditional_formatting.add("D8:J30", kinds.IconSetRule("3Arrows", "percent", [0, 33, 67]))
 
 
-def test_data_bars_colours_and_icons_of_others_stay_whole(live: Live, tmp_path: Path) -> None:
-    with live.opened(_book(tmp_path / "色阶.xlsx", _coloured)) as book:
-        recalculated(book)
-        parts = saved(book, tmp_path / "before.xlsx")
-        press("check", book)
-        assert marks(book)[APPLIED]["J10"] == "suspect"
-        press("clear", book)
-        assert marks(book) == {}
-        assert _same(parts, saved(book, tmp_path / "after.xlsx")) <= UNSEEN
-
-
 def _whole_columns(own: Any) -> None:
     kinds: Any = rule
     own[APPLIED].conditional_formatting.add("D1:J1048576", kinds.FormulaRule(["$D1=7"]))
 
 
-def test_formats_of_whole_columns_take_no_time_and_stay(live: Live, tmp_path: Path) -> None:
-    with live.opened(_book(tmp_path / "整列.xlsx", _whole_columns)) as book:
+@pytest.mark.parametrize("edit", [_coloured, _whole_columns])
+def test_scales_bars_icons_and_formats_of_whole_columns_stay_whole(
+    live: Live, tmp_path: Path, edit: Callable[[Any], None]
+) -> None:
+    with live.opened(_book(tmp_path / "他人的格式.xlsx", edit)) as book:
         recalculated(book)
         parts = saved(book, tmp_path / "before.xlsx")
         press("check", book)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from validator.commands import CommandError, tell
@@ -45,14 +45,10 @@ def run(args: argparse.Namespace) -> int:
 def _tell(report: FileReport, lang: str) -> None:
     """What has to be put right first."""
     summary = Summary()
-    for piece in report_text(_counted(report, summary), summary, lang, colour=False, version=VERSION):
+    summary.add(report)
+    for piece in report_text([report], summary, lang, colour=False, version=VERSION):
         sys.stderr.write(piece)
     tell("有强制的问题没有改正，没有输出公布文本；确实要输出，加上 --force", lang)
-
-
-def _counted(report: FileReport, summary: Summary) -> Iterator[FileReport]:
-    summary.add(report)
-    yield report
 
 
 def _made(make: Callable[[Publication], bytes], report: Publication) -> bytes:

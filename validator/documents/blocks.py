@@ -9,6 +9,7 @@ from validator.startup.records import dataclass
 LONG, SEVERAL = 200, 3
 """Characters of one cell, and paragraphs in it, from which it holds an article and no entry of a table. The longest
 label of the form has 38; a figure with its remarks stays below as well."""
+MOST_SPAN = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,11 @@ class Table:
 
 
 Block = Paragraph | Table
+
+
+def span(text: str, least: int) -> int:
+    """The number of rows or columns that a document states, within what a table can have; `least` for nonsense."""
+    return min(max(int(text), least), MOST_SPAN) if text.isdecimal() and len(text) < 6 else least
 
 
 def _holds_more(cell: TableCell) -> bool:

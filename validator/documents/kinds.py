@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from validator.documents.blocks import Block
 from validator.documents.page import decoded, page_blocks
-from validator.documents.word import PART, word_blocks
-from validator.readers.kinds import is_zip
+from validator.documents.word import word_blocks
+from validator.readers.kinds import WORD_PART, is_zip
 from validator.readers.limits import DEFAULT_LIMITS, Budget
 from validator.readers.xlsx.package import Package
 from validator.startup.expressions import expression
@@ -23,7 +23,7 @@ Reading = Callable[[bytes, Budget], list[Block]]
 def document_in(data: bytes) -> tuple[str, Reading] | None:
     """The kind of document (``html``, ``docx``) that the bytes are, and what reads it; None for anything else."""
     if is_zip(data):
-        return ("docx", _word) if PART.encode() in data and _is_word(data) else None
+        return ("docx", _word) if _is_word(data) else None
     return ("html", page_blocks) if _is_page(decoded(data[:_HEAD])) else None
 
 
@@ -41,7 +41,7 @@ def _is_page(text: str) -> bool:
 def _is_word(data: bytes) -> bool:
     """Whether the part is the archive's own, not one of a document within a workbook."""
     entries = Package(data, Budget(DEFAULT_LIMITS)).entries
-    return PART in entries and not any(name.startswith("xl/") for name in entries)
+    return WORD_PART in entries and not any(name.startswith("xl/") for name in entries)
 
 
 def _word(data: bytes, budget: Budget) -> list[Block]:

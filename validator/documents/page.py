@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from validator.documents.blocks import Block, Paragraph, Table, TableCell
+from validator.documents.blocks import Block, Paragraph, Table, TableCell, span
 from validator.readers.limits import Budget, Refused
 from validator.startup.expressions import expression
 
@@ -21,35 +21,8 @@ SHOWN_BOX = "〔图〕"
 RAISED = frozenset({"sub", "sup", "rt", "rp"})
 """Notes at a word or a number, which are no part of it."""
 INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "tt",
-        "u",
-        "var",
-    ]
+    {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "ins", "kbd", "label", "mark", "q"}
+    | {"samp", "small", "span", "strong", "tt", "u", "var"}
 )
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 """Of which the lines are one, however they are broken."""
@@ -58,7 +31,6 @@ HIDDEN = expression(
     r"|font-size\s*:\s*0(?:\.0*)?(?:[a-z%]*)\s*(?:;|$)|text-decoration[a-z-]*\s*:[^;]*line-through)",
     re.IGNORECASE,
 )
-MOST_SPAN = 1_000
 MOST_BYTES, LONG_TAG = 2 << 20, expression(rb"<[^<>]{65536}")
 """A page of a report has some hundred kB; lxml takes time with the square of the attributes of a tag."""
 DECLARATION = expression(r"\A\s*<\?xml[^>]*\?>")
@@ -165,8 +137,7 @@ def _cells(row: Any) -> Iterator[Any]:
 
 
 def _span(element: Any, name: str) -> int:
-    text = element.get(name, "").strip()
-    return min(max(int(text), 1), MOST_SPAN) if text.isdecimal() and len(text) < 6 else 1
+    return span(element.get(name, "").strip(), 1)
 
 
 def _is_hidden(element: Any) -> bool:

@@ -76,17 +76,21 @@ def _unplaced(filing: Filing, unsure: Mapping[str, str | None]) -> Iterator[Unpl
     found = defaultdict[tuple[str, str], list[FoundLabel]](list)
     for label in filing.labels:
         found[label.table, label.official].append(label)
+
+    def doubt(name: str, one: Indicator) -> Bilingual | None:
+        if filing.form.tables[one.table].sheet in twice:
+            return TWICE
+        if shared[filing.places[name]] > 1:
+            return MERGED
+        return None if _is_labelled(filing, name, found) else NOT_LABELLED
+
     for name, one in filing.form.indicators.items():
         if name not in unsure:
             yield Unplaced(name, "", NOT_FOUND)
         elif (seen := unsure[name]) is not None:
             yield Unplaced(name, cut(seen, LONGEST), NOT_CERTAIN)
-        elif filing.form.tables[one.table].sheet in twice:
-            yield Unplaced(name, cut(shown(filing.cell(name).value), LONGEST), TWICE)
-        elif shared[filing.places[name]] > 1:
-            yield Unplaced(name, cut(shown(filing.cell(name).value), LONGEST), MERGED)
-        elif not _is_labelled(filing, name, found):
-            yield Unplaced(name, cut(shown(filing.cell(name).value), LONGEST), NOT_LABELLED)
+        elif why := doubt(name, one):
+            yield Unplaced(name, cut(shown(filing.cell(name).value), LONGEST), why)
 
 
 def _is_labelled(filing: Filing, name: str, found: Mapping[tuple[str, str], list[FoundLabel]]) -> bool:

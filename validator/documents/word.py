@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from validator.documents.blocks import Block, Paragraph, Table, TableCell
+from validator.documents.blocks import Block, Paragraph, Table, TableCell, span
+from validator.readers.kinds import WORD_PART
 from validator.readers.limits import Budget, Refused
 from validator.readers.xlsx.package import Package
 from validator.startup.records import replace
 
-PART = "word/document.xml"
 SPACES = (
     "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}",
     "{http://purl.oclc.org/ooxml/wordprocessingml/main}",
@@ -23,14 +23,13 @@ GONE = frozenset({"del", "moveFrom", "Fallback", "pPr", "tblPr", "trPr", "tcPr",
 SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
 WHITE = frozenset({"FFFFFF", "ffffff"})
 OFF = frozenset({"0", "false", "off"})
-MOST_SPAN = 1_000
 
 
 def word_blocks(package: Package, budget: Budget) -> list[Block]:
     """The blocks of a document. Raises Refused, ImportError without lxml."""
     from lxml import etree
 
-    data = package.read(PART)
+    data = package.read(WORD_PART)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(data, parser)
@@ -146,8 +145,7 @@ def _property(element: Any, group: str, name: str) -> Any:
 
 def _number(element: Any, group: str, name: str, default: int) -> int:
     found = _property(element, group, name)
-    text = "" if found is None else _value(found)
-    return min(max(int(text), default), MOST_SPAN) if text.isdecimal() and len(text) < 6 else default
+    return default if found is None else span(_value(found), default)
 
 
 def _goes_on(cell: Any) -> bool:

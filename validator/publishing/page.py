@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from validator.files.page_templates import page_templates
 from validator.publishing.content import Publication
 
 if TYPE_CHECKING:
@@ -19,8 +20,4 @@ def page(report: Publication) -> bytes:
 
 @lru_cache(maxsize=1)
 def _template() -> Template:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # only who publishes has to load it
-
-    loader = FileSystemLoader(Path(__file__).parent)
-    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return made.get_template("report.html.jinja")
+    return page_templates(Path(__file__).parent).get_template("report.html.jinja")

@@ -81,9 +81,10 @@ MARKUP = (
 )  # fmt: skip
 ENCODINGS = ("utf-8", "gb18030", "utf-16")
 CONTROLS = expression(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+WORD_PART = "word/document.xml"
 ZIP_ENTRIES = (
     ("xl/workbook.bin", XLSB),
-    ("word/document.xml", DOCX),
+    (WORD_PART, DOCX),
     ("ppt/presentation.xml", PPTX),
     ("index/document.iwa", NUMBERS),
     ("index.zip", NUMBERS),

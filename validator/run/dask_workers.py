@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from validator.run.batch import chunk_of, patience_of
 from validator.run.chunks import Ended, Lost, Scheduler, SchedulerLost, Work, run_chunk
 from validator.run.driver import Job
+from validator.run.workers import AHEAD
 from validator.startup.records import dataclass
 from validator.version import VERSION
 
@@ -29,8 +30,6 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 _LOCAL = "local:"
-_AHEAD = 64
-"""So many chunks may be under way beyond one a thread: a slow file must not fill the memory with later ones."""
 _TRIES = 2
 """So often a file is tried by itself: its worker may have died over another one."""
 _SECONDS = 10
@@ -145,7 +144,7 @@ def _on_client(
         return lost(item, Ended())
 
     rest = iter(items)
-    window = _AHEAD + _threads(client)
+    window = AHEAD + _threads(client)
     under_way: deque[_Running] = deque()
     try:
         while True:

@@ -14,7 +14,7 @@ from validator.startup.records import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that can be taken over: the file it is of, what it held, where it stands (None: not in its place)."""
+    """A line that can be taken over: the file it is of, what it held, where it stands (-1: not in its place)."""
 
     path: str
     sha256: str

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from validator.files.harmless import script_json
+from validator.files.page_templates import page_templates
 from validator.model.shown import shown
 from validator.writers.looks import STYLES, Style
 
@@ -32,15 +33,7 @@ def rendered(template: str, **given: Any) -> str:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # only who wants a page has to load it
-
-    made = Environment(
-        loader=FileSystemLoader(_FOLDER / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = page_templates(_FOLDER / "templates")
     made.filters |= {"script_json": as_script, "shown": shown}
     return made
 
