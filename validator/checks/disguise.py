@@ -15,6 +15,7 @@ from validator.language.normal import normalise
 from validator.language.numbers import NUMBER_PATTERN, Hedge, chinese_integer, read_number
 from validator.model.bilingual import Bilingual
 from validator.model.form import NumberKind
+from validator.startup.expressions import expression
 from validator.startup.records import dataclass
 
 _YUAN = {
@@ -40,7 +41,7 @@ _NONE = frozenset(["没有", "没有发生", "暂无", "未发生", "暂未发�
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    return re.compile(
+    return expression(
         r"(?P<money>人民币|RMB|CNY|[¥￥])?:?(?P<sign>[-+]|减少|减|增加|增|负)?\s*"
         rf"(?P<number>{NUMBER_PATTERN})\s*"
         rf"(?:(?P<ten_thousand>[Ww])|(?P<unit>{_UNITS})|[(\[](?:单位[:为是]?)?(?P<noted>{_UNITS})[)\]])?"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from validator.files.given import BadFile
 from validator.files.harmless import cut
+from validator.startup.expressions import expression
 from validator.startup.records import dataclass
 
-_ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+::)*[A-Za-z][A-Za-z0-9+.-]+://")
+_ADDRESS = expression(r"([A-Za-z][A-Za-z0-9+.-]+::)*[A-Za-z][A-Za-z0-9+.-]+://")
 """``C:\\`` is a drive: a scheme has two letters at least."""
 
 

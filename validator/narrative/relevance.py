@@ -70,9 +70,7 @@ _SAYS = expression(
 _PERHAPS = expression(rf"{_each('%未没无零均都皆', '')}|百分之|不存在|全部|全都|全数|悉数|{_LOOSE}")
 """Where none of these stands either, nothing is said."""
 _LOOSE_FIGURE = expression(_LOOSE)
-_BESIDE_A_LOOSE_FIGURE = expression(
-    "|".join(rf"{one}[^。!?;:()\n]{{0,30}}?(?:{_LOOSE})" for one in OF_THE_FORM.split("|"))
-)
+_LOOSE_FIGURE_BEHIND = expression(rf"[^。!?;:()\n]{{0,30}}?(?:{_LOOSE})")
 _DENIES, _OF_THE_FORM = expression("未|没|无|零|不存在"), expression(OF_THE_FORM)
 _ALL, _ENDS_A_CLAIM = expression("全部|全都|全数|均|都|皆|悉数"), expression(ENDS_A_CLAIM)
 _QUOTED = expression(r"《(?:[^《》。!?;\n]++|《[^《》。!?;\n]*+》)*+》|“[^“”。!?;\n]*+”")
@@ -95,11 +93,20 @@ def may_say(text: str, start: int, end: int) -> bool:
         return False
     return bool(
         any(_head_follows(text, one.end()) for one in _LOOSE_FIGURE.finditer(*where))
-        or _BESIDE_A_LOOSE_FIGURE.search(*where)
+        or _beside_a_loose_figure(*where)
         or (_DENIES.search(*where) and _OF_THE_FORM.search(*where))
         or (_ALL.search(*where) and _ENDS_A_CLAIM.search(*where))
         or (_PERCENT.search(*where) and _SHARED.search(*where))
     )
+
+
+def _beside_a_loose_figure(text: str, start: int, end: int) -> bool:
+    """Whether a word of the form stands before a figure with a loose unit; of words that overlap each is tried."""
+    while found := _OF_THE_FORM.search(text, start, end):
+        if _LOOSE_FIGURE_BEHIND.match(text, found.end(), end):
+            return True
+        start = found.start() + 1
+    return False
 
 
 def _head_follows(text: str, at: int) -> bool:

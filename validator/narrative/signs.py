@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from validator.language.numbers import CHINESE, NUMBER_BEGINS, NUMBER_PATTERN
 from validator.narrative.lexicon import lengths
+from validator.startup.expressions import expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -85,5 +86,5 @@ def _by_sign(patterns: Iterable[tuple[str, str, str]]) -> dict[str, Match]:
     for begin, name, pattern in patterns:
         for sign in begin:
             choices.setdefault(sign, []).append(f"(?P<{name}>{pattern})")
-    compiled = {choice: re.compile(choice).match for choice in {"|".join(one) for one in choices.values()}}
+    compiled = {choice: expression(choice).match for choice in {"|".join(one) for one in choices.values()}}
     return {sign: compiled["|".join(one)] for sign, one in choices.items()}

@@ -72,7 +72,7 @@ _STRETCH_END = expression("[。\n]")
 
 @cache
 def _unit() -> re.Pattern[str]:
-    return re.compile(longest_first(lexicon().units))
+    return expression(longest_first(lexicon().units))
 
 
 def tokenise(text: str, *, every: bool = False) -> list[Token]:

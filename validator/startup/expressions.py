@@ -1,13 +1,17 @@
 """A regular expression that is compiled when it is first used, not when its module is imported.
 
 Compiling takes up to two milliseconds where a class of Chinese characters is in it, and a command uses a small part of
-the 250 expressions of the modules that it imports.
+the 250 expressions of the modules that it imports; what they were compiled to is kept (`kept_code`).
 """
 
 from __future__ import annotations
 
-import re
-from typing import Any, AnyStr, cast
+from typing import TYPE_CHECKING, Any, AnyStr, cast
+
+from validator.startup.kept_code import compiled
+
+if TYPE_CHECKING:
+    import re
 
 
 class _Expression:
@@ -19,7 +23,7 @@ class _Expression:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        value = getattr(re.compile(self.pattern, self._flags), name)
+        value = getattr(compiled(self.pattern, self._flags), name)
         setattr(self, name, value)
         return value
 

@@ -10,19 +10,20 @@ import re
 from validator.model.cells import CellKind, CellValue
 from validator.model.serials import duration, from_iso, from_serial
 from validator.readers.xlsx.styles import Shown
+from validator.startup.expressions import expression
 
 Value = tuple[CellValue, CellKind]
 
 NOTHING: Value = (None, CellKind.BLANK)
 SPACE = " \t\r\n"
-WHOLE = re.compile(r"[+-]?[0-9]{1,15}", re.ASCII)
-DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?", re.ASCII)
+WHOLE = expression(r"[+-]?[0-9]{1,15}", re.ASCII)
+DECIMAL = expression(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?", re.ASCII)
 EXACT = 2.0**53
 LARGEST = 9.99999999999999e307  # the largest number Excel stores
 TRUTH = {"0": False, "1": True, "false": False, "true": True}
-ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f]")
-SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
+ESCAPE = expression(r"_x([0-9A-Fa-f]{4})_")
+CONTROL = expression("[\x00-\x08\x0b-\x1f]")
+SURROGATES = expression("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]")
 LONGEST_ERROR = 64
 
 

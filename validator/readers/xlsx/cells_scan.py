@@ -6,7 +6,6 @@ all of what stands before ``<v>``, so both are kept from file to file.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 
@@ -19,6 +18,7 @@ from validator.readers.xlsx.plain_xml import ATTRIBUTES, attributes, unquoted
 from validator.readers.xlsx.runs import joined
 from validator.readers.xlsx.skeletons import Results, Skeletons, Slot
 from validator.readers.xlsx.styles import Shown
+from validator.startup.expressions import expression
 from validator.startup.records import dataclass
 
 # Style, type, formula with attributes; then a value, or the end of the cell, perhaps with an inline text.
@@ -26,11 +26,11 @@ START = (
     r'(?: s="([0-9]{1,7})")?(?: t="(s|n|b|e|d|str|inlineStr)")?(?: cm="[0-9]+")?(?: vm="[0-9]+")?'
     rf"(?:(?=/>)|>(?:<f({ATTRIBUTES})(?:/>|>([^<]*)</f>))?)"
 )
-BEFORE_VALUE = re.compile(START)
-NO_VALUE = re.compile(rf'{START}(?:/>|(<v ?/>|<is><t(?: xml:space="preserve")?>[^<]*</t></is>)?</c>)')
+BEFORE_VALUE = expression(START)
+NO_VALUE = expression(rf'{START}(?:/>|(<v ?/>|<is><t(?: xml:space="preserve")?>[^<]*</t></is>)?</c>)')
 VALUE, END = "<v>", "</v></c>"
-SHARED = re.compile(r'(?: s="[0-9]{1,7}")? t="s"><v>([0-9]{1,7})</v></c>')
-INLINE = re.compile(r'<is><t( xml:space="preserve")?>([^<]*)</t></is>')
+SHARED = expression(r'(?: s="[0-9]{1,7}")? t="s"><v>([0-9]{1,7})</v></c>')
+INLINE = expression(r'<is><t( xml:space="preserve")?>([^<]*)</t></is>')
 ROOM = 500_000  # characters of cells, and of what stands before their values, kept between files for a set of formats
 FEW_STARTS, FEW_CONSTANTS = 32, 8_000  # kinds of cells that hold constants, and characters kept of each kind
 SHORT, MOST = 128, 8_192  # characters of a text, and texts, kept between files

@@ -11,6 +11,7 @@ import re
 
 from validator.readers.limits import Unsure
 from validator.readers.xlsx.plain_xml import legal
+from validator.startup.expressions import expression
 
 PASSING_MARK = b' xr:uid="'
 """In a part with this a program has left identities."""
@@ -18,7 +19,7 @@ _TAGS = (
     *("workbook", "workbookView", "calcPr", "xr:revisionPtr", "x15ac:absPath", "worksheet", "sheetView", "pane"),
     *("selection", "conditionalFormatting", "dataValidation", "dataValidations", "hyperlink", "autoFilter"),
 )
-_TAG = re.compile(rb"<(?:" + "|".join(_TAGS).encode() + rb") [^<>']*>")
+_TAG = expression(rb"<(?:" + "|".join(_TAGS).encode() + rb") [^<>']*>")
 _NUMBER, _CELL, _IDENTITY = rb"-?[0-9]{1,10}", rb"[A-Z]{1,3}[0-9]{1,7}", rb"[0-9A-Za-z_:{}-]*"
 _ATTRIBUTES = {
     **dict.fromkeys(("xr:uid", "xr2:uid", "xr3:uid", "documentId"), _IDENTITY),
@@ -29,11 +30,11 @@ _ATTRIBUTES = {
 _SELECTION = rb'(?: activeCell="[A-Z0-9]*")?(?: activeCellId="[0-9]*")?(?: sqref="[A-Z0-9: ]*")?/>'
 _PASSING = [
     *(
-        (start := f' {name}="'.encode(), re.compile(start + form + b'"'), start + b'"')
+        (start := f' {name}="'.encode(), expression(start + form + b'"'), start + b'"')
         for name, form in _ATTRIBUTES.items()
     ),
-    (b"<selection", re.compile(rb'(<selection(?: pane="[A-Za-z]*")?)' + _SELECTION), rb"\1/>"),
-    (b":absPath", re.compile(rb'(:absPath url=")[^"<&]*"'), rb'\1"'),
+    (b"<selection", expression(rb'(<selection(?: pane="[A-Za-z]*")?)' + _SELECTION), rb"\1/>"),
+    (b":absPath", expression(rb'(:absPath url=")[^"<&]*"'), rb'\1"'),
 ]
 """By what it begins with, which is sooner found than the pattern."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from validator.model.address import column_letters, column_number
+from validator.startup.expressions import expression
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
-COLUMNS, ROWS = re.compile(r"[A-Z]{1,3}"), re.compile(r"[1-9][0-9]{0,6}")
+ADDRESS = expression(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
+COLUMNS, ROWS = expression(r"[A-Z]{1,3}"), expression(r"[1-9][0-9]{0,6}")
 
 
 def position(address: str) -> tuple[int, int] | None:

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 
 from validator.readers.limits import Unsure
+from validator.startup.expressions import expression
 
 ATTRIBUTES = r'(?: [A-Za-z][A-Za-z0-9]*(?::[A-Za-z]+)?="[^"<&\t\n]*")*'
-ATTRIBUTE = re.compile(r' ([A-Za-z0-9:]+)="([^"]*)"')
+ATTRIBUTE = expression(r' ([A-Za-z0-9:]+)="([^"]*)"')
 DECLARATION = r'\ufeff?(?:<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?(?: standalone="(?:yes|no)")?\?>\s*)?'
-PROLOG = re.compile(rf"{DECLARATION}<[a-z]")
+PROLOG = expression(rf"{DECLARATION}<[a-z]")
 # XML 1.0, 2.2: characters that may not occur, besides U+FFFE, U+FFFF and surrogates.
 FORBIDDEN = bytes({*range(32)} - {9, 10, 13})
-REFERENCE = re.compile(r"&(?:#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6})|(amp|lt|gt|quot|apos));")
+REFERENCE = expression(r"&(?:#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6})|(amp|lt|gt|quot|apos));")
 # The ampersand last, so that what it brings about is not decoded again.
 ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
 

@@ -10,18 +10,19 @@ from validator.readers.xlsx.cell_values import SPACE, unescape
 from validator.readers.xlsx.plain_xml import DECLARATION, readable, unquoted
 from validator.readers.xlsx.runs import joined, text_in_runs
 from validator.readers.xlsx.safe_xml import MAIN, root, walk
+from validator.startup.expressions import expression
 
 NAMESPACE = "|".join(map(re.escape, MAIN))
 COUNTS = r'(?: count="[0-9]*")?(?: uniqueCount="[0-9]*")?'
-OPEN = re.compile(rf'{DECLARATION}<sst{COUNTS} xmlns="(?:{NAMESPACE})"{COUNTS}>')
-CLOSE = re.compile(r"</sst>\s*\Z")
+OPEN = expression(rf'{DECLARATION}<sst{COUNTS} xmlns="(?:{NAMESPACE})"{COUNTS}>')
+CLOSE = expression(r"</sst>\s*\Z")
 TEXT = r'<t(?: xml:space="preserve")?>[^<]*</t>'
 FORMAT = r'<rPr>(?:<[A-Za-z]+(?: (?:val|rgb|theme|tint|indexed)="[^"<&]*")?/>)*</rPr>'
 RUNS = rf"(?:<r>(?:{FORMAT})?{TEXT}</r>)+"
 ITEM_END = "</si>"
-ITEM = re.compile(rf'<si>(?:<t>([^<]*)</t>|<t xml:space="preserve">([^<]*)</t>|({RUNS}))')
+ITEM = expression(rf'<si>(?:<t>([^<]*)</t>|<t xml:space="preserve">([^<]*)</t>|({RUNS}))')
 ROOM = 200_000  # characters of items kept between files: copies of one form share most of them
-RUN = re.compile(r'<t( xml:space="preserve")?>([^<]*)</t>')
+RUN = expression(r'<t( xml:space="preserve")?>([^<]*)</t>')
 
 
 def shared_strings(data: bytes, part: str, budget: Budget) -> list[str]:

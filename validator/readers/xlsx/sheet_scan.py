@@ -7,7 +7,6 @@ understood to its last character or not at all.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -21,19 +20,20 @@ from validator.readers.xlsx.plain_xml import ATTRIBUTES, attributes, readable
 from validator.readers.xlsx.sheet_looks import SheetLooks, is_hidden_row
 from validator.readers.xlsx.sheet_xml import Frame, read_frame
 from validator.readers.xlsx.skeletons import LARGEST, Rest, skeleton_of, taken_apart
+from validator.startup.expressions import expression
 from validator.startup.records import replace
 
 CONDITIONS, CONDITIONS_END = "<conditionalFormatting", "</conditionalFormatting>"
-MORE = re.compile(r"<(?:[\w.-]+:)?(?:merge|sheet|cols?[ >/]|AlternateContent)")
+MORE = expression(r"<(?:[\w.-]+:)?(?:merge|sheet|cols?[ >/]|AlternateContent)")
 """What would be lost if it stood among them."""
 LARGEST_CONDITIONS = 1 << 19
 OPEN, CLOSE, EMPTY = "<sheetData>", "</sheetData>", "<sheetData/>"
 ROW_END, CELL_START = "</row>", '<c r="'
-ROW = re.compile(rf'<row r="([1-9][0-9]{{0,5}})"({ATTRIBUTES})(/?)>')
+ROW = expression(rf'<row r="([1-9][0-9]{{0,5}})"({ATTRIBUTES})(/?)>')
 # Rows past 999,999 and columns past XEZ are left to the strict reader.
-OWN_TEXT = re.compile(r'<(?:f|is)\b| t="str"')
-STYLE = re.compile(r' s="([0-9]{1,7})"')
-ADDRESS = re.compile(r"(?:[A-Z]{1,2}|[A-W][A-Z]{2})[1-9][0-9]{0,5}")
+OWN_TEXT = expression(r'<(?:f|is)\b| t="str"')
+STYLE = expression(r' s="([0-9]{1,7})"')
+ADDRESS = expression(r"(?:[A-Z]{1,2}|[A-W][A-Z]{2})[1-9][0-9]{0,5}")
 KNOWN_PLACES: set[str] = set()
 
 
