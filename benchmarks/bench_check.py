@@ -146,11 +146,12 @@ def forget(*modules: str) -> None:
 def unseen(path: Path) -> object:
     """A file as the first of its kind: no sheet, and no template, is like one seen before."""
     layouts_of.cache_clear()
-    usual, Skeletons.like = Skeletons.like, lambda *_: None  # type: ignore[method-assign]
+    usual = Skeletons.like, Skeletons.is_met_again
+    Skeletons.like, Skeletons.is_met_again = lambda *_: None, lambda *_: False  # type: ignore[method-assign]
     try:
         return rest(path)
     finally:
-        Skeletons.like = usual  # type: ignore[method-assign]
+        Skeletons.like, Skeletons.is_met_again = usual  # type: ignore[method-assign]
 
 
 def forget_texts() -> None:

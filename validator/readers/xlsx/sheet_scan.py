@@ -48,7 +48,7 @@ def scan_sheet(data: bytes, part: str, cells: Cells, known: Known, budget: Budge
         return known_frame
     before = dict(budget.used)
     frame, pieces = _scanned(data, part, cells, known, budget)
-    if seen is None:
+    if seen is None and known.common.skeletons.is_met_again(around):
         charged = {name: now - before.get(name, 0) for name, now in budget.used.items() if now != before.get(name, 0)}
         charged.pop("cells", None)
         _keep(around, pieces, cells, known.common, Rest(frame, charged))

@@ -27,6 +27,7 @@ from validator.startup.records import dataclass, field
 VALUES = expression(rb"<v>([^<]*)</v>")
 ROOM, LARGEST = 16 << 20, 1 << 20  # bytes of the skeletons that are kept, about, and of a part that is worth it
 A_CELL = 400  # bytes that a cell of a skeleton takes besides what is around the values
+MOST_MET = 4_096  # parts that are known to have been there
 FEW = 8  # results of one formula that are kept: many are 0
 INDEX = expression(r"[0-9]{1,7}", re.ASCII)
 
@@ -138,10 +139,24 @@ class Skeletons:
 
     _kept: dict[tuple[int, bytes], list[Skeleton]] = field(default_factory=dict)
     _left: int = ROOM
+    _met: dict[int, None] = field(default_factory=dict)
 
     def like(self, around: list[bytes]) -> Skeleton | None:
         """The one with just this around its values."""
         return next((one for one in self._kept.get(_key(around), ()) if one.around == around), None)
+
+    def is_met_again(self, around: list[bytes]) -> bool:
+        """Whether a part with this around its values was asked about before: only of such a one a skeleton is made.
+
+        Making it takes as long as reading the part, which a file alone would pay for nothing. A hash stands for a part:
+        where two share one, a skeleton is made too early.
+        """
+        sum_of = hash(tuple(around))
+        again = sum_of in self._met
+        if len(self._met) >= MOST_MET:
+            self._met.clear()
+        self._met[sum_of] = None
+        return again
 
     def keep(self, skeleton: Skeleton) -> None:
         """Remember one; all are forgotten when there is no more room."""
