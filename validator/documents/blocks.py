@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from validator.startup.records import dataclass
+from validator.startup.records import dataclass, field
 
 LONG, SEVERAL = 200, 3
 """Characters of one cell, and paragraphs in it, from which it holds an article and no entry of a table. The longest
@@ -14,19 +14,24 @@ MOST_SPAN = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of text, on a page where the document has pages."""
+    """A paragraph of text, on a page where the document has pages.
+
+    `source` is where it stands in the file, as its reader knows it, for who marks a copy; None where that is not known.
+    """
 
     text: str
     page: int | None = None
+    source: object = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """One cell as written: what it holds, and how many rows and columns it covers."""
+    """One cell as written: what it holds, how many rows and columns it covers, and its `source` as of a paragraph."""
 
     blocks: tuple[Block, ...]
     rows: int = 1
     columns: int = 1
+    source: object = field(default=None, compare=False)
 
     @property
     def text(self) -> str:

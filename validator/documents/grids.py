@@ -30,6 +30,8 @@ class Grid:
     height: int = 0
     width: int = 0
     """The column in which its rows of figures end."""
+    sources: dict[str, object] = field(default_factory=dict)
+    """Where in the file the cell at an address stands, as far as the reader knows."""
     unsure: dict[int, str] = field(default_factory=dict)
     """The rows of which nobody knows which figure is in which column, and what is seen there."""
 
@@ -59,6 +61,8 @@ def _put(grid: Grid, table: Table, budget: Budget) -> None:
             if rows * columns > 1:
                 grid.merged.append(f"{address(row, column)}:{address(row + rows - 1, column + columns - 1)}")
             taken[row, column] = held
+            if one.source is not None:
+                grid.sources[address(row, column)] = one.source
             column += columns
         if table.page is not None:
             grid.pages[row] = table.page

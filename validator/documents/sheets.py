@@ -23,6 +23,8 @@ class DocumentSheets:
     pages: Mapping[tuple[str, int], int] = field(default_factory=dict)
     unsure: Mapping[tuple[str, int], str] = field(default_factory=dict)
     """What is seen in the rows whose figures nobody can tell apart."""
+    sources: Mapping[tuple[str, str], object] = field(default_factory=dict)
+    """Where in the file the cell of a sheet stands, as far as its reader knows."""
 
 
 def sheets_of(blocks: Iterable[Block], path: str, budget: Budget) -> DocumentSheets:
@@ -38,7 +40,9 @@ def sheets_of(blocks: Iterable[Block], path: str, budget: Budget) -> DocumentShe
     pages = {(name, row): page for name, one in _named(grids) for row, page in one.pages.items()}
     pages |= {(WORDS, row): one.page for row, one in enumerate(paragraphs, 1) if one.page is not None}
     unsure = {(name, row): seen for name, one in _named(grids) for row, seen in one.unsure.items()}
-    return DocumentSheets(Workbook(path, {WORDS: Sheet(WORDS, words), **sheets}), pages, unsure)
+    sources = {(name, at): source for name, one in _named(grids) for at, source in one.sources.items()}
+    sources |= {(WORDS, f"A{row}"): one.source for row, one in enumerate(paragraphs, 1) if one.source is not None}
+    return DocumentSheets(Workbook(path, {WORDS: Sheet(WORDS, words), **sheets}), pages, unsure, sources)
 
 
 def _runs(blocks: Iterable[Block]) -> Iterator[list[Table]]:

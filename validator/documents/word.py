@@ -63,7 +63,7 @@ def _paragraph(element: Any, budget: Budget) -> Iterator[Block]:
     boxes: list[Any] = []
     text = "".join(_text(element, boxes)).strip()
     if text:
-        yield Paragraph(" ".join(text.split(" ")))
+        yield Paragraph(" ".join(text.split(" ")), source=element)
     for box in boxes:
         yield from _blocks(box, budget)
 
@@ -125,7 +125,7 @@ def _rows(table: Any, budget: Budget) -> Iterator[tuple[TableCell, ...]]:
                 rows[at][number] = replace(rows[at][number], rows=len(rows) - at)
             else:
                 begun[column] = len(rows) - 1, len(rows[-1])
-                rows[-1].append(TableCell(tuple(_blocks(cell, budget)), 1, width))
+                rows[-1].append(TableCell(tuple(_blocks(cell, budget)), 1, width, cell))
             column += width
     yield from map(tuple, rows)
 
