@@ -83,7 +83,7 @@ def _level(document: Doc, level: str, title: str, number: str) -> None:
     _line(document, _INDENT + "依据：{{ 条.依据 }}（规则 {{ 条.规则 }}）。")
     _line(document, "{%p endfor %}")
     _line(document, f"{{%p if {level}余 %}}")
-    _line(document, f"{_INDENT}另有 {{{{ {level}余 }}}} 项，见标注副本的“校验结果”工作表。")
+    _line(document, f"{_INDENT}另有 {{{{ {level}余 }}}} 项，见标注副本里的校验结果。")
     _line(document, "{%p endif %}")
     _line(document, "{%p endif %}")
 
@@ -101,10 +101,11 @@ def _cells(document: Doc) -> None:
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     for column, width in zip(table.columns, _WIDTHS, strict=True):
         column.width = Cm(width)
+    place = "{% if 格.工作表 %}{{ 格.工作表 }} {% endif %}{{ 格.单元格 }}"
     rows = (
-        ("单元格", "指标", "现值", "应为"),
+        ("{{ '单元格' if 条.工作表 else '位置' }}", "指标", "现值", "应为"),
         ("{%tr for 格 in 条.格 %}", "", "", ""),
-        ("{{ 格.工作表 }} {{ 格.单元格 }}", "{{ 格.指标 }}", "{{ 格.现值 }}", "{{ 格.应为 or '—' }}"),
+        (place, "{{ 格.指标 }}", "{{ 格.现值 }}", "{{ 格.应为 or '—' }}"),
         ("{%tr endfor %}", "", "", ""),
     )
     for number, (row, texts) in enumerate(zip(table.rows, rows, strict=True)):

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from validator.files.harmless import cut, one_line, xml_text
 from validator.filings.sheets import WAIVER_HEADINGS, WAIVERS
-from validator.model.bilingual import BLANK_WORD, spoken
+from validator.model.bilingual import BLANK_WORD, Bilingual, spoken
 from validator.model.cells import Place
 from validator.model.finding import CellRef, Suspect
 from validator.model.report import FileReport
@@ -63,9 +63,8 @@ def _point(number: int, item: ListedEntry) -> Fields:
         "序": _numeral(number),
         "规则": "、".join(codes),
         "题目": _text(rule.title["zh"]),
-        "位置": _where(item.place),
-        "工作表": _text(item.place.sheet) if item.place else "",
-        "单元格": item.place.cell if item.place else "",
+        "位置": _where(item),
+        **_address(item.place, item.where),
         "问题": _text(entry.cause.message() if entry.cause else item.head.message()).rstrip("。"),
         "格": [_cell(one) for one in (cells or item.head.cells)[:FEW_CELLS] if one.place.file is None],
         "另有格": max(0, len(cells or item.head.cells) - FEW_CELLS),
@@ -74,16 +73,24 @@ def _point(number: int, item: ListedEntry) -> Fields:
     }
 
 
-def _where(place: Place | None) -> str:
-    return f"“{_text(place.sheet)}”{place.cell}" if place else "全文"
+def _where(item: ListedEntry) -> str:
+    if item.where:
+        return _text(spoken(item.where, "zh"))
+    return f"“{_text(item.place.sheet)}”{item.place.cell}" if item.place else "全文"
+
+
+def _address(place: Place | None, where: Bilingual | None) -> Fields:
+    """Sheet and cell; in a document words stand for the cell, and it has no sheets."""
+    if where:
+        return {"工作表": "", "单元格": _text(spoken(where, "zh"))}
+    return {"工作表": _text(place.sheet) if place else "", "单元格": place.cell if place else ""}
 
 
 def _cell(one: Suspect | CellRef) -> Fields:
     """A cell: where, what it is called, what it holds and (``""``: not known) what it should hold."""
     suggested = one.suggested if isinstance(one, Suspect) else None
     return {
-        "工作表": _text(one.place.sheet),
-        "单元格": one.place.cell,
+        **_address(one.place, one.where),
         "指标": _text(one.indicator or ""),
         "现值": _value(one.value),
         "应为": "" if suggested is None else _text(shown(suggested)),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from validator.model.bilingual import BLANK_WORD, Bilingual, filled, spoken
-from validator.model.finding import Suspect, plain_value
+from validator.model.finding import Suspect, plain_value, spot
 from validator.model.shown import shown
 from validator.startup.records import dataclass
 
@@ -109,8 +109,8 @@ def _plain(one: Suspect, lang: str) -> dict[str, Any]:
 def _short(one: Suspect, lang: str) -> str:
     """Cell and value of an alternative."""
     if one.suggested is None:
-        return one.place.cell
-    return _say("other", lang, cell=one.place.cell, suggested=one.suggested)
+        return spot(one, lang)
+    return _say("other", lang, cell=spot(one, lang), suggested=one.suggested)
 
 
 def _cell(one: Suspect, lang: str, *, sure: bool, why: bool) -> str:
@@ -119,7 +119,7 @@ def _cell(one: Suspect, lang: str, *, sure: bool, why: bool) -> str:
     return _say(
         key,
         lang,
-        cell=one.place.cell,
+        cell=spot(one, lang),
         suggested=one.suggested,
         value=_value(one, lang),
         reason=f"{'，' if lang == 'zh' else ', '}{reason}" if reason else "",

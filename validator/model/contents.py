@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from validator.model.bilingual import Bilingual
 from validator.model.cells import CellValue, Place
 from validator.model.filing import Filing
 from validator.model.form import Edition, Form
+from validator.model.where import where_of
 from validator.startup.records import dataclass, field
 
 
@@ -15,12 +17,14 @@ class Contents:
     """The values of a filing by the names of the form; a name that the workbook does not hold is absent.
 
     `values` are the numbers of the tables and the fields of cover and table heads, `texts` the sections. `moved` is
-    where names stand that do not stand where the template has them. `before` are last year's numbers, None where there
-    is no report of last year, `before_edition` their form.
+    where names stand that do not stand where the template has them, `where` says in words
+    where each stands in a document. `before` are last year's numbers, None where there is no report of last year,
+    `before_edition` their form.
     """
 
     values: Mapping[str, CellValue]
     moved: Mapping[str, Place] = field(default_factory=dict)
+    where: Mapping[str, Bilingual] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     before: Mapping[str, CellValue] | None = None
     before_edition: Edition | None = None
@@ -34,6 +38,7 @@ def contents_of(filing: Filing) -> Contents:
     return Contents(
         _values(filing, (*form.indicators, *fields)),
         {name: place for name, place in filing.places.items() if homes.get(name) != place},
+        {name: words for name in filing.places if (words := where_of(filing, name))},
         {name: filing.text(name) for name in texts if filing.has(name)},
         _values(before, before.form.indicators) if before else None,
         before.form.edition if before else None,

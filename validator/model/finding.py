@@ -60,6 +60,11 @@ class Suspect:
         return _where(self, lang) | told
 
 
+def spot(one: CellRef | Suspect, lang: str = "zh") -> str:
+    """What people find a cell by: its address in a workbook, words in a document."""
+    return spoken(one.where, lang) if one.where else one.place.cell
+
+
 def _where(one: CellRef | Suspect, lang: str) -> dict[str, Any]:
     """A cell as JSON data: where it is, also in words if it is in a document, and what it holds."""
     place = {"file": one.place.file, "sheet": one.place.sheet, "cell": one.place.cell}

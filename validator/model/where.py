@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from validator.model.bilingual import Bilingual
 from validator.model.filing import LAST_YEAR, PREFACE, Filing
-from validator.model.form import Member
+from validator.model.form import Indicator, Member
 
 
 def where_of(filing: Filing, name: str) -> Bilingual | None:
@@ -22,10 +22,17 @@ def _words(filing: Filing, name: str) -> tuple[str, str]:
     if one := filing.form.indicators.get(name):
         table = filing.form.tables[one.table]
         row, column = _label(table.rows, one.row), _label(table.columns, one.column)
+        if _is_head(table.rows, one):
+            return f"{table.name}“{row}”“{column}”列", f"{table.name}, column “{row}” “{column}”"
         return f"{table.name}“{row}”行“{column}”列", f"{table.name}, row “{row}”, column “{column}”"
     titles = {text.name: text.label for text in filing.form.texts} | {PREFACE: "导语"}
     title = titles.get(name) or name.rpartition(".")[2]
     return f"正文“{title}”", f"text “{title}”"
+
+
+def _is_head(rows: Iterable[Member], one: Indicator) -> bool:
+    """Whether what the form counts as a row has no label beside it, but a head above its columns, as in 表四."""
+    return not any(member.labels for member in rows if member.name == one.row)
 
 
 def _label(members: Iterable[Member], name: str) -> str:

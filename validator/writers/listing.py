@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from validator.model.address import position
+from validator.model.bilingual import Bilingual
 from validator.model.cells import Place
 from validator.model.entries import Entry, entries
-from validator.model.finding import Finding, Suspect
+from validator.model.finding import CellRef, Finding, Suspect, spot
 from validator.model.report import FileReport
 from validator.model.rule import SEVERITY_NAMES, Outcome, Severity
 from validator.model.shown import shown
@@ -22,11 +23,12 @@ FEW = 3
 class ListedEntry:
     """One row of the list: a cause and the findings that it explains, or a finding by itself.
 
-    `place` is the cell to look at, None where there is none in this workbook.
+    `place` is the cell to look at, None where there is none in this workbook, `where` the same in words in a document.
     """
 
     entry: Entry
     place: Place | None
+    where: Bilingual | None = None
 
     @property
     def head(self) -> Finding:
@@ -71,13 +73,13 @@ class ListedEntry:
 
 
 def _advice(one: Suspect) -> str:
-    return f"{one.place.cell} {'改为' if one.certain else '可能是'} {shown(one.suggested)}"
+    return f"{spot(one)} {'改为' if one.certain else '可能是'} {shown(one.suggested)}"
 
 
 def ordered(report: FileReport) -> tuple[ListedEntry, ...]:
     """Everything there is to deal with, each finding in one entry."""
     sheets = {name: index for index, name in enumerate(report.sheets)}
-    listed = [ListedEntry(one, _place(one)) for one in entries(report)]
+    listed = [_listed(one) for one in entries(report)]
     return tuple(sorted(listed, key=lambda one: _weight(one, sheets)))
 
 
@@ -89,8 +91,12 @@ def _weight(one: ListedEntry, sheets: Mapping[str, int]) -> tuple[bool, int, boo
     return not one.head.counts, severity, one.entry.cause is None, order, row, column
 
 
-def _place(entry: Entry) -> Place | None:
-    """The first wrong cell of a cause; else the first that the finding suspects, else the first that it reads."""
-    cells = [one.place for one in entry.cause.cells] if entry.cause else list(suspected(entry.head))
-    cells += [cell.place for one in entry.findings for cell in one.cells]
-    return next((place for place in cells if is_here(place)), None)
+def _listed(entry: Entry) -> ListedEntry:
+    """With the first wrong cell of a cause; else the first that the finding suspects, else the first that it reads."""
+    cells: list[CellRef | Suspect] = [*entry.cause.cells] if entry.cause else []
+    for one in entry.findings:
+        cells += (*one.suspects, *one.cells)
+    places = [] if entry.cause else list(suspected(entry.head))
+    places += (one.place for one in cells)
+    place = next(filter(is_here, places), None)
+    return ListedEntry(entry, place, next((one.where for one in cells if one.place == place), None))

@@ -18,6 +18,7 @@ from validator.model.rule import SEVERITY_NAMES, Severity
 from validator.model.shown import shown
 from validator.writers import coverage
 from validator.writers.closing import Closing, in_common, unit
+from validator.writers.places import in_full
 from validator.writers.states import state, word
 
 _COLOURS = {Severity.MUST: "31", Severity.EXPLAIN: "33", Severity.NOTICE: "36"}
@@ -131,15 +132,15 @@ def _head(writer: _Writer, one: FileReport) -> str:
 def _brief(writer: _Writer, one: FileReport) -> Iterator[str]:
     """One of very many files: its gravest entries, a line each."""
     yield _head(writer, one) + (f"  {one_line(in_language(one.error, writer.lang))}" if one.error else "")
-    told = () if one.error or one.untouched else entries(one, writer.least)
-    for entry in told[:_GRAVEST]:
+    found = () if one.error or one.untouched else entries(one, writer.least)
+    for entry in found[:_GRAVEST]:
         place = (entry.cause.cells or entry.head.cells)[:1] if entry.cause else entry.head.cells[:1]
         sheet = one_line(masked(place[0].place.sheet)) if place else ""
         message = (entry.cause or entry.head).message(writer.lang)
-        where = sheet if entry.cause or not place else f"{sheet}!{place[0].place.cell}"
+        where = sheet if entry.cause or not place else in_full(place[0], writer.lang)
         yield f"  {_label(writer, entry.head)}  {where or writer.say('nowhere')}  {one_line(message)}"
-    if len(told) > _GRAVEST:
-        yield writer.dim(f"  {writer.say('more', count=len(told) - _GRAVEST)}")
+    if len(found) > _GRAVEST:
+        yield writer.dim(f"  {writer.say('more', count=len(found) - _GRAVEST)}")
 
 
 def _label(writer: _Writer, finding: Finding) -> str:
@@ -189,10 +190,11 @@ def _caused(writer: _Writer, told: Sequence[Entry]) -> Iterator[str]:
 def _cause(writer: _Writer, entry: Entry) -> Iterator[str]:
     if entry.cause is None:
         return
-    sheets = dict.fromkeys(one_line(masked(one.place.sheet)) for one in entry.cause.cells)
+    sheets = dict.fromkeys("" if one.where else one_line(masked(one.place.sheet)) for one in entry.cause.cells)
     level = SEVERITY_NAMES[writer.lang][entry.head.severity]
     label = writer.paint(level, _COLOURS[entry.head.severity])
-    yield f"    {label}  {spoken(tuple(sheets), writer.lang)}  {one_line(entry.cause.message(writer.lang))}"
+    parts = (label, spoken(tuple(filter(None, sheets)), writer.lang), one_line(entry.cause.message(writer.lang)))
+    yield f"    {'  '.join(filter(None, parts))}"
     if writer.verbose:
         for finding in entry.findings:
             yield from (f"    {line}" for line in _finding(writer, finding))
@@ -215,9 +217,12 @@ def _by_sheet(one: FileReport, findings: Iterable[Finding]) -> dict[str, list[Fi
 
 
 def _finding(writer: _Writer, finding: Finding) -> Iterator[str]:
-    where = finding.cells[0].place.cell if finding.cells else "—"
+    in_document = bool(finding.cells and finding.cells[0].where)
+    where = "" if in_document else f"{finding.cells[0].place.cell if finding.cells else '—':<5}"
     told = one_line(finding.message(writer.lang)) + _suggestion(writer, finding)
-    yield f"    {where:<5}{_label(writer, finding)}  {told}"
+    yield f"    {where}{_label(writer, finding)}  {told}"
+    if in_document:
+        yield writer.dim(f"         {in_full(finding.cells[0], writer.lang)}")
     if len(finding.cells) > 1:
         yield writer.dim(f"         {_values(writer, finding)}")
     if finding.waiver:
@@ -259,7 +264,8 @@ def _sides(writer: _Writer, cells: list[CellRef]) -> str:
 
 
 def _value(writer: _Writer, cell: CellRef) -> str:
-    return f"{_where(writer, cell.place)}={one_line(shown(cell.value)) or spoken(BLANK_WORD, writer.lang)}"
+    name = cell.indicator if cell.where else _where(writer, cell.place)
+    return f"{name}={one_line(shown(cell.value)) or spoken(BLANK_WORD, writer.lang)}"
 
 
 def _where(writer: _Writer, place: Place) -> str:
@@ -269,6 +275,10 @@ def _where(writer: _Writer, place: Place) -> str:
 
 def _ranges(writer: _Writer, finding: Finding) -> str:
     """``J8 D8:I8``, the left side first; where they are on several sheets, each with its sheet's name."""
+    if any(cell.where for cell in finding.cells):
+        others = [in_full(cell, writer.lang) for cell in finding.cells[1:]]
+        told = spoken(tuple(others[:FEW]), writer.lang)
+        return writer.say("areas", areas=told, count=len(others)) if len(others) > FEW else told
     groups: dict[tuple[str, str | None], list[str]] = {}
     for cell in finding.cells:
         if cell.place.cell and not cell.place.file:

@@ -7,7 +7,6 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 from validator.files.harmless import one_line, xml_text
-from validator.language.personal import masked
 from validator.model.bilingual import Bilingual, filled, spoken
 from validator.model.english import in_language
 from validator.model.entries import entries
@@ -15,6 +14,7 @@ from validator.model.finding import Finding
 from validator.model.report import FileReport, Summary
 from validator.model.rule import SEVERITY_NAMES, Outcome, Severity
 from validator.startup.records import dataclass
+from validator.writers.places import in_full
 from validator.writers.registry import Asked, Format
 
 _WORDS: Final = {
@@ -114,7 +114,7 @@ def _lines(found: Iterable[Finding], one: FileReport, setting: Asked) -> Iterato
     causes = {id(each): entry.cause for entry in entries(one) if entry.cause for each in entry.findings}
     for each in found:
         place = each.cells[0].place if each.cells else None
-        where = f"{masked(place.sheet)}!{place.cell} " if place and place.cell else ""
+        where = f"{in_full(each.cells[0], setting.lang)} " if place and place.cell else ""
         level = SEVERITY_NAMES[setting.lang][each.severity]
         line = f"{level} {each.rule.code} {where}{each.message(setting.lang)}"
         if cause := causes.get(id(each)):

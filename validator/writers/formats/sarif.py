@@ -13,15 +13,14 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from validator.files.harmless import escaped_json, one_line
-from validator.language.personal import masked
 from validator.model.address import position
 from validator.model.cause import Cause
-from validator.model.cells import Place
 from validator.model.english import in_language
 from validator.model.entries import entries
 from validator.model.finding import CellRef, Finding
 from validator.model.report import FileReport, Summary
 from validator.model.rule import Outcome, Rule, Severity
+from validator.writers.places import in_full, named
 from validator.writers.registry import Asked, Format
 
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
@@ -76,9 +75,9 @@ def _result(finding: Finding, cause: Cause | None, one: FileReport, rules: dict[
     if code in rules:
         data["ruleIndex"] = rules[code]
     data["message"] = {"text": one_line(finding.message(lang))}
-    data["locations"] = [_location(finding.cells[0] if finding.cells else None, one.path)]
+    data["locations"] = [_location(finding.cells[0] if finding.cells else None, one.path, lang)]
     if len(finding.cells) > 1:
-        data["relatedLocations"] = [_location(cell, one.path) for cell in finding.cells[1:]]
+        data["relatedLocations"] = [_location(cell, one.path, lang) for cell in finding.cells[1:]]
     data["partialFingerprints"] = {"gouji/v1": _fingerprint(finding, one)}
     if finding.waiver:
         data["suppressions"] = [
@@ -95,27 +94,28 @@ def _properties(finding: Finding, cause: Cause | None, one: FileReport, lang: st
         data["cause"] = one_line(cause.message(lang))
     suspects = cause.cells if cause else finding.suspects
     known = [suspect for suspect in suspects if suspect.suggested is not None]
-    return data | ({"suggested": {_name(one.place): one.suggested for one in known}} if known else {})
+    return data | ({"suggested": {named(one.place): one.suggested for one in known}} if known else {})
 
 
-def _location(cell: CellRef | None, path: str) -> Data:
-    """Where a cell is: the file, its row and column, and by name; a finding without a place is of the file."""
+def _location(cell: CellRef | None, path: str, lang: str) -> Data:
+    """Where a cell is: the file, its row and column, and by name; a finding without a place is of the file.
+
+    In a document words say it: its rows are no lines of the file.
+    """
     place = cell.place if cell else None
     own = place is None or place.file is None
     data: Data = {"artifactLocation": {"uri": _uri(path if own or place is None else str(place.file))}}
     if cell is None or place is None or not place.cell:
         return {"physicalLocation": data}
-    row, column = position(place.cell)
-    data["region"] = {"startLine": row, "startColumn": column}
-    logical = {"name": place.cell, "fullyQualifiedName": _name(place), "kind": "cell"}
+    logical = {"name": place.cell, "fullyQualifiedName": named(place), "kind": "cell"}
     if cell.indicator:
         logical["decoratedName"] = cell.indicator
-    return {"physicalLocation": data, "logicalLocations": [logical]}
-
-
-def _name(place: Place) -> str:
-    sheet = one_line(masked(place.sheet))
-    return f"{sheet}!{place.cell}" if sheet else place.cell
+    found = {"physicalLocation": data, "logicalLocations": [logical]}
+    if cell.where:
+        return found | {"message": {"text": in_full(cell, lang)}}
+    row, column = position(place.cell)
+    data["region"] = {"startLine": row, "startColumn": column}
+    return found
 
 
 def _uri(path: str) -> str:
@@ -126,7 +126,7 @@ def _uri(path: str) -> str:
 
 def _fingerprint(finding: Finding, one: FileReport) -> str:
     """The same for the same finding in a later run, wherever the file lies then."""
-    names = [cell.indicator or _name(cell.place) for cell in finding.cells]
+    names = [cell.indicator or named(cell.place) for cell in finding.cells]
     parts = [one.organ, one.year, finding.rule.code, finding.variant, finding.member, *names]
     text = json.dumps(parts, ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:32]

@@ -13,7 +13,7 @@ from validator.model.address import column_letters
 from validator.model.bilingual import Bilingual, spoken
 from validator.model.english import in_language
 from validator.model.entries import Entry, entries
-from validator.model.finding import Finding
+from validator.model.finding import Finding, spot
 from validator.model.report import FileReport, Summary
 from validator.model.rule import SEVERITY_NAMES, Severity
 from validator.model.shown import shown
@@ -36,6 +36,8 @@ _WIDE: Final = 40
 _MADE: Final = datetime(2000, 1, 1)  # noqa: DTZ001  the same reports give the same bytes
 _UNITS: Final = Bilingual("各单位", "units")
 _FINDINGS: Final = Bilingual("发现", "findings")
+_CELL: Final = Bilingual("单元格", "cell")
+_SUGGESTION: Final = Bilingual("建议", "suggestion")
 _UNIT_HEADS: Final = (
     (Bilingual("文件", "file"), 34),
     (Bilingual("单位", "unit"), 24),
@@ -55,14 +57,14 @@ _FINDING_HEADS: Final = (
     (Bilingual("级别", "level"), 8),
     (Bilingual("规则", "rule"), 8),
     (Bilingual("工作表", "sheet"), 16),
-    (Bilingual("单元格", "cell"), 9),
+    (_CELL, 9),
     (Bilingual("指标", "indicator"), 28),
     (Bilingual("左边", "left"), 10),
     (Bilingual("右边", "right"), 10),
     (Bilingual("相差", "difference"), 10),
     (Bilingual("说明", "message"), 60),
     (Bilingual("多半的原因", "likely cause"), 44),
-    (Bilingual("建议", "suggestion"), 22),
+    (_SUGGESTION, 22),
     (Bilingual("情况说明", "explanation"), 24),
 )
 Heads = Sequence[tuple[Bilingual, int]]
@@ -130,10 +132,15 @@ class _Sheet:
             look |= {"bg_color": _hex(style.fill), "font_color": _hex(style.font)}
         if isinstance(value, str) and value:
             text = xml_text(cut(one_line(value), _LONGEST))
-            look |= {"text_wrap": self.heads[column][1] >= _WIDE, "quote_prefix": plain_text(text) != text}
+            look |= {"text_wrap": self._breaks(column, text), "quote_prefix": plain_text(text) != text}
             self.sheet.write_string(self.rows, column, text, self._format(look))
         elif value is not None and value != "":
             self.sheet.write_number(self.rows, column, float(value), self._format(look))
+
+    def _breaks(self, column: int, text: str) -> bool:
+        """Whether its lines are broken: that of what is told, and where a document names places in words."""
+        head, width = self.heads[column]
+        return width >= _WIDE or (head in {_CELL, _SUGGESTION} and len(text) > width)
 
     def _format(self, look: dict[str, object]) -> CellFormat:
         key = tuple(sorted(look.items()))
@@ -156,12 +163,12 @@ def _finding(one: Finding, entry: Entry, lang: str) -> list[Any]:
     cell = one.cells[0] if one.cells else None
     suspects = entry.cause.cells if entry.cause else one.suspects
     known = [each for each in suspects if each.suggested is not None]
-    suggested = spoken(tuple(f"{each.place.cell} → {shown(each.suggested)}" for each in known[:3]), lang)
+    suggested = spoken(tuple(f"{spot(each, lang)} → {shown(each.suggested)}" for each in known[:3]), lang)
     return [
         SEVERITY_NAMES[lang][one.severity],
         one.rule.code,
         masked(cell.place.sheet) if cell else None,
-        cell.place.cell if cell else None,
+        spot(cell, lang) if cell else None,
         cell.indicator if cell else None,
         one.left,
         one.right,

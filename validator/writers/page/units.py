@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import Any
 
 from validator.files.harmless import cut, many_lines, one_line
-from validator.language.personal import masked
 from validator.model.bilingual import spoken
 from validator.model.cause import Cause
 from validator.model.cells import PREVIOUS, CellValue, Place
@@ -22,6 +21,7 @@ from validator.startup.records import dataclass, field
 from validator.writers import coverage
 from validator.writers.looks import marks_of
 from validator.writers.page.forms import PageForm
+from validator.writers.places import named
 from validator.writers.registry import Asked
 from validator.writers.states import state
 
@@ -69,20 +69,22 @@ def unit_data(
     return (
         data
         | {"form": number, "seen": _seen(report, setting, pool), "run": pool.at(report.coverage.rules_run)}
-        | _contents(report, form, texts=texts)
+        | _contents(report, form, lang, texts=texts)
         | _findings(report, form, setting, pool, _LONGEST if texts else _QUOTED)
     )
 
 
-def _contents(report: FileReport, form: PageForm, *, texts: bool) -> dict[str, Any]:
+def _contents(report: FileReport, form: PageForm, lang: str, *, texts: bool) -> dict[str, Any]:
     held = report.contents
     if held is None:
         return {}
     data: dict[str, Any] = {"values": _short(values_of(form, held.values))}
     if held.before is not None:
         data["before"] = _short(values_of(form, held.before))
-    if held.moved:
-        data["moved"] = {form.at[name]: _where(place) for name, place in held.moved.items() if name in form.at}
+    if held.where:
+        data["said"] = {form.at[name]: spoken(words, lang) for name, words in held.where.items() if name in form.at}
+    elif held.moved:
+        data["moved"] = {form.at[name]: named(place) for name, place in held.moved.items() if name in form.at}
     if texts:
         data["texts"] = {form.at[name]: many_lines(text) for name, text in held.texts.items() if name in form.at}
     return data
@@ -109,11 +111,6 @@ def _value(value: CellValue) -> int | float | str | None:
     if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
         return value if value is None or (value == value and abs(value) != float("inf")) else str(value)
     return one_line(cut(shown(value), _LONGEST))
-
-
-def _where(place: Place) -> str:
-    sheet = one_line(masked(place.sheet))
-    return f"{sheet}!{place.cell}" if sheet else place.cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +194,7 @@ def _quotation(text: str, told: _Told) -> str:
 
 
 def _elsewhere(place: Place) -> str:
-    where = _where(place)
+    where = named(place)
     return f"{one_line(place.file)} {where}" if place.file and place.file != PREVIOUS else where
 
 

@@ -46,6 +46,11 @@ class Cells {
     return this.isLastYears(at) ? `${say("last_year_value")} ${cell}` : cell;
   }
 
+  // Table and address of a cell; of a document what says it in words.
+  where(at, table) {
+    return (this.unit.said && this.unit.said[at]) || [table, this.address(at)].filter(Boolean).join(" ");
+  }
+
   parts(at) {
     return this.name(at).replace(LAST_YEAR, "").split(".").slice(1);
   }

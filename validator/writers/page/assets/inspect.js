@@ -18,7 +18,7 @@ function inspect(view, at) {
         {},
         cells.label(at) || cells.name(at),
         " ",
-        element("small", {}, `${cells.name(at).split(".")[0]} ${cells.address(at)}`),
+        element("small", {}, cells.where(at, cells.name(at).split(".")[0])),
       ),
       facts,
       ...advice(unit, at),

@@ -82,7 +82,7 @@ class UnitView {
     const cells = cause.at.map(([where]) => where);
     const told = [
       badge(findings[0]),
-      element("span", { class: "where" }, cells.map((one) => this.where(one)).join(say("or"))),
+      this.unit.said ? "" : element("span", { class: "where" }, cells.map((one) => this.where(one)).join(say("or"))),
       element("span", { class: "what" }, cause.m),
     ];
     const all = findings.flatMap((one) => one.at);
@@ -161,7 +161,7 @@ class UnitView {
     const parts = this.cells.name(where).split(".");
     const place = this.find(`.sheet [data-n="${where}"], .sheet [data-text="${where}"]`);
     const section = place ? place.closest(".part").querySelector("h3").textContent.split("、")[0] : "";
-    return [parts.length > 2 ? parts[0] : section, this.cells.address(where)].filter(Boolean).join(" ");
+    return this.cells.where(where, parts.length > 2 ? parts[0] : section);
   }
 
   show(first, all) {
