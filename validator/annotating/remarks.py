@@ -18,6 +18,7 @@ from validator.writers.looks import is_here
 AUTHOR: Final = "勾稽校验"
 MOST, LONGEST = 3, 400
 """So many remarks stand on one cell, and so much of each: a note is read at a glance, all is on the sheet 校验结果."""
+_EXPLAIN: Final = f"核实后情况属实的，在“{WAIVERS}”里写明理由。"
 _WIDTH, _LINE, _LEAST, _POINTS = 300, 17, 3, 9
 
 
@@ -26,7 +27,7 @@ def remarks(listed: Iterable[ListedEntry]) -> Mapping[str, Mapping[str, Note]]:
     by_place: dict[Place, list[str]] = {}
     for item in listed:
         for place in _suspects(item):
-            by_place.setdefault(place, []).append(_remark(item))
+            by_place.setdefault(place, []).append(remark(item, _EXPLAIN))
     notes: dict[str, dict[str, Note]] = {}
     for place, texts in by_place.items():
         notes.setdefault(place.sheet, {})[place.cell] = _note(texts)
@@ -45,14 +46,15 @@ def _suspects(item: ListedEntry) -> Iterator[Place]:
     yield from dict.fromkeys(found)
 
 
-def _remark(item: ListedEntry) -> str:
+def remark(item: ListedEntry, explain: str) -> str:
+    """What is wrong and what to write; `explain` says what to do about what is true all the same."""
     cause = item.entry.cause
     codes = "、".join(dict.fromkeys(one.rule.code for one in item.entry.findings))
     lines = [f"{item.level} {codes}", cause.message() if cause else item.head.message()]
     if not cause and item.advice:
         lines.append(f"建议：{item.advice}")
     if item.head.severity is Severity.EXPLAIN:
-        lines.append(f"核实后情况属实的，在“{WAIVERS}”里写明理由。")
+        lines.append(explain)
     return "\n".join(cut(many_lines(one), LONGEST) for one in lines)
 
 

@@ -115,7 +115,7 @@ def _returns(args: argparse.Namespace, found: Found, inputs: Inputs, job: Job) -
         return None
     from validator.commands.returns import returns_of
 
-    return returns_of(args, found, inputs(), job.limits)
+    return returns_of(args, found, inputs(), job)
 
 
 def _found(args: argparse.Namespace, chosen: Format) -> Found:

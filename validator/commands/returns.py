@@ -9,7 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from validator.annotating.copies import annotated
+from validator.annotating.copies import Copy, annotated
+from validator.catalogue.forms import Forms
 from validator.commands import CommandError, tell
 from validator.commands.outputs import in_folder, refuse_inputs
 from validator.commands.runs import refuse_among_reports, refuse_stores
@@ -20,6 +21,7 @@ from validator.model.report import FileReport, Status
 from validator.readers import UnreadableWorkbook
 from validator.readers.files import read_bytes
 from validator.readers.limits import Limits
+from validator.run.driver import Job
 from validator.run.walking import Found
 from validator.startup.records import dataclass, field
 
@@ -36,6 +38,7 @@ class Returns:
     """Where the copies and letters of a run go, and what came of them."""
 
     limits: Limits
+    forms: Forms
     copies: Mapping[Path, Path] = field(default_factory=dict)
     letters: Mapping[Path, Path] = field(default_factory=dict)
     template: Template | None = None
@@ -61,11 +64,8 @@ class Returns:
             self._letter(self.template, self.letters[source], report)
 
     def _copy(self, source: Path, target: Path, report: FileReport) -> None:
-        if report.source != WORKBOOK:
-            self.lines.append(f"{source}：没有做标注副本，公布的网页和文档不能标注")
-            return
         try:
-            copy = annotated(read_bytes(source, self.limits), report, self.when, self.limits)
+            copy = self._annotated(read_bytes(source, self.limits), report)
         except NotEditable as refusal:
             self.lines.append(f"{source}：没有做标注副本，{refusal}")
             return
@@ -74,6 +74,13 @@ class Returns:
             return
         self.lines += [f"{source}：{line}" for line in copy.lacking]
         self._write(target, copy.content, "copies")
+
+    def _annotated(self, content: bytes, report: FileReport) -> Copy:
+        if report.source == WORKBOOK:
+            return annotated(content, report, self.when, self.limits)
+        from validator.annotating.documents import annotated_document  # nearly every file is a workbook
+
+        return annotated_document(content, report, self.when, self.forms, self.limits)
 
     def _letter(self, template: Template, target: Path, report: FileReport) -> None:
         from validator.letters.content import fields_of
@@ -110,7 +117,7 @@ class Returns:
             tell(f"退回说明 {self.written['letters']} 份，写在 {args.letters}", args.lang)
 
 
-def returns_of(args: argparse.Namespace, found: Found, inputs: Iterable[Path], limits: Limits) -> Returns:
+def returns_of(args: argparse.Namespace, found: Found, inputs: Iterable[Path], job: Job) -> Returns:
     """What the options ask for. Raises CommandError for a place or a template that will not do."""
     if args.letter_template and not args.letters:
         raise CommandError("--letter-template 是退回说明的模板，请用 --letters 给出写到哪个文件夹")
@@ -124,7 +131,7 @@ def returns_of(args: argparse.Namespace, found: Found, inputs: Iterable[Path], l
         raise CommandError(f"{args.output}：输出和标注副本、退回说明要写成同一个文件，请换一个")
     for target in copies.values():
         refuse_among_reports(args, target, ())
-    return Returns(limits, copies, letters, _template(template) if args.letters else None)
+    return Returns(job.limits, job.catalogue.forms, copies, letters, _template(template) if args.letters else None)
 
 
 def _named_letters(targets: Mapping[Path, Path]) -> Mapping[Path, Path]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from validator.catalogue.forms import Forms
 from validator.documents.blocks import Block
@@ -16,6 +16,14 @@ from validator.startup.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """The source of a block, and the words meant of it without their blanks; ``""`` for a cell as a whole."""
+
+    source: object
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Original:
     """The sources of the blocks that a document was read as, by the places that findings name."""
 
@@ -23,16 +31,18 @@ class Original:
     texts: Mapping[int, str]
     """The paragraphs by their rows on 正文."""
 
-    def source(self, place: Place) -> object:
-        """Where a cell, or a paragraph, stands in the file; None where its reader does not know."""
-        return self.cells.get(place)
+    def spot(self, place: Place, quote: str) -> Spot | None:
+        """Where a cell stands, or the words `quote` in the first paragraph from a place on that says them.
 
-    def saying(self, quote: str, place: Place) -> Iterator[object]:
-        """The sources of the paragraphs, from a place on, that say the words, blanks aside; the nearest first."""
-        wanted, first = squeezed(quote), position(place.cell)[0]
-        for row, text in self.texts.items():
-            if row >= first and wanted in squeezed(text):
-                yield self.cells.get(Place(WORDS, f"A{row}"))
+        Where none says them, as of a whole section, it is the paragraph at the place. None where nobody knows.
+        """
+        row, words = position(place.cell)[0], squeezed(quote)
+        if words:
+            row = next((at for at, text in self.texts.items() if at >= row and words in squeezed(text)), row)
+            place = Place(WORDS, f"A{row}")
+            words = words if words in squeezed(self.texts.get(row, "")) else squeezed(self.texts.get(row, ""))
+        source = self.cells.get(place)
+        return None if source is None else Spot(source, words)
 
 
 def squeezed(text: str) -> str:
@@ -40,9 +50,9 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def original_of(blocks: Iterable[Block], path: str, forms: Forms, budget: Budget) -> Original:
+def original_of(blocks: Iterable[Block], forms: Forms, budget: Budget) -> Original:
     """Where the blocks of a document stand in it. Raises Refused."""
-    sheets = sheets_of(blocks, path, budget)
+    sheets = sheets_of(blocks, "", budget)
     return Original(_by_place(sheets, tables_by_sheet(filing_of(sheets.workbook, forms))), _texts(sheets))
 
 

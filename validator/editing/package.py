@@ -8,6 +8,7 @@ from validator.readers.limits import DEFAULT_LIMITS, Budget, Limits
 from validator.readers.xlsx.book import SheetParts, sheet_parts
 from validator.readers.xlsx.package import Package
 
+SIGNED = "工作簿有数字签名，改动后签名就失效了，请在 Excel 里修改并重新签名"
 _SIGNATURES = "_xmlsignatures/"
 
 
@@ -17,14 +18,14 @@ class EditedPackage:
     Raises NotEditable for a signed one, whose signature would no longer hold, and Refused for one that cannot be read.
     """
 
-    def __init__(self, content: bytes, limits: Limits = DEFAULT_LIMITS) -> None:
+    def __init__(self, content: bytes, limits: Limits = DEFAULT_LIMITS, signed: str = SIGNED) -> None:
         self._content = content
         self.budget = Budget(limits)
         self._package = Package(content, self.budget)
         self._read: dict[str, bytes] = {}
         self._parts: dict[str, bytes] = {}
         if any(name.startswith(_SIGNATURES) for name in self._package.entries):
-            raise NotEditable("工作簿有数字签名，改动后签名就失效了，请在 Excel 里修改并重新签名")
+            raise NotEditable(signed)
 
     def __contains__(self, name: str) -> bool:
         return name in self._parts or name in self._package

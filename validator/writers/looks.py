@@ -65,6 +65,12 @@ STYLES: Mapping[Look, Style] = {
 SEVERITY_LOOKS = {Severity.MUST: Look.MEMBER, Severity.EXPLAIN: Look.EXPLAIN, Severity.NOTICE: Look.NOTICE}
 """The levels of findings in the colours of their marks."""
 
+
+def hex_of(colour: tuple[int, int, int]) -> str:
+    """``#C00000``."""
+    return "#{:02X}{:02X}{:02X}".format(*colour)
+
+
 LEVEL_LOOKS = {SEVERITY_NAMES["zh"][level]: look for level, look in SEVERITY_LOOKS.items()}
 """The same by what lists call the levels."""
 

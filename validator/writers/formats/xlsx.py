@@ -19,7 +19,7 @@ from validator.model.rule import SEVERITY_NAMES, Severity
 from validator.model.shown import shown
 from validator.startup.records import dataclass, field
 from validator.writers.figures import key_figures
-from validator.writers.looks import SEVERITY_LOOKS, STYLES, Style
+from validator.writers.looks import SEVERITY_LOOKS, STYLES, Style, hex_of
 from validator.writers.registry import Asked, Format
 from validator.writers.rows import Value, plain_text, row
 from validator.writers.states import state, word
@@ -129,7 +129,7 @@ class _Sheet:
     def _put(self, column: int, value: Value, style: Style | None) -> None:
         look: dict[str, object] = {"valign": "top"}
         if style:
-            look |= {"bg_color": _hex(style.fill), "font_color": _hex(style.font)}
+            look |= {"bg_color": hex_of(style.fill), "font_color": hex_of(style.font)}
         if isinstance(value, str) and value:
             text = xml_text(cut(one_line(value), _LONGEST))
             look |= {"text_wrap": self._breaks(column, text), "quote_prefix": plain_text(text) != text}
@@ -187,10 +187,6 @@ def _level_style(one: Finding) -> Style | None:
 def _verdict_style(one: FileReport) -> Style | None:
     level = {"fails": Severity.MUST, "unreadable": Severity.MUST, "explain": Severity.EXPLAIN}.get(one.status.value)
     return STYLES[SEVERITY_LOOKS[level]] if level else None
-
-
-def _hex(colour: tuple[int, int, int]) -> str:
-    return "#{:02X}{:02X}{:02X}".format(*colour)
 
 
 FORMAT = Format(name="xlsx", write=_write, streams=False, needs_output=True, shows_contents=True, summarises=False)

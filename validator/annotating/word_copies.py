@@ -1,0 +1,105 @@
+"""The annotated copy of a Word document: highlights and comments, all text and every other part as they are.
+
+ISO/IEC 29500-1, 17.3.2 (runs), 17.4.69 (tcPr), 17.13.4 (comments).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from validator.annotating.points import Point, Told
+from validator.annotating.word_comments import Comments
+from validator.annotating.word_places import meant, paragraphs_in, runs_of, signs_of
+from validator.catalogue.forms import Forms
+from validator.documents.originals import original_of
+from validator.documents.word import blocks_in, name_of, word_tree
+from validator.editing.package import EditedPackage
+from validator.readers.kinds import WORD_PART
+from validator.readers.limits import Limits
+from validator.writers.looks import STYLES, Look, hex_of
+
+SIGNED: Final = "Word 文档有数字签名，改动后签名就失效了，请在 Word 或 WPS 里修改并重新签名"
+_HIGHLIGHTS: Final[Mapping[Look, str]] = {
+    Look.SUSPECT: "red",
+    Look.PERIOD: "magenta",
+    Look.MEMBER: "lightGray",
+    Look.EXPLAIN: "yellow",
+    Look.NOTICE: "cyan",
+}
+"""17.18.40: the colours that Word highlights text in."""
+_SUSPECT: Final = "FF6B6B"
+"""Lighter than elsewhere: figures stay in their own colour, for a white one is no part of a document."""
+_BEHIND_HIGHLIGHT: Final = frozenset(
+    {"u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish"}
+    | {"oMath", "rPrChange"}
+)
+_BEHIND_SHADING: Final = frozenset(
+    {"noWrap", "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark", "headers", "cellIns", "cellDel"}
+    | {"cellMerge", "tcPrChange"}
+)
+"""17.3.2.28 and 17.4.69: what stands behind these properties in the order that the schema asks for."""
+
+
+def word_copy(content: bytes, told: Told, forms: Forms, limits: Limits) -> tuple[bytes, list[Point]]:
+    """The copy, and the points that could not be found in it. Raises NotEditable, Refused, ImportError without lxml."""
+    package = EditedPackage(content, limits, SIGNED)
+    root = word_tree(package.read(WORD_PART))
+    original = original_of(blocks_in(root, package.budget), forms, package.budget)
+    comments = Comments(package, root, told.when)
+    lost = []
+    for point in reversed(told.points):  # the gravest last: its colour stays
+        spot = original.spot(point.place, point.quote)
+        if spot is None or not _mark(spot.source, spot.words, point, comments):
+            lost.append(point)
+    comments.put_first(_summary(told))
+    comments.finish()
+    return package.content(), lost
+
+
+def _summary(told: Told) -> str:
+    placed = {number for one in told.points for number in one.numbers}
+    whole = [one.text for one in told.lines if one.number not in placed]
+    return "\n".join((f"勾稽校验结果：{told.verdict}，共 {len(told.lines)} 条，见各处批注", *whole))
+
+
+def _mark(source: Any, words: str, point: Point, comments: Comments) -> bool:
+    """Whether there was something to mark."""
+    paragraphs = paragraphs_in(source)
+    runs = runs_of(meant(signs_of(paragraphs), words))
+    if not paragraphs or (words and not runs):
+        return False
+    if words:
+        for run in runs:
+            _put(_properties(run, "rPr"), "highlight", {"val": _HIGHLIGHTS[point.look]}, _BEHIND_HIGHLIGHT)
+    else:
+        colour = _SUSPECT if point.look is Look.SUSPECT else hex_of(STYLES[point.look].fill)[1:]
+        fill = {"val": "clear", "color": "auto", "fill": colour}
+        _put(_properties(source, "tcPr"), "shd", fill, _BEHIND_SHADING)
+    if point.note:
+        comments.add(point.note, paragraphs[0], runs)
+    return True
+
+
+def _properties(element: Any, kind: str) -> Any:
+    """The element of properties that an element begins with."""
+    found = next((one for one in element if name_of(one) == kind), None)
+    if found is None:
+        found = element.makeelement(_tag(element, kind))
+        element.insert(0, found)
+    return found
+
+
+def _put(properties: Any, kind: str, given: Mapping[str, str], behind: Iterable[str]) -> None:
+    """Put a property where the schema has it, in place of the one of that name."""
+    for one in [one for one in properties if name_of(one) == kind]:
+        properties.remove(one)
+    attributes = {_tag(properties, name): value for name, value in given.items()}
+    made = properties.makeelement(_tag(properties, kind), attributes)
+    later = set(behind)
+    at = next((at for at, one in enumerate(properties) if name_of(one) in later), len(properties))
+    properties.insert(at, made)
+
+
+def _tag(element: Any, kind: str) -> str:
+    return f"{element.tag.rpartition('}')[0]}}}{kind}"
