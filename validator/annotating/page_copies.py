@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 OFF: Final = "data-gouji-off"
 _OWN = expression(
-    rf"""<!--gouji-->.*?<!--/gouji-->|<mark\ data-gouji=[^>]*>|</mark><!--gouji-mark-->|\ {OFF}\ [a-z-]+="[^"]*\"""",
+    rf"""<!--gouji-->.*?<!--/gouji-->|<mark\ data-gouji="[^>]*>|</mark><!--gouji-mark-->|\ {OFF}\ [a-z-]+="[^"]*\"""",
     re.DOTALL | re.VERBOSE,
 )
 """What an older check has put into a page."""
@@ -63,8 +63,12 @@ def page_copy(content: bytes, told: Told, forms: Forms, limits: Limits) -> tuple
 def _opened(content: bytes) -> _Page:
     """The page without what an older check has put into it."""
     mark, encoding = encoding_of(content)
-    text = content[len(mark) :].decode(encoding, "surrogateescape")
-    if mark + text.encode(encoding, "surrogateescape") != content:
+    try:
+        text = content[len(mark) :].decode(encoding, "surrogateescape")
+        kept = mark + text.encode(encoding, "surrogateescape") == content
+    except UnicodeError:
+        kept = False
+    if not kept:
         raise NotEditable(NOT_KEPT)
     return _Page(mark, encoding, _OWN.sub("", text))
 
