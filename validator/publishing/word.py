@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from validator.publishing.content import Chapter, Publication
@@ -10,7 +11,7 @@ from validator.template.grid import Grid, GridCell
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import Table
+    from docx.table import Table, _Cell
 
 MISSING = "公布文本要用 python-docx，这里没有安装；请安装 gouji 的 published 附加组件：pip install 'gouji[published]'"
 # GB/T 9704-2012, 7.2 and 7.3: 标题用2号小标宋体字, 一级标题用黑体字, 正文用3号仿宋体字, 每页22行.
@@ -101,22 +102,24 @@ def _table(made: Document, grid: Grid, report: Publication) -> None:
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     for column, width in zip(table.columns, grid.widths, strict=True):
         column.width = Mm(_TEXT_WIDTH * width / 100)  # LibreOffice goes by this, Word by the cells
-        for cell in column.cells:
-            cell.width = column.width
+    cells = [list(row.cells) for row in table.rows]  # python-docx goes through the whole table for a single one
+    for row in cells:
+        for cell, width in zip(row, grid.widths, strict=True):
+            cell.width = Mm(_TEXT_WIDTH * width / 100)
     points = _WIDE_POINTS if len(grid.widths) > _WIDE else _TABLE_POINTS
     for at, row in enumerate(grid.rows):
         for one in row:
-            _fill(table, at, one, report.figures.get(one.name, one.text), points)
+            _fill(cells, at, one, report.figures.get(one.name, one.text), points)
     _keep_rows(table, grid)
 
 
-def _fill(table: Table, at: int, one: GridCell, text: str, points: float) -> None:
+def _fill(cells: Sequence[Sequence[_Cell]], at: int, one: GridCell, text: str, points: float) -> None:
     from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-    cell = table.cell(at, one.column - 1)
+    cell = cells[at][one.column - 1]
     if one.rows > 1 or one.columns > 1:
-        cell = cell.merge(table.cell(at + one.rows - 1, one.column + one.columns - 2))
+        cell = cell.merge(cells[at + one.rows - 1][one.column + one.columns - 2])
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     paragraph = cell.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
