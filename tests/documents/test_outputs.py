@@ -76,7 +76,7 @@ def test_xlsx(source: Path, gouji: Gouji, tmp_path: Path) -> None:
 
 
 def test_csv_and_json(source: Path, gouji: Gouji) -> None:
-    head, line = gouji("check", source, *TODAY, "--format", "csv").out.splitlines()
+    _, line = gouji("check", source, *TODAY, "--format", "csv").out.splitlines()
     assert line.split(",")[1:8] == ["渑池县人民政府", "2023", "2021", "fails", "2", "1", "0"]
     (file,) = gouji("check", source, *TODAY, "--format", "json").data["files"]
     (cause,) = file["causes"]

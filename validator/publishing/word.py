@@ -103,8 +103,8 @@ def _table(made: Document, grid: Grid, report: Publication) -> None:
     for column, width in zip(table.columns, grid.widths, strict=True):
         column.width = Mm(_TEXT_WIDTH * width / 100)  # LibreOffice goes by this, Word by the cells
     cells = [list(row.cells) for row in table.rows]  # python-docx goes through the whole table for a single one
-    for row in cells:
-        for cell, width in zip(row, grid.widths, strict=True):
+    for held in cells:
+        for cell, width in zip(held, grid.widths, strict=True):
             cell.width = Mm(_TEXT_WIDTH * width / 100)
     points = _WIDE_POINTS if len(grid.widths) > _WIDE else _TABLE_POINTS
     for at, row in enumerate(grid.rows):
