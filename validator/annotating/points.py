@@ -124,6 +124,13 @@ class Told:
     lines: tuple[Line, ...]
     when: datetime
 
+    @property
+    def summary(self) -> str:
+        """The verdict, and what stands at no mark."""
+        placed = {number for one in self.points for number in one.numbers}
+        whole = [one.text for one in self.lines if one.number not in placed]
+        return "\n".join((f"勾稽校验结果：{self.verdict}，共 {len(self.lines)} 条，见各处批注", *whole))
+
     def unmarked(self, lost: Collection[Point]) -> list[int]:
         """The numbers of entries that stand at no mark because their points were not found."""
         kept = {number for one in self.points if one not in lost for number in one.numbers}

@@ -52,15 +52,9 @@ def word_copy(content: bytes, told: Told, forms: Forms, limits: Limits) -> tuple
         spot = original.spot(point.place, point.quote)
         if spot is None or not _mark(spot.source, spot.words, point, comments):
             lost.append(point)
-    comments.put_first(_summary(told))
+    comments.put_first(told.summary)
     comments.finish()
     return package.content(), lost
-
-
-def _summary(told: Told) -> str:
-    placed = {number for one in told.points for number in one.numbers}
-    whole = [one.text for one in told.lines if one.number not in placed]
-    return "\n".join((f"勾稽校验结果：{told.verdict}，共 {len(told.lines)} 条，见各处批注", *whole))
 
 
 def _mark(source: Any, words: str, point: Point, comments: Comments) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
 from validator.startup.records import dataclass, field
 
@@ -10,6 +11,25 @@ LONG, SEVERAL = 200, 3
 """Characters of one cell, and paragraphs in it, from which it holds an article and no entry of a table. The longest
 label of the form has 38; a figure with its remarks stays below as well."""
 MOST_SPAN = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A rectangle on a page (the first is 1), in points as the page's own coordinates run, and what stands in it."""
+
+    page: int
+    left: float
+    low: float
+    right: float
+    high: float
+    text: str = ""
+
+
+class Placed(Protocol):
+    """The source of a block on pages, as a PDF has them."""
+
+    def areas(self) -> Sequence[Area]:
+        """Where the block stands: of a cell its own areas first, then as of a paragraph those of its text in order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,216 @@
+"""The annotated copy of a PDF: highlights and notes added behind its own bytes, which all stay as they are.
+
+ISO 32000-1, 7.5.6 (incremental updates), 12.5.6.4 (text annotations), 12.5.6.10 (highlights).
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final, TypeGuard
+
+from validator.annotating.points import Point, Told
+from validator.annotating.remarks import AUTHOR
+from validator.catalogue.forms import Forms
+from validator.documents.blocks import Area, Block, Placed
+from validator.documents.originals import original_of
+from validator.editing.refusal import NotEditable
+from validator.readers.limits import Budget, Limits
+from validator.startup.records import dataclass
+from validator.writers.looks import STYLES, Look
+
+if TYPE_CHECKING:
+    from pypdf import PdfWriter
+
+NOT_WRITTEN: Final = "这份 PDF 的结构不寻常，加不了标记"
+LOCKED: Final = "PDF 加了密，加不了标记"
+_SUSPECT: Final = (255, 107, 107)
+"""Lighter than elsewhere: a highlight lies over black figures."""
+_SIZE, _EDGE, _PRINTED = 20.0, 4.0, 4
+"""The side of a note, its distance from the edge of the page, and the flag of what is printed (12.5.3)."""
+_INSET: Final = 0.8
+
+
+Reading = Callable[[bytes, Budget], list[Block]]
+"""Reads the blocks of a PDF; their sources are `Placed`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is highlighted in one colour, and the note on it."""
+
+    areas: tuple[Area, ...]
+    look: Look
+    note: str
+
+
+def pdf_copy(content: bytes, told: Told, forms: Forms, limits: Limits, read: Reading) -> tuple[bytes, list[Point]]:
+    """The copy, and the points that could not be found in it.
+
+    Raises NotEditable, Refused, ImportError without pypdf.
+    """
+    budget = Budget(limits)
+    original = original_of(read(content, budget), forms, budget)
+    marks, lost = [], []
+    for point in reversed(told.points):
+        spot = original.spot(point.place, point.quote)
+        areas = areas_of(spot.source, spot.words) if spot else ()
+        if areas:
+            marks.append(Mark(areas, point.look, point.note))
+        else:
+            lost.append(point)
+    return marked(content, marks, told.summary), lost
+
+
+def areas_of(source: object, words: str) -> tuple[Area, ...]:
+    """Where the words stand, an area a line; for ``""`` the cell, all of its text where it has no area of its own."""
+    held = source.areas() if _is_placed(source) else ()
+    own = tuple(one for one in held if not one.text)
+    if not words and own:
+        return tuple(map(_within, own))
+    signs = [one for one in held if one.text.strip()]
+    first = "".join("".join(one.text.split()) for one in signs).find(words)
+    return tuple(_lines(_between(signs, first, first + len(words)) if words and first >= 0 else signs))
+
+
+def _within(one: Area) -> Area:
+    """The area without the lines that close it."""
+    return Area(one.page, one.left + _INSET, one.low + _INSET, one.right - _INSET, one.high - _INSET)
+
+
+def _is_placed(source: object) -> TypeGuard[Placed]:
+    return hasattr(source, "areas")
+
+
+def _between(signs: Iterable[Area], start: int, stop: int) -> Iterator[Area]:
+    """The areas of the characters from one number to before another, blanks not counted."""
+    at = 0
+    for one in signs:
+        length = len("".join(one.text.split()))
+        if at < stop and at + length > start:
+            yield one
+        at += length
+
+
+def _lines(signs: Iterable[Area]) -> Iterator[Area]:
+    """Areas beside each other as one."""
+    line: Area | None = None
+    for one in signs:
+        if line and _goes_on(line, one):
+            line = Area(line.page, *_around((line, one)))
+        else:
+            if line:
+                yield line
+            line = one
+    if line:
+        yield line
+
+
+def _goes_on(line: Area, one: Area) -> bool:
+    middle = (one.low + one.high) / 2
+    return one.page == line.page and line.low < middle < line.high and one.left >= line.left
+
+
+def marked(content: bytes, marks: Sequence[Mark], summary: str) -> bytes:
+    """The PDF with the marks, and the summary at its beginning. Raises NotEditable, ImportError without pypdf."""
+    from pypdf import PdfWriter
+    from pypdf.errors import FileNotDecryptedError, PyPdfError
+
+    stream = io.BytesIO()
+    try:
+        writer = PdfWriter(io.BytesIO(content), incremental=True)
+        notes = _Notes(writer)
+        notes.put_first(summary)
+        for one in marks:
+            _put(writer, one, notes)
+        writer.write(stream)
+    except FileNotDecryptedError:
+        raise NotEditable(LOCKED) from None
+    except (PyPdfError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError):
+        raise NotEditable(NOT_WRITTEN) from None
+    copy = stream.getvalue()
+    if not copy.startswith(content):
+        raise NotEditable(NOT_WRITTEN)
+    return copy
+
+
+def _put(writer: PdfWriter, mark: Mark, notes: _Notes) -> None:
+    """The highlights of a mark, one a page, with its note at the first."""
+    pages = dict.fromkeys(one.page for one in mark.areas)
+    for number, page in enumerate(pages):
+        areas = [one for one in mark.areas if one.page == page]
+        note = mark.note if number == 0 else ""
+        writer.add_annotation(page - 1, _highlight(areas, mark.look, note))
+        if note:
+            notes.put(areas[0], _colour(mark.look), note)
+
+
+def _highlight(areas: Sequence[Area], look: Look, note: str) -> Any:
+    from pypdf.generic import ArrayObject, FloatObject, NameObject
+
+    corners = [(one.left, one.high, one.right, one.high, one.left, one.low, one.right, one.low) for one in areas]
+    made = _annotation("/Highlight", _around(areas), _colour(look), note)
+    made[NameObject("/QuadPoints")] = ArrayObject(FloatObject(at) for quad in corners for at in quad)
+    return made
+
+
+def _around(areas: Sequence[Area]) -> tuple[float, float, float, float]:
+    return (
+        min(one.left for one in areas),
+        min(one.low for one in areas),
+        max(one.right for one in areas),
+        max(one.high for one in areas),
+    )
+
+
+def _annotation(kind: str, box: Sequence[float], colour: tuple[int, int, int], note: str) -> Any:
+    from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject, NumberObject, TextStringObject
+
+    given = {
+        "/Type": NameObject("/Annot"),
+        "/Subtype": NameObject(kind),
+        "/Rect": ArrayObject(map(FloatObject, box)),
+        "/C": ArrayObject(FloatObject(part / 255) for part in colour),
+        "/F": NumberObject(_PRINTED),
+        "/T": TextStringObject(AUTHOR),
+        "/Contents": TextStringObject(note),
+    }
+    return DictionaryObject({NameObject(name): value for name, value in given.items()})
+
+
+def _colour(look: Look) -> tuple[int, int, int]:
+    return _SUSPECT if look is Look.SUSPECT else STYLES[look].fill
+
+
+class _Notes:
+    """Notes at the right edge of pages, beside what they are about and none on another."""
+
+    def __init__(self, writer: PdfWriter) -> None:
+        self._writer = writer
+        self._taken: dict[int, list[tuple[float, float]]] = {}
+
+    def put_first(self, text: str) -> None:
+        """A note in the upper left corner of the first page."""
+        page = self._writer.pages[0].cropbox
+        left, high = float(page.left) + _EDGE, float(page.top) - _EDGE
+        box = (left, high - _SIZE, left + _SIZE, high)
+        self._writer.add_annotation(0, self._note(box, STYLES[Look.NOTICE].fill, text))
+
+    def put(self, area: Area, colour: tuple[int, int, int], text: str) -> None:
+        """A note in the height of an area."""
+        page = self._writer.pages[area.page - 1].cropbox
+        middle = min(max((area.low + area.high) / 2, float(page.bottom) + _SIZE), float(page.top) - _SIZE)
+        right = float(page.right) - _EDGE
+        taken = self._taken.setdefault(area.page, [])
+        while any(abs(middle - other) < _SIZE and abs(right - edge) < _SIZE for edge, other in taken):
+            right -= _SIZE
+        taken.append((right, middle))
+        box = (right - _SIZE, middle - _SIZE / 2, right, middle + _SIZE / 2)
+        self._writer.add_annotation(area.page - 1, self._note(box, colour, text))
+
+    def _note(self, box: Sequence[float], colour: tuple[int, int, int], text: str) -> Any:
+        from pypdf.generic import NameObject
+
+        made = _annotation("/Text", box, colour, text)
+        made[NameObject("/Name")] = NameObject("/Comment")
+        return made
