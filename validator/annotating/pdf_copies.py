@@ -6,7 +6,7 @@ ISO 32000-1, 7.5.6 (incremental updates), 12.5.6.4 (text annotations), 12.5.6.10
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from validator.annotating.points import Point, Told
@@ -31,8 +31,11 @@ _SIZE, _EDGE, _PRINTED = 20.0, 4.0, 4
 _INSET: Final = 0.8
 
 
-Reading = Callable[[bytes, Budget], list[Block]]
-"""Reads the blocks of a PDF; their sources are `Placed`."""
+Box = tuple[float, float, float, float]
+Homes = Mapping[int, Callable[[Area], Box]]
+"""Page by page, what makes of an area the rectangle in the file's own coordinates: left, low, right, high."""
+Reading = Callable[[bytes, Budget], tuple[list[Block], Homes]]
+"""Reads the blocks of a PDF, with sources that are `Placed`, and how its pages lie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ def pdf_copy(content: bytes, told: Told, forms: Forms, limits: Limits, read: Rea
     Raises NotEditable, Refused, ImportError without pypdf.
     """
     budget = Budget(limits)
-    original = original_of(read(content, budget), forms, budget)
+    blocks, homes = read(content, budget)
+    original = original_of(blocks, forms, budget)
     marks, lost = [], []
     for point in reversed(told.points):
         spot = original.spot(point.place, point.quote)
@@ -59,7 +63,7 @@ def pdf_copy(content: bytes, told: Told, forms: Forms, limits: Limits, read: Rea
             marks.append(Mark(areas, point.look, point.note))
         else:
             lost.append(point)
-    return marked(content, marks, told.summary), lost
+    return marked(content, marks, homes, told.summary), lost
 
 
 def areas_of(source: object, words: str) -> tuple[Area, ...]:
@@ -75,7 +79,7 @@ def areas_of(source: object, words: str) -> tuple[Area, ...]:
 
 def _within(one: Area) -> Area:
     """The area without the lines that close it."""
-    return Area(one.page, one.left + _INSET, one.low + _INSET, one.right - _INSET, one.high - _INSET)
+    return Area(one.page, one.left + _INSET, one.top + _INSET, one.right - _INSET, one.bottom - _INSET)
 
 
 def _is_placed(source: object) -> TypeGuard[Placed]:
@@ -97,7 +101,8 @@ def _lines(signs: Iterable[Area]) -> Iterator[Area]:
     line: Area | None = None
     for one in signs:
         if line and _goes_on(line, one):
-            line = Area(line.page, *_around((line, one)))
+            sides = (min(line.left, one.left), min(line.top, one.top), max(line.right, one.right))
+            line = Area(line.page, *sides, max(line.bottom, one.bottom))
         else:
             if line:
                 yield line
@@ -107,11 +112,11 @@ def _lines(signs: Iterable[Area]) -> Iterator[Area]:
 
 
 def _goes_on(line: Area, one: Area) -> bool:
-    middle = (one.low + one.high) / 2
-    return one.page == line.page and line.low < middle < line.high and one.left >= line.left
+    middle = (one.top + one.bottom) / 2
+    return one.page == line.page and line.top < middle < line.bottom and one.left >= line.left
 
 
-def marked(content: bytes, marks: Sequence[Mark], summary: str) -> bytes:
+def marked(content: bytes, marks: Sequence[Mark], homes: Homes, summary: str) -> bytes:
     """The PDF with the marks, and the summary at its beginning. Raises NotEditable, ImportError without pypdf."""
     from pypdf import PdfWriter
     from pypdf.errors import FileNotDecryptedError, PyPdfError
@@ -122,7 +127,7 @@ def marked(content: bytes, marks: Sequence[Mark], summary: str) -> bytes:
         notes = _Notes(writer)
         notes.put_first(summary)
         for one in marks:
-            _put(writer, one, notes)
+            _put(writer, one, homes, notes)
         writer.write(stream)
     except FileNotDecryptedError:
         raise NotEditable(LOCKED) from None
@@ -134,33 +139,26 @@ def marked(content: bytes, marks: Sequence[Mark], summary: str) -> bytes:
     return copy
 
 
-def _put(writer: PdfWriter, mark: Mark, notes: _Notes) -> None:
+def _put(writer: PdfWriter, mark: Mark, homes: Homes, notes: _Notes) -> None:
     """The highlights of a mark, one a page, with its note at the first."""
     pages = dict.fromkeys(one.page for one in mark.areas)
     for number, page in enumerate(pages):
-        areas = [one for one in mark.areas if one.page == page]
+        boxes = [homes[page](one) for one in mark.areas if one.page == page]
         note = mark.note if number == 0 else ""
-        writer.add_annotation(page - 1, _highlight(areas, mark.look, note))
+        writer.add_annotation(page - 1, _highlight(boxes, mark.look, note))
         if note:
-            notes.put(areas[0], _colour(mark.look), note)
+            notes.put(page, boxes[0], _colour(mark.look), note)
 
 
-def _highlight(areas: Sequence[Area], look: Look, note: str) -> Any:
+def _highlight(boxes: Sequence[Box], look: Look, note: str) -> Any:
     from pypdf.generic import ArrayObject, FloatObject, NameObject
 
-    corners = [(one.left, one.high, one.right, one.high, one.left, one.low, one.right, one.low) for one in areas]
-    made = _annotation("/Highlight", _around(areas), _colour(look), note)
+    corners = [(left, high, right, high, left, low, right, low) for left, low, right, high in boxes]
+    sides = list(zip(*boxes, strict=True))
+    around = (min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3]))
+    made = _annotation("/Highlight", around, _colour(look), note)
     made[NameObject("/QuadPoints")] = ArrayObject(FloatObject(at) for quad in corners for at in quad)
     return made
-
-
-def _around(areas: Sequence[Area]) -> tuple[float, float, float, float]:
-    return (
-        min(one.left for one in areas),
-        min(one.low for one in areas),
-        max(one.right for one in areas),
-        max(one.high for one in areas),
-    )
 
 
 def _annotation(kind: str, box: Sequence[float], colour: tuple[int, int, int], note: str) -> Any:
@@ -196,17 +194,17 @@ class _Notes:
         box = (left, high - _SIZE, left + _SIZE, high)
         self._writer.add_annotation(0, self._note(box, STYLES[Look.NOTICE].fill, text))
 
-    def put(self, area: Area, colour: tuple[int, int, int], text: str) -> None:
-        """A note in the height of an area."""
-        page = self._writer.pages[area.page - 1].cropbox
-        middle = min(max((area.low + area.high) / 2, float(page.bottom) + _SIZE), float(page.top) - _SIZE)
+    def put(self, number: int, area: Box, colour: tuple[int, int, int], text: str) -> None:
+        """A note on a page, in the height of an area."""
+        page = self._writer.pages[number - 1].cropbox
+        middle = min(max((area[1] + area[3]) / 2, float(page.bottom) + _SIZE), float(page.top) - _SIZE)
         right = float(page.right) - _EDGE
-        taken = self._taken.setdefault(area.page, [])
+        taken = self._taken.setdefault(number, [])
         while any(abs(middle - other) < _SIZE and abs(right - edge) < _SIZE for edge, other in taken):
             right -= _SIZE
         taken.append((right, middle))
         box = (right - _SIZE, middle - _SIZE / 2, right, middle + _SIZE / 2)
-        self._writer.add_annotation(area.page - 1, self._note(box, colour, text))
+        self._writer.add_annotation(number - 1, self._note(box, colour, text))
 
     def _note(self, box: Sequence[float], colour: tuple[int, int, int], text: str) -> Any:
         from pypdf.generic import NameObject

@@ -15,13 +15,16 @@ MOST_SPAN = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A rectangle on a page (the first is 1), in points as the page's own coordinates run, and what stands in it."""
+    """A rectangle on a page (the first is 1), and what stands in it.
+
+    In points from the upper left corner of the page as it is read.
+    """
 
     page: int
     left: float
-    low: float
+    top: float
     right: float
-    high: float
+    bottom: float
     text: str = ""
 
 
