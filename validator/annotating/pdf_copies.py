@@ -124,6 +124,7 @@ def marked(content: bytes, marks: Sequence[Mark], homes: Homes, summary: str) ->
     stream = io.BytesIO()
     try:
         writer = PdfWriter(io.BytesIO(content), incremental=True)
+        _take_out(writer)
         notes = _Notes(writer)
         notes.put_first(summary)
         for one in marks:
@@ -139,25 +140,62 @@ def marked(content: bytes, marks: Sequence[Mark], homes: Homes, summary: str) ->
     return copy
 
 
+def _take_out(writer: PdfWriter) -> None:
+    """Take out what an older check has put in."""
+    from pypdf.generic import ArrayObject, NameObject
+
+    for page in writer.pages:
+        held = page.get("/Annots")
+        annotations = list(held.get_object()) if held is not None else []
+        kept = [one for one in annotations if one.get_object().get("/T") != AUTHOR]
+        if len(kept) < len(annotations):
+            page[NameObject("/Annots")] = ArrayObject(kept)
+
+
 def _put(writer: PdfWriter, mark: Mark, homes: Homes, notes: _Notes) -> None:
     """The highlights of a mark, one a page, with its note at the first."""
     pages = dict.fromkeys(one.page for one in mark.areas)
     for number, page in enumerate(pages):
         boxes = [homes[page](one) for one in mark.areas if one.page == page]
         note = mark.note if number == 0 else ""
-        writer.add_annotation(page - 1, _highlight(boxes, mark.look, note))
+        writer.add_annotation(page - 1, _highlight(writer, boxes, mark.look, note))
         if note:
             notes.put(page, boxes[0], _colour(mark.look), note)
 
 
-def _highlight(boxes: Sequence[Box], look: Look, note: str) -> Any:
-    from pypdf.generic import ArrayObject, FloatObject, NameObject
+def _highlight(writer: PdfWriter, boxes: Sequence[Box], look: Look, note: str) -> Any:
+    """A highlight of boxes with straight sides: by themselves programs round those of high cells far beyond them."""
+    from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject
 
     corners = [(left, high, right, high, left, low, right, low) for left, low, right, high in boxes]
     sides = list(zip(*boxes, strict=True))
     around = (min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3]))
     made = _annotation("/Highlight", around, _colour(look), note)
     made[NameObject("/QuadPoints")] = ArrayObject(FloatObject(at) for quad in corners for at in quad)
+    drawn = writer._add_object(_drawn(boxes, around, _colour(look)))  # noqa: SLF001  pypdf has no other name for it
+    made[NameObject("/AP")] = DictionaryObject({NameObject("/N"): drawn})
+    return made
+
+
+def _drawn(boxes: Sequence[Box], around: Box, colour: tuple[int, int, int]) -> Any:
+    """8.10 and 11.3.5: the boxes filled, so that what lies below stays to be read."""
+    from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, FloatObject, NameObject
+
+    fill = " ".join(f"{part / 255:.3f}" for part in colour)
+    paths = (f"{left:.2f} {low:.2f} {right - left:.2f} {high - low:.2f} re" for left, low, right, high in boxes)
+    made = DecodedStreamObject()
+    made.set_data(f"/M gs {fill} rg {' '.join(paths)} f".encode())
+    multiplied = DictionaryObject({NameObject("/BM"): NameObject("/Multiply")})
+    states = DictionaryObject({NameObject("/M"): multiplied})
+    group = DictionaryObject({NameObject("/S"): NameObject("/Transparency")})
+    given = {
+        "/Type": NameObject("/XObject"),
+        "/Subtype": NameObject("/Form"),
+        "/BBox": ArrayObject(map(FloatObject, around)),
+        "/Group": group,
+        "/Resources": DictionaryObject({NameObject("/ExtGState"): states}),
+    }
+    made.update({NameObject(name): value for name, value in given.items()})
     return made
 
 
