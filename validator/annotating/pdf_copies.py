@@ -28,7 +28,7 @@ _SUSPECT: Final = (255, 107, 107)
 """Lighter than elsewhere: a highlight lies over black figures."""
 _SIZE, _EDGE, _PRINTED = 20.0, 4.0, 4
 """The side of a note, its distance from the edge of the page, and the flag of what is printed (12.5.3)."""
-_INSET: Final = 0.8
+_INSET, _MOST_GAPS = 0.8, 100_000
 
 
 Box = tuple[float, float, float, float]
@@ -124,6 +124,7 @@ def marked(content: bytes, marks: Sequence[Mark], homes: Homes, summary: str) ->
     stream = io.BytesIO()
     try:
         writer = PdfWriter(io.BytesIO(content), incremental=True)
+        _keep_numbers(writer, content)
         _take_out(writer)
         notes = _Notes(writer)
         notes.put_first(summary)
@@ -138,6 +139,14 @@ def marked(content: bytes, marks: Sequence[Mark], homes: Homes, summary: str) ->
     if not copy.startswith(content):
         raise NotEditable(NOT_WRITTEN)
     return copy
+
+
+def _keep_numbers(writer: PdfWriter, content: bytes) -> None:
+    """Give no new object the number of the table of objects, where that is one itself: pypdf does not count it."""
+    from pypdf import PdfReader
+
+    size = PdfReader(io.BytesIO(content)).trailer.get("/Size", 0)
+    writer._objects += [None] * min(int(size) - 1 - len(writer._objects), _MOST_GAPS)  # noqa: SLF001
 
 
 def _take_out(writer: PdfWriter) -> None:
