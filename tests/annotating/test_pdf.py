@@ -44,7 +44,7 @@ MARKS = [
 ]
 
 
-def annotations(content: bytes) -> list[list[tuple[str, list[float], str]]]:
+def notes_in(content: bytes) -> list[list[tuple[str, list[float], str]]]:
     """Of each page kind, corners and words."""
     return [
         [(one["/Subtype"], [float(at) for at in one.get("/QuadPoints", one["/Rect"])], one.get("/Contents", ""))
@@ -76,19 +76,19 @@ def test_highlights_and_notes_stand_where_they_belong_and_own_bytes_stay() -> No
     content = blank()
     copy = marked(content, MARKS, HOMES, SUMMARY)
     assert copy.startswith(content)
-    assert annotations(copy) == WANTED
+    assert notes_in(copy) == WANTED
 
 
 def test_annotations_that_are_there_stay_and_ours_are_put_in_anew() -> None:
     content = blank(change=lambda one: one.add_annotation(0, Link(rect=(1, 2, 3, 4), url="https://example.org/")))
     first = marked(content, MARKS, HOMES, SUMMARY)
     again = marked(first, MARKS, HOMES, SUMMARY)
-    assert annotations(first)[0] == [("/Link", [1.0, 2.0, 3.0, 4.0], ""), *WANTED[0]]
-    assert annotations(again) == annotations(first)
+    assert notes_in(first)[0] == [("/Link", [1.0, 2.0, 3.0, 4.0], ""), *WANTED[0]]
+    assert notes_in(again) == notes_in(first)
 
 
 def test_a_highlight_is_drawn_over_its_areas_so_that_what_lies_below_is_read() -> None:
-    page = PdfReader(io.BytesIO(marked(blank(), MARKS, HOMES, SUMMARY))).pages[0]
+    page: Any = PdfReader(io.BytesIO(marked(blank(), MARKS, HOMES, SUMMARY))).pages[0]
     drawn = page["/Annots"][1].get_object()["/AP"]["/N"].get_object()
     assert drawn.get_data() == b"/M gs 1.000 0.878 0.541 rg 100.00 738.00 100.00 12.00 re 90.00 718.00 30.00 12.00 re f"
     assert drawn["/Resources"]["/ExtGState"]["/M"]["/BM"] == "/Multiply"
