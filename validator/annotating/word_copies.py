@@ -63,7 +63,7 @@ def _mark(source: Any, words: str, point: Point, comments: Comments) -> bool:
     runs = runs_of(meant(signs_of(paragraphs), words))
     if not paragraphs or (words and not runs):
         return False
-    if words:
+    if words or name_of(source) != "tc":
         for run in runs:
             _put(_properties(run, "rPr"), "highlight", {"val": _HIGHLIGHTS[point.look]}, _BEHIND_HIGHLIGHT)
     else:

@@ -135,7 +135,7 @@ def _rows(table: Any, budget: Budget) -> Iterator[tuple[TableCell, ...]]:
                 rows[at][number] = replace(rows[at][number], rows=len(rows) - at)
             else:
                 begun[column] = len(rows) - 1, len(rows[-1])
-                rows[-1].append(TableCell(tuple(_blocks(cell, budget)), 1, width, cell))
+                rows[-1].append(TableCell(tuple(_blocks(cell, budget)), 1, width, source=cell))
             column += width
     yield from map(tuple, rows)
 
