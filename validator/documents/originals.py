@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 
 from validator.catalogue.forms import Forms
 from validator.documents.blocks import Block
-from validator.documents.published import tables_by_sheet
 from validator.documents.sheets import WORDS, DocumentSheets, sheets_of
 from validator.filings.reading import filing_of
 from validator.model.address import position
 from validator.model.cells import Place
+from validator.model.filing import Filing
 from validator.readers.limits import Budget
 from validator.startup.records import dataclass
 
@@ -53,11 +53,17 @@ def squeezed(text: str) -> str:
 def original_of(blocks: Iterable[Block], forms: Forms, budget: Budget) -> Original:
     """Where the blocks of a document stand in it. Raises Refused."""
     sheets = sheets_of(blocks, "", budget)
-    return Original(_by_place(sheets, tables_by_sheet(filing_of(sheets.workbook, forms))), _texts(sheets))
+    return Original(_by_place(sheets, filing_of(sheets.workbook, forms)), _texts(sheets))
 
 
-def _by_place(sheets: DocumentSheets, tables: Mapping[str, str]) -> Mapping[Place, object]:
-    return {Place(tables.get(sheet, sheet), cell): source for (sheet, cell), source in sheets.sources.items()}
+def _by_place(sheets: DocumentSheets, filing: Filing) -> Mapping[Place, object]:
+    """With the names that the form has for the tables on each sheet, as findings name places."""
+    tables: dict[str, dict[str, None]] = {WORDS: {WORDS: None}}
+    for name, one in filing.form.indicators.items():
+        if place := filing.places.get(name):
+            tables.setdefault(place.sheet, {})[one.table] = None
+    held = sheets.sources.items()
+    return {Place(table, cell): source for (sheet, cell), source in held for table in tables.get(sheet, ())}
 
 
 def _texts(sheets: DocumentSheets) -> Mapping[int, str]:

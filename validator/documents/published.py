@@ -53,7 +53,7 @@ def _published(filing: Filing, sheets: DocumentSheets, kind: str) -> Filing:
     """A filing with what is true of documents alone: nothing of it can be damaged, and not all of it is certain."""
     filing = _with_preface(filing, sheets.workbook.sheets[WORDS])
     rows = {name: (place.sheet, position(place.cell)[0]) for name, place in filing.places.items()}
-    named = tables_by_sheet(filing)
+    named = {rows[name][0]: one.table for name, one in filing.form.indicators.items() if name in rows}
     unplaced = tuple(_unplaced(filing, {name: sheets.unsure.get(row) for name, row in rows.items()}))
     gone = {one.indicator for one in unplaced}
     return replace(
@@ -67,12 +67,6 @@ def _published(filing: Filing, sheets: DocumentSheets, kind: str) -> Filing:
         damage=(),
         unplaced=unplaced,
     )
-
-
-def tables_by_sheet(filing: Filing) -> Mapping[str, str]:
-    """What the form calls the table on each sheet of a document, by what `sheets_of` calls the sheet."""
-    indicators = filing.form.indicators
-    return {filing.places[name].sheet: one.table for name, one in indicators.items() if name in filing.places}
 
 
 def _unplaced(filing: Filing, unsure: Mapping[str, str | None]) -> Iterator[Unplaced]:
