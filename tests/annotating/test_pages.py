@@ -16,7 +16,8 @@ from tests.documents.test_published import BYTES, MANNERS
 from tests.writers import browser
 from validator.annotating.documents import NO_MARKS, annotated_document
 from validator.annotating.page_copies import NOT_KEPT
-from validator.annotating.page_places import TOO_MANY, pieces_of
+from validator.annotating.page_places import pieces_of
+from validator.annotating.signs import TOO_MANY
 from validator.editing.refusal import NotEditable
 
 PERIOD = "数据的统计期限为 2022 年 1 月 1 日至 2022 年 12 月 31 日"

@@ -12,7 +12,7 @@ from validator.annotating.page_places import TOKEN, Piece, Pieces, apart, blocks
 from validator.annotating.points import Point, Told
 from validator.catalogue.forms import Forms
 from validator.documents.originals import Original, original_of
-from validator.documents.page import RESULTS, encoding_of
+from validator.documents.page import decoded
 from validator.editing.refusal import NotEditable
 from validator.files.page_templates import page_templates
 from validator.readers.limits import Budget, Limits
@@ -37,6 +37,9 @@ _BEFORE, _BODY = expression(r"<[!?]"), expression(r"<body[\s/>]", re.IGNORECASE)
 _POLICY: Final = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
 )
+_MARKED: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_USUAL: Final = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
+_CHARSET, _HEAD = expression(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{2,20})", re.IGNORECASE), 4_096
 NOT_KEPT: Final = "网页里有不属于它的编码的字节，改动后不能照原样保留"
 Insertion = tuple[int, str]
 
@@ -62,7 +65,7 @@ def page_copy(content: bytes, told: Told, forms: Forms, limits: Limits) -> tuple
 
 def _opened(content: bytes) -> _Page:
     """The page without what an older check has put into it."""
-    mark, encoding = encoding_of(content)
+    mark, encoding = _encoding_of(content)
     try:
         text = content[len(mark) :].decode(encoding, "surrogateescape")
         kept = mark + text.encode(encoding, "surrogateescape") == content
@@ -71,6 +74,19 @@ def _opened(content: bytes) -> _Page:
     if not kept:
         raise NotEditable(NOT_KEPT)
     return _Page(mark, encoding, _OWN.sub("", text))
+
+
+def _encoding_of(content: bytes) -> tuple[bytes, str]:
+    """The mark at the beginning of a page, and the encoding in which what follows is the text that its reader reads."""
+    text = decoded(content)
+    said = (found[1].decode() for found in _CHARSET.finditer(content[:_HEAD]))
+    for mark, name in (*_MARKED, *((b"", one) for one in (*_USUAL, *said))):
+        try:
+            if content.startswith(mark) and content[len(mark) :].decode(name, "replace") == text:
+                return mark, name
+        except LookupError:
+            continue
+    raise NotEditable(NOT_KEPT)
 
 
 def _spans(text: str, points: Iterable[Point], original: Original) -> tuple[list[tuple[Piece, Point]], list[Point]]:
@@ -134,9 +150,7 @@ def _frame(page: _Page, told: Told, marked: Collection[int]) -> Iterator[Inserti
     charset = "" if page.encoding.startswith("utf-16") else f'<meta charset="{page.encoding}">'
     looks = [(hex_of(style.fill), look.name.lower()) for look, style in STYLES.items()]
     head = _template("page_head").render(charset=charset, policy=_POLICY, looks=looks)
-    results = _template("page_results").render(
-        lines=told.lines, verdict=told.verdict, marked=marked, legend=_legend(), results=RESULTS
-    )
+    results = _template("page_results").render(lines=told.lines, verdict=told.verdict, marked=marked, legend=_legend())
     if body is None:
         yield at, head + results
     else:

@@ -1,9 +1,4 @@
-"""Where in the text of a page stands what its reader makes of it: read with a sign at each piece of text.
-
-The library that reads pages does not tell where in the file a word stands, so the page is read again with a character
-of private use at the beginning of each piece of text and of each cell. Where each of these comes out says where the
-words stand; that the same is read without them is proven.
-"""
+"""Where in the text of a page stands what its reader makes of it: its pieces of text, found by signs (`signs`)."""
 
 from __future__ import annotations
 
@@ -13,12 +8,12 @@ from html import unescape
 from itertools import groupby
 from typing import TypeVar
 
-from validator.documents.blocks import Block, Paragraph, Table, TableCell
+from validator.annotating.signs import refuse_too_many, sign, with_sources
+from validator.documents.blocks import Block
 from validator.documents.page import page_blocks
-from validator.editing.refusal import NotEditable
 from validator.readers.limits import Budget
 from validator.startup.expressions import expression
-from validator.startup.records import dataclass, replace
+from validator.startup.records import dataclass
 
 TAG = (
     r"</?[A-Za-z][^\s/>]*+(?:[\s/]++|[^\s/>][^\s/>=]*+(?:\s*+=\s*+"
@@ -30,12 +25,8 @@ TOKEN = expression(
 )
 """What of a page is no text: comments, scripts and styles with all that they hold, tags, declarations."""
 CELL = expression(r"<t[dh][\s/>]", re.IGNORECASE)
-SIGN = expression("[\U000f0000-\U000ffffd]")
 T = TypeVar("T")
-FIRST, MOST = 0xF0000, 0xFFFE
 CHARACTER = expression(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);?|.", re.DOTALL)
-TOO_MANY = "网页里的文字太零碎，不能确定标在哪里"
-OTHERWISE = "网页的写法不寻常，不能确定标在哪里"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +47,9 @@ def blocks_with_pieces(text: str, budget: Budget) -> list[Block]:
     Raises NotEditable where it is not certain which is where, Refused for a page that is not read at all.
     """
     pieces = list(pieces_of(text))
-    if len(pieces) > MOST or SIGN.search(text):
-        raise NotEditable(TOO_MANY)
-    found = [one for block in page_blocks(_bytes(_signed(text, pieces)), budget) for one in _told(block, pieces)]
-    if found != page_blocks(_bytes(text), budget):
-        raise NotEditable(OTHERWISE)
-    return found
+    refuse_too_many(pieces, text)
+    signed = page_blocks(_bytes(_signed(text, pieces)), budget)
+    return with_sources(page_blocks(_bytes(text), budget), signed, pieces)
 
 
 def pieces_of(text: str) -> Iterator[Piece]:
@@ -84,7 +72,7 @@ def _signed(text: str, pieces: Iterable[Piece]) -> str:
     parts: list[str] = []
     at = 0
     for number, piece in enumerate(pieces):
-        parts += text[at : piece.start], chr(FIRST + number)
+        parts += text[at : piece.start], sign(number)
         at = piece.start
     return "".join((*parts, text[at:]))
 
@@ -94,49 +82,24 @@ def _bytes(text: str) -> bytes:
     return b"\xef\xbb\xbf" + text.encode("utf-8", "replace")
 
 
-def _told(block: Block, pieces: list[Piece]) -> Iterator[Block]:
-    """A block without signs, and none where nothing else is in it."""
-    if isinstance(block, Table):
-        yield replace(block, rows=tuple(tuple(_cell(cell, pieces) for cell in row) for row in block.rows))
-        return
-    text = SIGN.sub("", block.text).strip()
-    if text:
-        yield replace(block, text=text, source=_pieces_in(block.text, pieces))
-
-
-def _cell(cell: TableCell, pieces: list[Piece]) -> TableCell:
-    own = "".join(one.text for one in cell.blocks if isinstance(one, Paragraph))
-    told = tuple(one for block in cell.blocks for one in _told(block, pieces))
-    return replace(cell, blocks=told, source=_pieces_in(own, pieces))
-
-
-def _pieces_in(text: str, pieces: list[Piece]) -> Pieces:
-    return tuple(pieces[ord(sign) - FIRST] for sign in SIGN.findall(text))
-
-
 def spans_of(text: str, pieces: Pieces, words: str) -> list[Piece]:
     """Where the words stand in a page, one span a piece; all that the pieces say for ``""``.
 
     Where the pieces do not say the words, all that they say.
     """
-    signs = [(sign, span) for piece in pieces for sign, span in _characters(text, piece)]
-    said = "".join(sign for sign, _ in signs)
-    first = max(said.find(words), 0)
-    meant = [span for _, span in signs[first : first + len(words)]] if words in said and words else _all(signs)
+    held = [one for piece in pieces for one in _characters(text, piece)]
+    first = "".join(letter for letter, _ in held).find(words)
+    meant = [span for _, span in (held[first : first + len(words)] if words and first >= 0 else held)]
     spans = ((piece, [one for one in meant if piece.start <= one.start < piece.stop]) for piece in pieces)
     return [Piece(found[0].start, found[-1].stop) for _, found in spans if found]
-
-
-def _all(signs: list[tuple[str, Piece]]) -> list[Piece]:
-    return [span for _, span in signs]
 
 
 def _characters(text: str, piece: Piece) -> Iterator[tuple[str, Piece]]:
     """The characters of a piece as read, blanks left out, with where each is written."""
     for found in CHARACTER.finditer(text, piece.start, piece.stop):
-        for sign in unescape(found[0]):
-            if not sign.isspace():
-                yield sign, Piece(found.start(), found.end())
+        for letter in unescape(found[0]):
+            if not letter.isspace():
+                yield letter, Piece(found.start(), found.end())
 
 
 def apart(spans: Iterable[tuple[Piece, T]]) -> list[tuple[Piece, T]]:

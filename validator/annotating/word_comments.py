@@ -12,10 +12,9 @@ from itertools import count
 from typing import Any, Final
 
 from validator.annotating.remarks import AUTHOR
-from validator.documents.word import name_of
+from validator.annotating.word_xml import made, name_of, tree, written
 from validator.editing.package import EditedPackage
 from validator.readers.kinds import WORD_PART
-from validator.readers.limits import Refused
 from validator.readers.xlsx.relations import relations_part
 
 _INITIALS: Final = "勾稽"
@@ -49,13 +48,13 @@ class Comments:
     def _relations(self) -> Any:
         part = relations_part(WORD_PART)
         empty = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
-        return _tree(self._package.read(part) if part in self._package else empty)
+        return tree(self._package.read(part) if part in self._package else empty)
 
     def _opened(self) -> Any:
         """The comments without those of an older check, whose places are taken out of the text."""
         if not self._part:
             return self._root.makeelement(f"{self._space}comments", nsmap={"w": self._space[1:-1]})
-        found = _tree(self._package.read(self._part))
+        found = tree(self._package.read(self._part))
         old = [one for one in found if one.get(f"{self._space}author") == AUTHOR]
         gone = {self._id(one) for one in old}
         for one in old:
@@ -77,9 +76,9 @@ class Comments:
         """A comment on runs, on the end of the paragraph where there are none."""
         number = str(self._next)
         self._next += 1
-        start, end = (self._made(kind, {"id": number}) for kind in ("commentRangeStart", "commentRangeEnd"))
-        sign = self._made("r", {})
-        sign.append(self._made("commentReference", {"id": number}))
+        start, end = (made(self._root, kind, {"id": number}) for kind in ("commentRangeStart", "commentRangeEnd"))
+        sign = made(self._root, "r")
+        sign.append(made(self._root, "commentReference", {"id": number}))
         if runs:
             runs[0].addprevious(start)
             runs[-1].addnext(end)
@@ -90,36 +89,31 @@ class Comments:
 
     def _comment(self, number: str, text: str) -> Any:
         when = self._when.strftime("%Y-%m-%dT%H:%M:%SZ")
-        made = self._made("comment", {"id": number, "author": AUTHOR, "date": when, "initials": _INITIALS})
+        comment = made(self._root, "comment", {"id": number, "author": AUTHOR, "date": when, "initials": _INITIALS})
         for line in text.splitlines():
-            paragraph, run, words = self._made("p", {}), self._made("r", {}), self._made("t", {})
+            paragraph, run, words = made(self._root, "p"), made(self._root, "r"), made(self._root, "t")
             words.text = line
             words.set(_PRESERVED, "preserve")
             run.append(words)
             paragraph.append(run)
-            made.append(paragraph)
-        return made
-
-    def _made(self, kind: str, given: dict[str, str]) -> Any:
-        return self._root.makeelement(
-            f"{self._space}{kind}", {f"{self._space}{name}": value for name, value in given.items()}
-        )
+            comment.append(paragraph)
+        return comment
 
     def finish(self) -> None:
         """Put the changed parts into the package."""
-        self._package.put(WORD_PART, _written(self._root))
+        self._package.put(WORD_PART, written(self._root))
         if not self._part:
             names = (f"word/comments{number or ''}.xml" for number in count())
             self._part = next(one for one in names if one not in self._package)
             self._state()
-        self._package.put(self._part, _written(self._own))
+        self._package.put(self._part, written(self._own))
 
     def _state(self) -> None:
         """State the type of the new part and the relationship that leads to it."""
-        types = _tree(self._package.read(_TYPES))
+        types = tree(self._package.read(_TYPES))
         space = types.tag.rpartition("}")[0] + "}"
         types.append(types.makeelement(f"{space}Override", PartName=f"/{self._part}", ContentType=_CONTENT))
-        self._package.put(_TYPES, _written(types))
+        self._package.put(_TYPES, written(types))
         relations = self._relations()
         known = {one.get("Id") for one in relations}
         chosen = next(one for number in count(1) if (one := f"rIdGouji{number}") not in known)
@@ -127,7 +121,7 @@ class Comments:
         space = relations.tag.rpartition("}")[0] + "}"
         target = posixpath.basename(self._part)
         relations.append(relations.makeelement(f"{space}Relationship", Id=chosen, Type=kind, Target=target))
-        self._package.put(relations_part(WORD_PART), _written(relations))
+        self._package.put(relations_part(WORD_PART), written(relations))
 
 
 def _without(element: Any) -> None:
@@ -136,22 +130,3 @@ def _without(element: Any) -> None:
     alone = name_of(parent) == "r" and all(one is element or name_of(one) == "rPr" for one in parent)
     gone = parent if alone else element
     gone.getparent().remove(gone)
-
-
-def _tree(data: bytes) -> Any:
-    from lxml import etree
-
-    try:
-        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.LxmlError:
-        raise Refused("Word 文档的内容已损坏。请用 Word 或 WPS 打开，另存后再校验。") from None
-    if root.getroottree().docinfo.doctype:
-        raise Refused("Word 文档含有文档类型声明（DTD），可能是恶意文件。请检查文件来源。")
-    return root
-
-
-def _written(root: Any) -> bytes:
-    from lxml import etree
-
-    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return written

@@ -10,10 +10,17 @@ from typing import Any, Final
 
 from validator.annotating.points import Point, Told
 from validator.annotating.word_comments import Comments
-from validator.annotating.word_places import meant, paragraphs_in, runs_of, signs_of
+from validator.annotating.word_places import (
+    Pieces,
+    blocks_with_pieces,
+    letters_of,
+    meant,
+    paragraph_of,
+    runs_of,
+)
+from validator.annotating.word_xml import made, name_of, tree
 from validator.catalogue.forms import Forms
 from validator.documents.originals import original_of
-from validator.documents.word import blocks_in, name_of, word_tree
 from validator.editing.package import EditedPackage
 from validator.readers.kinds import WORD_PART
 from validator.readers.limits import Limits
@@ -44,34 +51,35 @@ _BEHIND_SHADING: Final = frozenset(
 def word_copy(content: bytes, told: Told, forms: Forms, limits: Limits) -> tuple[bytes, list[Point]]:
     """The copy, and the points that could not be found in it. Raises NotEditable, Refused, ImportError without lxml."""
     package = EditedPackage(content, limits, SIGNED)
-    root = word_tree(package.read(WORD_PART))
-    original = original_of(blocks_in(root, package.budget), forms, package.budget)
+    root = tree(package.read(WORD_PART))
+    original = original_of(blocks_with_pieces(content, root, limits), forms, package.budget)
     comments = Comments(package, root, told.when)
     lost = []
     for point in reversed(told.points):  # the gravest last: its colour stays
         spot = original.spot(point.place, point.quote)
-        if spot is None or not _mark(spot.source, spot.words, point, comments):
+        pieces: Pieces = spot.source if spot and isinstance(spot.source, tuple) else ()
+        if spot is None or not _mark(pieces, spot.words, point, comments):
             lost.append(point)
     comments.put_first(told.summary)
     comments.finish()
     return package.content(), lost
 
 
-def _mark(source: Any, words: str, point: Point, comments: Comments) -> bool:
+def _mark(pieces: Pieces, words: str, point: Point, comments: Comments) -> bool:
     """Whether there was something to mark."""
-    paragraphs = paragraphs_in(source)
-    runs = runs_of(meant(signs_of(paragraphs), words))
-    if not paragraphs or (words and not runs):
+    paragraph = paragraph_of(pieces)
+    runs = runs_of(meant(letters_of(pieces), words))
+    if paragraph is None or (words and not runs):
         return False
-    if words or name_of(source) != "tc":
+    if words or name_of(pieces[0]) != "tc":
         for run in runs:
             _put(_properties(run, "rPr"), "highlight", {"val": _HIGHLIGHTS[point.look]}, _BEHIND_HIGHLIGHT)
     else:
         colour = _SUSPECT if point.look is Look.SUSPECT else hex_of(STYLES[point.look].fill)[1:]
         fill = {"val": "clear", "color": "auto", "fill": colour}
-        _put(_properties(source, "tcPr"), "shd", fill, _BEHIND_SHADING)
+        _put(_properties(pieces[0], "tcPr"), "shd", fill, _BEHIND_SHADING)
     if point.note:
-        comments.add(point.note, paragraphs[0], runs)
+        comments.add(point.note, paragraph, runs)
     return True
 
 
@@ -79,7 +87,7 @@ def _properties(element: Any, kind: str) -> Any:
     """The element of properties that an element begins with."""
     found = next((one for one in element if name_of(one) == kind), None)
     if found is None:
-        found = element.makeelement(_tag(element, kind))
+        found = made(element, kind)
         element.insert(0, found)
     return found
 
@@ -88,12 +96,6 @@ def _put(properties: Any, kind: str, given: Mapping[str, str], behind: Iterable[
     """Put a property where the schema has it, in place of the one of that name."""
     for one in [one for one in properties if name_of(one) == kind]:
         properties.remove(one)
-    attributes = {_tag(properties, name): value for name, value in given.items()}
-    made = properties.makeelement(_tag(properties, kind), attributes)
     later = set(behind)
     at = next((at for at, one in enumerate(properties) if name_of(one) in later), len(properties))
-    properties.insert(at, made)
-
-
-def _tag(element: Any, kind: str) -> str:
-    return f"{element.tag.rpartition('}')[0]}}}{kind}"
+    properties.insert(at, made(properties, kind, dict(given)))

@@ -2,66 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from typing import Any, Final
 
-from validator.documents.word import GONE, is_hidden, name_of
+from validator.annotating.signs import refuse_too_many, sign, with_sources
+from validator.annotating.word_xml import made, name_of, written
+from validator.documents.blocks import Block
+from validator.documents.word import word_blocks
+from validator.editing.package import EditedPackage
+from validator.readers.kinds import WORD_PART
+from validator.readers.limits import Budget, Limits
+from validator.readers.xlsx.package import Package
 from validator.startup.records import dataclass
 
-BOX: Final = "txbxContent"
 _PRESERVED: Final = "{http://www.w3.org/XML/1998/namespace}space"
+Pieces = tuple[Any, ...]
+"""The source of a paragraph or cell: its elements of text (``w:t``) in order, of a cell its own (``w:tc``) first."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class Letter:
     """A character that a reader sees, blanks left out: the element of text that holds it, and where in that."""
 
     text: Any
     at: int
 
 
-def paragraphs_in(element: Any) -> list[Any]:
-    """The paragraphs of a cell, not those of tables within it; a paragraph itself."""
-    if name_of(element) == "p":
-        return [element]
-    return [one for one in element.iter() if name_of(one) == "p" and _cell_of(one) is element]
+def blocks_with_pieces(content: bytes, root: Any, limits: Limits) -> list[Block]:
+    """The blocks of a document, of whose main part that is the root, with their pieces as sources.
+
+    Raises NotEditable where it is not certain which is where, Refused for a document that is not read at all.
+    """
+    pieces = [one for one in root.iter() if name_of(one) in {"t", "tc"}]
+    refuse_too_many(pieces, "".join(one.text or "" for one in pieces if name_of(one) == "t"))
+    signed = EditedPackage(content, limits)
+    signed.put(WORD_PART, _signed(root))
+    return with_sources(_read(content, limits), _read(signed.content(), limits), pieces)
 
 
-def _cell_of(element: Any) -> Any:
-    return next((one for one in element.iterancestors() if name_of(one) in {"tc", BOX}), None)
+def _read(content: bytes, limits: Limits) -> list[Block]:
+    budget = Budget(limits)
+    return word_blocks(Package(content, budget), budget)
 
 
-def signs_of(paragraphs: Iterable[Any]) -> list[Sign]:
-    """What a reader sees of paragraphs, in order."""
-    texts = (text for one in paragraphs for text in _texts(one))
-    return [Sign(text, at) for text in texts for at, sign in enumerate(text.text or "") if not sign.isspace()]
+def _signed(root: Any) -> bytes:
+    """The part with a sign at the beginning of each piece, for a cell in its first paragraph."""
+    copy = deepcopy(root)
+    for number, one in enumerate([one for one in copy.iter() if name_of(one) in {"t", "tc"}]):
+        if name_of(one) == "t":
+            one.text = sign(number) + (one.text or "")
+        elif paragraphs := [each for each in one if name_of(each) == "p"]:
+            run, text = made(one, "r"), made(one, "t")
+            text.text = sign(number)
+            run.append(text)
+            paragraphs[0].insert(int(bool(len(paragraphs[0])) and name_of(paragraphs[0][0]) == "pPr"), run)
+    return written(copy)
 
 
-def _texts(element: Any) -> Iterator[Any]:
-    for child in element:
-        kind = name_of(child)
-        if kind == "t":
-            yield child
-        elif kind and kind not in GONE and kind != BOX and not (kind == "r" and is_hidden(child)):
-            yield from _texts(child)
+def letters_of(pieces: Pieces) -> list[Letter]:
+    """What a reader sees of a paragraph or cell, in order."""
+    texts = (one for one in pieces if name_of(one) == "t")
+    return [Letter(one, at) for one in texts for at, letter in enumerate(one.text or "") if not letter.isspace()]
 
 
-def meant(signs: Sequence[Sign], words: str) -> Sequence[Sign]:
-    """Those of the signs that say the words; all where none do, or for ``""``."""
-    first = "".join(one.text.text[one.at] for one in signs).find(words)
-    return signs[first : first + len(words)] if words and first >= 0 else signs
+def meant(letters: Sequence[Letter], words: str) -> Sequence[Letter]:
+    """Those of the letters that say the words; all where none do, or for ``""``."""
+    first = "".join(one.text.text[one.at] for one in letters).find(words)
+    return letters[first : first + len(words)] if words and first >= 0 else letters
 
 
-def runs_of(signs: Sequence[Sign]) -> list[Any]:
-    """The runs that hold these signs and nothing before the first or behind the last: those at the ends are cut."""
-    if not signs:
+def runs_of(letters: Sequence[Letter]) -> list[Any]:
+    """The runs that hold these letters and nothing before the first or behind the last: those at the ends are cut."""
+    if not letters:
         return []
-    first, last = signs[0].text, signs[-1].text
-    _cut(last, signs[-1].at + 1)
-    start = _cut(first, signs[0].at)
-    texts = [first if start is None else start, *(one.text for one in signs if one.text is not first)]
+    first, last = letters[0].text, letters[-1].text
+    _cut(last, letters[-1].at + 1)
+    start = _cut(first, letters[0].at)
+    texts = [first if start is None else start, *(one.text for one in letters if one.text is not first)]
     return list(dict.fromkeys(map(_run_of, texts)))
+
+
+def paragraph_of(pieces: Pieces) -> Any | None:
+    """The paragraph that a comment on the pieces stands in, the first of a blank cell."""
+    for one in pieces:
+        inner: Iterator[Any] = iter(one) if name_of(one) == "tc" else one.iterancestors()
+        if found := [each for each in inner if name_of(each) == "p"]:
+            return found[0]
+    return None
 
 
 def _run_of(text: Any) -> Any:

@@ -14,10 +14,7 @@ from validator.startup.expressions import expression
 CHARSET = expression(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.IGNORECASE)
 HEAD = 4_096
 BLANKS = expression(r"[ \t\r\n\f\xa0]+")
-RESULTS = "data-gouji-results"
 UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "title", "del", "s", "strike", "dialog"})
-GONE = ("hidden", RESULTS)
-"""Attributes of what is no part of the page, the list that an annotated copy begins with among it."""
 BOXES = frozenset({"img", "input", "select", "textarea", "svg", "object", "iframe", "canvas", "video", "embed"})
 """What shows something that is no text: a cell with it is not blank."""
 SHOWN_BOX = "〔图〕"
@@ -62,28 +59,18 @@ def page_blocks(data: bytes, budget: Budget) -> list[Block]:
 
 
 def decoded(data: bytes) -> str:
-    """The text of a page, without the mark at its beginning."""
-    mark, name = encoding_of(data)
-    return data[len(mark) :].decode(name, "replace")
-
-
-def encoding_of(data: bytes) -> tuple[bytes, str]:
-    """The mark at the beginning of a page (``b""``: none) and the encoding of what follows.
-
-    It is the one that the page states, else UTF-8, else GB18030, as Chinese pages of old are.
-    """
-    for mark, name in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
+    """The text of a page: in the encoding that it states, else UTF-8, else GB18030, as Chinese pages of old are."""
+    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if data.startswith(mark):
-            return mark, name
+            return data.decode(name, "replace")
     said = CHARSET.search(data[:HEAD])
     named = said[1].decode().lower() if said else ""
     for name in ("gb18030" if named.startswith("gb") else named, "utf-8", "gb18030"):
         try:
-            data.decode(name)
+            return data.decode(name)
         except (UnicodeError, LookupError):
             continue
-        return b"", name
-    return b"", "gb18030"
+    return data.decode("gb18030", "replace")
 
 
 class _Flow:
@@ -155,7 +142,7 @@ def _span(element: Any, name: str) -> int:
 
 def _is_hidden(element: Any) -> bool:
     tag = element.tag
-    if not isinstance(tag, str) or tag in UNSEEN or any(element.get(one) is not None for one in GONE):
+    if not isinstance(tag, str) or tag in UNSEEN or element.get("hidden") is not None:
         return True
     return bool(HIDDEN.search(element.get("style", "")))
 

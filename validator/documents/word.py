@@ -27,18 +27,9 @@ OFF = frozenset({"0", "false", "off"})
 
 def word_blocks(package: Package, budget: Budget) -> list[Block]:
     """The blocks of a document. Raises Refused, ImportError without lxml."""
-    return blocks_in(word_tree(package.read(WORD_PART)), budget)
-
-
-def blocks_in(root: Any, budget: Budget) -> list[Block]:
-    """The blocks of a document's main part; the elements of paragraphs and cells are their sources."""
-    return list(_blocks(root, budget))
-
-
-def word_tree(data: bytes) -> Any:
-    """The main part of a document as its root element. Raises Refused, ImportError without lxml."""
     from lxml import etree
 
+    data = package.read(WORD_PART)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(data, parser)
@@ -46,11 +37,10 @@ def word_tree(data: bytes) -> Any:
         raise Refused("Word 文档的内容已损坏。请用 Word 或 WPS 打开，另存后再校验。") from None
     if root.getroottree().docinfo.doctype:
         raise Refused("Word 文档含有文档类型声明（DTD），可能是恶意文件。请检查文件来源。")
-    return root
+    return list(_blocks(root, budget))
 
 
-def name_of(element: Any) -> str:
-    """The name of an element without its namespace."""
+def _name(element: Any) -> str:
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
@@ -58,7 +48,7 @@ def name_of(element: Any) -> str:
 def _blocks(element: Any, budget: Budget) -> Iterator[Block]:
     """Paragraphs and tables below an element, through whatever wraps them (content controls, insertions)."""
     for child in element:
-        name = name_of(child)
+        name = _name(child)
         if name == "p":
             budget.tick()
             yield from _paragraph(child, budget)
@@ -73,7 +63,7 @@ def _paragraph(element: Any, budget: Budget) -> Iterator[Block]:
     boxes: list[Any] = []
     text = "".join(_text(element, boxes)).strip()
     if text:
-        yield Paragraph(" ".join(text.split(" ")), source=element)
+        yield Paragraph(" ".join(text.split(" ")))
     for box in boxes:
         yield from _blocks(box, budget)
 
@@ -81,10 +71,10 @@ def _paragraph(element: Any, budget: Budget) -> Iterator[Block]:
 def _text(element: Any, boxes: list[Any]) -> Iterator[str]:
     in_code = False
     for child in element:
-        name = name_of(child)
+        name = _name(child)
         # 17.16.18: what stands between the beginning of a field and its separator is its code.
         mark = next(
-            (one.get(f"{space}fldCharType") for one in child if name_of(one) == "fldChar" for space in SPACES), ""
+            (one.get(f"{space}fldCharType") for one in child if _name(one) == "fldChar" for space in SPACES), ""
         )
         in_code = mark == "begin" or (in_code and mark not in {"separate", "end"})
         if in_code:
@@ -96,14 +86,14 @@ def _text(element: Any, boxes: list[Any]) -> Iterator[str]:
         elif name == "txbxContent":
             boxes.append(child)
         elif name == "ruby":
-            yield from (piece for base in child if name_of(base) == "rubyBase" for piece in _text(base, boxes))
+            yield from (piece for base in child if _name(base) == "rubyBase" for piece in _text(base, boxes))
         elif name == "r" and _looks(child, "vertAlign") not in {None, "baseline"}:
             yield f"({''.join(_text(child, boxes))})"
-        elif name and name not in GONE and not (name == "r" and is_hidden(child)):
+        elif name and name not in GONE and not (name == "r" and _is_hidden(child)):
             yield from _text(child, boxes)
 
 
-def is_hidden(run: Any) -> bool:
+def _is_hidden(run: Any) -> bool:
     """Hidden, white, or struck through: nobody takes it for what the cell says."""
     gone = any(_looks(run, one) not in {None, *OFF} for one in ("vanish", "strike", "dstrike"))
     return gone or _looks(run, "color") in WHITE
@@ -123,34 +113,34 @@ def _rows(table: Any, budget: Budget) -> Iterator[tuple[TableCell, ...]]:
     """Rows with the cells that begin in them; a cell that goes on from above makes that one longer."""
     begun: dict[int, tuple[int, int]] = {}
     rows: list[list[TableCell]] = []
-    for row in (one for one in table.iter() if name_of(one) == "tr" and _owner(one) is table and not _is_deleted(one)):
+    for row in (one for one in table.iter() if _name(one) == "tr" and _owner(one) is table and not _is_deleted(one)):
         rows.append([])
         column = _number(row, "trPr", "gridBefore", 0)
         if column:
             rows[-1].append(TableCell((), 1, column))
-        for cell in (one for one in row.iter() if name_of(one) == "tc" and _owner(one) is table):
+        for cell in (one for one in row.iter() if _name(one) == "tc" and _owner(one) is table):
             width = _number(cell, "tcPr", "gridSpan", 1)
             if _goes_on(cell) and column in begun:
                 at, number = begun[column]
                 rows[at][number] = replace(rows[at][number], rows=len(rows) - at)
             else:
                 begun[column] = len(rows) - 1, len(rows[-1])
-                rows[-1].append(TableCell(tuple(_blocks(cell, budget)), 1, width, source=cell))
+                rows[-1].append(TableCell(tuple(_blocks(cell, budget)), 1, width))
             column += width
     yield from map(tuple, rows)
 
 
 def _owner(element: Any) -> Any:
     """The table that a row or cell is of."""
-    return next(one for one in element.iterancestors() if name_of(one) == "tbl")
+    return next(one for one in element.iterancestors() if _name(one) == "tbl")
 
 
 def _is_deleted(row: Any) -> bool:
-    return any(name_of(one) == "del" for properties in row if name_of(properties) == "trPr" for one in properties)
+    return any(_name(one) == "del" for properties in row if _name(properties) == "trPr" for one in properties)
 
 
 def _property(element: Any, group: str, name: str) -> Any:
-    return next((one for each in element if name_of(each) == group for one in each if name_of(one) == name), None)
+    return next((one for each in element if _name(each) == group for one in each if _name(one) == name), None)
 
 
 def _number(element: Any, group: str, name: str, default: int) -> int:
