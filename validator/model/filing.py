@@ -19,7 +19,7 @@ PREFACE = f"{TEXT_PREFIX}导语"
 WORKBOOK = "workbook"
 """The source of what is no published document."""
 LAST_YEAR = "上."
-"""Names that start so are cells of last year's report: ``上.表三.结转下年.自然人``."""
+"""Names that start so are cells of last year's report: ``上.表三.结转下年.自然人``; ``上.上.`` of the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,10 @@ class Filing:
 
     def of(self, name: str) -> tuple[Filing | None, str]:
         """The report that a name is of, this one or (``上.``) last year's if it is known, and the name there."""
-        return (self.previous, name.removeprefix(LAST_YEAR)) if name.startswith(LAST_YEAR) else (self, name)
+        if not name.startswith(LAST_YEAR):
+            return self, name
+        own = name.removeprefix(LAST_YEAR)
+        return self.previous.of(own) if self.previous else (None, own)
 
     def has(self, name: str) -> bool:
         """Whether the workbook has a cell of that name, blank or not. ``上.`` names are last year's report."""
@@ -191,11 +194,15 @@ class Filing:
         return filing is not None and own in filing.cells
 
     def place(self, name: str) -> Place | None:
-        """Where that name was found, None where it was not; ``previous`` is the file of ``上.`` names."""
-        if name.startswith(LAST_YEAR):
-            found = self.previous.place(name.removeprefix(LAST_YEAR)) if self.previous else None
-            return found and Place(found.sheet, found.cell, PREVIOUS)
-        return self.places.get(name)
+        """Where that name was found, None where it was not.
+
+        ``previous`` is the file of ``上.`` names; reports of before last year are called by their paths.
+        """
+        report, own = self.of(name)
+        if report is None or report is self:
+            return self.places.get(name)
+        found = report.places.get(own)
+        return found and Place(found.sheet, found.cell, PREVIOUS if report is self.previous else report.path)
 
     def indicator(self, name: str) -> Indicator | None:
         """What the form says of that name, None for what is no number of the form."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Generic, TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Generic, Protocol, TypeVar
 
+from validator.catalogue import Catalogue
 from validator.model.bilingual import Bilingual
 from validator.model.filing import Filing
 from validator.model.labels import organ_key
@@ -13,6 +14,13 @@ from validator.startup.records import dataclass, field
 
 T = TypeVar("T")
 Key = tuple[str, int]
+
+
+class Held(Protocol):
+    """A report kept in little room, wherever it comes from; it goes to the processes that examine files."""
+
+    def filing(self, catalogue: Catalogue) -> Filing:
+        """The report itself. Raises UnreadableWorkbook."""
 
 
 def key_of(filing: Filing) -> Key | None:
@@ -32,21 +40,32 @@ class Earlier(Generic[T]):
     """Each body's earlier reports, as they are or packed, by body and year.
 
     `repeated` are those for which there are several: none of them is the one. `digest` stands for the files that they
-    were read from.
+    were read from. `none` is why a report has none before it, where that is known better than that there is none.
     """
 
     reports: Mapping[Key, T] = field(default_factory=dict)
     repeated: frozenset[Key] = frozenset()
     digest: str = ""
+    none: Bilingual = NO_PREVIOUS
 
     def before(self, filing: Filing) -> T | None:
         """The report of the year before, None where there is none or more than one."""
         key = key_before(filing)
-        return self.reports.get(key) if key and key not in self.repeated else None
+        return self._one(key) if key else None
+
+    def chain(self, filing: Filing) -> Iterator[T]:
+        """The reports of the years before, last year's first, as far as each year has one."""
+        key = key_before(filing)
+        while key and (found := self._one(key)) is not None:
+            yield found
+            key = key[0], key[1] - 1
+
+    def _one(self, key: Key) -> T | None:
+        return None if key in self.repeated else self.reports.get(key)
 
     def why_none(self, filing: Filing) -> Bilingual:
         """Why the rules across years cannot run on a filing that has no report before it."""
-        return SEVERAL_PREVIOUS if key_before(filing) in self.repeated else NO_PREVIOUS
+        return SEVERAL_PREVIOUS if key_before(filing) in self.repeated else self.none
 
 
 def index(found: Iterable[tuple[T, Filing]]) -> Earlier[T]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from validator.files.stores import is_address, readable
 from validator.model.filing import Filing
 from validator.model.report import FileReport
-from validator.policy.previous import Earlier, index
+from validator.policy.previous import Earlier, Held, index
 from validator.readers import UnreadableWorkbook
 from validator.run.chunks import Ended, Scheduler, serially
 from validator.run.driver import Job, examine_content, filing_in, unreadable
@@ -165,7 +165,7 @@ def examine_files(found: Found, job: Job, *, jobs: int = 1) -> Iterator[FileRepo
     return (report_in(piece, job) for piece, _ in examined(found, task, scheduler))
 
 
-def earlier_reports(found: Found, job: Job) -> Earlier[bytes | Filing]:
+def earlier_reports(found: Found, job: Job) -> Earlier[bytes | Filing | Held]:
     """The reports of last year by body and year, each read once and kept packed.
 
     Raises UnreadableWorkbook for a single file that is none, and for a folder that cannot be listed.
@@ -173,11 +173,11 @@ def earlier_reports(found: Found, job: Job) -> Earlier[bytes | Filing]:
     for line in found.closed.values():
         raise UnreadableWorkbook(line)
     seen = sha256()
-    earlier: Earlier[bytes | Filing] = index(_readable(found, job, seen))
+    earlier: Earlier[bytes | Filing | Held] = index(_readable(found, job, seen))
     return replace(earlier, digest=seen.hexdigest())
 
 
-def _readable(found: Found, job: Job, seen: Any) -> Iterator[tuple[bytes | Filing, Filing]]:
+def _readable(found: Found, job: Job, seen: Any) -> Iterator[tuple[bytes | Filing | Held, Filing]]:
     """One bad file of a folder of last year's never stops the check of this year."""
     for path in found.files:
         try:

@@ -17,7 +17,7 @@ from validator.model.filing import Filing
 from validator.model.report import FileReport, Status
 from validator.model.rule import Rule
 from validator.policy.context import Context
-from validator.policy.previous import Earlier
+from validator.policy.previous import Earlier, Held
 from validator.readers import DEFAULT_LIMITS, Limits, UnreadableWorkbook
 from validator.readers.limits import Budget, Refused
 from validator.run.engine import judge
@@ -32,15 +32,16 @@ class Job:
     """What to run on each report: the same for all of one run.
 
     `rules` are those to run, in order (None: the whole catalogue), `thresholds` the configured ``阈值.*`` by name
-    (none: the catalogue's), `earlier` last year's reports, as they are or packed, `waivers` explanations given from
-    outside, `year` the one whose reports are collected (None: any). `contents`: each report tells what it holds too.
+    (none: the catalogue's), `earlier` the reports of years before, as they are or packed, `waivers` explanations given
+    from outside, `year` the one whose reports are collected (None: any). `contents`: each report tells what it holds
+    too.
     """
 
     catalogue: Catalogue
     today: date
     rules: tuple[Rule, ...] | None = None
     thresholds: dict[str, int | float] = field(default_factory=dict)
-    earlier: Earlier[bytes | Filing] = field(default_factory=Earlier)
+    earlier: Earlier[bytes | Filing | Held] = field(default_factory=Earlier)
     waivers: tuple[Given, ...] = ()
     limits: Limits = DEFAULT_LIMITS
     year: int | None = None
@@ -65,13 +66,27 @@ def _examined(filing: Filing, job: Job, clock: Budget) -> FileReport:
 
 
 def _judged(filing: Filing, job: Job, clock: Budget) -> FileReport:
-    before = job.earlier.before(filing)
-    previous = unpacked_filing(before, job.catalogue) if isinstance(before, bytes) else before or filing.previous
+    previous = _before(filing, job)
     none_why = job.earlier.why_none(filing)
     context = Context(job.today, job.catalogue, job.thresholds, no_previous=none_why, year=job.year, tick=clock.tick)
     filing = with_waivers(replace(filing, previous=previous) if previous else filing, job.waivers)
     report = judge(filing, job.catalogue.rules if job.rules is None else job.rules, context)
     return replace(report, contents=contents_of(masked_filing(filing))) if job.contents else report
+
+
+def _before(filing: Filing, job: Job) -> Filing | None:
+    """Last year's report with those before it, each as the one before the next."""
+    linked: Filing | None = None
+    for held in reversed(tuple(job.earlier.chain(filing))):
+        whole = _whole(held, job.catalogue)
+        linked = replace(whole, previous=linked or whole.previous)
+    return linked or filing.previous
+
+
+def _whole(held: bytes | Filing | Held, catalogue: Catalogue) -> Filing:
+    if isinstance(held, Filing):
+        return held
+    return unpacked_filing(held, catalogue) if isinstance(held, bytes) else held.filing(catalogue)
 
 
 def examine_file(path: str | Path, job: Job) -> FileReport:

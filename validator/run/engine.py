@@ -11,10 +11,9 @@ from functools import lru_cache
 from importlib import import_module
 
 from validator.model.bilingual import Bilingual
-from validator.model.blanks import is_empty
 from validator.model.cause import suspects_of
 from validator.model.filing import LAST_YEAR, Filing
-from validator.model.finding import Coverage, Finding, NotRun, Undecided, cell_ref
+from validator.model.finding import Coverage, Finding, NotRun, Undecided
 from validator.model.form import Form
 from validator.model.report import FileReport, status_of
 from validator.model.rule import Outcome, Rule, Severity
@@ -23,17 +22,16 @@ from validator.policy.waiving import waived
 from validator.readers.limits import Refused
 from validator.relations.formula import NotInForm
 from validator.relations.linear import Relation
-from validator.relations.verdict import Holding, Verdict, share_of, tidy, verdict
+from validator.relations.verdict import Holding, verdict
+from validator.run.across_years import earlier_breaks
 from validator.run.bounding import once, once_undecided, short_cause, short_name, told, told_undecided
+from validator.run.instances import finding_of
 from validator.run.masking import masked_filing, masked_finding, masked_not_run, masked_undecided
 from validator.startup.records import dataclass, field, replace
 
 Check = Callable[[Rule, Filing, Context], Iterable[Finding | Undecided]]
 """A rule that is no formula. It gives findings, and instances that it cannot decide; it never prints, and raises
 CannotRun when it lacks something."""
-
-_FEW = 3
-"""That many blank cells are named in a message, more are counted."""
 
 
 @dataclass(slots=True)
@@ -179,11 +177,11 @@ def _formula(rule: Rule, filing: Filing, context: Context, run: _Run) -> list[Fi
             continue
         came_to = verdict(relation, filing, context.thresholds)
         if came_to.holding is Holding.FAILS:
-            found.append(_finding(rule, relation, filing, came_to, context))
+            found.append(finding_of(rule, relation, filing, came_to, context))
         elif came_to.missing is not None:
             lost, way = not filing.has(came_to.missing), _way(rule, relation, filing.form)
             run.undecided.append(Undecided(rule.code, came_to.missing, lost=lost, member=relation.member, way=way))
-    return found
+    return [*found, *earlier_breaks(rule, filing, context)]
 
 
 def _way(rule: Rule, relation: Relation, form: Form) -> str:
@@ -204,33 +202,6 @@ def _has_table(filing: Filing, table: str) -> bool:
     """Whether any number of a table was found. ``上.`` tables are last year's report."""
     report, own = filing.of(table)
     return report is not None and any(name in report.places for name in report.form.tables[own].indicators)
-
-
-def _finding(rule: Rule, relation: Relation, filing: Filing, came_to: Verdict, context: Context) -> Finding:
-    left, right = came_to.left or 0, came_to.right or 0
-    difference = tidy(left - right)
-    args = {"left": left, "right": right, "difference": abs(difference), "member": relation.member}
-    args |= share_of(relation, filing, context.thresholds)
-    return Finding(
-        rule,
-        rule.severity,
-        tuple(cell_ref(filing, name, "left" if name in relation.left_names else "right") for name in relation.names),
-        args=args | {"zeros": _zeros(filing, relation.names)},
-        left=left,
-        right=right,
-        difference=difference,
-        member=relation.member,
-    )
-
-
-def _zeros(filing: Filing, names: tuple[str, ...]) -> Bilingual | str:
-    """凡按0参与了计算，消息里写明。"""
-    blank = [name for name in names if is_empty(filing.cell(name))]
-    if not blank:
-        return ""
-    if len(blank) > _FEW:
-        return Bilingual(f"（空白的 {len(blank)} 个格按 0 计）", f" ({len(blank)} blank cells counted as 0)")
-    return Bilingual(f"（空白的{'、'.join(blank)}按 0 计）", f" (blank {', '.join(blank)} counted as 0)")
 
 
 def _broken(rule: Rule, error: Exception) -> Finding:

@@ -35,11 +35,11 @@ def unpacked(data: bytes, catalogue: Catalogue) -> Any:
 
 def packed_filing(filing: Filing, catalogue: Catalogue) -> bytes:
     """A report of last year: what this year's is held against, some kilobytes; not how its workbook was."""
-    kept = replace(filing, labels=(), damage=(), waivers=(), uncomputed={}, sheet_names=(), found_by={})
+    kept = replace(filing, labels=(), damage=(), uncomputed={}, sheet_names=(), found_by={})
     return zlib.compress(packed(kept, catalogue), _QUICKLY)
 
 
 def unpacked_filing(data: bytes, catalogue: Catalogue) -> Filing:
-    """The cells, places and texts of the filing that `packed_filing` was given."""
+    """The cells, places, texts and explanations of the filing that `packed_filing` was given."""
     filing: Filing = unpacked(zlib.decompress(data), catalogue)
     return filing
