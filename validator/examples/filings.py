@@ -25,7 +25,10 @@ BLANK_KEY = "blank"
 """TOML has no null: ``change.blank`` lists the cells of ``values`` that are left blank."""
 
 PREVIOUS_KEY = "previous"
-"""``change.previous`` gives the filing last year's report too, changed in the same way; without it there is none."""
+"""``change.previous`` gives the filing last year's report too, changed in the same way; without it there is none.
+
+``change.previous.previous`` is the one of the year before, which has last year's figures but for what is changed.
+"""
 
 UNTOUCHED_KEY = "untouched"
 """``change.untouched = true``: the template as it is handed out, without any of the base filing's figures and texts."""
@@ -69,6 +72,16 @@ def example_previous(example: Example, catalogue: Catalogue) -> FilingData | Non
         given = {"values": _base(catalogue)["values"]}
     change = given if isinstance(given, Mapping) else {}
     return parse(_changed(_before(catalogue), change, catalogue.forms), catalogue.forms)
+
+
+def example_before_previous(example: Example, catalogue: Catalogue) -> FilingData | None:
+    """The report of the year before last year's, None where the example has none."""
+    last = example.change.get(PREVIOUS_KEY)
+    if not isinstance(last, Mapping) or PREVIOUS_KEY not in last:
+        return None
+    before = _before(catalogue)
+    change = {"year": before["year"] - 1, **last[PREVIOUS_KEY]}
+    return parse(_changed(before, change, catalogue.forms), catalogue.forms)
 
 
 def as_found(filing: Filing, example: Example, catalogue: Catalogue) -> Filing:

@@ -63,10 +63,19 @@ def _waivers(waivers: Sequence[Mapping[str, str]]) -> Said:
         yield Bilingual(f"情况说明：{zh}", f"explanation: {en}")
 
 
+_LAST = Bilingual("上年报告：", "last year's report: ")
+
+
 def _previous(given: object) -> Said:
     lines = tuple(_changes(given)) if isinstance(given, Mapping) else (_SAME,)
     for line in lines or (_AS_IT_IS,):
-        yield Bilingual(f"上年报告：{line.zh}", f"last year's report: {line.en}")
+        if line.zh.startswith(_LAST.zh):
+            yield Bilingual(
+                f"再上一年的报告：{line.zh.removeprefix(_LAST.zh)}",
+                f"the report before it: {line.en.removeprefix(_LAST.en)}",
+            )
+        else:
+            yield Bilingual(f"{_LAST.zh}{line.zh}", f"{_LAST.en}{line.en}")
 
 
 def _workbook(edits: Sequence[Mapping[str, Any]]) -> Said:

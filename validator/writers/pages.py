@@ -7,8 +7,9 @@ from datetime import date
 from typing import Final
 
 from validator.catalogue import Catalogue
-from validator.examples.filings import as_found, example_filing, example_previous
+from validator.examples.filings import as_found, example_before_previous, example_filing, example_previous
 from validator.model.bilingual import Bilingual, spoken
+from validator.model.filing import Filing
 from validator.model.finding import Finding
 from validator.model.report import FileReport
 from validator.model.rule import SEVERITY_NAMES, Example, Rule
@@ -79,12 +80,17 @@ def example_report(rules: Iterable[Rule], example: Example, catalogue: Catalogue
     """
     chosen = tuple(rules)
     collects = any(example in rule.examples for rule in chosen if rule.on_collecting)
-    previous = example_previous(example, catalogue)
     shown = preview(example_filing(example, catalogue), catalogue, "示例市2025.xlsx")
     filing = as_found(shown, example, catalogue)
-    filing = replace(filing, previous=preview(previous, catalogue) if previous else None)
+    filing = replace(filing, previous=_previous(example, catalogue))
     year = EXAMPLE_YEAR if collects else None
     return judge(filing, chosen, Context(EXAMPLE_DAY, catalogue, year=year))
+
+
+def _previous(example: Example, catalogue: Catalogue) -> Filing | None:
+    previous, before = example_previous(example, catalogue), example_before_previous(example, catalogue)
+    earlier = preview(before, catalogue, f"示例市{before.year}.xlsx") if before else None
+    return replace(preview(previous, catalogue), previous=earlier) if previous else None
 
 
 def findings_of(rule: Rule, example: Example, catalogue: Catalogue) -> tuple[Finding, ...]:
