@@ -192,6 +192,7 @@ def _add_check(parser: Parser) -> None:
 def _add_job(parser: Parser) -> None:
     """What the reports are held against besides the rules."""
     parser.add_argument("--previous", metavar="PATH", help="上年的报告：工作簿或文件夹，按机关名称对应")
+    _add_store(parser, "历年报告库，没有 --previous 时从中取以前各年的报告")
     parser.add_argument("--year", type=_year, metavar="Y", help="所收的年度，别的年度的报告不通过（ST-15）")
     parser.add_argument("--waivers", metavar="FILE.toml", help="情况说明文件")
     _add_config(parser)
@@ -220,6 +221,64 @@ def _add_publish(parser: Parser) -> None:
     _add_job(parser)
 
 
+def _add_history(parser: Parser) -> None:
+    word = in_language("命令", parser.lang)
+    commands = parser.add_subparsers(title=word, metavar=word, required=True, parser_class=Parser)
+    for name, (about, add) in _HISTORY.items():
+        one = commands.add_parser(name, help=in_language(about, parser.lang), lang=parser.lang)
+        one.set_defaults(run=f"history:run_{name}")
+        add(one)
+        one.add_language()
+
+
+def _add_history_add(parser: Parser) -> None:
+    parser.set_defaults(only="", ignore="", makes_store=True)
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="工作簿或文件夹，也可以是 fsspec 能打开的地址")
+    parser.add_argument("--by", default="", metavar="NAME", help="存入人，默认是登录的用户名")
+    parser.add_argument("--jobs", type=_positive, metavar="N", help="进程数，默认按文件数定")
+    about = "文件夹里公布的网页和 Word 文档也校验；单独写出的文件总是校验"
+    parser.add_argument("--published", action="store_true", help=about)
+    _add_job(parser)
+
+
+def _add_history_list(parser: Parser) -> None:
+    parser.add_argument("--all", action="store_true", help="被代替的和去掉的也列出")
+    parser.add_argument("--breaks", action="store_true", help="改为列出和上一年不衔接的地方，每处一行")
+    _add_store(parser, _STORE)
+
+
+def _add_history_show(parser: Parser) -> None:
+    parser.add_argument("organ", metavar="名称", help="机关名称")
+    parser.add_argument("--year", type=_year, metavar="Y", help="只看这一年和它的上年")
+    _add_store(parser, _STORE)
+
+
+def _add_history_export(parser: Parser) -> None:
+    about = "输出文件：.csv（UTF-8，有 BOM）或 .parquet，一份报告一行"
+    parser.add_argument("-o", "--output", required=True, metavar="FILE", help=about)
+    _add_store(parser, _STORE)
+
+
+def _add_history_remove(parser: Parser) -> None:
+    parser.add_argument("id", type=_positive, metavar="ID", help="编号，见 gouji history list")
+    parser.add_argument("--by", default="", metavar="NAME", help="去掉的人，默认是登录的用户名")
+    _add_store(parser, _STORE)
+
+
+_STORE = "历年报告库：文件或 postgresql:// 的地址，默认从当前文件夹向上找 gouji-history.sqlite"
+_HISTORY: dict[str, tuple[str, Callable[[Parser], None]]] = {
+    "add": ("校验报告，没有强制问题的存入", _add_history_add),
+    "list": ("列出各份报告，一份一行", _add_history_list),
+    "show": ("一个机关的各年：版本、衔接、关键数字", _add_history_show),
+    "export": ("输出成 CSV 或 Parquet", _add_history_export),
+    "remove": ("去掉一份报告：做上标记，不再算数", _add_history_remove),
+}
+
+
+def _add_store(parser: Parser, about: str) -> None:
+    parser.add_argument("--store", metavar="STORE", help=about)
+
+
 def _add_rules(parser: Parser) -> None:
     parser.set_defaults(run="rules")
     parser.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="输出格式")
@@ -237,6 +296,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "check": ("校验工作簿或文件夹", _add_check),
     "fix": ("改正写法和选定的数，写成副本再校验", _add_fix),
     "publish": ("生成公布用的年度报告：网页、Word 或 PDF", _add_publish),
+    "history": ("历年报告库：存入、列出、查看、输出、去掉", _add_history),
     "rules": ("列出规则目录", _add_rules),
     "explain": ("说明一条规则", _add_explain),
 }

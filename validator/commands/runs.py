@@ -10,6 +10,7 @@ from pathlib import Path
 
 from validator.catalogue.shipped import shipped
 from validator.commands import CommandError, no_rule
+from validator.commands.stored import earlier_in_store, store_of
 from validator.files.given import BadFile
 from validator.files.stores import is_address
 from validator.files.writing import same_file
@@ -64,8 +65,10 @@ def here(found: Found | None) -> Iterator[Path]:
 
 
 def settings_of(args: argparse.Namespace) -> list[Path]:
-    """The explanations and the configuration that the run reads, also those it found by itself."""
-    return list(filter(None, (args.waivers and Path(args.waivers), config_path(args.config))))
+    """The explanations, the configuration and the store that the run reads, also those it found by itself."""
+    store = store_of(args)
+    own = Path(store) if store and not is_address(store) else None
+    return list(filter(None, (args.waivers and Path(args.waivers), config_path(args.config), own)))
 
 
 def refuse_among_reports(args: argparse.Namespace, output: Path, read: Iterable[Path]) -> None:
@@ -87,19 +90,20 @@ def job_of(args: argparse.Namespace, before: Found | None) -> Job:
         config = load_config(config_path(args.config), catalogue)
         job = Job(
             catalogue=catalogue,
-            today=args.today or _today(),
+            today=args.today or today(),
             rules=_rules(catalogue.rules, args.only, args.ignore),
             thresholds=config.thresholds,
             waivers=load_waivers(Path(args.waivers)) if args.waivers else (),
             limits=config.limits,
             year=args.year,
         )
-        return replace(job, earlier=earlier_reports(before, job)) if before else job
+        return replace(job, earlier=earlier_reports(before, job) if before else earlier_in_store(args))
     except (BadFile, UnreadableWorkbook) as error:
         raise CommandError(str(error)) from error
 
 
-def _today() -> date:
+def today() -> date:
+    """The day that the clock says."""
     return datetime.now(UTC).astimezone().date()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePath
 from typing import Final
 
 from validator.files.harmless import one_line
@@ -269,8 +270,10 @@ def _value(writer: _Writer, cell: CellRef) -> str:
 
 
 def _where(writer: _Writer, place: Place) -> str:
-    """``E8``, and for last year's report ``上年E8``."""
-    return f"{writer.say('previous') if place.file == PREVIOUS else ''}{place.cell}"
+    """``E8``, for last year's report ``上年E8``, for another one ``甲县2023.xlsx E8``."""
+    if place.file and place.file != PREVIOUS:
+        return f"{one_line(PurePath(place.file).name)} {place.cell}"
+    return f"{writer.say('previous') if place.file else ''}{place.cell}"
 
 
 def _ranges(writer: _Writer, finding: Finding) -> str:

@@ -1,0 +1,232 @@
+"""``gouji history``: reports that are accepted are kept, listed, shown along their years, exported, taken out again."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from validator.catalogue.shipped import shipped
+from validator.commands import CommandError, tell
+from validator.commands.progress import FEW, progress
+from validator.commands.runs import job_of, reports_before, reports_in, today
+from validator.commands.stored import opened_store
+from validator.files.harmless import cut, one_line
+from validator.files.likely import did_you_mean
+from validator.files.writing import write_atomically
+from validator.history.accepting import Desk, Seen, lost, seen
+from validator.history.chains import Step, steps
+from validator.history.entries import Version
+from validator.history.export import KINDS, MISSING
+from validator.history.places import NAME, is_server, store_found
+from validator.history.refusals import BadStore
+from validator.history.telling import (
+    added_line,
+    break_lines,
+    history_text,
+    removed_line,
+    undone_line,
+    version_line,
+)
+from validator.model.filing import Filing
+from validator.model.labels import organ_key
+from validator.policy.context import Context
+from validator.readers import UnreadableWorkbook
+from validator.run.batch import in_processes
+from validator.run.walking import Found
+from validator.startup.records import dataclass
+
+if TYPE_CHECKING:
+    from validator.history.store import Store
+
+
+def run_add(args: argparse.Namespace) -> int:
+    """Keep every report without an open must finding; 1 where one was refused, 2 where there is no verdict on one.
+
+    A line that says that a report is kept is written when it is on the disk. Raises CommandError.
+    """
+    found, before = reports_in(args.paths, published=args.published), reports_before(args)
+    desk = Desk(job_of(args, before), args.by or _login())
+    counter = _Counter(args)
+    with progress(len(found.files), args.lang) as bar:
+        for one in _all_seen(args, found, desk):
+            _write(counter.line(one), bar)
+    if counter.kept + counter.refused + counter.failed > 1:
+        tell(f"存入 {counter.kept} 份，早已存入 {counter.same} 份，没有存入 {counter.undone} 份", args.lang)
+    return 2 if counter.failed else 1 if counter.refused else 0
+
+
+def _all_seen(args: argparse.Namespace, found: Found, desk: Desk) -> Iterator[Seen]:
+    count = len(found.files)
+    jobs = args.jobs or max(1, min(os.cpu_count() or 1, count // FEW))
+    yield from in_processes(jobs, count, desk.job)(seen, desk, map(str, found.files), lost)
+    for folder, why in found.closed.items():
+        yield Seen(str(folder), error=why)
+
+
+def _write(line: str, bar: object) -> None:
+    """At once: who reads it may rely on it."""
+    if bar is not None:
+        bar.clear()  # type: ignore[attr-defined]
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+    if bar is not None:
+        bar.update(1)  # type: ignore[attr-defined]
+
+
+@dataclass(slots=True)
+class _Counter:
+    """What comes of the files of one run; the store is made when there is a first report to keep."""
+
+    args: argparse.Namespace
+    kept: int = 0
+    same: int = 0
+    refused: int = 0
+    failed: int = 0
+    store: Store | None = None
+
+    @property
+    def undone(self) -> int:
+        return self.refused + self.failed
+
+    def line(self, one: Seen) -> str:
+        """Keep it where it is accepted; what to say of it."""
+        if one.accepted is None:
+            self.failed += bool(one.error)
+            self.refused += not one.error
+            return undone_line(one, self.args.lang)
+        self.store = self.store or opened_store(self.args, store_found(self.args.store) or NAME, may_be_made=True)
+        with _told():
+            done = self.store.add(one.accepted)
+        self.kept += done.is_new
+        self.same += not done.is_new
+        return added_line(one.accepted, done, self.args.lang)
+
+
+def run_list(args: argparse.Namespace) -> int:
+    """A line for each report that counts, or for each place where a year does not follow from the one before."""
+    store = _store(args)
+    with _told():
+        if args.breaks:
+            lines = (line for organ, chain in _chains(store) for line in break_lines(chain, organ, args.lang))
+        else:
+            every = store.versions()
+            shown = every if args.all else _counting(every)
+            lines = (version_line(one, args.lang, is_marked=args.all) for one in shown)
+        for line in lines:
+            sys.stdout.write(f"{line}\n")
+    return 0
+
+
+def run_show(args: argparse.Namespace) -> int:
+    """One body: its versions, its years against each other, its key figures. Raises CommandError for an unknown one."""
+    store = _store(args)
+    with _told():
+        versions = [one for one in store.versions(args.organ) if _is_asked(one.year, args)]
+        if not versions:
+            raise CommandError(_nobody(store, args))
+        filings = [one for one in _filings(store, args.organ) if args.year is None or _near(one, args.year)]
+    chain = tuple(steps(filings, _context()))
+    for line in history_text(versions, filings, chain, shipped(), args.lang):
+        sys.stdout.write(f"{line}\n")
+    return 0
+
+
+def run_export(args: argparse.Namespace) -> int:
+    """The reports that count as one table."""
+    target = Path(args.output)
+    make = KINDS.get(target.suffix.lower())
+    if make is None:
+        raise CommandError(f"{target}：只能输出 {'、'.join(KINDS)}")
+    store = _store(args)
+    own = () if is_server(store.name) else (Path(store.name),)
+    with _told():
+        try:
+            write_atomically(target, make(store.records(), shipped()), own)
+        except ImportError:
+            raise CommandError(MISSING) from None
+    return 0
+
+
+def run_remove(args: argparse.Namespace) -> int:
+    """Take one version out."""
+    store = _store(args)
+    with _told():
+        done = store.remove(args.id, args.by or _login())
+    sys.stdout.write(f"{removed_line(done, args.lang)}\n")
+    return 0
+
+
+def _store(args: argparse.Namespace) -> Store:
+    store = store_found(args.store)
+    if store is None:
+        raise CommandError(f"从这个文件夹向上没有找到 {NAME}；gouji history add 会新建，或者用 --store 给出")
+    return opened_store(args, store)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What is wrong with the store, or with what it holds, ends the command with a line."""
+    try:
+        yield
+    except (BadStore, UnreadableWorkbook) as error:
+        raise CommandError(str(error)) from error
+
+
+def _login() -> str:
+    """Who runs the command; nobody where the system does not know."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
+
+
+def _counting(every: Iterable[Version]) -> Iterator[Version]:
+    """Of each body and year the last version that was not taken out."""
+    left = (one for one in every if one.removed_at is None)
+    for _, versions in groupby(left, lambda one: (organ_key(one.organ), one.year)):
+        *_, last = versions
+        yield last
+
+
+def _is_asked(year: int, args: argparse.Namespace) -> bool:
+    return args.year is None or year == args.year
+
+
+def _near(filing: Filing, year: int) -> bool:
+    return filing.year in (year - 1, year)
+
+
+def _filings(store: Store, organ: str) -> Iterator[Filing]:
+    return (kept.filing(shipped()) for _, kept in store.records(organ))
+
+
+def _chains(store: Store) -> Iterator[tuple[str, tuple[Step, ...]]]:
+    """Every body with what its years say of each other."""
+    context = _context()
+    for _, records in groupby(store.records(), lambda one: organ_key(one[0].organ)):
+        filings = [kept.filing(context.catalogue) for _, kept in records]
+        yield filings[-1].organ, tuple(steps(filings, context))
+
+
+def _context() -> Context:
+    return Context(today(), shipped())
+
+
+def _nobody(store: Store, args: argparse.Namespace) -> str:
+    """That the store has no report of a body, or none of a year, and whose it has."""
+    every = store.versions()
+    if own := sorted({one.year for one in every if organ_key(one.organ) == organ_key(args.organ)}):
+        return (
+            f"{store.name}：没有 {cut(one_line(args.organ))} {args.year} 年的报告，有 {'、'.join(map(str, own))} 年的"
+        )
+    names = {one.organ for one in every}
+    near = next((one for one in sorted(names, key=len) if organ_key(args.organ) in organ_key(one)), "")
+    meant = f"，是不是 {near}？" if near else did_you_mean(args.organ, names)
+    return f"{store.name}：没有 {cut(one_line(args.organ))} 的报告{meant}"

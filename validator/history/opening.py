@@ -1,0 +1,120 @@
+"""Connections to a store: a file of SQLite or a database of PostgreSQL, and transactions that lose nothing.
+
+What is committed has reached the disk: ``synchronous=EXTRA`` also for the folder in which the journal was. The
+journal is the old kind, not WAL, which does not work on the shared folders in which offices keep their files. Whoever
+writes has the store for itself from the beginning of its transaction (``BEGIN IMMEDIATE``, a lock of PostgreSQL), so
+nothing is decided by what another one is just changing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import NullPool
+
+from validator.files.given import why
+from validator.files.harmless import cut, one_line
+from validator.history.places import is_server
+from validator.history.refusals import MISSING_POSTGRES, BadStore
+from validator.startup.records import dataclass
+
+PATIENCE = 30.0
+"""So many seconds one waits for others that write."""
+_LOCK = 0x676F756A69
+"""Of PostgreSQL's advisory locks the one of this program: gouji."""
+_POSTGRES = "postgresql"
+_PRAGMAS = ("synchronous = EXTRA", "trusted_schema = OFF", "cell_size_check = ON")
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A database that can be connected to; `name` is what it is called in messages, without a password."""
+
+    name: str
+    engine: Engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction in which nothing changes."""
+        with self.engine.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN")
+            yield connection
+            connection.rollback()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction of whoever alone may write; committed at its end, undone where something is raised."""
+        with self.engine.connect() as connection:
+            _begin_writing(connection)
+            yield connection
+            connection.commit()
+
+
+def _begin_writing(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return
+    connection.execute(text(f"SET LOCAL lock_timeout = '{int(PATIENCE * 1000)}ms'"))
+    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+
+
+def database(store: str, *, may_be_made: bool) -> Database:
+    """The database of a store. A file that is not there is made where it may be; else, and for others, BadStore."""
+    return _server(store) if is_server(store) else _file(Path(store), may_be_made=may_be_made)
+
+
+def _file(path: Path, *, may_be_made: bool) -> Database:
+    try:
+        if path.is_dir():
+            raise BadStore(f"{path}：这是文件夹，不是历年报告库")
+        if not (may_be_made or path.exists()):
+            raise BadStore(f"{path}：没有这个历年报告库；gouji history add 会新建")
+        address = f"{path.absolute().as_uri()}?mode={'rwc' if may_be_made else 'rw'}"
+    except (OSError, ValueError) as error:
+        raise (error if isinstance(error, BadStore) else _unusable(path, error)) from error
+
+    def connect() -> sqlite3.Connection:
+        made = sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)
+        for pragma in _PRAGMAS:
+            made.execute(f"PRAGMA {pragma}")
+        return made
+
+    return Database(str(path), create_engine("sqlite+pysqlite://", creator=connect, poolclass=NullPool))
+
+
+def _unusable(path: Path, error: OSError | ValueError) -> BadStore:
+    return BadStore(f"{cut(one_line(path))}：打不开（{why(error) if isinstance(error, OSError) else error}）")
+
+
+def _server(store: str) -> Database:
+    url = _url(store)
+    try:
+        engine = create_engine(url, poolclass=NullPool, connect_args=_given_time(url))
+    except ImportError:
+        raise BadStore(MISSING_POSTGRES) from None
+    return Database(url.set(drivername=_POSTGRES).render_as_string(hide_password=True), engine)
+
+
+def _url(store: str) -> URL:
+    """The address with the driver that is used unless another one is named. Raises BadStore."""
+    try:
+        url = make_url(store)
+    except (ArgumentError, ValueError):
+        raise BadStore("历年报告库的地址写成 postgresql://用户@主机/数据库") from None
+    if url.get_backend_name() != _POSTGRES:
+        raise BadStore(
+            f"历年报告库只能是 SQLite 文件的路径，或者 postgresql:// 的地址，不能是 {cut(url.drivername)}://"
+        )
+    return url.set(drivername=f"{_POSTGRES}+pg8000") if url.drivername == _POSTGRES else url
+
+
+def _given_time(url: URL) -> dict[str, Any]:
+    """A server that does not answer is not waited for without end; a lock is given up before the connection is."""
+    return {"timeout": 2 * PATIENCE} if url.drivername.endswith("pg8000") else {}

@@ -1,0 +1,52 @@
+"""What is wrong with a store, in the user's words: whatever the database says, no traceback and no password."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from validator.files.harmless import cut, one_line
+
+MISSING = "历年报告库要用 SQLAlchemy，这里没有安装；请安装 gouji 的 history 附加组件：pip install 'gouji[history]'"
+MISSING_POSTGRES = (
+    "PostgreSQL 的库要用 pg8000，这里没有安装；请安装 gouji 的 postgres 附加组件：pip install 'gouji[postgres]'"
+)
+_SAID = (
+    ("database is locked", "别的程序正在用这个库，等了很久还没有轮到，请稍后再试"),
+    ("lock timeout", "别的程序正在用这个库，等了很久还没有轮到，请稍后再试"),
+    ("file is not a database", "不是历年报告库（不是 SQLite 文件），或者文件已损坏"),
+    ("malformed", "文件已损坏，请用备份恢复"),
+    ("disk is full", "磁盘已满"),
+    ("readonly", "没有写的权限"),
+    ("permission denied", "没有权限"),
+    ("unable to open", "打不开"),
+    ("disk i/o error", "读写磁盘出错"),
+    ("password authentication failed", "用户名或密码不对"),
+    ("can't create a connection", "连不上服务器"),
+    ("connection refused", "连不上服务器"),
+    ("timed out", "服务器没有回答"),
+    ("network error", "和服务器的连接断了"),
+)
+"""Parts of what SQLite, PostgreSQL and the driver say, in small letters, and what they mean."""
+
+
+class BadStore(ValueError):  # noqa: N818  a verdict on the store
+    """The store cannot be used, or lacks what is asked of it. The message names it and says why."""
+
+
+@contextmanager
+def refused(name: str) -> Iterator[None]:
+    """What the database says of its troubles as BadStore, with `name` for the store."""
+    from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+    try:
+        yield
+    except DBAPIError as error:
+        raise BadStore(f"{name}：{_meaning(str(error.orig or error))}") from error
+    except SQLAlchemyError as error:
+        raise BadStore(f"{name}：{cut(one_line(error), 200)}") from error
+
+
+def _meaning(said: str) -> str:
+    known = next((words for part, words in _SAID if part in said.lower()), "")
+    return known or f"数据库出错：{cut(one_line(said), 200)}"

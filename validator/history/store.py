@@ -1,0 +1,194 @@
+"""The store itself: what is added, taken out, listed, and given to a check as the reports of years before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, CursorResult, func, insert, select, update
+
+from validator.history.entries import Accepted, Added, Removed, Version
+from validator.history.opening import Database, database
+from validator.history.records import Kept
+from validator.history.refusals import BadStore, refused
+from validator.history.schema import NEW, REPORT, VERSION, brought_up, latest, version_of
+from validator.model.labels import organ_key
+from validator.policy.previous import Earlier, Held, Key
+from validator.startup.records import dataclass
+
+_SHOWN = tuple(one for one in REPORT.c if one.name not in {"record", "organ_key"})
+_AT_ONCE = 500
+"""So many records are fetched at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A store that was opened; `was` is the version of the tables that it had.
+
+    `has_tables`: now they are today's; else it has none: a new database, or a file that a killed run left empty.
+    """
+
+    database: Database
+    was: int
+    has_tables: bool
+
+    @property
+    def name(self) -> str:
+        """What it is called in messages."""
+        return self.database.name
+
+    def add(self, one: Accepted) -> Added:
+        """Keep a report; it is on the disk when this comes back. The same file once more is not kept twice."""
+        with self._writing() as connection:
+            now = connection.execute(_current(one)).first()
+            digest = sha256(one.record).hexdigest()
+            if now and (now.sha256, now.digest) == (one.sha256, digest):
+                return Added(now.id, _count(connection, one), is_new=False)
+            made = connection.execute(insert(REPORT).values(**_values(one), digest=digest, added_at=_now()))
+            return Added(_number_of(made), _count(connection, one), replaces=now.id if now else None)
+
+    def remove(self, number: int, by: str) -> Removed:
+        """Mark a version as taken out; it stays in the store. Raises BadStore for a number that there is not."""
+        if not self.has_tables:
+            raise self._no_such(number)
+        with self._writing() as connection:
+            found = connection.execute(select(*_SHOWN).where(REPORT.c.id == number)).first()
+            if found is None:
+                raise self._no_such(number)
+            if found.removed_at is None:
+                marks = {"removed_at": _now(), "removed_by": by}
+                connection.execute(update(REPORT).where(REPORT.c.id == number).values(**marks))
+            left = connection.execute(
+                select(func.max(REPORT.c.id)).where(_same(found.organ, found.year), REPORT.c.removed_at.is_(None))
+            ).scalar()
+            return Removed(_version(found, 0), already=found.removed_at is not None, counts_now=left)
+
+    def versions(self, organ: str | None = None) -> list[Version]:
+        """Every version, of one body or all, in order of body, year and number; those taken out too."""
+        if not self.has_tables:
+            return []
+        chosen = select(*_SHOWN).order_by(REPORT.c.organ_key, REPORT.c.year, REPORT.c.id)
+        if organ is not None:
+            chosen = chosen.where(REPORT.c.organ_key == organ_key(organ))
+        with self._reading() as connection:
+            rows = connection.execute(chosen).all()
+        number: Counter[Key] = Counter()
+        found = []
+        for row in rows:
+            key = organ_key(row.organ), row.year
+            number[key] += 1
+            found.append(_version(row, number[key]))
+        return found
+
+    def records(self, organ: str | None = None, before: int | None = None) -> Iterator[tuple[Version, Kept]]:
+        """The reports that count, of one body or all, of all years or those before one; in order of body and year.
+
+        Raises BadStore for a record that is not as it was written.
+        """
+        if not self.has_tables:
+            return
+        chosen = select(*_SHOWN, REPORT.c.record).where(REPORT.c.id.in_(latest()))
+        if organ is not None:
+            chosen = chosen.where(REPORT.c.organ_key == organ_key(organ))
+        if before is not None:
+            chosen = chosen.where(REPORT.c.year < before)
+        chosen = chosen.order_by(REPORT.c.organ_key, REPORT.c.year)
+        with self._reading() as connection:
+            for row in connection.execution_options(yield_per=_AT_ONCE).execute(chosen):
+                if sha256(row.record).hexdigest() != row.digest:
+                    raise BadStore(f"{self.name}：第 {row.id} 号报告的内容已损坏，请用备份恢复，或者去掉后重新存入")
+                yield _version(row, 0), Kept(row.record, row.path)
+
+    def earlier(self, before: int | None = None) -> Earlier[bytes | Any | Held]:
+        """The reports that count for a check, of all years or those before one; as they are at this moment."""
+        seen = sha256()
+        reports: dict[Key, Held] = {}
+        for version, kept in self.records(before=before):
+            reports[organ_key(version.organ), version.year] = kept
+            seen.update(f"{version.id} {version.sha256} {kept.path}\n".encode("utf-8", "surrogatepass"))
+            seen.update(sha256(kept.record).digest())
+        return Earlier(reports, digest=seen.hexdigest())
+
+    def _no_such(self, number: int) -> BadStore:
+        return BadStore(f"{self.name}：没有第 {number} 号报告；gouji history list --all 列出全部")
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with refused(self.name), self.database.reading() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with refused(self.name), self.database.writing() as connection:
+            yield connection
+
+
+def opened(store: str, *, may_be_made: bool = False) -> Store:
+    """The store at a path or an address, its tables made or brought up to today's. Raises BadStore.
+
+    A store that has no tables, and may not be made, is an empty one.
+    """
+    name = store
+    with refused(name):
+        found = database(store, may_be_made=may_be_made)
+        with refused(found.name):
+            was = _settled(found, may_be_made=may_be_made)
+            return Store(found, was, has_tables=may_be_made or was != NEW)
+
+
+def _settled(found: Database, *, may_be_made: bool) -> int:
+    with found.reading() as connection:
+        version = version_of(connection, found.name)
+    if version == VERSION:
+        return version
+    if version == NEW and not may_be_made:
+        return version
+    with found.writing() as connection:  # another one may have been quicker
+        return brought_up(connection, found.name)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _same(organ: str, year: int) -> ColumnElement[bool]:
+    return (REPORT.c.organ_key == organ_key(organ)) & (REPORT.c.year == year)
+
+
+def _current(one: Accepted) -> Any:
+    """The version that counts of this body and year."""
+    chosen = select(REPORT.c.id, REPORT.c.sha256, REPORT.c.digest)
+    return chosen.where(_same(one.organ, one.year), REPORT.c.removed_at.is_(None)).order_by(REPORT.c.id.desc()).limit(1)
+
+
+def _number_of(made: CursorResult[Any]) -> int:
+    key = made.inserted_primary_key
+    return int(key[0]) if key else 0
+
+
+def _count(connection: Connection, one: Accepted) -> int:
+    chosen = select(func.count()).select_from(REPORT).where(_same(one.organ, one.year))
+    return int(connection.execute(chosen).scalar_one())
+
+
+def _values(one: Accepted) -> Mapping[str, Any]:
+    return {
+        "organ": one.organ,
+        "organ_key": organ_key(one.organ),
+        "year": one.year,
+        "edition": one.edition,
+        "path": one.path,
+        "sha256": one.sha256,
+        "status": one.status,
+        "gouji": one.gouji,
+        "added_by": one.by,
+        "record": one.record,
+    }
+
+
+def _version(row: Any, number: int) -> Version:
+    return Version(**{one.name: getattr(row, one.name) for one in _SHOWN}, number=number)
