@@ -25,7 +25,7 @@ FLOORS = {
         ("fixing",),
         ("examples",),
         ("writers",),
-        ("annotating", "letters", "publishing"),
+        ("annotating", "letters", "publishing", "history"),
         ("api",),
         ("commands",),
         ("cli",),

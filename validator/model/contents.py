@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from validator.model.bilingual import Bilingual
 from validator.model.cells import CellValue, Place
@@ -13,13 +13,22 @@ from validator.startup.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
+class YearBefore:
+    """The key figures of a report of an earlier year, by the names of its own form."""
+
+    year: int
+    edition: Edition
+    values: Mapping[str, CellValue]
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """The values of a filing by the names of the form; a name that the workbook does not hold is absent.
 
     `values` are the numbers of the tables and the fields of cover and table heads, `texts` the sections. `moved` is
     where names stand that do not stand where the template has them, `where` says in words
     where each stands in a document. `before` are last year's numbers, None where there is no report of last year,
-    `before_edition` their form.
+    `before_edition` their form. `years` are the years before one by one, last year first.
     """
 
     values: Mapping[str, CellValue]
@@ -28,6 +37,7 @@ class Contents:
     texts: Mapping[str, str] = field(default_factory=dict)
     before: Mapping[str, CellValue] | None = None
     before_edition: Edition | None = None
+    years: tuple[YearBefore, ...] = ()
 
 
 def contents_of(filing: Filing) -> Contents:
@@ -42,7 +52,17 @@ def contents_of(filing: Filing) -> Contents:
         {name: filing.text(name) for name in texts if filing.has(name)},
         _values(before, before.form.indicators) if before else None,
         before.form.edition if before else None,
+        tuple(_years(filing)),
     )
+
+
+def _years(filing: Filing) -> Iterator[YearBefore]:
+    before = filing.previous
+    while before is not None and before.year is not None:
+        figures = (part for table in before.form.tables.values() for part in table.overview.figures)
+        names = dict.fromkeys(name for part in figures for name in part.names)
+        yield YearBefore(before.year, before.form.edition, _values(before, names))
+        before = before.previous
 
 
 def homes_of(form: Form) -> dict[str, Place]:

@@ -14,7 +14,7 @@ from validator.writers.page.sums import ChartSum, Sums
 from validator.writers.page.words import say
 
 WIDTH: Final = 640
-_LABEL, _NUMBER = 128, 110
+LABEL, _NUMBER = 128, 110
 """Room for the names on the left and for the numbers behind the bars."""
 _ROW, _BAR = 34, 20
 _COLOURS = 7
@@ -82,9 +82,9 @@ def _bars(given: ChartSum, lang: str) -> Drawing:
     for at, (label, number) in enumerate(parts):
         y, long = at * _ROW, _long(number, most)
         share = f"{100 * number / total:.1f}%"
-        shapes.append(Shape(_LABEL, y + 7, long, _BAR, at % _COLOURS, f"{label} {shown(number)} ({share})"))
-        words.append(Word(_LABEL - 8, y + 22, label, "end"))
-        words.append(Word(_LABEL + long + 6, y + 22, f"{shown(number)}  {share}"))
+        shapes.append(Shape(LABEL, y + 7, long, _BAR, at % _COLOURS, f"{label} {shown(number)} ({share})"))
+        words.append(Word(LABEL - 8, y + 22, label, "end"))
+        words.append(Word(LABEL + long + 6, y + 22, f"{shown(number)}  {share}"))
         rows.append((label, shown(number), share))
     heads = ("", say("count", lang), say("share", lang))
     title = spoken(given.chart.title, lang)
@@ -92,7 +92,7 @@ def _bars(given: ChartSum, lang: str) -> Drawing:
 
 
 def _long(number: Number, most: Number) -> float:
-    return round(max(0, number) / most * (WIDTH - _LABEL - _NUMBER), 1) if most > 0 else 0
+    return round(max(0, number) / most * (WIDTH - LABEL - _NUMBER), 1) if most > 0 else 0
 
 
 def _stacks(given: ChartSum, lang: str) -> Drawing:
@@ -101,14 +101,14 @@ def _stacks(given: ChartSum, lang: str) -> Drawing:
     most = max(totals.values())
     shapes, words, rows = [], [], []
     for at, series in enumerate(chart.series):
-        y, x = at * (_ROW + 6), float(_LABEL)
+        y, x = at * (_ROW + 6), float(LABEL)
         for colour, part in enumerate(series.parts):
             number = sums[series.label, part.label]
             long = _long(number, most)
             if long:
                 shapes.append(Shape(x, y + 6, long, _BAR + 4, colour, f"{series.label} {part.label} {shown(number)}"))
             x += long
-        words += [Word(_LABEL - 8, y + 23, series.label, "end"), Word(x + 6, y + 23, shown(totals[series.label]))]
+        words += [Word(LABEL - 8, y + 23, series.label, "end"), Word(x + 6, y + 23, shown(totals[series.label]))]
         numbers = (shown(sums[series.label, part.label]) for part in series.parts)
         rows.append((series.label, *numbers, shown(totals[series.label])))
     names = [part.label for part in chart.series[0].parts]
@@ -140,7 +140,7 @@ def _flow(given: ChartSum, lang: str) -> Drawing:
     most = max(sum(number for _, number in into), sum(number for _, number in out)) or 1
     left, right = (list(_nodes(numbers, most)) for numbers in (into, out))
     height = max(_end(left), _end(right), _FLOW + 2 * _TOP)
-    middle, edges = WIDTH / 2 - _NODE / 2, (_LABEL, WIDTH - _LABEL - 40)
+    middle, edges = WIDTH / 2 - _NODE / 2, (LABEL, WIDTH - LABEL - 40)
     top = (height - _FLOW) / 2
     shapes = [Shape(middle, top, _NODE, _FLOW, _COLOURS, f"{say('all', lang)} {shown(most)}")]
     words, ribbons = [Word(middle + _NODE / 2, top - 6, shown(most), "middle")], []
@@ -197,12 +197,12 @@ def _years(sums: Sums, lang: str) -> Iterator[Drawing]:
     shapes, words, rows = [], [], []
     for at, (label, before, now) in enumerate(pairs):
         y, change = at * 42, _change(before, now)
-        words.append(Word(_LABEL - 8, y + 25, label, "end"))
+        words.append(Word(LABEL - 8, y + 25, label, "end"))
         for line, number in enumerate((before, now)):
             long = _long(number, most)
-            shapes.append(Shape(_LABEL, y + 4 + line * 17, long, 14, line, f"{label} {shown(number)}"))
+            shapes.append(Shape(LABEL, y + 4 + line * 17, long, 14, line, f"{label} {shown(number)}"))
             text = shown(number) if not line else f"{shown(number)}  {change}"
-            words.append(Word(_LABEL + long + 6, y + 15 + line * 17, text, faint=not line))
+            words.append(Word(LABEL + long + 6, y + 15 + line * 17, text, faint=not line))
         rows.append((label, shown(before), shown(now), change))
     years = (say("last_year", lang), say("this_year", lang))
     title = say("years_title", lang, count=sums.pairs)

@@ -18,12 +18,13 @@ from validator.startup.records import dataclass, field
 from validator.template.grid import grid_of
 from validator.writers.figures import figure, key_figures
 from validator.writers.looks import STYLES
-from validator.writers.page.charts import drawings
+from validator.writers.page.charts import Drawing, drawings
 from validator.writers.page.drawing import POLICY, data_line, rendered, script, style
 from validator.writers.page.forms import PageForm, page_form
 from validator.writers.page.sums import Sums
 from validator.writers.page.units import Pool, unit_data, values_of
 from validator.writers.page.words import say, script_words
+from validator.writers.page.years import Courses, common_drawing, own_drawing
 from validator.writers.registry import Asked
 from validator.writers.states import STATES, state
 
@@ -108,7 +109,14 @@ def _one(report: FileReport, setting: Asked) -> Iterator[str]:
     yield _head(say("title_one", setting.lang, unit=one_line(unit)), setting)
     told = [finding for entry in entries(report, setting.least) for finding in entry.findings]
     values = values_of(form, report.contents.values) if form and report.contents else []
-    given = {"form": form, "values": values, "unit": data, "findings": told, "path": one_line(report.path)}
+    given: dict[str, Any] = {
+        "form": form,
+        "values": values,
+        "unit": data,
+        "findings": told,
+        "path": one_line(report.path),
+    }
+    given["years"] = own_drawing(report, setting.catalogue, setting.lang)
     yield rendered("one", **given, plain=one_line, **_common(setting))
     yield f'<script type="application/json" id="units">\n{data_line(data)}\n</script>\n'
     yield _end(setting, forms, pool, single=True)
@@ -121,6 +129,7 @@ class _Many:
     setting: Asked
     forms: _Forms = field(init=False)
     sums: Sums = field(init=False)
+    courses: Courses = field(init=False)
     pool: Pool = field(default_factory=Pool)
     rows: list[list[Any]] = field(default_factory=list)
     verdicts: dict[str, int] = field(default_factory=dict)
@@ -129,6 +138,7 @@ class _Many:
     def __post_init__(self) -> None:
         self.forms = _Forms(self.setting)
         self.sums = Sums(self.setting.catalogue, self.setting.least)
+        self.courses = Courses(self.setting.catalogue)
 
     def pieces(self, files: Iterable[FileReport], summary: Summary) -> Iterator[str]:
         count = self.setting.count
@@ -144,6 +154,7 @@ class _Many:
     def _taken(self, one: FileReport) -> dict[str, Any]:
         """The data of one unit; what the list and the sums need of it is kept."""
         self.sums.add(one)
+        self.courses.add(one)
         word = state(one)
         self.verdicts[word] = self.verdicts.get(word, 0) + 1
         if one.error:
@@ -152,6 +163,10 @@ class _Many:
         data = unit_data(one, form, number, self.setting, self.pool, texts=False)
         self.rows.append(self._row(one, data))
         return data
+
+    def _drawings(self) -> tuple[Drawing, ...]:
+        years = common_drawing(self.courses, self.setting.lang)
+        return (*drawings(self.sums, self.setting.lang), *([years] if years else ()))
 
     def _row(self, one: FileReport, data: dict[str, Any]) -> list[Any]:
         """A row of the list: path, unit, year, verdict, counts, rules that found something, key figures."""
@@ -169,7 +184,7 @@ class _Many:
             "faults": faults[:_MOST_FAULTS],
             "all_faults": sorted(self.sums.faults.items()),
             "rule": self.setting.catalogue.rule,
-            "drawings": drawings(self.sums, self.setting.lang),
+            "drawings": self._drawings(),
             "counted": self.sums.counted,
             "same": [(one_line(one.organ), one.year, list(map(one_line, one.files))) for one in summary.same_unit],
             "years": summary.years,

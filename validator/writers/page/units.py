@@ -21,6 +21,7 @@ from validator.startup.records import dataclass, field
 from validator.writers import coverage
 from validator.writers.looks import marks_of
 from validator.writers.page.forms import PageForm
+from validator.writers.page.words import say
 from validator.writers.places import named
 from validator.writers.registry import Asked
 from validator.writers.states import state
@@ -184,7 +185,7 @@ def _cell(cell: CellRef, told: _Told) -> Any:
     name = cell.indicator or told.names.get((cell.place.sheet, cell.place.cell), "")
     if name not in at:
         value = _value(cell.value)
-        return [_elsewhere(cell.place), _quotation(value, told) if isinstance(value, str) else value]
+        return [_elsewhere(cell.place, told.lang), _quotation(value, told) if isinstance(value, str) else value]
     return [at[name], _quotation(str(cell.value or ""), told)] if cell.in_text else at[name]
 
 
@@ -193,14 +194,17 @@ def _quotation(text: str, told: _Told) -> str:
     return many_lines(text) if len(text) <= told.most else ""
 
 
-def _elsewhere(place: Place) -> str:
+def _elsewhere(place: Place, lang: str) -> str:
+    """Where a cell is that the page does not show: in last year's report, another one or on another sheet."""
     where = named(place)
-    return f"{one_line(place.file)} {where}" if place.file and place.file != PREVIOUS else where
+    if place.file == PREVIOUS:
+        return f"{say('last_year_value', lang)} {where}"
+    return f"{one_line(place.file)} {where}" if place.file else where
 
 
 def _suspect(one: Suspect, told: _Told) -> list[Any]:
     """Where, what it should hold, whether that is certain, why."""
-    where = told.form.at.get(one.indicator or "", _elsewhere(one.place))
+    where = told.form.at.get(one.indicator or "", _elsewhere(one.place, told.lang))
     suggested = None if one.suggested is None else one_line(shown(one.suggested))
     return [where, suggested, int(one.certain), one_line(spoken(one.reason, told.lang))]
 

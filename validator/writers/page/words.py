@@ -100,6 +100,11 @@ WORDS: Final = {
     "this_year": Bilingual("本年", "this year"),
     "change": Bilingual("变化", "change"),
     "years_title": Bilingual("与上年相比（有上年报告的 {count} 份）", "Against last year ({count} with its report)"),
+    "own_years": Bilingual("历年数字", "Over the years"),
+    "all_years": Bilingual(
+        "近 {years} 年（每年都有报告的 {count} 份合计）",
+        "{years} years ({count} with a report of every year, added up)",
+    ),
     "together": Bilingual("多份报告之间", "Between files"),
     "duplicates": Bilingual("同一机关同一年度不止一份", "Several files of one body and year"),
     "mixed_years": Bilingual("报告年度", "Report years"),

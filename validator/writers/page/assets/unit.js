@@ -158,7 +158,7 @@ class UnitView {
 
   where(where) {
     if (typeof where !== "number") return String(where);
-    const parts = this.cells.name(where).split(".");
+    const parts = this.cells.name(where).replace(LAST_YEAR, "").split(".");
     const place = this.find(`.sheet [data-n="${where}"], .sheet [data-text="${where}"]`);
     const section = place ? place.closest(".part").querySelector("h3").textContent.split("、")[0] : "";
     return this.cells.where(where, parts.length > 2 ? parts[0] : section);
