@@ -248,7 +248,7 @@ def _add_history_list(parser: Parser) -> None:
 
 
 def _add_history_show(parser: Parser) -> None:
-    parser.add_argument("organ", metavar="名称", help="机关名称")
+    parser.add_argument("organ", metavar=in_language("名称", parser.lang), help="机关名称")
     parser.add_argument("--year", type=_year, metavar="Y", help="只看这一年和它的上年")
     _add_store(parser, _STORE)
 

@@ -29,6 +29,7 @@ SAYING = {
         "NotAccepted",
         "NotThere",
         "BadTemplate",
+        "BadStore",
     ),
 }
 """What is called with a text for the user."""
@@ -100,9 +101,9 @@ def test_every_limit_has_its_english(name: str, *, raised: bool) -> None:
     assert ("gouji.toml" in found) is raised
 
 
-@pytest.mark.parametrize("name", ["", "template", "fill", "extract", "check", "fix", "rules", "explain"])
+@pytest.mark.parametrize("name", ["", "template", "fill", "extract", "check", "fix", "history", "history add", "history show", "rules", "explain"])
 def test_help_is_in_one_language(gouji: Gouji, name: str) -> None:
-    words = [name] if name else []
+    words = name.split()
     chinese, en = gouji(*words, "--help"), gouji(*words, "--help", "--lang", "en")
     assert (chinese.status, en.status) == (0, 0)
     assert chinese.out.startswith("用法：gouji")
@@ -132,6 +133,14 @@ WRONG = [
     "fix none.xlsx --dry-run --acept a=1",
     "explain T9-99",
     "rules --format yaml",
+    "history",
+    "history add",
+    "history add none.xlsx",
+    "history list",
+    "history show x --store none.sqlite",
+    "history remove x",
+    "history export -o a.csv --store mysql://h/d",
+    "check none.xlsx --store none.sqlite",
 ]
 
 

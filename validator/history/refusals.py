@@ -22,6 +22,7 @@ _SAID = (
     ("unable to open", "打不开"),
     ("disk i/o error", "读写磁盘出错"),
     ("password authentication failed", "用户名或密码不对"),
+    ("does not exist", "没有这个数据库"),
     ("can't create a connection", "连不上服务器"),
     ("connection refused", "连不上服务器"),
     ("timed out", "服务器没有回答"),
