@@ -46,7 +46,9 @@ def _text(data: FilingData, year: int) -> dict[str, str]:
     """Years differ in their words, and say no figures that could be wrong."""
     text = {name: words.replace("2024", str(year)) for name, words in data.text.items()}
     if year < 2024:
-        text["一"] = f"{year}年，本机关按照《政府信息公开条例》做好主动公开、依申请公开、政府信息管理、平台建设和监督保障工作。"
+        text["一"] = (
+            f"{year}年，本机关按照《政府信息公开条例》做好主动公开、依申请公开、政府信息管理、平台建设和监督保障工作。"
+        )
     text.pop("标题", None)  # the template makes it
     return text
 

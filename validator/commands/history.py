@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,9 +21,9 @@ from validator.files.likely import did_you_mean
 from validator.files.writing import write_atomically
 from validator.history.accepting import Desk, Seen, lost, seen
 from validator.history.chains import Step, steps
-from validator.history.entries import Version
+from validator.history.entries import Accepted, Added, Version
 from validator.history.export import KINDS, MISSING
-from validator.history.places import NAME, is_server, store_found
+from validator.history.places import NAME, is_server, login, store_found
 from validator.history.refusals import BadStore
 from validator.history.telling import (
     added_line,
@@ -52,9 +51,9 @@ def run_add(args: argparse.Namespace) -> int:
     A line that says that a report is kept is written when it is on the disk. Raises CommandError.
     """
     found, before = reports_in(args.paths, published=args.published), reports_before(args)
-    desk = Desk(job_of(args, before), args.by or _login())
-    counter = _Counter(args)
-    with progress(len(found.files), args.lang) as bar:
+    desk = Desk(job_of(args, before), args.by or login())
+    with _told(), ExitStack() as stack, progress(len(found.files), args.lang) as bar:
+        counter = _Counter(args, stack)
         for one in _all_seen(args, found, desk):
             _write(counter.line(one), bar)
     if counter.kept + counter.refused + counter.failed > 1:
@@ -85,11 +84,12 @@ class _Counter:
     """What comes of the files of one run; the store is made when there is a first report to keep."""
 
     args: argparse.Namespace
+    stack: ExitStack
     kept: int = 0
     same: int = 0
     refused: int = 0
     failed: int = 0
-    store: Store | None = None
+    add: Callable[[Accepted], Added] | None = None
 
     @property
     def undone(self) -> int:
@@ -101,9 +101,10 @@ class _Counter:
             self.failed += bool(one.error)
             self.refused += not one.error
             return undone_line(one, self.args.lang)
-        self.store = self.store or opened_store(self.args, store_found(self.args.store) or NAME, may_be_made=True)
-        with _told():
-            done = self.store.add(one.accepted)
+        if self.add is None:
+            store = opened_store(self.args, store_found(self.args.store) or NAME, may_be_made=True)
+            self.add = self.stack.enter_context(store.adding())
+        done = self.add(one.accepted)
         self.kept += done.is_new
         self.same += not done.is_new
         return added_line(one.accepted, done, self.args.lang)
@@ -158,7 +159,7 @@ def run_remove(args: argparse.Namespace) -> int:
     """Take one version out."""
     store = _store(args)
     with _told():
-        done = store.remove(args.id, args.by or _login())
+        done = store.remove(args.id, args.by or login())
     sys.stdout.write(f"{removed_line(done, args.lang)}\n")
     return 0
 
@@ -177,14 +178,6 @@ def _told() -> Iterator[None]:
         yield
     except (BadStore, UnreadableWorkbook) as error:
         raise CommandError(str(error)) from error
-
-
-def _login() -> str:
-    """Who runs the command; nobody where the system does not know."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return ""
 
 
 def _counting(every: Iterable[Version]) -> Iterator[Version]:

@@ -20,7 +20,7 @@ from sqlalchemy.pool import NullPool
 
 from validator.files.given import why
 from validator.files.harmless import cut, one_line
-from validator.history.places import is_server
+from validator.history.places import is_server, login
 from validator.history.refusals import MISSING_POSTGRES, BadStore
 from validator.startup.records import dataclass
 
@@ -51,10 +51,20 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction of whoever alone may write; committed at its end, undone where something is raised."""
-        with self.engine.connect() as connection:
-            _begin_writing(connection)
+        with self.engine.connect() as connection, writing_on(connection):
             yield connection
-            connection.commit()
+
+
+@contextmanager
+def writing_on(connection: Connection) -> Iterator[None]:
+    """Such a transaction on a connection that is there: who writes much need not connect for each."""
+    try:
+        _begin_writing(connection)
+        yield
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
 
 
 def _begin_writing(connection: Connection) -> None:
@@ -112,7 +122,9 @@ def _url(store: str) -> URL:
         raise BadStore(
             f"历年报告库只能是 SQLite 文件的路径，或者 postgresql:// 的地址，不能是 {cut(url.drivername)}://"
         )
-    return url.set(drivername=f"{_POSTGRES}+pg8000") if url.drivername == _POSTGRES else url
+    if url.drivername == _POSTGRES:
+        url = url.set(drivername=f"{_POSTGRES}+pg8000")
+    return url if url.username else url.set(username=login())  # as psql has it
 
 
 def _given_time(url: URL) -> dict[str, Any]:

@@ -28,6 +28,16 @@ def store_found(given: str | None, start: Path | None = None) -> str | None:
         folder = above
 
 
+def login() -> str:
+    """Who runs the command; ``""`` where the system does not know."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
 def is_server(store: str) -> bool:
     """Whether it is an address, not a file of this machine."""
     return is_address(store)

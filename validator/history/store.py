@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, CursorResult, func, insert, select, update
 
 from validator.history.entries import Accepted, Added, Removed, Version
-from validator.history.opening import Database, database
+from validator.history.opening import Database, database, writing_on
 from validator.history.records import Kept
 from validator.history.refusals import BadStore, refused
 from validator.history.schema import NEW, REPORT, VERSION, brought_up, latest, version_of
@@ -43,13 +43,19 @@ class Store:
 
     def add(self, one: Accepted) -> Added:
         """Keep a report; it is on the disk when this comes back. The same file once more is not kept twice."""
-        with self._writing() as connection:
-            now = connection.execute(_current(one)).first()
-            digest = sha256(one.record).hexdigest()
-            if now and (now.sha256, now.digest) == (one.sha256, digest):
-                return Added(now.id, _count(connection, one), is_new=False)
-            made = connection.execute(insert(REPORT).values(**_values(one), digest=digest, added_at=_now()))
-            return Added(_number_of(made), _count(connection, one), replaces=now.id if now else None)
+        with self.adding() as add:
+            return add(one)
+
+    @contextmanager
+    def adding(self) -> Iterator[Callable[[Accepted], Added]]:
+        """`add` for many, each in a transaction of its own, over one connection."""
+        with refused(self.name), self.database.engine.connect() as connection:
+
+            def add(one: Accepted) -> Added:
+                with refused(self.name), writing_on(connection):
+                    return _added(connection, one)
+
+            yield add
 
     def remove(self, number: int, by: str) -> Removed:
         """Mark a version as taken out; it stays in the store. Raises BadStore for a number that there is not."""
@@ -149,6 +155,15 @@ def _settled(found: Database, *, may_be_made: bool) -> int:
         return version
     with found.writing() as connection:  # another one may have been quicker
         return brought_up(connection, found.name)
+
+
+def _added(connection: Connection, one: Accepted) -> Added:
+    now = connection.execute(_current(one)).first()
+    digest = sha256(one.record).hexdigest()
+    if now and (now.sha256, now.digest) == (one.sha256, digest):
+        return Added(now.id, _count(connection, one), is_new=False)
+    made = connection.execute(insert(REPORT).values(**_values(one), digest=digest, added_at=_now()))
+    return Added(_number_of(made), _count(connection, one), replaces=now.id if now else None)
 
 
 def _now() -> str:
