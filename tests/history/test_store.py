@@ -29,7 +29,7 @@ FIRST = Path(__file__).with_name("first_schema.sql")
 
 
 def accepted(year: int = 2024, *, file: str = "a", by: str = "甲", organ: str = BODY, **how: int) -> Accepted:
-    filing = preview(report_of(year, organ=organ, **how), f"{organ}{year}.xlsx")  # type: ignore[arg-type]
+    filing = preview(report_of(year, organ=organ, **how), f"{organ}{year}.xlsx")
     digest = sha256(file.encode()).hexdigest()
     return Accepted(
         organ=organ,
