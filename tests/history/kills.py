@@ -32,7 +32,7 @@ from validator.history.store import opened
 
 ALONE, ONE_OF_TWO, BOTH, COMMAND = "alone", "one of two", "both", "command"
 KINDS = (ALONE, ONE_OF_TWO, BOTH, COMMAND)
-REPORTS, FILES = 120, 12
+REPORTS, FILES = 120, 18
 LATEST = {ALONE: 0.4, ONE_OF_TWO: 0.4, BOTH: 0.4, COMMAND: 0.6}
 """So many seconds after the first word at most: about as long as the writing takes."""
 LONGEST_RUN = 60.0

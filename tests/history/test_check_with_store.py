@@ -37,7 +37,7 @@ def told(done: Done) -> Any:
     return data
 
 
-PAIRS = ({}, {"left": 4}, {"stock": 69}, {"left": 0, "stock": 0})
+PAIRS: tuple[dict[str, int], ...] = ({}, {"left": 4}, {"stock": 69}, {"left": 0, "stock": 0})
 """Changes of the report of 2023 that break what follows, or do not."""
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,9 @@ from validator.startup.records import dataclass
 if TYPE_CHECKING:
     from validator.history.store import Store
 
+_AT_ONCE = 8
+"""So many reports are kept in one transaction, and told when it is on the disk."""
+
 
 def run_add(args: argparse.Namespace) -> int:
     """Keep every report without an open must finding; 1 where one was refused, 2 where there is no verdict on one.
@@ -54,8 +57,9 @@ def run_add(args: argparse.Namespace) -> int:
     desk = Desk(job_of(args, before), args.by or login())
     with _told(), ExitStack() as stack, progress(len(found.files), args.lang) as bar:
         counter = _Counter(args, stack)
-        for one in _all_seen(args, found, desk):
-            _write(counter.line(one), bar)
+        for several in _together(_all_seen(args, found, desk)):
+            for line in counter.lines(several):
+                _write(line, bar)
     if counter.kept + counter.refused + counter.failed > 1:
         tell(f"存入 {counter.kept} 份，早已存入 {counter.same} 份，没有存入 {counter.undone} 份", args.lang)
     return 2 if counter.failed else 1 if counter.refused else 0
@@ -67,6 +71,12 @@ def _all_seen(args: argparse.Namespace, found: Found, desk: Desk) -> Iterator[Se
     yield from in_processes(jobs, count, desk.job)(seen, desk, map(str, found.files), lost)
     for folder, why in found.closed.items():
         yield Seen(str(folder), error=why)
+
+
+def _together(every: Iterator[Seen]) -> Iterator[list[Seen]]:
+    """Some at a time: a disk takes as long for one as for several."""
+    while several := [*islice(every, _AT_ONCE)]:
+        yield several
 
 
 def _write(line: str, bar: object) -> None:
@@ -89,25 +99,34 @@ class _Counter:
     same: int = 0
     refused: int = 0
     failed: int = 0
-    add: Callable[[Accepted], Added] | None = None
+    add: Callable[[Iterable[Accepted]], list[Added]] | None = None
 
     @property
     def undone(self) -> int:
         return self.refused + self.failed
 
-    def line(self, one: Seen) -> str:
-        """Keep it where it is accepted; what to say of it."""
-        if one.accepted is None:
-            self.failed += bool(one.error)
-            self.refused += not one.error
-            return undone_line(one, self.args.lang)
+    def lines(self, several: Iterable[Seen]) -> Iterator[str]:
+        """Keep those that are accepted; then what to say of each."""
+        every = tuple(several)
+        kept = iter(self._kept([one.accepted for one in every if one.accepted]))
+        for one in every:
+            if one.accepted is None:
+                self.failed += bool(one.error)
+                self.refused += not one.error
+                yield undone_line(one, self.args.lang)
+                continue
+            done = next(kept)
+            self.kept += done.is_new
+            self.same += not done.is_new
+            yield added_line(one.accepted, done, self.args.lang)
+
+    def _kept(self, several: Sequence[Accepted]) -> Sequence[Added]:
+        if not several:
+            return ()
         if self.add is None:
             store = opened_store(self.args, store_found(self.args.store) or NAME, may_be_made=True)
             self.add = self.stack.enter_context(store.adding())
-        done = self.add(one.accepted)
-        self.kept += done.is_new
-        self.same += not done.is_new
-        return added_line(one.accepted, done, self.args.lang)
+        return self.add(several)
 
 
 def run_list(args: argparse.Namespace) -> int:

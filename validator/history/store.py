@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -44,16 +44,17 @@ class Store:
     def add(self, one: Accepted) -> Added:
         """Keep a report; it is on the disk when this comes back. The same file once more is not kept twice."""
         with self.adding() as add:
-            return add(one)
+            (done,) = add([one])
+            return done
 
     @contextmanager
-    def adding(self) -> Iterator[Callable[[Accepted], Added]]:
-        """`add` for many, each in a transaction of its own, over one connection."""
+    def adding(self) -> Iterator[Callable[[Iterable[Accepted]], list[Added]]]:
+        """`add` for many over one connection, some in one transaction: the disk is waited for once for all of them."""
         with refused(self.name), self.database.engine.connect() as connection:
 
-            def add(one: Accepted) -> Added:
+            def add(several: Iterable[Accepted]) -> list[Added]:
                 with refused(self.name), writing_on(connection):
-                    return _added(connection, one)
+                    return [_added(connection, one) for one in several]
 
             yield add
 
