@@ -130,7 +130,7 @@ def test_processes_have_what_one_has(gouji: Gouji, shape: str) -> None:
         gouji("check", "in", *TODAY, "--format", shape, "--jobs", jobs, "-o", "out", "--year", "2025")
         outputs.append(re.sub(r'"seconds": [\d.]+', "", Path("out").read_text("utf-8")))
     assert outputs[0] == outputs[1]
-    assert "没有上年报告" not in outputs[0]
+    assert shape == "html" or "没有上年报告" not in outputs[0]
 
 
 def test_a_result_is_taken_over_only_while_the_store_is_as_it_was(gouji: Gouji) -> None:

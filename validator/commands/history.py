@@ -24,6 +24,7 @@ from validator.history.chains import Step, steps
 from validator.history.entries import Accepted, Added, Version
 from validator.history.export import KINDS, MISSING
 from validator.history.places import NAME, is_server, login, store_found
+from validator.history.records import Kept
 from validator.history.refusals import BadStore
 from validator.history.telling import (
     added_line,
@@ -165,12 +166,20 @@ def run_export(args: argparse.Namespace) -> int:
     if make is None:
         raise CommandError(f"{target}：只能输出 {'、'.join(KINDS)}")
     store = _store(args)
-    own = () if is_server(store.name) else (Path(store.name),)
+    own, count = () if is_server(store.name) else (Path(store.name),), 0
+
+    def counted() -> Iterator[tuple[Version, Kept]]:
+        nonlocal count
+        for one in store.records():
+            count += 1
+            yield one
+
     with _told():
         try:
-            write_atomically(target, make(store.records(), shipped()), own)
+            write_atomically(target, make(counted(), shipped()), own)
         except ImportError:
             raise CommandError(MISSING) from None
+    tell(f"已写入 {target}（{count} 份）", args.lang)
     return 0
 
 

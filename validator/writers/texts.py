@@ -210,16 +210,23 @@ def _cause(writer: _Writer, entry: Entry) -> Iterator[str]:
 
 
 def _by_sheet(one: FileReport, findings: Iterable[Finding]) -> dict[str, list[Finding]]:
-    """Findings by the sheet of their first cell in the workbook's order."""
+    """Findings by the sheet of their first cell of this workbook, in the workbook's order."""
     grouped: dict[str, list[Finding]] = {sheet: [] for sheet in one.sheets}
     for finding in findings:
-        grouped.setdefault(finding.cells[0].place.sheet if finding.cells else "", []).append(finding)
+        home = _home(finding)
+        grouped.setdefault(home.sheet if home else "", []).append(finding)
     return {sheet: found for sheet, found in grouped.items() if found}
+
+
+def _home(finding: Finding) -> Place | None:
+    """Its first cell in this workbook; None for a finding on the whole report, or on years before."""
+    return next((cell.place for cell in finding.cells if cell.place.file is None), None)
 
 
 def _finding(writer: _Writer, finding: Finding) -> Iterator[str]:
     in_document = bool(finding.cells and finding.cells[0].where)
-    where = "" if in_document else f"{finding.cells[0].place.cell if finding.cells else '—':<5}"
+    home = _home(finding)
+    where = "" if in_document else f"{home.cell if home else '—':<5}"
     told = one_line(finding.message(writer.lang)) + _suggestion(writer, finding)
     yield f"    {where}{_label(writer, finding)}  {told}"
     if in_document:
