@@ -20,8 +20,9 @@ BLOCKS = re.findall(r"```console\n(.*?)```", (ROOT / "docs" / "history.md").read
 def test_the_page_shows_what_is_said(gouji: Gouji, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LOGNAME", "张三")
-    for year, how in ((2022, {}), (2023, {"left": 3, "stock": 71}), (2024, {})):
-        written(Path("收到的"), year, **how)
+    changes: dict[int, dict[str, object]] = {2022: {}, 2023: {"left": 3, "stock": 71}, 2024: {}}
+    for year, how in changes.items():
+        written(Path("收到的"), year, "", **how)
     written(Path(), 2025)
     saved(Path("收到的/坏.xlsx"), "must")
     assert len(BLOCKS) == 4
