@@ -101,7 +101,10 @@ def test_every_limit_has_its_english(name: str, *, raised: bool) -> None:
     assert ("gouji.toml" in found) is raised
 
 
-@pytest.mark.parametrize("name", ["", "template", "fill", "extract", "check", "fix", "history", "history add", "history show", "rules", "explain"])
+@pytest.mark.parametrize(
+    "name",
+    ["", "template", "fill", "extract", "check", "fix", "history", "history add", "history show", "rules", "explain"],
+)
 def test_help_is_in_one_language(gouji: Gouji, name: str) -> None:
     words = name.split()
     chinese, en = gouji(*words, "--help"), gouji(*words, "--help", "--lang", "en")
