@@ -330,6 +330,7 @@ def test_reading_goes_on_while_another_one_writes(place: str) -> None:
 
 def test_what_a_server_refuses_is_told_without_the_password(server: Server) -> None:
     for store, told in {
+        "postgresql+nope://u:geheim@h/d": "^postgresql://：",
         server.address("nowhere"): "没有这个数据库",
         server.address("postgres", WRONG): "用户名或密码不对",
         f"postgresql://u:geheim@127.0.0.1:{free_port()}/d": "连不上服务器",

@@ -6,10 +6,10 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from itertools import groupby, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from validator.catalogue.shipped import shipped
 from validator.commands import CommandError, tell
@@ -40,6 +40,7 @@ from validator.policy.context import Context
 from validator.readers import UnreadableWorkbook
 from validator.run.batch import in_processes
 from validator.run.walking import Found
+from validator.run.workers import ProcessEnded
 from validator.startup.records import dataclass
 
 if TYPE_CHECKING:
@@ -80,14 +81,13 @@ def _together(every: Iterator[Seen]) -> Iterator[list[Seen]]:
         yield several
 
 
-def _write(line: str, bar: object) -> None:
+def _write(line: str, bar: Any) -> None:
     """At once: who reads it may rely on it."""
-    if bar is not None:
-        bar.clear()  # type: ignore[attr-defined]
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
-    if bar is not None:
-        bar.update(1)  # type: ignore[attr-defined]
+    with bar.external_write_mode(file=sys.stdout) if bar else nullcontext():
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+    if bar:
+        bar.update(1)
 
 
 @dataclass(slots=True)
@@ -204,6 +204,8 @@ def _told() -> Iterator[None]:
     """What is wrong with the store, or with what it holds, ends the command with a line."""
     try:
         yield
+    except ProcessEnded as error:
+        raise CommandError("系统一再结束校验进程（可能是内存不足），校验没有做完；可以加 --jobs 1 再试") from error
     except (BadStore, UnreadableWorkbook) as error:
         raise CommandError(str(error)) from error
 

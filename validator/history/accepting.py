@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from validator.exchange.extract import extract
+from validator.files.stores import readable
 from validator.filings.waivers import with_waivers
 from validator.history.entries import Accepted
 from validator.history.records import recorded
@@ -48,7 +49,7 @@ def seen(desk: Desk, path: str) -> Seen:
     """One file under the rules. A report that has to be put right, or is of nobody or no year, is refused."""
     try:
         content = content_at(path, desk.job.limits)
-        filing = filing_in(content, path, desk.job)
+        filing = filing_in(content, readable(path), desk.job)
     except UnreadableWorkbook as error:
         return Seen(path, error=str(error))
     report = examine_filing(filing, desk.job)

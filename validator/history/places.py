@@ -8,6 +8,7 @@ from pathlib import Path
 from validator.files.stores import is_address
 
 NAME = "gouji-history.sqlite"
+SERVER = "postgresql://"
 
 
 def store_found(given: str | None, start: Path | None = None) -> str | None:

@@ -11,24 +11,31 @@ MISSING = "历年报告库要用 SQLAlchemy，这里没有安装；请安装 gou
 MISSING_POSTGRES = (
     "PostgreSQL 的库要用 pg8000，这里没有安装；请安装 gouji 的 postgres 附加组件：pip install 'gouji[postgres]'"
 )
+_BUSY = "别的程序正在用这个库，等了很久还没有轮到，请稍后再试"
 _SAID = (
-    ("database is locked", "别的程序正在用这个库，等了很久还没有轮到，请稍后再试"),
-    ("lock timeout", "别的程序正在用这个库，等了很久还没有轮到，请稍后再试"),
+    ("database is locked", _BUSY),
     ("file is not a database", "不是历年报告库（不是 SQLite 文件），或者文件已损坏"),
     ("malformed", "文件已损坏，请用备份恢复"),
     ("disk is full", "磁盘已满"),
     ("readonly", "没有写的权限"),
-    ("permission denied", "没有权限"),
     ("unable to open", "打不开"),
     ("disk i/o error", "读写磁盘出错"),
-    ("password authentication failed", "用户名或密码不对"),
-    ("does not exist", "没有这个数据库"),
     ("can't create a connection", "连不上服务器"),
     ("connection refused", "连不上服务器"),
     ("timed out", "服务器没有回答"),
     ("network error", "和服务器的连接断了"),
 )
-"""Parts of what SQLite, PostgreSQL and the driver say, in small letters, and what they mean."""
+"""Parts of what SQLite and the driver of PostgreSQL say, in small letters, and what they mean."""
+_CODES = {
+    "28P01": "用户名或密码不对",
+    "28000": "用户名或密码不对",
+    "3D000": "没有这个数据库",
+    "42501": "没有权限",
+    "53100": "磁盘已满",
+    "55P03": _BUSY,
+    "57P01": "和服务器的连接断了",
+}
+"""PostgreSQL says it in the language of its place, and gives a code."""
 
 
 class BadStore(ValueError):  # noqa: N818  a verdict on the store
@@ -43,11 +50,22 @@ def refused(name: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise BadStore(f"{name}：{_meaning(str(error.orig or error))}") from error
+        raise BadStore(f"{name}：{_meaning(error.orig)}") from error
     except SQLAlchemyError as error:
         raise BadStore(f"{name}：{cut(one_line(error), 200)}") from error
 
 
-def _meaning(said: str) -> str:
+def _meaning(error: BaseException | None) -> str:
+    code, said = _code_and_words(error)
+    if code in _CODES:
+        return _CODES[code]
     known = next((words for part, words in _SAID if part in said.lower()), "")
     return known or f"数据库出错：{cut(one_line(said), 200)}"
+
+
+def _code_and_words(error: BaseException | None) -> tuple[str, str]:
+    """PostgreSQL's code of an error, ``""`` where it has none, and what is said of it."""
+    told = error.args[0] if error and error.args else error
+    if isinstance(told, dict):  # as pg8000 has it
+        return str(told.get("C", "")), str(told.get("M", ""))
+    return str(getattr(error, "sqlstate", None) or ""), str(error)

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, CursorResult, func, insert, se
 
 from validator.history.entries import Accepted, Added, Removed, Version
 from validator.history.opening import Database, database, writing_on
+from validator.history.places import SERVER, is_server
 from validator.history.records import Kept
 from validator.history.refusals import BadStore, refused
 from validator.history.schema import NEW, REPORT, VERSION, brought_up, latest, version_of
@@ -139,8 +140,7 @@ def opened(store: str, *, may_be_made: bool = False) -> Store:
 
     A store that has no tables, and may not be made, is an empty one.
     """
-    name = store
-    with refused(name):
+    with refused(SERVER if is_server(store) else store):  # an address may hold a password
         found = database(store, may_be_made=may_be_made)
         with refused(found.name):
             was = _settled(found, may_be_made=may_be_made)
