@@ -99,6 +99,11 @@ class Finding:
         return self.rule.say(self.variant, lang, self.args)
 
     @property
+    def here(self) -> CellRef | None:
+        """Its first cell in the checked workbook; None for a finding on the whole report, or on years before."""
+        return next((cell for cell in self.cells if cell.place.file is None), None)
+
+    @property
     def counts(self) -> bool:
         """Whether it weighs on the verdict: a waived one stays visible and weighs nothing."""
         return self.waiver is None

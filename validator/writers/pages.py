@@ -124,9 +124,9 @@ def _section(rule: Rule, catalogue: Catalogue) -> Iterator[str]:
 
 def _where(finding: Finding, lang: str) -> str:
     severity = SEVERITY_NAMES[lang][finding.severity]
-    if not finding.cells:
+    if finding.here is None:
         return severity
-    place = finding.cells[0].place
+    place = finding.here.place
     return f"{place.sheet}!{place.cell} {severity}"
 
 

@@ -135,10 +135,10 @@ def _brief(writer: _Writer, one: FileReport) -> Iterator[str]:
     yield _head(writer, one) + (f"  {one_line(in_language(one.error, writer.lang))}" if one.error else "")
     found = () if one.error or one.untouched else entries(one, writer.least)
     for entry in found[:_GRAVEST]:
-        place = (entry.cause.cells or entry.head.cells)[:1] if entry.cause else entry.head.cells[:1]
-        sheet = one_line(masked(place[0].place.sheet)) if place else ""
+        first = entry.cause.cells[0] if entry.cause and entry.cause.cells else entry.head.here
+        sheet = one_line(masked(first.place.sheet)) if first else ""
         message = (entry.cause or entry.head).message(writer.lang)
-        where = sheet if entry.cause or not place else in_full(place[0], writer.lang)
+        where = sheet if entry.cause or not first else in_full(first, writer.lang)
         yield f"  {_label(writer, entry.head)}  {where or writer.say('nowhere')}  {one_line(message)}"
     if len(found) > _GRAVEST:
         yield writer.dim(f"  {writer.say('more', count=len(found) - _GRAVEST)}")
@@ -213,24 +213,17 @@ def _by_sheet(one: FileReport, findings: Iterable[Finding]) -> dict[str, list[Fi
     """Findings by the sheet of their first cell of this workbook, in the workbook's order."""
     grouped: dict[str, list[Finding]] = {sheet: [] for sheet in one.sheets}
     for finding in findings:
-        home = _home(finding)
-        grouped.setdefault(home.sheet if home else "", []).append(finding)
+        grouped.setdefault(finding.here.place.sheet if finding.here else "", []).append(finding)
     return {sheet: found for sheet, found in grouped.items() if found}
 
 
-def _home(finding: Finding) -> Place | None:
-    """Its first cell in this workbook; None for a finding on the whole report, or on years before."""
-    return next((cell.place for cell in finding.cells if cell.place.file is None), None)
-
-
 def _finding(writer: _Writer, finding: Finding) -> Iterator[str]:
-    in_document = bool(finding.cells and finding.cells[0].where)
-    home = _home(finding)
-    where = "" if in_document else f"{home.cell if home else '—':<5}"
+    first = finding.here
+    where = "" if first and first.where else f"{first.place.cell if first else '—':<5}"
     told = one_line(finding.message(writer.lang)) + _suggestion(writer, finding)
     yield f"    {where}{_label(writer, finding)}  {told}"
-    if in_document:
-        yield writer.dim(f"         {in_full(finding.cells[0], writer.lang)}")
+    if first and first.where:
+        yield writer.dim(f"         {in_full(first, writer.lang)}")
     if len(finding.cells) > 1:
         yield writer.dim(f"         {_values(writer, finding)}")
     if finding.waiver:

@@ -113,8 +113,7 @@ def _lines(found: Iterable[Finding], one: FileReport, setting: Asked) -> Iterato
     """A line a finding: level, rule, place, message, its cause, its explanation."""
     causes = {id(each): entry.cause for entry in entries(one) if entry.cause for each in entry.findings}
     for each in found:
-        place = each.cells[0].place if each.cells else None
-        where = f"{in_full(each.cells[0], setting.lang)} " if place and place.cell else ""
+        where = f"{in_full(each.here, setting.lang)} " if each.here and each.here.place.cell else ""
         level = SEVERITY_NAMES[setting.lang][each.severity]
         line = f"{level} {each.rule.code} {where}{each.message(setting.lang)}"
         if cause := causes.get(id(each)):

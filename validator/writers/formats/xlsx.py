@@ -160,7 +160,7 @@ class _Sheet:
 
 def _finding(one: Finding, entry: Entry, lang: str) -> list[Any]:
     """Level, rule, where, both sides, what it says, its cause, what to write, how it was explained."""
-    cell = one.cells[0] if one.cells else None
+    cell = one.here
     suspects = entry.cause.cells if entry.cause else one.suspects
     known = [each for each in suspects if each.suggested is not None]
     suggested = spoken(tuple(f"{spot(each, lang)} → {shown(each.suggested)}" for each in known[:3]), lang)
