@@ -81,12 +81,13 @@ def _no_more_output() -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
+    from validator.files.given import BadFile
     from validator.files.writing import BadOutput
 
     module, _, function = str(args.run).partition(":")
     try:
         return int(getattr(import_module(f"validator.commands.{module}"), function or "run")(args))
-    except (CommandError, BadOutput) as error:
+    except (CommandError, BadFile, BadOutput) as error:
         tell(error, args.lang)
         return EXIT_ERROR
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import pickle
 import sqlite3
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from validator.history.opening import database
 from validator.history.records import Kept, data_of, recorded
 from validator.history.refusals import BadStore
 from validator.history.schema import REPORT, SCHEMA, TABLES, VERSION
+from validator.history.shelf import MANY, Shelf
 from validator.history.store import Store, opened
 from validator.readers import UnreadableWorkbook
 from validator.startup.records import replace
@@ -242,8 +245,45 @@ def test_a_record_that_was_changed_is_told(place: str) -> None:
     number = store.add(accepted()).id
     with database(place, may_be_made=False).writing() as connection:
         connection.execute(REPORT.update().values(record=accepted(2023).record))
-    with pytest.raises(BadStore, match=f"第 {number} 号报告的内容已损坏"):
-        store.earlier()
+    told = f"第 {number} 号报告的内容已损坏"
+    with pytest.raises(BadStore, match=told):
+        list(store.records())
+    earlier = store.earlier()
+    with pytest.raises(UnreadableWorkbook, match=told):  # of the report that asks for it; others are checked
+        earlier.reports[BODY, 2024]
+    with pytest.raises(BadStore, match=told):
+        pickle.dumps(earlier)
+
+
+def test_what_a_check_takes_is_what_counted_when_it_began(place: str) -> None:
+    store = made(place)
+    numbers = [store.add(accepted(year)).id for year in (2022, 2023)]
+    earlier = store.earlier()
+    store.add(accepted(2023, file="b", left=3))
+    store.add(accepted(2024))
+    store.remove(numbers[0], "甲")
+    assert sorted(earlier.reports) == [(BODY, 2022), (BODY, 2023)]
+    assert len(earlier.reports) == 2
+    held = earlier.reports[BODY, 2023]
+    assert isinstance(held, Kept)
+    assert held.filing(CATALOGUE).number("表三.结转下年.自然人") == 1
+    with pytest.raises(KeyError):
+        earlier.reports[BODY, 2024]
+
+
+def test_one_body_asks_for_its_own_years_and_many_for_all(tmp_path: Path) -> None:
+    fetched: list[int] = []
+
+    def fetch(numbers: Iterable[int]) -> dict[int, Kept]:
+        fetched.append(len(asked := [*numbers]))
+        return {number: Kept(b"", str(number)) for number in asked}
+
+    bodies = [f"示例市{at}局" for at in range(MANY + 20)]
+    shelf = Shelf({body: {2023: 2 * at, 2024: 2 * at + 1} for at, body in enumerate(bodies)}, fetch)
+    for at, body in enumerate(bodies):
+        assert [shelf[body, year] for year in (2024, 2023)] == [Kept(b"", str(2 * at + 1)), Kept(b"", str(2 * at))]
+    assert fetched == [2] * MANY + [2 * len(bodies)]
+    assert pickle.loads(pickle.dumps(shelf)) == {key: shelf[key] for key in shelf}  # noqa: S301  our own
 
 
 def test_a_file_that_a_killed_run_left_empty_is_an_empty_store(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from validator.files.given import BadFile
 from validator.files.harmless import cut, one_line
 
 MISSING = "历年报告库要用 SQLAlchemy，这里没有安装；请安装 gouji 的 history 附加组件：pip install 'gouji[history]'"
@@ -38,7 +39,7 @@ _CODES = {
 """PostgreSQL says it in the language of its place, and gives a code."""
 
 
-class BadStore(ValueError):  # noqa: N818  a verdict on the store
+class BadStore(BadFile):
     """The store cannot be used, or lacks what is asked of it. The message names it and says why."""
 
 

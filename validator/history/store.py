@@ -17,6 +17,7 @@ from validator.history.places import SERVER, is_server
 from validator.history.records import Kept
 from validator.history.refusals import BadStore, refused
 from validator.history.schema import NEW, REPORT, VERSION, brought_up, latest, version_of
+from validator.history.shelf import Shelf
 from validator.model.labels import organ_key
 from validator.policy.previous import Earlier, Held, Key
 from validator.startup.records import dataclass
@@ -92,8 +93,8 @@ class Store:
             found.append(_version(row, number[key]))
         return found
 
-    def records(self, organ: str | None = None, before: int | None = None) -> Iterator[tuple[Version, Kept]]:
-        """The reports that count, of one body or all, of all years or those before one; in order of body and year.
+    def records(self, organ: str | None = None) -> Iterator[tuple[Version, Kept]]:
+        """The reports that count, of one body or all, in order of body and year.
 
         Raises BadStore for a record that is not as it was written.
         """
@@ -102,24 +103,44 @@ class Store:
         chosen = select(*_SHOWN, REPORT.c.record).where(REPORT.c.id.in_(latest()))
         if organ is not None:
             chosen = chosen.where(REPORT.c.organ_key == organ_key(organ))
-        if before is not None:
-            chosen = chosen.where(REPORT.c.year < before)
         chosen = chosen.order_by(REPORT.c.organ_key, REPORT.c.year)
         with self._reading() as connection:
             for row in connection.execution_options(yield_per=_AT_ONCE).execute(chosen):
-                if sha256(row.record).hexdigest() != row.digest:
-                    raise BadStore(f"{self.name}：第 {row.id} 号报告的内容已损坏，请用备份恢复，或者去掉后重新存入")
-                yield _version(row, 0), Kept(row.record, row.path)
+                yield _version(row, 0), self._kept(row)
 
     def earlier(self, before: int | None = None) -> Earlier[bytes | Any | Held]:
         """The reports that count for a check, of all years or those before one; as they are at this moment."""
+        if not self.has_tables:
+            return Earlier()
+        chosen = select(REPORT.c.id, REPORT.c.organ_key, REPORT.c.year, REPORT.c.path, REPORT.c.digest)
+        chosen = chosen.where(REPORT.c.id.in_(latest())).order_by(REPORT.c.id)
+        if before is not None:
+            chosen = chosen.where(REPORT.c.year < before)
         seen = sha256()
-        reports: dict[Key, Held] = {}
-        for version, kept in self.records(before=before):
-            reports[organ_key(version.organ), version.year] = kept
-            seen.update(f"{version.id} {version.sha256} {kept.path}\n".encode("utf-8", "surrogatepass"))
-            seen.update(sha256(kept.record).digest())
-        return Earlier(reports, digest=seen.hexdigest())
+        numbers: dict[str, dict[int, int]] = {}
+        with self._reading() as connection:
+            for row in connection.execute(chosen):
+                numbers.setdefault(row.organ_key, {})[row.year] = row.id
+                seen.update(f"{row.id} {row.organ_key} {row.year} {row.digest} {row.path}\n".encode())
+        return Earlier(Shelf(numbers, self._fetched), digest=seen.hexdigest())
+
+    def _fetched(self, numbers: Iterable[int]) -> dict[int, Kept]:
+        """The records of some numbers. Raises BadStore, also for one that is gone or not as it was written."""
+        asked = [*numbers]
+        found: dict[int, Kept] = {}
+        with self._reading() as connection:
+            for start in range(0, len(asked), _AT_ONCE):
+                some = select(REPORT.c.id, REPORT.c.path, REPORT.c.record, REPORT.c.digest)
+                rows = connection.execute(some.where(REPORT.c.id.in_(asked[start : start + _AT_ONCE])))
+                found |= {row.id: self._kept(row) for row in rows}
+        if gone := [number for number in asked if number not in found]:
+            raise self._no_such(gone[0])
+        return found
+
+    def _kept(self, row: Any) -> Kept:
+        if sha256(row.record).hexdigest() != row.digest:
+            raise BadStore(f"{self.name}：第 {row.id} 号报告的内容已损坏，请用备份恢复，或者去掉后重新存入")
+        return Kept(row.record, row.path)
 
     def _no_such(self, number: int) -> BadStore:
         return BadStore(f"{self.name}：没有第 {number} 号报告；gouji history list --all 列出全部")
