@@ -195,6 +195,17 @@ TOKENS = [
 ]
 
 
+ENDLESS = ["<a ", "<a b=", "<a b='", '<a"', "<!-", "<script", "</", "&#", "<!--gouji-->", '<mark data-gouji="', "<td"]
+
+
+@pytest.mark.parametrize("piece", ENDLESS)
+def test_a_page_takes_time_with_its_length_alone(piece: str) -> None:
+    """Many characters that begin something again and again would take hours if each beginning were followed up."""
+    text = piece * (300_000 // len(piece))
+    assert len(list(pieces_of(text))) <= 1
+    assert copy_of(page_of(SEED) + text.encode(), "a.html").content.endswith(text.encode() or b"-")
+
+
 @pytest.mark.parametrize(("text", "wanted"), TOKENS, ids=range(len(TOKENS)))
 def test_pieces_of_text(text: str, wanted: list[str]) -> None:
     assert [text[one.start : one.stop] for one in pieces_of(text)] == wanted

@@ -24,11 +24,9 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 OFF: Final = "data-gouji-off"
-_OWN = expression(
-    rf"""<!--gouji-->.*?<!--/gouji-->|<mark\ data-gouji="[^>]*>|</mark><!--gouji-mark-->|\ {OFF}\ [a-z-]+="[^"]*\"""",
-    re.DOTALL | re.VERBOSE,
-)
-"""What an older check has put into a page."""
+_OWN = expression(rf"""<mark data-gouji="[^<>]*>|</mark><!--gouji-mark-->| {OFF} [a-z-]+="[^"<>]*\"""")
+"""What an older check has put into a page, besides what stands between the comments of `_BLOCK`."""
+_BLOCK: Final = ("<!--gouji-->", "<!--/gouji-->")
 _LOADED = expression(r"<(script|link|meta|base)(?=[\s/>])", re.IGNORECASE)
 _REFRESH = expression(r"http-equiv\s*=\s*[\"']?\s*refresh", re.IGNORECASE)
 _STOPS: Final = {"script": 'type="text/plain"', "link": 'rel=""', "base": 'target="_blank"', "meta": 'http-equiv=""'}
@@ -73,7 +71,16 @@ def _opened(content: bytes) -> _Page:
         kept = False
     if not kept:
         raise NotEditable(NOT_KEPT)
-    return _Page(mark, encoding, _OWN.sub("", text))
+    return _Page(mark, encoding, _OWN.sub("", _without_blocks(text)))
+
+
+def _without_blocks(text: str) -> str:
+    parts, at = [], 0
+    while (stop := text.find(_BLOCK[1], at)) >= 0:
+        start, after = text.rfind(_BLOCK[0], at, stop), stop + len(_BLOCK[1])
+        parts.append(text[at : start if start >= 0 else after])
+        at = after
+    return "".join((*parts, text[at:]))
 
 
 def _encoding_of(content: bytes) -> tuple[bytes, str]:

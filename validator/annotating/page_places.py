@@ -16,11 +16,12 @@ from validator.startup.expressions import expression
 from validator.startup.records import dataclass
 
 TAG = (
-    r"</?[A-Za-z][^\s/>]*+(?:[\s/]++|[^\s/>][^\s/>=]*+(?:\s*+=\s*+"
-    r"""(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+)*+>"""
+    r"</?[A-Za-z][^\s/<>]*+(?:[\s/]++|[^\s/<>][^\s/<>=]*+(?:\s*+=\s*+"
+    r"""(?:"[^"]*+"|'[^']*+'|[^\s<>"'][^\s<>]*+)?+)?+)*+>"""
 )
+"""No sign of it is looked at for two beginnings of tags, however a page is written."""
 TOKEN = expression(
-    rf"<!--.*?(?:-->|\Z)|<(?P<raw>script|style)\b[^>]*+>.*?(?:</(?P=raw)\s*>|\Z)|{TAG}|<[!?][^>]*+>",
+    rf"<!--.*?(?:-->|\Z)|<(?P<raw>script|style)\b[^<>]*+>.*?(?:</(?P=raw)\s*>|\Z)|{TAG}|<[!?][^<>]*+>",
     re.DOTALL | re.IGNORECASE,
 )
 """What of a page is no text: comments, scripts and styles with all that they hold, tags, declarations."""
