@@ -128,6 +128,14 @@ def test_comments_that_are_there_stay() -> None:
     assert {one.author for one in Document(io.BytesIO(again)).comments} == {"张三", "勾稽校验"}
 
 
+def test_a_package_whose_types_are_of_no_namespace_is_marked_all_the_same() -> None:
+    """As tests write them; readers look for the main part alone."""
+    content = remade(document_of(SEED), {"[Content_Types].xml": b"<Types/>"})
+    copy = copy_of(content, "a.docx").content
+    assert b'<Override PartName="/word/comments' in parts_of(copy)["[Content_Types].xml"]
+    assert b"1. \xe5\xbc\xba\xe5\x88\xb6 VA-03" in b"".join(parts_of(copy).values())
+
+
 def test_properties_stand_in_the_order_of_the_schema() -> None:
     """ISO/IEC 29500-1, 17.3.2.28 and 17.4.69: programs take a document with another order for damaged."""
     body = Document(io.BytesIO(copy_of(document_of(SEED), "a.docx").content)).element.body

@@ -111,17 +111,21 @@ class Comments:
     def _state(self) -> None:
         """State the type of the new part and the relationship that leads to it."""
         types = tree(self._package.read(_TYPES))
-        space = types.tag.rpartition("}")[0] + "}"
-        types.append(types.makeelement(f"{space}Override", PartName=f"/{self._part}", ContentType=_CONTENT))
+        types.append(types.makeelement(_beside(types, "Override"), PartName=f"/{self._part}", ContentType=_CONTENT))
         self._package.put(_TYPES, written(types))
         relations = self._relations()
         known = {one.get("Id") for one in relations}
         chosen = next(one for number in count(1) if (one := f"rIdGouji{number}") not in known)
         kind = _STRICT_KIND if self._space[1:-1] == _STRICT else _KIND
-        space = relations.tag.rpartition("}")[0] + "}"
         target = posixpath.basename(self._part)
-        relations.append(relations.makeelement(f"{space}Relationship", Id=chosen, Type=kind, Target=target))
+        relations.append(relations.makeelement(_beside(relations, "Relationship"), Id=chosen, Type=kind, Target=target))
         self._package.put(relations_part(WORD_PART), written(relations))
+
+
+def _beside(element: Any, kind: str) -> str:
+    """The tag of that kind in the namespace of an element, be there none."""
+    space, found, _ = element.tag.rpartition("}")
+    return f"{space}{found}{kind}"
 
 
 def _without(element: Any) -> None:
