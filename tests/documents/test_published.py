@@ -18,7 +18,7 @@ from tests.command import TODAY, Gouji
 from tests.conftest import ROOT
 from tests.shipped import base_filing, form_of
 from validator import UnreadableWorkbook, read
-from validator.documents.page import decoded
+from validator.documents.encodings import decoded
 from validator.model.cells import CellKind
 from validator.model.filing import Filing
 from validator.publishing import page, word

@@ -55,6 +55,8 @@ class TableCell:
     rows: int = 1
     columns: int = 1
     source: object = field(default=None, compare=False)
+    hidden: str = ""
+    """A figure in it that nobody sees."""
 
     @property
     def text(self) -> str:

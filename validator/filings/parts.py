@@ -64,11 +64,27 @@ def split_report_title(text: str, form: Form) -> Title | None:
     return title if title and title.has_report else None
 
 
+def is_title(line: str, form: Form) -> bool:
+    """Whether a line is the title of a report."""
+    return _title_in(line, form) is not None
+
+
+def _title_in(line: str, form: Form) -> Title | None:
+    title = split_report_title(line, form) if len(line) <= LONGEST_TITLE else None
+    whole = title and (title.has_yearly or title.years) and (title.organ or title.years)
+    return title if whole and not any(sign in line for sign in "。；，,;") else None
+
+
+def heading_number(line: str, form: Form) -> int | None:
+    """The number, from 0, of the section that a line is the heading of, None for any other line."""
+    titles = [core(section.title) for section in form.sections]
+    found = _heading(line, titles)
+    return titles.index(found) if found in titles else None
+
+
 def _title(lines: Iterable[_TextLine], form: Form) -> Iterator[tuple[str, tuple[Cell, Place]]]:
     for place, line in lines:
-        title = split_report_title(line, form) if len(line) <= LONGEST_TITLE else None
-        whole = title and (title.has_yearly or title.years) and (title.organ or title.years)
-        if title and whole and not any(sign in line for sign in "。；，,;"):
+        if title := _title_in(line, form):
             yield form.name_of(Role.TITLE), (Cell(line.strip(), CellKind.TEXT), place)
             if title.organ:
                 yield form.name_of(Role.ORGAN), (Cell(title.organ, CellKind.TEXT), place)
