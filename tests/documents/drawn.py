@@ -17,7 +17,9 @@ HIDING = tuple(
         ("figure gone", "debris"),
         ("figure gone", "figures merged"),
         ("figure gone", "heads squeezed"),
+        ("figures merged", "heads squeezed"),
         ("columns swapped", "debris"),
+        ("groups lost", "last year's total"),
     )
 )
 """Faults of which one makes the other look as if nothing were wrong: a figure too many where another is gone."""
