@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from validator.filings.parts import heading_number, is_title
+from validator.filings.parts import heading_number, title_in
 from validator.model.address import position
-from validator.model.cells import Cell
 from validator.model.form import Form
 from validator.readers.workbook import Sheet
 from validator.startup.expressions import expression
@@ -17,6 +16,8 @@ FURNITURE = expression(
     r"|版权所有|主办单位|主办[：:]|承办[：:单]|网站标识码|ICP备|公网安备|网站地图|联系我们|相关(?:链接|文章|稿件|阅读|附件)"
     r"|友情链接|索引号|责任编辑|信息来源|来源[：:]|编辑[：:]|浏览(?:次数|量)|点击(?:数|量|率)|【字体|字体[：:]|您是第"
 )
+ORGAN = expression(r"(?:政府|[局厅委院署府办会处所站社室部]|中心|公司|街道|[镇乡])$")
+"""How the name of a body ends that stands in a line above the rest of a title."""
 LONGEST = 80
 """A longer line is a sentence of the report."""
 
@@ -27,14 +28,28 @@ def report_words(words: Sheet, form: Form) -> Sheet:
     lines = {row: str(cell.value) for row, (_, cell) in sorted(rows.items())}
     heads = {row: number for row, line in lines.items() if (number := heading_number(line, form)) is not None}
     first = _first_heading(lines, heads)
-    title = max((row for row, line in lines.items() if row < first and is_title(line, form)), default=0)
+    title, whole = _title(lines, first, form)
     stop = _end(lines, [row for row, number in heads.items() if number == len(form.sections) - 1 and row >= first])
     own = [row for row in lines if title <= row < stop and not (row < first and row in heads)]
-    return replace(words, cells=_cells(rows, own))
+    cells = {at: cell for row in own for at, cell in [rows[row]]}
+    if whole:
+        cells[rows[title][0]] = replace(rows[title][1], value=whole)
+    return replace(words, cells=cells)
 
 
-def _cells(rows: Mapping[int, tuple[str, Cell]], own: Iterable[int]) -> dict[str, Cell]:
-    return {at: cell for row in own for at, cell in [rows[row]]}
+def _title(lines: Mapping[int, str], first: int, form: Form) -> tuple[int, str]:
+    """The row of the last title before a heading, and what it says with the name in the line above, where that is so.
+
+    A title in two lines: 云溪区人民政府 / 2023年政府信息公开工作年度报告. 0 where there is none.
+    """
+    found = [(row, title) for row, line in lines.items() if row < first and (title := title_in(line, form))]
+    if not found:
+        return 0, ""
+    row, title = found[-1]
+    above = lines.get(row - 1, "").strip()
+    both = title_in(f"{above}{lines[row].strip()}", form) if above and not title.organ else None
+    named = both is not None and both.organ.replace(" ", "") == "".join(above.split()) and ORGAN.search(both.organ)
+    return row, f"{above}{lines[row].strip()}" if named else ""
 
 
 def _first_heading(lines: Mapping[int, str], heads: Mapping[int, int]) -> int:

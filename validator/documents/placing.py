@@ -70,7 +70,7 @@ class _Reading:
     def __init__(self, table: Table, plan: Plan, grid: Grid, lines: dict[int, Line]) -> None:
         self._table, self._plan, self._grid, self._lines = table, plan, grid, lines
         self._names: Names = names_of(table)
-        self._with_figures = [at for at, line in lines.items() if line.has_figures]
+        self._data = [at for at, line in lines.items() if line.has_figures]
         self._rows = [row for band in plan.bands for row in band.rows]
 
     def placing(self) -> Placing:
@@ -80,6 +80,7 @@ class _Reading:
         known = labelled(self._rows, lines.values(), self._names)
         if not self._plan.stacked:
             by_order(self._rows, known, lines, self._grid, self._names)
+        self._data = sorted({*self._data, *known.values()})
         known |= self._unlabelled(known)
         at = 0
         for band in self._plan.bands:
@@ -111,21 +112,24 @@ class _Reading:
             if row.label or number in known:
                 continue
             band = next(band for band in self._plan.bands if row in band.rows)
-            fit = [at for at, line in self._lines.items() if self._stands_below(band, line)]
+            fit = [line.row for line in self._lines.values() if line.has_figures and self._stands_below(band, line)]
+            if not fit:
+                blank = (line for line in self._lines.values() if len(line.tail) == len(band.leaves))
+                fit = [line.row for line in blank if self._stands_below(band, line)]
             if len(fit) == 1:
                 found[number] = fit[0]
         return found
 
     def _stands_below(self, band: Band, line: Line) -> bool:
-        if not line.has_figures or len(line.tail) < len(band.leaves):
+        if len(line.tail) < len(band.leaves):
             return False
         columns = columns_of(self._grid, band, self._region(line.row, own=True), self._names)
         return columns.why is None or columns.why is TWO_READINGS
 
     def _region(self, row: int, *, own: bool) -> range:
         """The rows above a row of figures in which its heads may stand, where it has no label also its own."""
-        at = bisect_left(self._with_figures, row)
-        top = self._with_figures[at - 1] if at else 0
+        at = bisect_left(self._data, row)
+        top = self._data[at - 1] if at else 0
         return range(max(top + 1, row - FAR), row + own)
 
     def _read(self, band: Band, here: Mapping[int, Row], found: Placing) -> None:

@@ -13,6 +13,7 @@ from itertools import groupby
 from validator.documents.blocks import Block, Paragraph, Table, TableCell
 from validator.documents.encodings import decoded
 from validator.documents.grids import is_figure
+from validator.documents.page import page_blocks
 from validator.readers.limits import Budget, Refused
 from validator.startup.expressions import expression
 
@@ -21,8 +22,12 @@ MOST_BYTES = 2 << 20
 APART = expression(r"[ \u3000\xa0]{2,}")
 BLANKS = expression(r"[ \u3000\xa0]+")
 PIPES = expression(r"(?<!\\)\|")
-RULE = expression(r"[\s|:+\-=—]+")
+DRAWN = str.maketrans("│┃｜║┆┊", "||||||")
+"""Lines between cells that were drawn with other signs."""
+RULE = expression(r"[\s|:+\-=—\u2500-\u257f]+")
 """The line under the head of a Markdown table, or one that is drawn."""
+DRAWN_RULE = expression(r"[\s\u2500-\u257f]+|\s*\+[-=+\s]+\+\s*")
+TABLE, TABLE_END = expression(r"<table\b", re.IGNORECASE), expression(r"</table\s*>", re.IGNORECASE)
 BREAK = expression(r"<br\s*/?>", re.IGNORECASE)
 MARKUP = expression(r"(?:(?<!\\)(?:\*{1,3}|`+|~~)|(?<![\w\\])_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|&nbsp;|<!--.*?-->)")
 LEAD = expression(r"\s*(?:#{1,6}\s+|>\s?|[-*+]\s+)")
@@ -35,21 +40,35 @@ Cells = tuple[str, ...]
 
 
 def text_blocks(data: bytes, budget: Budget) -> list[Block]:
-    """The blocks of a text. Raises Refused."""
+    """The blocks of a text. Raises Refused, ImportError without lxml where it holds HTML."""
     if len(data) > MOST_BYTES:
         raise Refused("文本太长，不是一份年度报告。请检查文件来源。")
     text = decoded(data).removeprefix("\ufeff")
     budget.spend("inflated_bytes", len(data))
+    return list(_parts(text, budget))
+
+
+def _parts(text: str, budget: Budget) -> Iterator[Block]:
+    """The blocks of a text, tables that Markdown has as HTML as those of a page."""
+    at = 0
+    while (begun := TABLE.search(text, at)) and (ended := TABLE_END.search(text, begun.end())):
+        yield from _lines(text[at : begun.start()], budget)
+        yield from page_blocks(text[begun.start() : ended.end()].encode(), budget)
+        at = ended.end()
+    yield from _lines(text[at:], budget)
+
+
+def _lines(text: str, budget: Budget) -> Iterator[Block]:
     written = text.splitlines()
     budget.check("cells", len(written))
-    lines = [_cells(line) for line in written]
+    lines = [_cells(line.translate(DRAWN)) for line in written]
     budget.spend("cells", sum(map(len, lines)))
-    return list(_blocks(_rows(lines)))
+    return _blocks(_rows(lines))
 
 
 def _cells(line: str) -> Cells:
     """The cells of a line; a paragraph is one, a blank line none."""
-    if not line.strip():
+    if not line.strip() or (len(line) > 1 and DRAWN_RULE.fullmatch(line)):
         return ()
     if "\t" in line:
         return tuple(one.strip() for one in line.split("\t"))

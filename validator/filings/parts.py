@@ -64,12 +64,8 @@ def split_report_title(text: str, form: Form) -> Title | None:
     return title if title and title.has_report else None
 
 
-def is_title(line: str, form: Form) -> bool:
-    """Whether a line is the title of a report."""
-    return _title_in(line, form) is not None
-
-
-def _title_in(line: str, form: Form) -> Title | None:
+def title_in(line: str, form: Form) -> Title | None:
+    """The title of a report that a line is, None for any other line."""
     title = split_report_title(line, form) if len(line) <= LONGEST_TITLE else None
     whole = title and (title.has_yearly or title.years) and (title.organ or title.years)
     return title if whole and not any(sign in line for sign in "。；，,;") else None
@@ -84,7 +80,7 @@ def heading_number(line: str, form: Form) -> int | None:
 
 def _title(lines: Iterable[_TextLine], form: Form) -> Iterator[tuple[str, tuple[Cell, Place]]]:
     for place, line in lines:
-        if title := _title_in(line, form):
+        if title := title_in(line, form):
             yield form.name_of(Role.TITLE), (Cell(line.strip(), CellKind.TEXT), place)
             if title.organ:
                 yield form.name_of(Role.ORGAN), (Cell(title.organ, CellKind.TEXT), place)
