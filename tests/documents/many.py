@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 
-from tests.documents.drawn import drawn, wrong
+from tests.documents.mixed import drawn, wrong
 from tests.shipped import FORMS
 from validator import UnreadableWorkbook
 from validator.documents.reading import filing_of_content

@@ -7,8 +7,8 @@ from random import Random
 
 import pytest
 
-from tests.documents.drawn import figures_of
 from tests.documents.made import report
+from tests.documents.mixed import figures_of
 from tests.documents.written import as_docx, as_html, zipped
 from tests.shipped import FORMS
 from validator.documents.placing import HIDDEN

@@ -8,8 +8,8 @@ from random import Random
 
 import pytest
 
-from tests.documents.drawn import figures_of
 from tests.documents.made import report
+from tests.documents.mixed import figures_of
 from tests.documents.written import W, as_docx, as_html, as_markdown, as_text, zipped
 from tests.shipped import FORMS
 from validator import UnreadableWorkbook, read

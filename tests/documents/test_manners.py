@@ -8,10 +8,10 @@ from random import Random
 import pytest
 
 from tests.conftest import ROOT
-from tests.documents.drawn import figures_of, wrong
 from tests.documents.made import C, Doc, T, report
 from tests.documents.manners import CERTAIN, MANNERS
 from tests.documents.many import tried
+from tests.documents.mixed import figures_of, wrong
 from tests.documents.written import FORMATS, as_html, as_text
 from tests.shipped import FORMS
 from validator.documents.heads import TWO_READINGS

@@ -7,8 +7,8 @@ from random import Random
 
 import pytest
 
-from tests.documents.drawn import figures_of
 from tests.documents.made import HEADINGS, C, Doc, report
+from tests.documents.mixed import figures_of
 from tests.documents.written import as_html, as_markdown, as_text
 from tests.shipped import FORMS
 from validator.documents.reading import filing_of_content
