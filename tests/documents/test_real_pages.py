@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -137,3 +138,24 @@ def test_sections_under_headings_of_other_words() -> None:
     found = read(text)
     assert found.text("正文.五") == "解读的形式还不够多，下一步多用图表。"
     assert found.text("正文.六") == "本年度没有收取信息处理费。"
+
+
+def test_a_figure_of_two_rows_is_nobodys_also_where_the_next_row_has_a_label_alone() -> None:
+    doc = fresh()
+    table = doc.tables()[0]
+    at = next(number for number, row in enumerate(table.rows) if row[0].text == "行政处罚")
+    table.rows[at][1] = replace(table.rows[at][1], rows=2)
+    table.rows[at + 1].pop()
+    found = filing_of_content(as_html(doc, LUCK), "a", FORMS)
+    assert {one.indicator for one in found.unplaced} == {"表二.行政处罚.处理决定", "表二.行政强制.处理决定"}
+
+
+def test_a_line_drawn_through_a_row_makes_no_other_of_it() -> None:
+    """As a row of nothing under cells that go on."""
+    text = re.sub(r"<tr>(<td(?: colspan=\"\d\")?><p>[^<]*</p></td>)+</tr>\n", _with_an_empty_row, PAGE)
+    assert text.count("<tr></tr>") > 10
+    assert all_read(read(text))
+
+
+def _with_an_empty_row(found: re.Match[str]) -> str:
+    return f"{found[0].replace('<td', '<td rowspan=2')}<tr></tr>"

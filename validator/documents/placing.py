@@ -164,8 +164,9 @@ class _Reading:
                     found.squares[name] = square
 
     def _doubt(self, square: Square) -> Bilingual | None:
-        if square.rows > 1 and any(square.row < at < square.row + square.rows for at in self._grid.rows):
-            return MERGED
+        below = range(square.row + 1, square.row + square.rows)
+        if any(not one.is_blank for at in below for one in self._grid.rows.get(at, ())):
+            return MERGED  # a row of which nothing is seen is a line drawn through this one
         return HIDDEN if square.is_blank and square.hidden else None
 
     def _laid_out(
