@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 from validator.annotating.page_places import TOKEN, Piece, Pieces, apart, blocks_with_pieces, spans_of
 from validator.annotating.points import Point, Told
 from validator.catalogue.forms import Forms
+from validator.documents.encodings import decoded
 from validator.documents.originals import Original, original_of
-from validator.documents.page import decoded
 from validator.editing.refusal import NotEditable
 from validator.files.page_templates import page_templates
 from validator.readers.limits import Budget, Limits

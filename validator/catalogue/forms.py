@@ -225,10 +225,10 @@ def _section(entry: Entry) -> Section:
     heading = Field(f"{HEADING_PREFIX}{number}", title, sheet, _cell(entry, "title_cell"))
     cell = _cell(entry, "text_cell") if entry.has("text_cell") else ""
     may_be_none = entry.option("may_be_none", bool, default=False)
-    prompts = entry.texts("prompts")
+    prompts, words = entry.texts("prompts"), entry.texts("words")
     entry.done()
     text = Field(f"{TEXT_PREFIX}{number}", title, sheet, cell) if cell else None
-    return Section(number, title, sheet, heading, text, may_be_none, prompts)
+    return Section(number, title, sheet, heading, text, may_be_none, prompts, words)
 
 
 def _table(entry: Entry, edition: str, years: tuple[int, int | None]) -> Table:

@@ -9,7 +9,7 @@ from validator.model.address import position
 from validator.model.bilingual import BLANK_WORD, Bilingual
 from validator.model.cells import Place
 from validator.model.filing import DamageKind, Filing
-from validator.model.finding import CellRef, Finding, cell_ref
+from validator.model.finding import CellRef, Finding, cell_ref, label_ref
 from validator.model.form import Role, Section, Table
 from validator.model.labels import loose, plain
 from validator.model.rule import Rule, Severity
@@ -86,8 +86,7 @@ def labels(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     for label in filing.labels:
         if loose(label.found) != loose(label.official):
             args = {"official": label.official, "found": label.found or BLANK_WORD}
-            cells = (CellRef(label.place, None, label.found or None),)
-            yield Finding(rule, severity, cells, args=args, member=label.official)
+            yield Finding(rule, severity, (label_ref(filing, label),), args=args, member=label.official)
 
 
 def collected_year(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:

@@ -55,11 +55,13 @@ class TableCell:
     rows: int = 1
     columns: int = 1
     source: object = field(default=None, compare=False)
+    hidden: str = ""
+    """A figure in it that nobody sees."""
 
     @property
     def text(self) -> str:
         """Its paragraphs, a line each."""
-        return "\n".join(one.text for one in self.blocks if isinstance(one, Paragraph) and one.text)
+        return "\n".join(one.text for one in _unboxed(self.blocks) if isinstance(one, Paragraph) and one.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +91,19 @@ def span(text: str, least: int) -> int:
     return min(max(int(text), least), MOST_SPAN) if text.isdecimal() and len(text) < 6 else least
 
 
+def _unboxed(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, a table of one cell as what stands in it: pages put frames around figures so."""
+    for block in blocks:
+        if isinstance(block, Table) and sum(map(len, block.rows)) == 1:
+            yield from (inner for row in block.rows for cell in row for inner in _unboxed(cell.blocks))
+        else:
+            yield block
+
+
 def _holds_more(cell: TableCell) -> bool:
-    paragraphs = [one for one in cell.blocks if isinstance(one, Paragraph) and one.text]
-    return len(paragraphs) < len([one for one in cell.blocks if not isinstance(one, Paragraph)]) + len(paragraphs) or (
+    blocks = list(_unboxed(cell.blocks))
+    paragraphs = [one for one in blocks if isinstance(one, Paragraph) and one.text]
+    return any(isinstance(one, Table) for one in blocks) or (
         len(paragraphs) >= SEVERAL and sum(len(one.text) for one in paragraphs) > LONG
     )
 

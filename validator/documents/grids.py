@@ -1,11 +1,11 @@
-"""Tables as sheets: each cell at its place in the grid, numbers as numbers, heads in every row that they cover."""
+"""Tables as sheets: each cell at its place in the grid, numbers as numbers."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
-from validator.documents.blocks import Table, TableCell
+from validator.documents.blocks import Table
 from validator.model.address import address
 from validator.model.cells import BLANK, Cell, CellKind
 from validator.readers.limits import Budget
@@ -13,109 +13,143 @@ from validator.startup.expressions import expression
 from validator.startup.records import dataclass, field
 
 NUMBER = expression(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,10})?", re.ASCII)
-HAN = expression(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
-MOST_COLUMNS = 256
+WIDE_SIGN = expression(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+HAN = expression(r"[\u3400-\u9fff\uf900-\ufaff]")
+NOTED = expression(r"[（(〔\[【][^（()）]*[）)〕\]】]|\s+")
+FIGURE = expression(
+    r"[-+/\\—–－_·.…*＊×#<>≤≥±~约共计增减]*[0-9][0-9,.，、:：/%％\W]*(?:亿|万|千|百)*[元件条个项次宗户人份起篇部]*[^\w]*"
+    r"|[-+/\\—–－_·.…*＊×#]+|[无零〇两]|〔图〕"
+)
+"""What stands where a figure belongs, number or not: 12万元, 1,234, “/”, 无; notes in brackets were taken off."""
+ENUMERATED = expression(r"[0-9]{1,2}[.、．]", re.ASCII)
+"""The number of a label in a cell of its own."""
+MOST_NOTED, MOST_FIGURE, MOST_COLUMNS = 400, 40, 256
 WIDE = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | {0xFF0E: 0x2E, 0xFF0B: 0x2B, 0xFF0D: 0x2D}
 """Digits and signs in full width."""
 
 
+@dataclass(frozen=True, slots=True)
+class Square:
+    """One cell in a grid: where it begins, how many rows and columns it covers, what is seen in it and what is not."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    cell: Cell
+    hidden: str = ""
+    source: object = field(default=None, compare=False)
+    """Where in the file it stands, as far as the reader knows."""
+
+    @property
+    def text(self) -> str:
+        """What it holds as text, ``""`` for a number or nothing."""
+        return str(self.cell.value) if self.cell.kind is CellKind.TEXT else ""
+
+    @property
+    def seen(self) -> str:
+        """What is seen in it."""
+        return "" if self.is_blank else str(self.cell.value)
+
+    @property
+    def at(self) -> str:
+        """The address of its first cell."""
+        return address(self.row, self.column)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Its first and its last column."""
+        return self.column, self.column + self.columns - 1
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is seen in it."""
+        return self.cell is BLANK
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether what is seen in it is a figure, or what people write in place of one."""
+        return self.cell.kind is CellKind.NUMBER or (bool(self.text) and is_figure(self.text))
+
+
 @dataclass(slots=True)
 class Grid:
-    """Cells by address, and the ranges that were merged."""
+    """Tables one below the other; `pieces` says of each row in which of them it stands."""
 
-    cells: dict[str, Cell] = field(default_factory=dict)
-    merged: list[str] = field(default_factory=list)
+    rows: dict[int, list[Square]] = field(default_factory=dict)
+    """The cells that begin in a row, from left to right."""
+    pieces: dict[int, int] = field(default_factory=dict)
+    covered: dict[int, int] = field(default_factory=dict)
+    """Of a row that cells of rows above cover the first column of the rightmost of those."""
     pages: dict[int, int] = field(default_factory=dict)
     """The page that a row stands on, by its number."""
     height: int = 0
-    width: int = 0
-    """The column in which its rows of figures end."""
-    sources: dict[str, object] = field(default_factory=dict)
-    """Where in the file the cell at an address stands, as far as the reader knows."""
-    unsure: dict[int, str] = field(default_factory=dict)
-    """The rows of which nobody knows which figure is in which column, and what is seen there."""
+
+    @property
+    def cells(self) -> dict[str, Cell]:
+        """What each place holds."""
+        return {square.at: square.cell for row in self.rows.values() for square in row if not square.is_blank}
+
+    @property
+    def merged(self) -> tuple[str, ...]:
+        """The ranges that were merged."""
+        every = (square for row in self.rows.values() for square in row if square.rows * square.columns > 1)
+        return tuple(f"{one.at}:{address(one.row + one.rows - 1, one.span[1])}" for one in every)
+
+    @property
+    def sources(self) -> dict[str, object]:
+        """Where in the file the cell at an address stands, as far as the reader knows."""
+        every = (square for row in self.rows.values() for square in row)
+        return {square.at: square.source for square in every if square.source is not None}
+
+    def seen(self, row: int) -> str:
+        """What is seen in a row, its cells apart."""
+        return " | ".join(square.seen for square in self.rows.get(row, ()))
 
 
 def grid_of(tables: Iterable[Table], budget: Budget) -> Grid:
-    """Tables that follow one another without a word between them, one below the other."""
+    """Tables that follow one another, one below the other."""
     grid = Grid()
-    for table in tables:
-        _put(grid, table, budget)
+    for piece, table in enumerate(tables):
+        _put(grid, table, piece, budget)
     return grid
 
 
-def _put(grid: Grid, table: Table, budget: Budget) -> None:
-    first, taken = grid.height + 1, dict[tuple[int, int], Cell]()
+def _put(grid: Grid, table: Table, piece: int, budget: Budget) -> None:
+    first, taken = grid.height + 1, set[tuple[int, int]]()
+    last = grid.height + len(table.rows)
     for row, cells in enumerate(table.rows, first):
-        column = 1
+        grid.rows[row], grid.pieces[row], column = [], piece, 1
+        if table.page is not None:
+            grid.pages[row] = table.page
         for one in cells:
             while (row, column) in taken:
                 column += 1
             if column > MOST_COLUMNS:
                 break
-            rows, columns = min(one.rows, len(table.rows) - row + first), min(one.columns, MOST_COLUMNS)
+            rows, columns = min(one.rows, last - row + 1), min(one.columns, MOST_COLUMNS)
             budget.spend("cells", rows * columns)
-            held = cell_of(one.text)
-            taken |= {(row + down, column + across): BLANK for down in range(rows) for across in range(columns)}
-            taken |= {(row + down, column): held for down in range(rows)}
-            if rows * columns > 1:
-                grid.merged.append(f"{address(row, column)}:{address(row + rows - 1, column + columns - 1)}")
-            taken[row, column] = held
-            if one.source is not None:
-                grid.sources[address(row, column)] = one.source
+            taken |= {(row + down, column + across) for down in range(1, rows) for across in range(columns)}
+            square = Square(row, column, rows, columns, cell_of(one.text), one.hidden, one.source)
+            grid.rows[row].append(square)
+            for below in range(row + 1, row + rows):
+                grid.covered[below] = max(column, grid.covered.get(below, 0))
             column += columns
-        if table.page is not None:
-            grid.pages[row] = table.page
-    odd = _odd_rows(grid, taken)
-    grid.unsure |= {row: _seen(table.rows[row - first]) for row in odd}
-    grid.cells |= dict(_spread(taken, odd))
-    grid.height = max((row for row, _ in taken), default=grid.height)
+    grid.height = last
 
 
-def _seen(row: Iterable[TableCell]) -> str:
-    return " | ".join(joined(one.text.split("\n")) for one in row)
+def is_figure(text: str) -> bool:
+    """Whether a text stands where a figure belongs: a number with a unit or notes, or a sign for none."""
+    if len(text) > MOST_NOTED:
+        return False
+    bare = NOTED.sub("", text).translate(WIDE)
+    return 0 < len(bare) <= MOST_FIGURE and bool(FIGURE.fullmatch(bare)) and not ENUMERATED.fullmatch(bare)
 
 
-def _odd_rows(grid: Grid, taken: dict[tuple[int, int], Cell]) -> set[int]:
-    """The rows that do not end where their heads do: who knows which of their cells are gone, or too many?
-
-    A table without heads of its own goes on under those of the one before it; without any, and where the heads
-    themselves end differently, no row is certain.
-    """
-    columns: dict[int, set[int]] = {}
-    for row, column in taken:
-        columns.setdefault(row, set()).add(column)
-    # Where a row ends; 0 if it has a hole, as a head has from which a cell was taken.
-    ends = {row: max(held) if len(held) == max(held) else 0 for row, held in columns.items()}
-    rows = _with_numbers(taken)
-    heads = [row for row in ends if row < min(rows, default=0) and _is_head(row, taken)]
-    if heads:
-        widths = {ends[row] for row in range(min(heads), max(heads) + 1) if row in ends}
-        grid.width = widths.pop() if len(widths) == 1 else -1
-    return {row for row, end in ends.items() if end != grid.width}
-
-
-def _is_head(row: int, taken: dict[tuple[int, int], Cell]) -> bool:
-    """Whether a row names columns: several words, or one over all of them; 无 and “/” are none."""
-    held = [str(cell.value) for (at, _), cell in taken.items() if at == row and cell is not BLANK]
-    return sum(len(one) > 1 and bool(HAN.search(one)) for one in held) > 1
-
-
-def _with_numbers(taken: dict[tuple[int, int], Cell]) -> set[int]:
-    return {row for (row, _), cell in taken.items() if cell.kind is CellKind.NUMBER}
-
-
-def _spread(taken: dict[tuple[int, int], Cell], odd: Collection[int]) -> Iterator[tuple[str, Cell]]:
-    """What each place holds. The label of several rows stands in all that hold no number, as heads of columns do."""
-    with_numbers = _with_numbers(taken)
-    before: dict[int, Cell] = {}
-    for (row, column), cell in sorted(taken.items()):
-        repeated = cell is not BLANK and before.get(column) is cell
-        before[column] = cell
-        if row in odd and cell.kind is CellKind.NUMBER:
-            continue
-        if cell is not BLANK and not (repeated and (row in with_numbers or cell.kind is CellKind.NUMBER)):
-            yield address(row, column), cell
+def hidden_figure(texts: Iterable[str]) -> str:
+    """The figure that stands in a cell of which nothing is seen, ``""`` for none."""
+    text = joined("".join(texts).split("\n"))
+    return text if is_figure(text) and any(sign.isdecimal() for sign in text) else ""
 
 
 def cell_of(text: str) -> Cell:
@@ -132,6 +166,6 @@ def joined(lines: Sequence[str]) -> str:
     """Lines of one cell as one: words of Chinese go on, others are apart."""
     text = ""
     for line in filter(None, (one.strip() for one in lines)):
-        goes_on = not text or HAN.match(line) or HAN.match(text[-1])
+        goes_on = not text or WIDE_SIGN.match(line) or WIDE_SIGN.match(text[-1])
         text += line if goes_on else f" {line}"
     return text

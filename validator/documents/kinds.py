@@ -6,25 +6,42 @@ import re
 from collections.abc import Callable
 
 from validator.documents.blocks import Block
-from validator.documents.page import decoded, page_blocks
+from validator.documents.encodings import decoded
+from validator.documents.page import page_blocks
+from validator.documents.text import text_blocks
 from validator.documents.word import word_blocks
-from validator.readers.kinds import WORD_PART, is_zip
+from validator.readers.kinds import CONTROLS, WORD_PART, is_zip
 from validator.readers.limits import DEFAULT_LIMITS, Budget
 from validator.readers.xlsx.package import Package
 from validator.startup.expressions import expression
 
 _BEFORE = expression(r"\s*(?:<\?xml[^>]*>|<!--)")
 _PAGE = expression(r"\s*<(?:!doctype\s+html|html|head|meta|body|div|table|p|style|title)\b", re.IGNORECASE)
-_HEAD = 4_096
+_HEAD, _ENCODINGS = 4_096, ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
+_OTHERS = (b"<?xml", b"MIME-Version:", b"%PDF", b"{\\rtf")
+_SUBJECT = 6
+"""So many signs of the title's words say what a report is about."""
 
 Reading = Callable[[bytes, Budget], list[Block]]
 
 
-def document_in(data: bytes) -> tuple[str, Reading] | None:
-    """The kind of document (``html``, ``docx``) that the bytes are, and what reads it; None for anything else."""
+def document_in(data: bytes, words: str) -> tuple[str, Reading] | None:
+    """The kind of document (``html``, ``docx``, ``text``) that the bytes are, and what reads it; None for any other.
+
+    A text is one that holds these `words`, which end the title of every report.
+    """
     if is_zip(data):
         return ("docx", _word) if _is_word(data) else None
-    return ("html", page_blocks) if _is_page(decoded(data[:_HEAD])) else None
+    if _is_page(decoded(data[:_HEAD])):
+        return "html", page_blocks
+    return ("text", text_blocks) if _is_text(data, words) else None
+
+
+def _is_text(data: bytes, words: str) -> bool:
+    """Whether it is the text of a report: a table of commas, XML or a message with several parts is none."""
+    if data.startswith(_OTHERS) or CONTROLS.search(decoded(data[:_HEAD])):
+        return False
+    return any(words[:_SUBJECT].encode(name) in data for name in _ENCODINGS)
 
 
 def _is_page(text: str) -> bool:

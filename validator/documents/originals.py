@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from validator.catalogue.forms import Forms
 from validator.documents.blocks import Block
+from validator.documents.finding import Finder
+from validator.documents.naming import names_of_all
 from validator.documents.sheets import WORDS, DocumentSheets, sheets_of
-from validator.filings.reading import filing_of
+from validator.filings.reading import document_filing
 from validator.model.address import position
 from validator.model.cells import Place
 from validator.model.filing import Filing
@@ -52,8 +54,9 @@ def squeezed(text: str) -> str:
 
 def original_of(blocks: Iterable[Block], forms: Forms, budget: Budget) -> Original:
     """Where the blocks of a document stand in it. Raises Refused."""
-    sheets = sheets_of(blocks, "", budget)
-    return Original(_by_place(sheets, filing_of(sheets.workbook, forms)), _texts(sheets))
+    sheets = sheets_of(blocks, "", names_of_all(forms), budget)
+    filing = document_filing(sheets.workbook, forms, Finder(sheets.grids))
+    return Original(_by_place(sheets, filing), _texts(sheets))
 
 
 def _by_place(sheets: DocumentSheets, filing: Filing) -> Mapping[Place, object]:

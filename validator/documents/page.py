@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
 from validator.documents.blocks import Block, Paragraph, Table, TableCell, span
+from validator.documents.encodings import decoded
+from validator.documents.grids import hidden_figure
+from validator.documents.styles import Styles, styles_of
 from validator.readers.limits import Budget, Refused
 from validator.startup.expressions import expression
+from validator.startup.records import replace
 
-CHARSET = expression(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([A-Za-z0-9_-]{2,20})""", re.IGNORECASE)
-HEAD = 4_096
 BLANKS = expression(r"[ \t\r\n\f\xa0]+")
-UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "title", "del", "s", "strike", "dialog"})
+UNSEEN = frozenset(
+    {
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "title",
+        "del",
+        "s",
+        "strike",
+        "dialog",
+        "nav",
+        "footer",
+        "aside",
+    }
+)
+"""What nobody sees, what was struck out, and what a website puts around the report."""
 BOXES = frozenset({"img", "input", "select", "textarea", "svg", "object", "iframe", "canvas", "video", "embed"})
 """What shows something that is no text: a cell with it is not blank."""
 SHOWN_BOX = "〔图〕"
@@ -26,11 +44,6 @@ INLINE = frozenset(
 )
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 """Of which the lines are one, however they are broken."""
-HIDDEN = expression(
-    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0*)?\s*(?:;|$)"
-    r"|font-size\s*:\s*0(?:\.0*)?(?:[a-z%]*)\s*(?:;|$)|text-decoration[a-z-]*\s*:[^;]*line-through)",
-    re.IGNORECASE,
-)
 MOST_BYTES, LONG_TAG = 2 << 20, expression(rb"<[^<>]{65536}")
 """A page of a report has some hundred kB; lxml takes time with the square of the attributes of a tag."""
 DECLARATION = expression(r"\A\s*<\?xml[^>]*\?>")
@@ -53,31 +66,16 @@ def page_blocks(data: bytes, budget: Budget) -> list[Block]:
     if any(error.type_name == "ERR_INTERNAL_ERROR" or "depth" in error.message for error in parser.error_log):
         raise Refused("网页嵌套太深，不是一份年度报告。请检查文件来源。")
     try:
-        return list(_Flow(budget).blocks(root))
+        return list(_Flow(budget, styles_of(root)).blocks(root))
     except RecursionError:
         raise Refused("网页嵌套太深，不是一份年度报告。请检查文件来源。") from None
-
-
-def decoded(data: bytes) -> str:
-    """The text of a page: in the encoding that it states, else UTF-8, else GB18030, as Chinese pages of old are."""
-    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if data.startswith(mark):
-            return data.decode(name, "replace")
-    said = CHARSET.search(data[:HEAD])
-    named = said[1].decode().lower() if said else ""
-    for name in ("gb18030" if named.startswith("gb") else named, "utf-8", "gb18030"):
-        try:
-            return data.decode(name)
-        except (UnicodeError, LookupError):
-            continue
-    return data.decode("gb18030", "replace")
 
 
 class _Flow:
     """Goes through the elements of a page once."""
 
-    def __init__(self, budget: Budget) -> None:
-        self._budget, self._seen = budget, 0
+    def __init__(self, budget: Budget, styles: Styles) -> None:
+        self._budget, self._styles, self._seen = budget, styles, 0
 
     def blocks(self, element: Any) -> Iterator[Block]:
         """What stands in an element, in order."""
@@ -88,11 +86,11 @@ class _Flow:
     def _content(self, element: Any, line: list[str]) -> Iterator[Block]:
         """`line` gathers the text that no block has ended yet."""
         self._seen += 1
-        if not self._seen % 1_000:
+        if not self._seen % 50:
             self._budget.tick()
         _say(element.text, line)
         for child in element:
-            if not _is_hidden(child):
+            if not self._is_hidden(child):
                 yield from self._child(child, line)
             _say(child.tail, line)
 
@@ -118,33 +116,34 @@ class _Flow:
     def _table(self, element: Any) -> Iterator[Block]:
         for caption in element.iterchildren("caption"):
             yield from self.blocks(caption)
-        parts = [one for one in element if one.tag in {"thead", "tbody", "tfoot", "tr"} and not _is_hidden(one)]
+        parts = [one for one in element if one.tag in {"thead", "tbody", "tfoot", "tr"} and not self._is_hidden(one)]
         rows = []
         for _, run in groupby(parts, lambda one: "tr" if one.tag == "tr" else id(one)):
             some = [row for part in run for row in ([part] if part.tag == "tr" else part.iterchildren("tr"))]
-            seen = [row for row in some if not _is_hidden(row)]
+            seen = [row for row in some if not self._is_hidden(row)]
             # HTML, 4.9.12: a cell does not go on past the end of its row group, and rowspan="0" ends there.
-            rows += [tuple(self._cell(cell, len(seen) - at) for cell in _cells(row)) for at, row in enumerate(seen)]
+            rows += [
+                tuple(self._cell(cell, len(seen) - at) for cell in self._cells(row)) for at, row in enumerate(seen)
+            ]
         yield Table(tuple(rows))
 
     def _cell(self, element: Any, left: int) -> TableCell:
         rows = left if element.get("rowspan", "").strip() == "0" else min(_span(element, "rowspan"), left)
-        return TableCell(tuple(self.blocks(element)), rows, _span(element, "colspan"))
+        cell = TableCell(tuple(self.blocks(element)), rows, _span(element, "colspan"))
+        return cell if cell.text else replace(cell, hidden=hidden_figure(element.itertext()))
 
+    def _cells(self, row: Any) -> Iterator[Any]:
+        return (cell for cell in row.iterchildren("td", "th") if not self._is_hidden(cell))
 
-def _cells(row: Any) -> Iterator[Any]:
-    return (cell for cell in row.iterchildren("td", "th") if not _is_hidden(cell))
+    def _is_hidden(self, element: Any) -> bool:
+        tag = element.tag
+        if not isinstance(tag, str) or tag in UNSEEN or element.get("hidden") is not None:
+            return True
+        return self._styles.hides(element)
 
 
 def _span(element: Any, name: str) -> int:
     return span(element.get(name, "").strip(), 1)
-
-
-def _is_hidden(element: Any) -> bool:
-    tag = element.tag
-    if not isinstance(tag, str) or tag in UNSEEN or element.get("hidden") is not None:
-        return True
-    return bool(HIDDEN.search(element.get("style", "")))
 
 
 def _say(text: str | None, line: list[str]) -> None:

@@ -4,61 +4,76 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from validator.documents.blocks import Block, Paragraph, Table, flowing
-from validator.documents.grids import Grid, grid_of
+from validator.documents.blocks import Block, Paragraph, Table, TableCell, flowing
+from validator.documents.grids import Grid, grid_of, is_figure
+from validator.documents.heads import ENOUGH
+from validator.documents.naming import Names
 from validator.model.cells import Cell, CellKind
+from validator.model.labels import LONGEST_LABEL
 from validator.readers.limits import Budget
 from validator.readers.workbook import Sheet, Workbook
+from validator.startup.expressions import expression
 from validator.startup.records import dataclass, field
 
 WORDS = "正文"
 """The sheet of the paragraphs."""
+PARTING = expression(r"[。；！？]|^\s*第?[一二三四五六七八](?:部分)?[、，.．：:\s]")
+SHORT = 40
+"""A longer paragraph, a sentence or a heading parts the tables before and after it; 续表 or a page's number do not."""
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentSheets:
-    """The workbook, and on which page of the document a row of a sheet stands, where it has pages."""
+    """The workbook, the grids of its tables, and on which page of the document a row stands, where it has pages."""
 
     workbook: Workbook
+    grids: Mapping[str, Grid] = field(default_factory=dict)
     pages: Mapping[tuple[str, int], int] = field(default_factory=dict)
-    unsure: Mapping[tuple[str, int], str] = field(default_factory=dict)
-    """What is seen in the rows whose figures nobody can tell apart."""
     sources: Mapping[tuple[str, str], object] = field(default_factory=dict)
     """Where in the file the cell of a sheet stands, as far as its reader knows."""
 
 
-def sheets_of(blocks: Iterable[Block], path: str, budget: Budget) -> DocumentSheets:
-    """The sheets of a document. Raises Refused past a limit."""
+def sheets_of(blocks: Iterable[Block], path: str, names: Names, budget: Budget) -> DocumentSheets:
+    """The sheets of a document; `names` are the labels of the form's tables. Raises Refused past a limit."""
     found = list(flowing(blocks))
     paragraphs = [one for one in found if isinstance(one, Paragraph)]
-    grids = [grid_of(run, budget) for run in _runs(found)]
+    grids = {f"表格{number}": grid_of(run, budget) for number, run in enumerate(_runs(found, names), 1)}
     budget.check("sheets", len(grids) + 1)
     budget.spend("cells", len(paragraphs))
     budget.spend("text_characters", sum(len(one.text) for one in paragraphs))
     words = {f"A{row}": Cell(one.text, CellKind.TEXT) for row, one in enumerate(paragraphs, 1)}
-    sheets = {name: Sheet(name, one.cells, tuple(one.merged)) for name, one in _named(grids)}
-    pages = {(name, row): page for name, one in _named(grids) for row, page in one.pages.items()}
+    sheets = {name: Sheet(name, one.cells, one.merged) for name, one in grids.items()}
+    pages = {(name, row): page for name, one in grids.items() for row, page in one.pages.items()}
     pages |= {(WORDS, row): one.page for row, one in enumerate(paragraphs, 1) if one.page is not None}
-    unsure = {(name, row): seen for name, one in _named(grids) for row, seen in one.unsure.items()}
-    sources = {(name, at): source for name, one in _named(grids) for at, source in one.sources.items()}
+    sources = {(name, at): source for name, one in grids.items() for at, source in one.sources.items()}
     sources |= {(WORDS, f"A{row}"): one.source for row, one in enumerate(paragraphs, 1) if one.source is not None}
-    return DocumentSheets(Workbook(path, {WORDS: Sheet(WORDS, words), **sheets}), pages, unsure, sources)
+    return DocumentSheets(Workbook(path, {WORDS: Sheet(WORDS, words), **sheets}), grids, pages, sources)
 
 
-def _runs(blocks: Iterable[Block]) -> Iterator[list[Table]]:
-    """Tables with nothing between them are one that was cut; not one of another width, for its columns are others."""
-    before: Block | None = None
+def _runs(blocks: Iterable[Block], names: Names) -> Iterator[list[Table]]:
+    """Tables that no words part, with the labels that stand between them as rows of one cell."""
     run: list[Table] = []
     for block in blocks:
         if isinstance(block, Table):
-            if run and not (isinstance(before, Table) and before.width == block.width):
-                yield run
-                run = []
             run.append(block)
-        before = block
-    if run:
+        elif cells := _labels(block.text, names):
+            run.append(Table((tuple(TableCell((Paragraph(one),)) for one in cells),), block.page))
+        elif len(block.text) > SHORT or PARTING.search(block.text):
+            yield from _with_table(run)
+            run = []
+        elif run and not is_figure(block.text):
+            run.append(Table(((TableCell((block,)),),), block.page))
+    yield from _with_table(run)
+
+
+def _labels(text: str, names: Names) -> list[str]:
+    """The labels that a paragraph consists of, one, or several a blank apart; none of any other."""
+    if names.of(text):
+        return [text]
+    words = text.split() if len(text) <= LONGEST_LABEL else []
+    return words if len(words) > 1 and sum(bool(names.of(one)) for one in words) >= ENOUGH * len(words) else []
+
+
+def _with_table(run: list[Table]) -> Iterator[list[Table]]:
+    if any(len(row) > 1 for table in run for row in table.rows):
         yield run
-
-
-def _named(grids: Iterable[Grid]) -> Iterable[tuple[str, Grid]]:
-    return ((f"表格{number}", one) for number, one in enumerate(grids, 1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 from validator.filings.known_book import KnownBook
@@ -11,7 +11,7 @@ from validator.filings.traces import RESULTS, is_list_sheet
 from validator.language.titles import Title, split_title
 from validator.model.address import position
 from validator.model.cells import BLANK, Cell, CellKind, Place
-from validator.model.form import Form, Role
+from validator.model.form import Form, Role, Section
 from validator.model.labels import core, similarity
 from validator.readers.workbook import Sheet
 from validator.startup.expressions import expression
@@ -27,7 +27,7 @@ MOST_LINES = 5_000
 
 _LESSER = expression(r"\s*(?:[（(]|[0-9０-９])")
 """A heading within a part: （一）主动公开政府信息情况."""
-_NUMBERED = expression(r"\s*(?:第\s*)?[一二三四五六](?:\s*部分)?\s*[、，.．：:\s]")
+_NUMBERED = expression(r"\s*(?:第\s*)?([一二三四五六])(?:\s*部分)?\s*[、，.．：:\s]")
 """How a part is numbered; one without a number is told by its very words."""
 
 _TextLine = tuple[Place, str]
@@ -64,11 +64,23 @@ def split_report_title(text: str, form: Form) -> Title | None:
     return title if title and title.has_report else None
 
 
+def title_in(line: str, form: Form) -> Title | None:
+    """The title of a report that a line is, None for any other line."""
+    title = split_report_title(line, form) if len(line) <= LONGEST_TITLE else None
+    whole = title and (title.has_yearly or title.years) and (title.organ or title.years)
+    return title if whole and not any(sign in line for sign in "。；，,;") else None
+
+
+def heading_number(line: str, form: Form) -> int | None:
+    """The number, from 0, of the section that a line is the heading of, None for any other line."""
+    titles = {core(section.title): section for section in form.sections}
+    found = titles.get(_heading(line, titles))
+    return form.sections.index(found) if found else None
+
+
 def _title(lines: Iterable[_TextLine], form: Form) -> Iterator[tuple[str, tuple[Cell, Place]]]:
     for place, line in lines:
-        title = split_report_title(line, form) if len(line) <= LONGEST_TITLE else None
-        whole = title and (title.has_yearly or title.years) and (title.organ or title.years)
-        if title and whole and not any(sign in line for sign in "。；，,;"):
+        if title := title_in(line, form):
             yield form.name_of(Role.TITLE), (Cell(line.strip(), CellKind.TEXT), place)
             if title.organ:
                 yield form.name_of(Role.ORGAN), (Cell(title.organ, CellKind.TEXT), place)
@@ -99,12 +111,16 @@ def _sections(lines: Iterable[_TextLine], form: Form, known: Parts) -> Iterator[
             yield section.text.name, (cell, written[0][0] if written else place)
 
 
-def _heading(line: str, titles: Iterable[str]) -> str:
+def _heading(line: str, titles: Mapping[str, Section]) -> str:
     """The words of the part that a line is the heading of, ``""`` if of none."""
     if len(line) > LONGEST_HEADING or _LESSER.match(line):
         return ""
-    words = core(line)
-    if words in titles or not _NUMBERED.match(line):
+    words, numbered = core(line), _NUMBERED.match(line)
+    if words in titles or not numbered:
         return words
+    words = core(line[numbered.end() :])
+    for title, section in titles.items():
+        if section.number == numbered[1] and any(word in words for word in section.words):
+            return title
     best = max(titles, key=lambda title: similarity(words, title))
     return best if similarity(words, best) >= LIKE_A_HEADING else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import PurePath
 
 from validator.catalogue.forms import Forms
@@ -14,6 +15,7 @@ from validator.filings.known_book import EDITION, TYPED, VERSION, KnownBook
 from validator.filings.parts import Parts, parts_of
 from validator.filings.sheets import COVER, WAIVERS, identify
 from validator.filings.tables.locate import edition_of, locate
+from validator.filings.tables.located import Located
 from validator.filings.tables.totals import short_totals
 from validator.filings.tables.visible import seen_tables
 from validator.filings.waivers import written_waivers
@@ -23,6 +25,20 @@ from validator.readers.workbook import UnreadableWorkbook, Workbook
 from validator.startup.records import replace
 
 __all__ = ["EDITION", "TYPED", "VERSION", "filing_of"]
+
+
+Finding = Callable[[KnownBook], Mapping[str, Located]]
+"""Says where each table of the form is in a workbook."""
+
+
+def document_filing(workbook: Workbook, forms: Forms, finding: Finding) -> Filing:
+    """The filing in a workbook that was made of a document, whose tables are found in another way than a workbook's.
+
+    Nothing of it is a template's, and nothing can be damaged. Raises UnreadableWorkbook when no table is in it.
+    """
+    book = _with_tables(KnownBook(workbook, forms, forms.form()), finding)
+    parts = parts_of(book)
+    return _filing(_computed(replace(book, places=_places(book, parts)), parts), ())
 
 
 def filing_of(workbook: Workbook, forms: Forms) -> Filing:
@@ -48,8 +64,8 @@ def _computed(book: KnownBook, parts: Parts) -> KnownBook:
     return replace(book, cells=cells, uncomputed=uncomputed)
 
 
-def _with_tables(book: KnownBook) -> KnownBook:
-    located = locate(book)
+def _with_tables(book: KnownBook, finding: Finding = locate) -> KnownBook:
+    located = finding(book)
     if not located:
         raise UnreadableWorkbook(
             f"{PurePath(book.workbook.path).name}：没有认出年度报告的任何一张表（{'、'.join(book.form.tables)}），"

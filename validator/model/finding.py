@@ -9,10 +9,10 @@ from typing import Any
 
 from validator.model.bilingual import Bilingual, spoken
 from validator.model.cells import CellValue, Place
-from validator.model.filing import Filing, FoundBy, Unplaced, Waiver
+from validator.model.filing import Filing, FoundBy, FoundLabel, Unplaced, Waiver
 from validator.model.form import TEXT_PREFIX
 from validator.model.rule import Outcome, Rule, Severity
-from validator.model.where import where_of
+from validator.model.where import where_of, where_of_label
 from validator.startup.records import dataclass, field
 
 UNKNOWN = Place("", "")
@@ -231,6 +231,11 @@ def suspect_of(
     """The cell of that name as what is probably wrong."""
     where = where_of(filing, name)
     return Suspect(filing.places[name], name, filing.cell(name).value, suggested, certain, reason, where)
+
+
+def label_ref(filing: Filing, label: FoundLabel) -> CellRef:
+    """The cell of a label, with what is read there."""
+    return CellRef(label.place, None, label.found or None, where=where_of_label(filing, label))
 
 
 def quoted(filing: Filing, name: str, words: str, side: str | None = None) -> CellRef:

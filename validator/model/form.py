@@ -160,7 +160,7 @@ class Section:
     """One of the six parts of the report: its number, official title, the place of its title (``标题.一``) and text.
 
     `text` is None for the parts that are tables; `may_be_none` where 无 is an answer (ST-06). `prompts` stand beside a
-    text.
+    text. Of `words` one tells a heading with the right number that words the title otherwise.
     """
 
     number: str
@@ -170,6 +170,7 @@ class Section:
     text: Field | None
     may_be_none: bool = False
     prompts: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from validator.model.bilingual import Bilingual
-from validator.model.filing import LAST_YEAR, PREFACE, Filing
+from validator.model.filing import LAST_YEAR, PREFACE, Filing, FoundLabel
 from validator.model.form import Indicator, Member
 
 
@@ -16,6 +16,13 @@ def where_of(filing: Filing, name: str) -> Bilingual | None:
     zh, en = _words(filing, name)
     page = filing.pages.get(name)
     return Bilingual(f"{zh}（第 {page} 页）", f"{en} (page {page})") if page else Bilingual(zh, en)
+
+
+def where_of_label(filing: Filing, label: FoundLabel) -> Bilingual | None:
+    """The place of a label of a table, as `where_of`; the page is not known."""
+    if not filing.is_published:
+        return None
+    return Bilingual(f"{label.table}的标签“{label.official}”", f"{label.table}, label “{label.official}”")
 
 
 def _words(filing: Filing, name: str) -> tuple[str, str]:

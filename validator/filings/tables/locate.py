@@ -47,10 +47,10 @@ def locate(book: KnownBook) -> dict[str, Located]:
     found = {name: one for name, one in every.items() if one is not None}
     if stated and not misstated(book, found):
         return found
-    return {name: _of_one_edition(book, one, found.values()) for name, one in found.items()}
+    return {name: of_one_edition(book, one, found.values()) for name, one in found.items()}
 
 
-def _of_one_edition(book: KnownBook, one: Located, others: Iterable[Located]) -> Located:
+def of_one_edition(book: KnownBook, one: Located, others: Iterable[Located]) -> Located:
     """A table that is the same in several editions (表四) is of the one that the others are of."""
     every = book.forms.every
     told = {other.table.edition for other in others if not _same_in(other.table, every(other.table.name))}
@@ -105,12 +105,12 @@ def _table(book: KnownBook, name: str, stated: str | None) -> Located | None:
     others = [*filter(None, more), *(one for table in every for one in _by_labels(book, table))]
     # Of another edition than the template states it may be all the same: that was pasted over it, labels and all.
     likely = [one for one in others if stated in {None, one.table.edition} or one.fit.score >= AT_HOME]
-    return _best(book, (found, *likely), foreign=FOREIGN)
+    return best_of(book, (found, *likely), foreign=FOREIGN)
 
 
 def _led_there(book: KnownBook, tables: Sequence[Table]) -> Located | None:
-    found = _best(book, (_by_names(book, table) for table in tables))
-    return found or _best(book, (_by_addresses(book, table) for table in tables))
+    found = best_of(book, (_by_names(book, table) for table in tables))
+    return found or best_of(book, (_by_addresses(book, table) for table in tables))
 
 
 def _fits(one: Located, stated: str | None) -> bool:
@@ -118,7 +118,7 @@ def _fits(one: Located, stated: str | None) -> bool:
     return one.fit.score >= AT_HOME and (stated is None or (one.at_home and not one.fit.deviating))
 
 
-def _best(book: KnownBook, found: Iterable[Located | None], foreign: float = 0) -> Located | None:
+def best_of(book: KnownBook, found: Iterable[Located | None], foreign: float = 0) -> Located | None:
     """The one whose labels fit best; among equals the surer way, then the default edition, then the first.
 
     `foreign` is what a label of another edition that stands in it takes: it is of that one then, with lines missing.

@@ -1,0 +1,133 @@
+"""What nobody sees in a document is not read, and a figure hidden where nothing is seen is told."""
+
+from __future__ import annotations
+
+import re
+from random import Random
+
+import pytest
+
+from tests.documents.made import report
+from tests.documents.mixed import figures_of
+from tests.documents.written import as_docx, as_html, zipped
+from tests.shipped import FORMS
+from validator.documents.placing import HIDDEN
+from validator.documents.reading import filing_of_content
+from validator.model.filing import Filing
+from validator.readers.limits import DEFAULT_LIMITS, Budget
+from validator.readers.xlsx.package import Package
+
+FORM = FORMS.form("2021")
+LUCK = Random(0)  # noqa: S311  no secret
+VALUES = figures_of(FORM, LUCK, small=False)
+NAME = "表三.本年新收.自然人"
+SHOWN = str(VALUES[NAME])
+PAGE = as_html(report(FORM, VALUES), LUCK).decode()
+WORD = Package(as_docx(report(FORM, VALUES), LUCK), Budget(DEFAULT_LIMITS)).read("word/document.xml").decode()
+
+
+def page(style: str, put: str) -> Filing:
+    """A page with those rules in which the figure is written so."""
+    text = PAGE.replace("<head>", f"<head><style>{style}</style>").replace(f"<p>{SHOWN}</p>", put)
+    return filing_of_content(text.encode(), "a.html", FORMS)
+
+
+@pytest.mark.parametrize(
+    ("style", "hidden"),
+    [
+        (".x{display:none}", "class='x'"),
+        ("p .y , td span.x { color : red ; visibility: hidden }", "class='y x'"),
+        ("#n{font-size:0}", "id='n'"),
+        ("td .x{font-size:0px !important}", "class='x'"),
+        ("span.x{color:#FFF}", "class='x'"),
+        (".x{text-indent:-9999px}", "class='x'"),
+        (".x{opacity:0}", "class='x'"),
+        ("@media screen{.x{display:none}}", "class='x'"),
+        (".x{display:block}.x{display:none}", "class='x'"),
+        ("", "style='color:white'"),
+        ("", "style='font-size:0pt'"),
+        ("", "hidden"),
+    ],
+)
+def test_what_a_page_hides_is_not_read(style: str, hidden: str) -> None:
+    found = page(style, f"<p><span {hidden}>9</span>{SHOWN}<span {hidden}>7</span></p>")
+    assert found.number(NAME) == VALUES[NAME]
+    assert found.unplaced == ()
+
+
+@pytest.mark.parametrize(
+    ("style", "shown"),
+    [
+        ("@media print{.x{display:none}}", "class='x'"),
+        (".x{display:none}.x.on{display:inline}", "class='x on'"),
+        ("td{background:#036}.x{color:#fff}", "class='x'"),
+        (".x{color:white}", "class='x' style='background-color:navy'"),
+        ("div.x{display:none}", "class='x'"),
+        (".x.y{display:none}", "class='x'"),
+        ("/* .x{display:none} */", "class='x'"),
+        (".x{font-size:10px;text-indent:2em}", "class='x'"),
+    ],
+)
+def test_what_a_page_shows_is_read(style: str, shown: str) -> None:
+    assert page(style, f"<p><span {shown}>{SHOWN}</span></p>").number(NAME) == VALUES[NAME]
+
+
+def test_a_figure_hidden_where_none_is_seen_is_told() -> None:
+    found = page(".x{display:none}", "<p><span class='x'>52</span>&nbsp;</p>")
+    (one,) = found.unplaced
+    assert (one.indicator, one.seen, one.reason) == (NAME, "52", HIDDEN)
+    assert NAME not in found.cells
+
+
+def test_a_hidden_table_is_no_table() -> None:
+    (table,) = re.findall(r"<table>(?:(?!</table>).)*自然人.*?</table>", PAGE, re.DOTALL)[-1:]
+    copy = re.sub(r"<p>\d+</p>", "<p>4</p>", table)
+    text = PAGE.replace(table, f"<div class='old'>{copy}</div>{table}")
+    text = text.replace("<head>", "<head><style>.old{display:none}</style>")
+    found = filing_of_content(text.encode(), "a.html", FORMS)
+    assert (found.unplaced, found.number(NAME)) == ((), VALUES[NAME])
+
+
+def word(properties: str, more: str = "", styles: str = "") -> Filing:
+    """A document in which a run with these properties stands beside the figure."""
+    run = f"<w:r><w:rPr>{properties}</w:rPr><w:t>9</w:t></w:r>"
+    text = WORD.replace(f">{SHOWN}<", f">{SHOWN}</w:t></w:r>{run}<w:r><w:t><", 1)
+    assert text != WORD
+    return filing_of_content(zipped(text, styles), "a.docx", FORMS)
+
+
+STYLES = (
+    '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    '<w:style w:type="character" w:styleId="a"><w:rPr><w:vanish/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="b"><w:basedOn w:val="a"/></w:style></w:styles>'
+)
+
+
+@pytest.mark.parametrize(
+    ("properties", "styles"),
+    [
+        ("<w:vanish/>", ""),
+        ('<w:color w:val="FFFFFF"/>', ""),
+        ('<w:sz w:val="2"/>', ""),
+        ("<w:strike/>", ""),
+        ('<w:rStyle w:val="a"/>', STYLES),
+        ('<w:rStyle w:val="b"/>', STYLES),
+    ],
+)
+def test_what_a_document_hides_is_not_read(properties: str, styles: str) -> None:
+    assert word(properties, styles=styles).number(NAME) == VALUES[NAME]
+
+
+@pytest.mark.parametrize(
+    "properties",
+    ['<w:vanish w:val="0"/>', '<w:color w:val="FFFFFF"/><w:shd w:fill="1F3864"/>', '<w:sz w:val="21"/>'],
+)
+def test_what_a_document_shows_is_read(properties: str) -> None:
+    assert word(properties).number(NAME) == int(f"{SHOWN}9")
+
+
+def test_a_hidden_row_is_no_row() -> None:
+    text = WORD.replace("<w:tr>", "<w:tr><w:trPr><w:hidden/></w:trPr>", 1)
+    found = filing_of_content(zipped(text), "a.docx", FORMS)
+    assert found.unplaced == ()
+    assert "第二十条第（一）项" not in {one.found for one in found.labels}

@@ -1,0 +1,85 @@
+"""The tables of the form in the grids of a document: for each the edition and the grid that fit best."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from validator.documents.grids import Grid
+from validator.documents.lines import Line, lines_of
+from validator.documents.placing import TWICE, Doubt, Placing, placed
+from validator.filings.known_book import KnownBook
+from validator.filings.tables.locate import ENOUGH_LABELS, FOREIGN, REPEATED, best_of, of_one_edition
+from validator.filings.tables.located import Located, fit_of
+from validator.model.cells import Place
+from validator.model.filing import FoundBy, FoundLabel
+from validator.model.form import Table
+from validator.model.labels import loose
+from validator.readers.workbook import Sheet
+from validator.startup.records import dataclass, field
+
+SEVERAL = 3
+"""Rows of a table from which another grid holds a part of it."""
+
+
+@dataclass(slots=True)
+class Finder:
+    """Finds the tables of a workbook that is made of these grids; `doubts` say what is not read."""
+
+    grids: Mapping[str, Grid]
+    doubts: dict[str, Doubt] = field(default_factory=dict)
+
+    def __call__(self, book: KnownBook) -> dict[str, Located]:
+        """Every table of the form that is there, in the edition that it is of."""
+        found: dict[str, Located] = {}
+        lines = {sheet: lines_of(grid) for sheet, grid in self.grids.items()}
+        for name in book.form.tables:
+            every = {id(one): (one, placing) for one, placing in self._every(book, name, lines)}
+            likely = (one for one, _ in every.values() if one.fit.score >= ENOUGH_LABELS)
+            if best := best_of(book, likely, foreign=FOREIGN):
+                found[name] = best
+                others = [other for other in every.values() if other[0].sheet is not best.sheet]
+                self.doubts |= every[id(best)][1].doubts | dict(_twice(best, every[id(best)][1], others))
+        return {name: of_one_edition(book, one, found.values()) for name, one in found.items()}
+
+    def _every(
+        self, book: KnownBook, name: str, lines: Mapping[str, dict[int, Line]]
+    ) -> Iterator[tuple[Located, Placing]]:
+        for table in book.forms.every(name):
+            for sheet, grid in self.grids.items():
+                if placing := placed(table, grid, lines[sheet]):
+                    yield _located(table, book.workbook.sheets[sheet], placing), placing
+
+
+def _twice(best: Located, own: Placing, others: Iterable[tuple[Located, Placing]]) -> Iterator[tuple[str, Doubt]]:
+    """The numbers that another grid has as well: all where it holds the table, else those in rows that it holds.
+
+    One row or two with a label of the table are none of it; the same number twice is no doubt.
+    """
+    for one, other in others:
+        whole = one.fit.score >= REPEATED * best.fit.score and other.squares
+        for name, square in own.squares.items() if whole or len(other.rows) >= SEVERAL else ():
+            elsewhere = other.squares.get(name)
+            if whole or name in other.doubts or (elsewhere and elsewhere.seen != square.seen):
+                yield name, Doubt(square.seen, TWICE)
+
+
+def _located(table: Table, sheet: Sheet, placing: Placing) -> Located:
+    cells = {name: square.at for name, square in placing.squares.items()}
+    rows = placing.rows | {-at: at for at in sorted({square.row for _, square, _ in placing.labels})}
+    columns = {square.column: square.column for square in placing.squares.values()}
+    columns |= {square.column: square.column for _, square, _ in placing.labels}
+    labels = tuple(_labels(table, sheet, placing))
+    return Located(table, sheet, FoundBy.LABELS, cells, (rows, columns), fit_of(table, labels))
+
+
+def _labels(table: Table, sheet: Sheet, placing: Placing) -> Iterator[FoundLabel]:
+    """Each label of the form with what is read for it, a label that stands for several as often as the form has it."""
+    read = defaultdict[str, list[tuple[Place, str]]](list)
+    for label, square, text in placing.labels:
+        if (here := (Place(sheet.name, square.at), text)) not in read[label]:
+            read[label].append(here)
+    for one in table.labels:
+        if found := read[loose(one.text)]:
+            place, text = found.pop(0) if len(found) > 1 else found[0]
+            yield FoundLabel(table.name, one.text, text, place)

@@ -1,0 +1,144 @@
+"""The rows of a grid as label and figures, and which of them are the rows of a table of the form.
+
+By their labels first, along the order of the form (`best_path`); what is left between two rows that are known, or
+between one and the end of the table, by order where there are just as many.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, pairwise
+
+from validator.documents.grids import HAN, Grid, Square, joined
+from validator.documents.naming import Names, alike, has_other_words, turns
+from validator.documents.plans import Row
+from validator.filings.tables.sequence_alignment import EXACT, NEARLY, best_path
+from validator.filings.tables.views import MOST_ROWS
+from validator.model.cells import CellKind
+from validator.model.labels import gist, loose
+from validator.startup.records import dataclass, field
+
+ALIKE_ONLY = 75
+"""What a label with a misprint is worth beside an equal one."""
+LEGIBLE = 0.4
+"""How alike what is left of a label has to be where order tells the row."""
+MOST_PARTS = 6
+"""Cells over which the label of a row is spread at the most."""
+COUNTING, COLUMN_NUMBERS = 3, frozenset({"栏次", "列次", "序号", "栏目", "甲", "乙", "丙"})
+"""So many figures make a row that only numbers the columns, and what stands before them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a grid: what stands before its figures, and the cells from the first that may hold one."""
+
+    row: int
+    labels: tuple[Square, ...]
+    tail: tuple[Square, ...]
+    covered: bool = False
+    """Whether a cell of a row above covers one of those."""
+    texts: tuple[str, ...] = field(default=())
+    """What its label may be: each cell, and those next to one another together."""
+
+    @property
+    def end(self) -> int:
+        """The column in which it ends."""
+        return self.tail[-1].span[1] if self.tail else 0
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether any figure is seen."""
+        return any(not square.is_blank for square in self.tail)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether its figures begin right behind a label, so that their number says which they are."""
+        return bool(self.tail) and not self.covered and not self.tail[0].is_blank
+
+
+def lines_of(grid: Grid) -> dict[int, Line]:
+    """The rows of a grid that hold figures, or places for them."""
+    found = (_line(grid, row) for row in islice(grid.rows, MOST_ROWS))
+    return {line.row: line for line in found if line.tail and not _numbers_columns(line)}
+
+
+def _line(grid: Grid, row: int) -> Line:
+    squares = grid.rows[row]
+    first = next((at for at, square in enumerate(squares) if square.is_figure), len(squares))
+    start = max((at + 1 for at, square in enumerate(squares[:first]) if square.text), default=0)
+    labels, tail = tuple(square for square in squares[:start] if square.text), tuple(squares[start:])
+    left = tail[0].column if tail else 0
+    return Line(row, labels, tail, 0 < left <= grid.covered.get(row, 0), tuple(_texts(labels)))
+
+
+def _texts(labels: Sequence[Square]) -> Iterator[str]:
+    texts = [
+        text for square in labels[:MOST_PARTS] for text in (square.text.split() if len(labels) == 1 else [square.text])
+    ]
+    texts = texts[-MOST_PARTS:]
+    for first in range(len(texts)):
+        for last in range(first + 1, len(texts) + 1):
+            yield joined(texts[first:last])
+
+
+def _numbers_columns(line: Line) -> bool:
+    """栏次 1 2 3: a row that says which column is which number."""
+    values = [square.cell.value for square in line.tail if square.cell.kind is CellKind.NUMBER]
+    named = all(loose(square.text) in COLUMN_NUMBERS for square in line.labels)
+    return len(values) >= COUNTING and values == [*range(1, len(values) + 1)] and named
+
+
+def labelled(rows: Sequence[Row], lines: Iterable[Line], names: Names) -> dict[int, int]:
+    """Number of a row of the form -> row of the grid, by labels alone."""
+    numbers, on_grid = {row.label: number for number, row in enumerate(rows)}, {line.row: line for line in lines}
+    score = {
+        (numbers[label], at): _worth(label, line)
+        for at, line in on_grid.items()
+        for label in {label for text in line.texts for label in names.of(text)} & numbers.keys()
+    }
+    return best_path(range(len(rows)), sorted(on_grid), score) if score else {}
+
+
+def _worth(label: str, line: Line) -> int:
+    """How well a row's label, which may be this one, is that of a row of the form."""
+    if any(loose(text) == label for text in line.texts):
+        return EXACT
+    return NEARLY if any(gist(text) == gist(label) for text in line.texts) else ALIKE_ONLY
+
+
+def by_order(rows: Sequence[Row], known: dict[int, int], lines: dict[int, Line], grid: Grid, names: Names) -> None:
+    """Add the rows of the form that only order tells."""
+    if not known:
+        return
+    labels, taken = {row.label for row in rows}, {*known.values()}
+    named = {row for row, line in lines.items() if any(names.of(text) & labels for text in line.texts)}
+    free = [row for row in lines if row not in named | taken]
+    ends = [(-1, _edge(grid, min(known.values()), -1)), *sorted(known.items())]
+    ends.append((len(rows), _edge(grid, max(known.values()), 1)))
+    for (before, top), (after, bottom) in pairwise(ends):
+        missing, between = range(before + 1, after), [row for row in free if top < row < bottom]
+        pairs = list(zip(missing, between, strict=False))
+        if len(missing) == len(between) and all(_may_be(rows[one].label, lines[at]) for one, at in pairs):
+            known |= dict(pairs)
+
+
+def _may_be(label: str, line: Line) -> bool:
+    """Whether nothing legible says that a row is another than that one."""
+    texts = [text for text in line.texts if HAN.search(text)]
+    near = (text for text in texts if alike(label, text) >= LEGIBLE and turns(text) <= turns(label))
+    return not texts or any(not has_other_words(label, text) for text in near)
+
+
+def _edge(grid: Grid, row: int, step: int) -> int:
+    """The row just outside of the table that a row stands in."""
+    piece = grid.pieces[row]
+    while grid.pieces.get(row) == piece:
+        row += step
+    return row
+
+
+def repeated(rows: Sequence[Row], lines: Iterable[Line]) -> bool:
+    """Whether a label of a row stands there more than once, as it does where a table is there twice."""
+    texts = Counter(loose(text) for line in lines if line.has_figures for text in {*line.texts})
+    return any(row.label and texts[row.label] > 1 for row in rows)

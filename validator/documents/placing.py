@@ -1,0 +1,261 @@
+"""Where the numbers of a table stand in a grid of a document, and of which nobody can be sure.
+
+1. Rows by their labels, misprints let pass within a bound where just one label is near (`naming`, `lines`); a row
+   without one by order, where between two known rows there are just as many as in the form.
+2. Columns by what heads stand over them (`heads`); else by order, where a row has just as many figures as the form has
+   columns and the heads that can be read agree with that order.
+3. What both say of a row must be the same. A row that is laid out like others of which the columns are known has them
+   in the same places. A figure that covers several rows, one beside it that another covers, a row with more or fewer
+   figures: nobody knows which they are, so they are told and not read.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from validator.documents.grids import Grid, Square
+from validator.documents.heads import NO_HEADS, TWO_READINGS, Columns, Span, columns_of
+from validator.documents.lines import Line, by_order, labelled, repeated
+from validator.documents.naming import Names, names_of
+from validator.documents.plans import Band, Plan, Row, plans_of
+from validator.model.bilingual import Bilingual
+from validator.model.form import Table
+from validator.model.labels import loose, similarity
+from validator.startup.records import dataclass, field, replace
+
+NOT_FOUND = Bilingual("没有找到它的行或列", "its row or column was not found")
+NOT_CERTAIN = Bilingual("这一行的格数与表头对不上，不知道哪个数是哪一列的", "its row has other cells than the heads")
+TWICE = Bilingual("这张表出现不止一次，不知道以哪一张为准", "the table is there more than once")
+MERGED = Bilingual("几格合并成一格，不知道这个数是哪一格的", "its cell is merged with that of another number")
+HIDDEN = Bilingual("格里看不见数，却藏着一个数", "the cell shows no number but hides one")
+FAR = 60
+"""Rows above the figures among which their heads are looked for: with one cell a line those of 表四 take twenty."""
+LONGEST_WORD = 4
+"""Signs of what people write in place of a figure: 不适用."""
+TWO_ROWS = 2
+"""So many rows laid out alike tell the columns of others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a number is not read, and what is seen there."""
+
+    seen: str
+    reason: Bilingual
+
+
+@dataclass(slots=True)
+class Placing:
+    """A table in a grid: the cell of each number, the doubts about others, the labels found, the rows it takes."""
+
+    squares: dict[str, Square] = field(default_factory=dict)
+    doubts: dict[str, Doubt] = field(default_factory=dict)
+    labels: list[tuple[str, Square, str]] = field(default_factory=list)
+    """A label as `loose` has it, where it stands and what is read there."""
+    rows: dict[int, int] = field(default_factory=dict)
+    """Row of the form -> row of the grid."""
+
+
+def placed(table: Table, grid: Grid, lines: dict[int, Line]) -> Placing | None:
+    """The table in a grid with these lines, as the layout reads it that gives most; None where none of it is there."""
+    every = (_Reading(table, plan, grid, lines).placing() for plan in plans_of(table))
+    return max((one for one in every if one.rows), key=lambda one: (len(one.squares), len(one.labels)), default=None)
+
+
+class _Reading:
+    """One layout of a table tried on a grid."""
+
+    def __init__(self, table: Table, plan: Plan, grid: Grid, lines: dict[int, Line]) -> None:
+        self._table, self._plan, self._grid, self._lines = table, plan, grid, lines
+        self._names: Names = names_of(table)
+        self._data = [at for at, line in lines.items() if line.has_figures]
+        self._rows = [row for band in plan.bands for row in band.rows]
+
+    def placing(self) -> Placing:
+        """What can be read."""
+        found = Placing()
+        lines = dict(self._stacked() if self._plan.stacked else self._lines.items())
+        known = labelled(self._rows, lines.values(), self._names)
+        if not self._plan.stacked:
+            by_order(self._rows, known, lines, self._grid, self._names)
+        self._data = sorted({*self._data, *known.values()})
+        known |= self._unlabelled(known)
+        at = 0
+        for band in self._plan.bands:
+            here = {known[at + number]: row for number, row in enumerate(band.rows) if at + number in known}
+            self._read(band, here, found)
+            at += len(band.rows)
+        self._say_labels(known, lines, found)
+        if repeated(self._rows, lines.values()):
+            _doubt_all(found, TWICE)
+        return found
+
+    def _stacked(self) -> Iterable[tuple[int, Line]]:
+        """The rows of figures with what stands above them as labels, as far as that is one label alone."""
+        labels, above = {row.label for row in self._rows}, list[Square]()
+        for at, squares in self._grid.rows.items():
+            line = self._lines.get(at)
+            above += [square for square in (line.labels if line else squares) if square.text]
+            if line is None or not (line.has_figures or len(line.tail) == len(self._plan.bands[0].leaves)):
+                continue
+            texts = tuple(dict.fromkeys((*line.texts, *(square.text for square in above))))
+            named = {label for text in texts for label in self._names.of(text) if label in labels}
+            yield at, replace(line, labels=tuple(above), texts=texts if len(named) == 1 else ())
+            above = []
+
+    def _unlabelled(self, known: Mapping[int, int]) -> dict[int, int]:
+        """The row of figures without a label (表四): the only one with as many as its heads are."""
+        found = {}
+        for number, row in enumerate(self._rows):
+            if row.label or number in known:
+                continue
+            band = next(band for band in self._plan.bands if row in band.rows)
+            fit = [line.row for line in self._lines.values() if line.has_figures and self._stands_below(band, line)]
+            if not fit:
+                blank = (line for line in self._lines.values() if len(line.tail) == len(band.leaves))
+                fit = [line.row for line in blank if self._stands_below(band, line)]
+            if len(fit) == 1:
+                found[number] = fit[0]
+        return found
+
+    def _stands_below(self, band: Band, line: Line) -> bool:
+        if len(line.tail) < len(band.leaves):
+            return False
+        columns = columns_of(self._grid, band, self._region(line.row, own=True), self._names)
+        return columns.why is None or columns.why is TWO_READINGS
+
+    def _region(self, row: int, *, own: bool) -> range:
+        """The rows above a row of figures in which its heads may stand, where it has no label also its own."""
+        at = bisect_left(self._data, row)
+        top = self._data[at - 1] if at else 0
+        return range(max(top + 1, row - FAR), row + own)
+
+    def _read(self, band: Band, here: Mapping[int, Row], found: Placing) -> None:
+        """The numbers of one band, in rows each of which has the heads that stand above it, or those before them."""
+        columns = None
+        runs: list[tuple[Columns, list[int]]] = []
+        for at in sorted(here):
+            own = columns_of(self._grid, band, self._region(at, own=not here[at].label), self._names)
+            if columns is None or own.why is not NO_HEADS:
+                columns = own
+                runs.append((columns, []))
+            runs[-1][1].append(at)
+        for columns, rows in runs:
+            found.labels += [(text, square, square.text) for text, square in columns.heads]
+            self._read_rows(columns, {at: here[at] for at in rows}, found)
+
+    def _read_rows(self, columns: Columns, here: Mapping[int, Row], found: Placing) -> None:
+        found.rows |= {row.line: at for at, row in here.items()}
+        count = max((len(row.figures) for row in here.values()), default=0)
+        like = self._laid_out(here, columns, count)
+        for at, row in here.items():
+            line = self._lines[at]
+            squares = None if columns.why else self._squares(line, columns, count, like)
+            if squares is None:
+                reason = columns.why or NOT_CERTAIN
+                found.doubts |= dict.fromkeys(row.figures, Doubt(self._grid.seen(at), reason))
+                continue
+            for name, square in zip(row.figures, squares, strict=True):
+                if why := self._doubt(square) if name else None:
+                    found.doubts[name] = Doubt(square.hidden or square.seen, why)
+                elif name:
+                    found.squares[name] = square
+
+    def _doubt(self, square: Square) -> Bilingual | None:
+        below = range(square.row + 1, square.row + square.rows)
+        if any(not one.is_blank for at in below for one in self._grid.rows.get(at, ())):
+            return MERGED  # a row of which nothing is seen is a line drawn through this one
+        return HIDDEN if square.is_blank and square.hidden else None
+
+    def _laid_out(
+        self, here: Mapping[int, Row], columns: Columns, count: int
+    ) -> dict[tuple[int, int], tuple[Span, ...]]:
+        """Piece and last column of the rows of which the columns are certain by count -> those columns."""
+        if not columns.counted:
+            return {}
+        votes: dict[tuple[int, int], Counter[tuple[Span, ...]]] = {}
+        for line in map(self._lines.__getitem__, here):
+            if line.is_sure and len(line.tail) == count:
+                spans = tuple(square.span for square in line.tail)
+                votes.setdefault(self._layout(line), Counter())[spans] += 1
+        return {
+            layout: next(iter(seen)) for layout, seen in votes.items() if len(seen) == 1 and seen.total() >= TWO_ROWS
+        }
+
+    def _layout(self, line: Line) -> tuple[int, int]:
+        return self._grid.pieces[line.row], line.end
+
+    def _squares(
+        self, line: Line, columns: Columns, count: int, like: Mapping[tuple[int, int], tuple[Span, ...]]
+    ) -> tuple[Square, ...] | None:
+        """The cells of a row's numbers by every way that tells them; None where none does, or two say different."""
+        if line.covered:
+            return None
+        ways = [
+            self._under(line, columns.spans, columns.foreign) if line.end == columns.end else None,
+            self._by_count(line, count, like) if columns.counted else None,
+            self._under(line, like.get(self._layout(line), ()), frozenset()),
+        ]
+        told = {way for way in ways if way}
+        return told.pop() if len(told) == 1 else None
+
+    def _by_count(
+        self, line: Line, count: int, like: Mapping[tuple[int, int], tuple[Span, ...]]
+    ) -> tuple[Square, ...] | None:
+        """The figures of a row, or its cells, where their number tells which they are.
+
+        Not where the first is blank and may be a part of the label, as where rows of the same table have such parts.
+        """
+        if len(line.tail) != count or not all(map(self._may_be_figure, line.tail)):
+            return None
+        here, first = self._grid.pieces[line.row], line.tail[0].column
+        others = {(end, spans[0][0]) for (piece, end), spans in like.items() if piece == here}
+        return line.tail if line.is_sure or (line.labels and others == {(line.end, first)}) else None
+
+    def _under(self, line: Line, spans: Sequence[Span], foreign: frozenset[Span]) -> tuple[Square, ...] | None:
+        """The cells of a row in just those columns, when nothing else is in it that no other head stands over."""
+        squares = {square.span: square for square in self._grid.rows[line.row]}
+        if not spans or any(span not in squares for span in spans):
+            return None
+        if not all(self._may_be_figure(squares[span]) for span in spans):
+            return None
+        other = [square for span, square in squares.items() if span not in spans and span not in foreign]
+        beside = any(square.column > spans[0][0] and not square.is_blank for square in other)
+        before = any(square.column < spans[0][0] and square.is_figure for square in other)
+        return None if beside or before else tuple(squares[span] for span in spans)
+
+    def _may_be_figure(self, square: Square) -> bool:
+        """Whether it holds a figure, or a word in place of one, as 不适用, that is no part of a label."""
+        word = len(square.text) <= LONGEST_WORD and not self._names.of(square.text)
+        return square.is_blank or square.is_figure or word
+
+    def _say_labels(self, known: Mapping[int, int], lines: Mapping[int, Line], found: Placing) -> None:
+        """The labels of the rows, and the other heads of the table, as they are read."""
+        for number, at in known.items():
+            label = self._rows[number].label
+            same = [text for text in lines[at].texts if label in self._names.of(text)]
+            text = max(same, key=lambda one: (loose(one) == label, similarity(one, label)), default="")
+            square = next((square for square in lines[at].labels if square.text in text or text in square.text), None)
+            if label and text and square:
+                found.labels.append((label, square, text))
+        if known:
+            found.labels += self._other_heads(range(min(known.values()), max(known.values()) + 1))
+
+    def _other_heads(self, rows: range) -> Iterable[tuple[str, Square, str]]:
+        """The labels that are of no row or column, where they stand between the first heads and the last figures."""
+        top = self._region(rows.start, own=False).start
+        often = Counter(loose(head.text) for head in self._table.heads)
+        for at in range(top, rows.stop):
+            for square in self._grid.rows.get(at, ()):
+                for label in self._names.of(square.text) if square.text else ():
+                    if often[label] > 0:
+                        often[label] -= 1
+                        yield label, square, square.text
+
+
+def _doubt_all(found: Placing, reason: Bilingual) -> None:
+    for name, square in found.squares.items():
+        found.doubts[name] = Doubt(square.seen, reason)
+    found.squares.clear()

@@ -1,0 +1,158 @@
+"""What a page hides from its readers: by the attributes of an element, or by rules of its own style sheets.
+
+As CSS has it (Cascading Style Sheets 2.2, 6.4): of the rules that fit an element the one with the most ids, then
+classes, then tags decides each property, the last among equals; its own attribute beats them. Only what can hide is
+looked at, and selectors of tags, ids, classes and ancestors; sheets for print are for others. Nothing is loaded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from validator.startup.expressions import expression
+from validator.startup.records import dataclass, field
+
+COMMENT = expression(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+GROUP = expression(r"@(media|supports|layer|font-face|keyframes|page|[a-z-]+)([^{};]*)\{", re.IGNORECASE)
+COMPOUND = expression(r"\*|[A-Za-z][A-Za-z0-9]*|[.#][\w\u0080-\uffff-]+")
+SIMPLE = expression(r"(?:\*|[A-Za-z][A-Za-z0-9]*)?(?:[.#][\w\u0080-\uffff-]+)*")
+DECLARATION = expression(r"([a-z-]+)\s*:\s*([^;]+)", re.IGNORECASE)
+PROPERTIES = frozenset(
+    {"display", "visibility", "opacity", "font-size", "color", "background", "background-color", "text-indent"}
+    | {"left", "top", "margin-left", "text-decoration", "text-decoration-line"}
+)
+NOTHING = expression(r"0*(?:\.0*)?(?:[a-z]+|%)?|0?\.\d+(?:px|pt)?|1px", re.IGNORECASE)
+FAR_AWAY = expression(r"-\d{3,}(?:\.\d*)?(?:px|em|pt|rem)?", re.IGNORECASE)
+WHITE = expression(
+    r"white|#fff|#ffffff|transparent|rgba?\(\s*(?:255\s*,\s*255\s*,\s*255\s*(?:,[^)]*)?|[^)]*,\s*0(?:\.0+)?\s*)\)",
+    re.IGNORECASE,
+)
+NO_COLOUR = frozenset({"", "none", "inherit", "initial", "unset", "transparent"})
+MOST_RULES, MOST_COMPOUNDS, MOST_OF_A_KIND = 20_000, 8, 200
+"""Rules that are looked at, the ancestors that one may name, and rules for elements of one tag or class."""
+
+Properties = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A selector as the compounds from the farthest ancestor to the element, its weight, and what it sets."""
+
+    compounds: tuple[tuple[str, ...], ...]
+    weight: tuple[int, int, int, int]
+    sets: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Styles:
+    """The rules of a page by the last sign of their selector that has to be there."""
+
+    rules: Mapping[str, Sequence[Rule]] = field(default_factory=dict)
+
+    def hides(self, element: Any) -> bool:
+        """Whether nobody sees what stands in an element."""
+        looks = self.looks(element)
+        return (
+            looks.get("display") == "none"
+            or looks.get("visibility") in {"hidden", "collapse"}
+            or any(NOTHING.fullmatch(looks.get(name, "1")) for name in ("opacity", "font-size"))
+            or any(FAR_AWAY.fullmatch(looks.get(name, "")) for name in ("text-indent", "left", "top", "margin-left"))
+            or any("line-through" in looks.get(name, "") for name in ("text-decoration", "text-decoration-line"))
+            or (bool(WHITE.fullmatch(looks.get("color", ""))) and not self._stands_out(element, looks))
+        )
+
+    def looks(self, element: Any) -> Properties:
+        """What is set of an element."""
+        keys = [element.tag, "*", *(f".{one}" for one in element.get("class", "").split())]
+        keys += [f"#{element.get('id')}"] if element.get("id") else []
+        found = [rule for key in keys for rule in self.rules.get(key, ()) if _fits(rule, element)]
+        looks: Properties = {}
+        for rule in sorted(found, key=lambda rule: rule.weight):
+            looks |= rule.sets
+        if element.tag == "font" and element.get("color"):
+            looks["color"] = element.get("color").strip().lower()
+        return looks | _declared(element.get("style", ""))
+
+    def _stands_out(self, element: Any, looks: Properties) -> bool:
+        """Whether a colour that is not white is behind white letters."""
+        if _is_coloured(element, looks):
+            return True
+        return any(_is_coloured(one, self.looks(one)) for one in element.iterancestors())
+
+
+def _is_coloured(element: Any, looks: Properties) -> bool:
+    found = [element.get("bgcolor", ""), looks.get("background", ""), looks.get("background-color", "")]
+    return bool(element.get("background")) or any(
+        one.strip().lower() not in NO_COLOUR and not WHITE.fullmatch(one.strip()) for one in found
+    )
+
+
+def styles_of(root: Any) -> Styles:
+    """The rules that the page itself holds."""
+    text = "\n".join(element.text or "" for element in root.iter("style") if element.get("media") != "print")
+    rules = defaultdict[str, list[Rule]](list)
+    for rule in islice(_rules(_unwrapped(COMMENT.sub(" ", text))), MOST_RULES):
+        rules[rule.compounds[-1][-1]].append(rule)
+    return Styles({key: found[-MOST_OF_A_KIND:] for key, found in rules.items()})
+
+
+def _unwrapped(text: str) -> str:
+    """The rules for the screen, out of the groups that they stand in."""
+    kept, at = [], 0
+    while found := GROUP.search(text, at):
+        kept.append(text[at : found.start()])
+        depth, end = 1, found.end()
+        while depth and end < len(text):
+            depth += {"{": 1, "}": -1}.get(text[end], 0)
+            end += 1
+        is_seen = found[1].lower() in {"media", "supports", "layer"} and not (
+            "print" in found[2].lower() and "screen" not in found[2].lower()
+        )
+        kept.append(text[found.end() : end - 1] if is_seen else "")
+        at = end
+    return "".join([*kept, text[at:]])
+
+
+def _rules(text: str) -> Iterator[Rule]:
+    for order, rule in enumerate(text.split("}")):
+        selectors, _, declared = rule.rpartition("{")
+        sets = _declared(declared)
+        for selector in selectors.split(",") if sets else ():
+            parts = selector.replace(">", " ").split()
+            if 0 < len(parts) <= MOST_COMPOUNDS and all(SIMPLE.fullmatch(one) for one in parts):
+                compounds = tuple(tuple(COMPOUND.findall(one)) for one in parts)
+                signs = [sign[0] for compound in compounds for sign in compound]
+                ids, classes = signs.count("#"), signs.count(".")
+                yield Rule(compounds, (ids, classes, len(signs) - ids - classes, order), sets)
+
+
+def _declared(text: str) -> Properties:
+    found = (
+        (name.lower(), value.replace("!important", "").strip().lower()) for name, value in DECLARATION.findall(text)
+    )
+    return {name: value for name, value in found if name in PROPERTIES}
+
+
+def _fits(rule: Rule, element: Any) -> bool:
+    if not _is(rule.compounds[-1], element):
+        return False
+    left = list(rule.compounds[:-1])
+    for one in element.iterancestors() if left else ():
+        if left and _is(left[-1], one):
+            left.pop()
+    return not left
+
+
+def _is(compound: Sequence[str], element: Any) -> bool:
+    classes = element.get("class", "").split()
+    return all(
+        sign == "*"
+        or (sign[0] == "." and sign[1:] in classes)
+        or (sign[0] == "#" and sign[1:] == element.get("id"))
+        or sign == element.tag
+        for sign in compound
+    )
