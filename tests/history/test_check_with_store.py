@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.command import TODAY, Done, Gouji
+from tests.command import TODAY, Done, Gouji, environment
 from tests.history.reports import BODY, written
+from tests.history.server import Server
 from tests.history.test_history_command import _spoil, without
 from tests.history.test_store import made
 from validator.history import opening
 from validator.history.opening import database
 from validator.history.places import NAME
+from validator.history.store import opened
+
+DISCONNECT = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname IS NOT NULL AND datname <> 'postgres' AND pid <> pg_backend_pid()"
+)
+"""What an administrator does who restarts the server."""
 
 
 @pytest.fixture(autouse=True)
@@ -220,11 +230,6 @@ def test_nothing_of_it_is_loaded_where_there_is_none(gouji: Gouji) -> None:
 
 
 def _python(code: str, *words: str) -> Done:
-    import subprocess
-    import sys
-
-    from tests.command import environment
-
     ran = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, env=environment(), check=False)
     return Done(ran.returncode, ran.stdout.decode(), ran.stderr.decode())
 
@@ -242,6 +247,36 @@ def test_a_store_on_a_server_is_one_too(gouji: Gouji, place: str) -> None:
     assert gouji("history", "show", BODY, "--store", place).status == 0
     assert gouji("history", "remove", "1", "--store", place).status == 0
     assert gouji("history", "list", "--store", place).out == ""
+
+
+LOSING = """
+import sys
+from tests.history.test_store import accepted
+from validator.history.refusals import BadStore
+from validator.history.store import opened
+
+with opened(sys.argv[1], may_be_made=True).adding() as add:
+    print(add([accepted(2023)])[0].id, flush=True)
+    sys.stdin.readline()
+    try:
+        add([accepted(2024)])
+    except BadStore as error:
+        print(error)
+"""
+
+
+def test_a_server_that_goes_away_is_told_in_a_line(server: Server) -> None:
+    """SQLAlchemy would log a traceback of what it cannot close."""
+    place = server.new()
+    words = [sys.executable, "-c", LOSING, place]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(words, stdin=pipe, stdout=pipe, stderr=pipe, env=environment(), encoding="utf-8") as run:
+        assert run.stdout is not None
+        assert run.stdout.readline() == "1\n"
+        server.ask("postgres", DISCONNECT)
+        out, err = run.communicate("go on\n", timeout=60)
+    assert (re.sub(r"^postgresql://[^：]*", "", out), err) == ("：和服务器的连接断了\n", "")
+    assert [one.id for one in opened(place).versions()] == [1]
 
 
 def test_the_page_shows_the_years(gouji: Gouji) -> None:

@@ -194,6 +194,20 @@ def test_a_missing_year_is_a_gap(history: Gouji) -> None:
     assert "    2022 → 2025  中间缺 2023、2024 年的报告，不能核对" in history("show", BODY).out.splitlines()
 
 
+def test_what_cannot_be_held_against_the_year_before_is_said(history: Gouji) -> None:
+    """The edition of 2019 counts other documents than that of 2021: nobody may say that the stock follows."""
+    zeros = dict.fromkeys(CATALOGUE.form("2019").indicators, 0)
+    for year, how in ((2020, {"edition": "2019", "values": zeros}), (2021, {})):
+        plain = report_of(2023)
+        text = {name: words.replace("2023", str(year)) for name, words in plain.text.items()}
+        data = replace(plain, year=year, text=text, published=f"{year + 1}-01-20", **how)  # type: ignore[arg-type]
+        Path(f"{year}.xlsx").write_bytes(filled(data))
+    assert history("add", "2020.xlsx", "2021.xlsx", *TODAY).status == 0
+    lines = history("show", BODY).out.splitlines()
+    assert "    2020 → 2021  没有结论  Y-02" in lines
+    assert "    2020 → 2021  衔接" not in lines
+
+
 def test_what_a_report_explains_itself_is_said_so(history: Gouji) -> None:
     why = {"code": "Y-01", "cell": "表三.上年结转.自然人", "reason": "机构划入", "by": "甲", "date": "2025-01-10"}
     written(Path("in"), 2023, left=3, stock=70)

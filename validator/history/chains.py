@@ -8,7 +8,7 @@ from validator.model.filing import Filing
 from validator.model.finding import Finding
 from validator.model.rule import Rule
 from validator.policy.context import Context
-from validator.run.across_years import EARLIER, breaks
+from validator.run.across_years import EARLIER, breaks, is_open
 from validator.run.masking import masked_filing
 from validator.startup.records import dataclass, replace
 
@@ -17,18 +17,15 @@ from validator.startup.records import dataclass, replace
 class Step:
     """From one year of the chain to the next known one: what does not hold between them, explained or not.
 
-    `is_gap`: years between are missing, so nothing can be held against anything.
+    `is_gap`: years between are missing, so nothing can be held against anything; `open` are the rules of which some
+    instance has no verdict.
     """
 
     before: int
     year: int
     breaks: tuple[Finding, ...] = ()
     is_gap: bool = False
-
-    @property
-    def holds(self) -> bool:
-        """Whether one follows from the other; explained breaks are none."""
-        return not self.is_gap and not any(one.counts for one in self.breaks)
+    open: tuple[str, ...] = ()
 
 
 def steps(filings: Iterable[Filing], context: Context) -> Iterator[Step]:
@@ -46,7 +43,8 @@ def _step(before: Filing, filing: Filing, rules: list[Rule], context: Context) -
     if year != last + 1:
         return Step(last, year, is_gap=True)
     pair = replace(filing, previous=before)
-    return Step(last, year, tuple(one for rule in rules for one in breaks(rule, pair, context)))
+    found = tuple(one for rule in rules for one in breaks(rule, pair, context))
+    return Step(last, year, found, open=tuple(rule.code for rule in rules if is_open(rule, pair, context)))
 
 
 def contradicted(chain: Iterable[Step]) -> Iterator[tuple[int, str, str, int | float]]:

@@ -8,6 +8,7 @@ nothing is decided by what another one is just changing.
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ PATIENCE = 30.0
 _LOCK = 0x676F756A69
 """Of PostgreSQL's advisory locks the one of this program: gouji."""
 _POSTGRES = "postgresql"
+logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())  # what it says of a lost connection, `refusals` says
 _PRAGMAS = ("synchronous = EXTRA", "trusted_schema = OFF", "cell_size_check = ON")
 
 

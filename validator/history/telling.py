@@ -41,6 +41,7 @@ _WORDS = {
     "versions": Bilingual("各年的报告", "Reports"),
     "chain": Bilingual("逐年衔接", "Year by year"),
     "holds": Bilingual("{steps}  衔接", "{steps}  follows"),
+    "open": Bilingual("{steps}  没有结论  {codes}", "{steps}  no verdict  {codes}"),
     "gap": Bilingual("{steps}  中间缺 {missing} 年的报告，不能核对", "{steps}  no report of {missing} to compare with"),
     "breaks": Bilingual("{steps}  不衔接  {code} {message}", "{steps}  does not follow  {code} {message}"),
     "explained": Bilingual(
@@ -144,9 +145,11 @@ def _step(step: Step, lang: str) -> Iterator[str]:
         missing = tuple(map(str, range(step.before + 1, step.year)))
         yield _say("gap", lang, steps=_years(step), missing=missing)
         return
-    if not step.breaks:
+    if not step.breaks and not step.open:
         yield _say("holds", lang, steps=_years(step))
     yield from (_break(step, one, lang) for one in step.breaks)
+    if step.open:
+        yield _say("open", lang, steps=_years(step), codes=step.open)
 
 
 def _years(step: Step) -> str:

@@ -39,6 +39,13 @@ def breaks(rule: Rule, filing: Filing, context: Context) -> tuple[Finding, ...]:
     return waived(_failing(rule, filing, context), filing.waivers)
 
 
+def is_open(rule: Rule, filing: Filing, context: Context) -> bool:
+    """Whether some instance of a rule across years has no verdict: a cell is blank or gone, or an edition lacks it."""
+    relations = tuple(_relations(rule, filing, context))
+    verdicts = (verdict(one, filing, context.thresholds).holding for one in relations)
+    return not relations or any(one is Holding.UNDECIDED for one in verdicts)
+
+
 def _failing(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     for relation in _relations(rule, filing, context):
         came_to = verdict(relation, filing, context.thresholds)
