@@ -9,6 +9,7 @@ from random import Random
 import pytest
 
 from tests.documents.made import HEADINGS, C, Doc, report
+from tests.documents.manners import padded
 from tests.documents.mixed import figures_of
 from tests.documents.written import as_html, as_markdown, as_text
 from tests.shipped import FORMS
@@ -159,3 +160,29 @@ def test_a_line_drawn_through_a_row_makes_no_other_of_it() -> None:
 
 def _with_an_empty_row(found: re.Match[str]) -> str:
     return f"{found[0].replace('<td', '<td rowspan=2')}<tr></tr>"
+
+
+def test_a_row_without_a_label_is_told_by_order_only_where_just_as_many_are_missing() -> None:
+    doc = fresh()
+    table = doc.tables()[1]
+    at = next(number for number, row in enumerate(table.rows) if row[0].text.startswith("2.其他法律"))
+    table.rows[at][0] = replace(table.rows[at][0], text="")
+    assert all_read(filing_of_content(as_html(doc, LUCK), "a", FORMS))
+    del table.rows[at + 1]
+    for top in range(at + 1):  # what covers the row that is gone
+        table.rows[top] = [replace(one, rows=one.rows - (top + one.rows > at + 1)) for one in table.rows[top]]
+    found = filing_of_content(as_html(doc, LUCK), "a", FORMS)
+    gone = {f"表三.不予公开_{row}" for row in ("法律法规禁止", "三安全一稳定")}
+    assert {one.indicator.rpartition(".")[0] for one in found.unplaced} == gone
+
+
+def test_heads_beside_their_figures_and_a_blank_make_two_readings() -> None:
+    """Heads one column too far to the left: where the last figure is blank, both they and the other rows fit."""
+    doc = report(FORM, {**VALUES, "表三.部分公开.总计": None})
+    padded(doc, LUCK)
+    table = doc.tables()[1]
+    leaves = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+    table.rows[:3] = [[C(""), C(""), *map(C, leaves), C("")]]
+    found = filing_of_content(as_html(doc, LUCK), "a", FORMS)
+    assert {one.indicator.rpartition(".")[0] for one in found.unplaced} == {"表三.部分公开"}
+    assert found.number("表三.予以公开.总计") == VALUES["表三.予以公开.总计"]
