@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from tests.command import TODAY, Gouji
@@ -13,6 +15,7 @@ from tests.shipped import FORMS
 from validator import read
 from validator.documents.reading import filing_of_content
 
+SCHEMA = json.loads((ROOT / "docs" / "report.schema.json").read_text("utf-8"))
 EXAMPLES = ROOT / "examples" / "公布"
 SHARED = ROOT.parent / "shared" / "data"
 SEED = SHARED / "seed" / "渑池县2023年度报告.txt"
@@ -25,7 +28,9 @@ def figures(path: Path) -> dict[str, object]:
 
 
 def holds_the_workbooks_findings(gouji: Gouji, path: Path, source: str) -> None:
-    file = gouji("check", path, "--format", "json", *TODAY).data["files"][0]
+    done = gouji("check", path, "--format", "json", *TODAY)
+    jsonschema.validate(done.data, SCHEMA)
+    file = done.data["files"][0]
     assert (file["source"], file["status"], file["coverage"]["unplaced"]) == (source, "fails", [])
     musts = [one for one in file["findings"] if one["severity"] == "must"]
     assert [one["code"] for one in musts] == ["P-03", "VA-03"]
