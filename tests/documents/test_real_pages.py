@@ -8,10 +8,10 @@ from random import Random
 
 import pytest
 
-from tests.documents.made import HEADINGS, C, Doc, report
+from tests.documents.made import HEADINGS, C, Doc, T, report
 from tests.documents.manners import padded
 from tests.documents.mixed import figures_of
-from tests.documents.written import as_html, as_markdown, as_text
+from tests.documents.written import FORMATS, as_html, as_markdown, as_text
 from tests.shipped import FORMS
 from validator.documents.reading import filing_of_content
 from validator.filings.parts import heading_number
@@ -86,6 +86,27 @@ def test_emphasis_links_and_lists_of_markdown_are_no_words() -> None:
     found = read(text)
     assert all_read(found)
     assert found.text("正文.一") == "（一）主动公开。全区各单位按时发布信息，栏目更新及时。"
+
+
+def test_groups_under_headings_with_numbers_and_other_words() -> None:
+    doc = fresh()
+    table = doc.tables()[2]
+    figures, leaves = table.rows[-1], [C(one.text) for one in table.rows[2][:5]]
+    parts = [T("表四", [leaves, figures[first : first + 5]]) for first in (0, 5, 10)]
+    at = doc.blocks.index(table)
+    doc.blocks[at : at + 1] = [
+        *(
+            "（一）行政复议情况",
+            parts[0],
+            "（二）行政诉讼情况",
+            "1.未经复议直接起诉",
+            parts[1],
+            "2.复议后起诉案件",
+            parts[2],
+        )
+    ]
+    for written in FORMATS.values():
+        assert all_read(filing_of_content(written(doc, LUCK), "a", FORMS))
 
 
 def test_a_note_below_a_table_is_no_row() -> None:

@@ -27,6 +27,8 @@ ALIKE, MOST_WRONG = 0.75, 2
 signs may be others."""
 SHORTEST = 4
 """Characters of a label in which one may be wrong: of 其他 or 总计 none."""
+EMPTY_WORDS = expression(r"(?<=.)(?:情况|案件|事项|统计表|表)+$")
+"""What headings add to a label and mean nothing by it: 行政复议情况."""
 TURNING = expression(
     r"[上下]一?年|去年|前年|往年|[今本]年|同比|环比|其中|累计|历年|占比|比例|(?:19|20)[0-9]{2}年?|[不未无非]"
 )
@@ -43,7 +45,8 @@ class Names:
     def of(self, text: str) -> frozenset[str]:
         """The labels that a text may be: all with its words, else the only one that is near."""
         if text not in self._known:
-            self._known[text] = self._of(loose(text)) if len(text) <= LONGEST_LABEL else frozenset()
+            short = loose(text) if len(text) <= LONGEST_LABEL else ""
+            self._known[text] = self._of(short) or self._of(EMPTY_WORDS.sub("", short))
         return self._known[text]
 
     def _of(self, text: str) -> frozenset[str]:
