@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from validator.documents.blocks import Table
+from validator.documents.blocks import Table, TableCell
 from validator.model.address import address
 from validator.model.cells import BLANK, Cell, CellKind
 from validator.readers.limits import Budget
@@ -37,14 +37,13 @@ class Square:
     rows: int
     columns: int
     cell: Cell
+    text: str = ""
+    """What it holds as text, ``""`` for a number or nothing."""
+    is_figure: bool = False
+    """Whether what is seen in it is a figure, or what people write in place of one."""
     hidden: str = ""
     source: object = field(default=None, compare=False)
     """Where in the file it stands, as far as the reader knows."""
-
-    @property
-    def text(self) -> str:
-        """What it holds as text, ``""`` for a number or nothing."""
-        return str(self.cell.value) if self.cell.kind is CellKind.TEXT else ""
 
     @property
     def seen(self) -> str:
@@ -65,11 +64,6 @@ class Square:
     def is_blank(self) -> bool:
         """Whether nothing is seen in it."""
         return self.cell is BLANK
-
-    @property
-    def is_figure(self) -> bool:
-        """Whether what is seen in it is a figure, or what people write in place of one."""
-        return self.cell.kind is CellKind.NUMBER or (bool(self.text) and is_figure(self.text))
 
 
 @dataclass(slots=True)
@@ -130,12 +124,17 @@ def _put(grid: Grid, table: Table, piece: int, budget: Budget) -> None:
             rows, columns = min(one.rows, last - row + 1), min(one.columns, MOST_COLUMNS)
             budget.spend("cells", rows * columns)
             taken |= {(row + down, column + across) for down in range(1, rows) for across in range(columns)}
-            square = Square(row, column, rows, columns, cell_of(one.text), one.hidden, one.source)
-            grid.rows[row].append(square)
+            grid.rows[row].append(_square((row, column, rows, columns), one))
             for below in range(row + 1, row + rows):
                 grid.covered[below] = max(column, grid.covered.get(below, 0))
             column += columns
     grid.height = last
+
+
+def _square(place: tuple[int, int, int, int], one: TableCell) -> Square:
+    cell = cell_of(one.text)
+    text = str(cell.value) if cell.kind is CellKind.TEXT else ""
+    return Square(*place, cell, text, is_figure(text) if text else cell is not BLANK, one.hidden, one.source)
 
 
 def is_figure(text: str) -> bool:

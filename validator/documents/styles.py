@@ -55,6 +55,8 @@ class Styles:
 
     def hides(self, element: Any) -> bool:
         """Whether nobody sees what stands in an element."""
+        if not (self.rules or element.get("style") or element.tag == "font"):
+            return False
         looks = self.looks(element)
         return (
             looks.get("display") == "none"
