@@ -22,7 +22,7 @@ FLOORS = {
         ("repair",),
         ("run",),
         ("template",),
-        ("fixing",),
+        ("fixing", "collecting"),
         ("examples",),
         ("writers",),
         ("annotating", "letters", "publishing", "history"),

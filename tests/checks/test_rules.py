@@ -37,7 +37,7 @@ def test_the_base_filing_has_no_findings() -> None:
     assert found(report.findings) == []
     assert report.coverage.undecided == ()
     assert report.coverage.not_run == ()
-    assert report.coverage.rules_run == tuple(rule.code for rule in RULES)
+    assert report.coverage.rules_run == tuple(rule.code for rule in RULES if not rule.on_units)
 
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)

@@ -250,6 +250,7 @@ def _table(entry: Entry, edition: str, years: tuple[int, int | None]) -> Table:
         rows.append(member)
         found.update((indicator.name, indicator) for indicator in indicators)
     overview = overview_of(entry, name, groups, found)
+    becomes = entry.mapping("becomes")
     entry.done()
     members = [member.name for member in (*rows, *columns)]
     _once(entry.where, "row", [one.name for one in rows])
@@ -263,7 +264,10 @@ def _table(entry: Entry, edition: str, years: tuple[int, int | None]) -> Table:
         raise BadEntry(f"{entry.where}: a total adds '{unknown[0]}', which the table has not")
     _refuse_circles(entry.where, found)
     axes = row_axis, column_axis, tuple(rows), columns
-    return Table(name, edition, title, sheet, period, *axes, groups, heads, found, *years, layout, overview)
+    made = name, edition, title, sheet, period, *axes, groups, heads, found, *years, layout, overview
+    if unknown := set(becomes) - {one.name for one in rows}:
+        raise BadEntry(f"{entry.where}: key 'becomes' names '{unknown.pop()}', which is no row")
+    return Table(*made, becomes)
 
 
 def _groups(entry: Entry, key: str) -> dict[str, tuple[str, ...]]:

@@ -39,6 +39,9 @@ AS_FOUND_KEY = "as_found"
 WORKBOOK_KEY = "workbook"
 """``change.as_found.workbook`` are edits of the workbook itself, as people make them in Excel."""
 
+UNITS_KEY = "units"
+"""``change.units`` is what the units of the office have handed in: `validator.examples.units`."""
+
 SAME_FIGURES = "same"
 """``change.previous = "same"``: last year's report has this year's figures."""
 
@@ -48,19 +51,20 @@ def _text(path: Path) -> str:
     return path.read_text("utf-8")
 
 
-def _base(catalogue: Catalogue) -> dict[str, Any]:
+def base_of(catalogue: Catalogue) -> dict[str, Any]:
+    """The base filing as JSON data."""
     data: dict[str, Any] = json.loads(_text(catalogue.folder / "rules" / "base.json"))
     return data
 
 
 def _before(catalogue: Catalogue) -> dict[str, Any]:
     change = json.loads(_text(catalogue.folder / "rules" / "base_previous.json"))
-    return _changed(_base(catalogue), change, catalogue.forms)
+    return _changed(base_of(catalogue), change, catalogue.forms)
 
 
 def example_filing(example: Example, catalogue: Catalogue) -> FilingData:
     """The filing of an example: the base filing, tables of `change` merged in, other keys replaced."""
-    return parse(_changed(_base(catalogue), example.change, catalogue.forms), catalogue.forms)
+    return parse(_changed(base_of(catalogue), example.change, catalogue.forms), catalogue.forms)
 
 
 def example_previous(example: Example, catalogue: Catalogue) -> FilingData | None:
@@ -69,7 +73,7 @@ def example_previous(example: Example, catalogue: Catalogue) -> FilingData | Non
         return None
     given = example.change[PREVIOUS_KEY]
     if given == SAME_FIGURES:
-        given = {"values": _base(catalogue)["values"]}
+        given = {"values": base_of(catalogue)["values"]}
     change = given if isinstance(given, Mapping) else {}
     return parse(_changed(_before(catalogue), change, catalogue.forms), catalogue.forms)
 
@@ -126,7 +130,7 @@ def _built(change: str, catalogue: Catalogue, *, typed_totals: bool) -> Workbook
     """The template filled with the base filing and what the example changes in it, as read from a file."""
     from tempfile import TemporaryDirectory  # few examples need a workbook
 
-    data = parse(_changed(_base(catalogue), json.loads(change), catalogue.forms), catalogue.forms)
+    data = parse(_changed(base_of(catalogue), json.loads(change), catalogue.forms), catalogue.forms)
     with TemporaryDirectory() as folder:
         path = Path(folder, "report.xlsx")
         path.write_bytes(build(data, catalogue, typed_totals=None if typed_totals else False))
@@ -137,6 +141,7 @@ def _changed(data: dict[str, Any], change: Mapping[str, Any], forms: Forms) -> d
     merged = {key: _merged(data.get(key), value) for key, value in change.items()}
     merged.pop(PREVIOUS_KEY, None)
     merged.pop(AS_FOUND_KEY, None)
+    merged.pop(UNITS_KEY, None)
     blank = merged.pop(BLANK_KEY, ())
     if merged.pop(UNTOUCHED_KEY, False):
         data |= {"values": {}, "text": {}}

@@ -105,4 +105,5 @@ def _filing(book: KnownBook, damage: tuple[Damage, ...]) -> Filing:
         damage=damage,
         uncomputed=book.uncomputed,
         date1904="1904 dates" in workbook.notes,
+        saved=workbook.properties.get("modified", ""),
     )

@@ -38,6 +38,8 @@ class Contents:
     before: Mapping[str, CellValue] | None = None
     before_edition: Edition | None = None
     years: tuple[YearBefore, ...] = ()
+    saved: str = ""
+    """When the file was saved last, as it says itself."""
 
 
 def contents_of(filing: Filing) -> Contents:
@@ -53,6 +55,7 @@ def contents_of(filing: Filing) -> Contents:
         _values(before, before.form.indicators) if before else None,
         before.form.edition if before else None,
         tuple(_years(filing)),
+        filing.saved,
     )
 
 

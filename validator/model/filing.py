@@ -156,6 +156,8 @@ class Filing:
     source: str = WORKBOOK
     pages: Mapping[str, int] = field(default_factory=dict)
     unplaced: tuple[Unplaced, ...] = ()
+    saved: str = ""
+    """When it was saved last, as the program that saved it says (ISO 8601); empty where none does."""
     numbers: Mapping[str, int | float] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

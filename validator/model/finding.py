@@ -9,6 +9,7 @@ from typing import Any
 
 from validator.model.bilingual import Bilingual, spoken
 from validator.model.cells import CellValue, Place
+from validator.model.collected import Explanation
 from validator.model.filing import Filing, FoundBy, FoundLabel, Unplaced, Waiver
 from validator.model.form import TEXT_PREFIX
 from validator.model.rule import Outcome, Rule, Severity
@@ -91,6 +92,8 @@ class Finding:
     suspects: tuple[Suspect, ...] = ()
     waiver: Waiver | None = None
     member: str = ""
+    explanations: tuple[Explanation, ...] = ()
+    """Of a rule on an office's report and its units: what makes the difference, the likeliest first."""
 
     def message(self, lang: str = "zh") -> str:
         """The rule's message about this instance, in Chinese or English."""
@@ -109,7 +112,10 @@ class Finding:
         return self.waiver is None
 
     def to_dict(self, lang: str = "zh") -> dict[str, Any]:
-        """As JSON data, cells in the order of the formula, title and message in Chinese or English."""
+        """As JSON data, cells in the order of the formula, title and message in Chinese or English.
+
+        A rule on an office's report and its units has `explanations` besides.
+        """
         return {
             "code": self.rule.code,
             "severity": self.severity.value,
@@ -122,6 +128,7 @@ class Finding:
             "difference": self.difference,
             "suspects": [suspect.to_dict(lang) for suspect in self.suspects],
             "waiver": self.waiver.to_dict() if self.waiver else None,
+            **({"explanations": [one.to_dict(lang) for one in self.explanations]} if self.rule.on_units else {}),
         }
 
 

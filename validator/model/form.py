@@ -125,6 +125,8 @@ class Table:
     last_year: int | None
     layout: Layout = USUAL_LAYOUT
     overview: Overview = NO_OVERVIEW
+    becomes: Mapping[str, str] = field(default_factory=dict)
+    """Rows that the next edition takes apart, and which of its rows takes their figures where reports are added up."""
 
     @property
     def period(self) -> Field:

@@ -121,6 +121,11 @@ class Rule:
         """Whether it holds figures of the narrative against the tables."""
         return self.family == "N"
 
+    @property
+    def on_units(self) -> bool:
+        """Whether it holds an office's report against those of its units: a question that no single report answers."""
+        return self.family == "A"
+
     def say(self, variant: str, lang: str, args: Mapping[str, object]) -> str:
         """The message of a variant with its arguments filled in."""
         return filled(self.messages[variant][lang], args, lang)

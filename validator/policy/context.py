@@ -8,6 +8,7 @@ from datetime import date
 from validator.catalogue import Catalogue
 from validator.model.bilingual import Bilingual
 from validator.model.finding import Finding
+from validator.policy.units import Units
 from validator.startup.records import dataclass, field
 
 NO_PREVIOUS = Bilingual("没有上年报告", "there is no report of the year before")
@@ -19,6 +20,7 @@ NO_ORGAN_TYPE = Bilingual("封面没有填机关类型", "the cover does not sta
 NOT_ASKED = Bilingual("没有指定所收的年度", "no year was asked for")
 UNTOUCHED = Bilingual("报告没有填写", "the report is not filled in")
 OTHER_YEAR = Bilingual("不是所收年度的报告", "it is a report of another year than the one collected")
+NO_OFFICE_REPORT = Bilingual("没有给出上级机关自己的报告（--against）", "the office's own report was not given (--against)")
 NOT_IN_EDITION = Bilingual("本版格式没有这条规则涉及的行或列", "this edition has no such rows or columns")
 
 
@@ -33,7 +35,7 @@ class Context:
     `year` is the one whose reports are collected (ST-15), None where any will do. `no_previous` is why there is no
     report of last year where there is none. `findings` and `rules_run` are what the rules before gave: the rules on
     waivers (W-…) come last and look at them. `tick` raises when the report has had the time of the processor that one
-    may take.
+    may take. `units` is what an office has collected, when it is the office's report that is judged (A-…).
     """
 
     today: date
@@ -44,6 +46,7 @@ class Context:
     no_previous: Bilingual = NO_PREVIOUS
     year: int | None = None
     tick: Callable[[], None] = _no_limit
+    units: Units | None = None
 
     def __post_init__(self) -> None:
         if not self.thresholds:

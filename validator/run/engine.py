@@ -51,7 +51,7 @@ def judge(filing: Filing, rules: Iterable[Rule], context: Context) -> FileReport
     A report that nobody filled in has that one finding: 没有填写的模板只报这一条. One of another year than the one that
     is collected is not judged either: 别的年度的报告只报 ST-15.
     """
-    chosen = tuple(rules)
+    chosen = tuple(rule for rule in rules if not rule.on_units or context.units)  # those ask about several reports
     run = _Run(filing)
     filing = masked_filing(filing)
     alone, why = _alone(chosen, filing, context)

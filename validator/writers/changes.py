@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
-from validator.examples.filings import AS_FOUND_KEY, BLANK_KEY, PREVIOUS_KEY, UNTOUCHED_KEY, WORKBOOK_KEY
+from validator.examples.filings import AS_FOUND_KEY, BLANK_KEY, PREVIOUS_KEY, UNITS_KEY, UNTOUCHED_KEY, WORKBOOK_KEY
 from validator.exchange.filing_data import TITLE_KEY
 from validator.model.address import column_letters
 from validator.model.bilingual import BLANK_WORD, Bilingual
+from validator.model.collected import STATE_WORDS, UnitState
 from validator.model.rule import Example
 from validator.model.shown import shown
 
@@ -114,6 +115,21 @@ def _repairs(repairs: Sequence[Mapping[str, str]]) -> Said:
         yield Bilingual(f"读取时修补：{one['zh']}", f"mended while reading: {one['en']}")
 
 
+def _units(given: Mapping[str, Any]) -> Said:
+    for organ, values in given.get("values", {}).items():
+        for line in _each("{name} = {value}", "{name} = {value}", values):
+            yield Bilingual(f"{organ}的报告：{line.zh}", f"report of {organ}: {line.en}")
+    for organ, state in given.get("states", {}).items():
+        words = STATE_WORDS[UnitState(state)]
+        yield Bilingual(f"{organ}：{words.zh}", f"{organ}: {words.en}")
+    yield from _each("{name}的报告违反 {plain}", "the report of {name} breaks {plain}", _listed(given.get("codes", {})))
+    yield from _when(Bilingual("声明纯汇总", "declared a pure sum"), given.get("pure"))
+
+
+def _listed(codes: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
+    return {organ: "、".join(found) for organ, found in codes.items()}
+
+
 def _looks(given: Mapping[str, Mapping[str, object]]) -> Said:
     for at, look in given.items():
         for key, value in look.items():
@@ -165,6 +181,7 @@ _SAYS: Final[Mapping[str, Callable[[Any], Said]]] = {
     "waivers": _waivers,
     UNTOUCHED_KEY: partial(_when, Bilingual("模板原样，什么也没有填", "the template as handed out, nothing filled in")),
     PREVIOUS_KEY: _previous,
+    UNITS_KEY: _units,
     AS_FOUND_KEY: _changes,
     WORKBOOK_KEY: _workbook,
     "typed_totals": partial(_unless, Bilingual("总计是公式", "totals are formulas")),

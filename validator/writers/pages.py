@@ -8,6 +8,7 @@ from typing import Final
 
 from validator.catalogue import Catalogue
 from validator.examples.filings import as_found, example_before_previous, example_filing, example_previous
+from validator.examples.units import example_units
 from validator.model.bilingual import Bilingual, spoken
 from validator.model.filing import Filing
 from validator.model.finding import Finding
@@ -83,8 +84,11 @@ def example_report(rules: Iterable[Rule], example: Example, catalogue: Catalogue
     shown = preview(example_filing(example, catalogue), catalogue, "示例市2025.xlsx")
     filing = as_found(shown, example, catalogue)
     filing = replace(filing, previous=_previous(example, catalogue))
-    year = EXAMPLE_YEAR if collects else None
-    return judge(filing, chosen, Context(EXAMPLE_DAY, catalogue, year=year))
+    context = Context(EXAMPLE_DAY, catalogue, year=EXAMPLE_YEAR if collects else None)
+    if any(example in rule.examples for rule in chosen if rule.on_units):
+        findings = judge(filing, catalogue.rules, context).findings
+        context = replace(context, units=example_units(example, catalogue, findings))
+    return judge(filing, chosen, context)
 
 
 def _previous(example: Example, catalogue: Catalogue) -> Filing | None:

@@ -1,0 +1,87 @@
+"""A-05, A-06: what an office and its units count twice between them, and sums that its text names unit by unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from validator.checks.collected import units_of
+from validator.checks.openness.meanings import DOCUMENTS, meanings
+from validator.checks.openness.said import Said, contradiction, said_in, tidy_number
+from validator.model.bilingual import Bilingual
+from validator.model.collected import ExplanationKind
+from validator.model.filing import Filing
+from validator.model.finding import Finding, cell_ref
+from validator.model.rule import Rule, Severity
+from validator.narrative.stated import FigureStatement, Part
+from validator.policy.context import Context
+from validator.policy.units import Number, Units
+from validator.relations.verdict import tidy
+
+_JOINT = ("表二.规章", "表二.行政规范性文件")
+_PASSED_ON = ("表三.本年新收",)
+_KINDS: Mapping[str, tuple[str, ...]] = {"joint": _JOINT, "passed_on": _PASSED_ON}
+_LEAST = 2
+"""One body alone is no sum."""
+
+
+def repeated(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """A-05: 联合发文/转办申请重复计数: the units have more than the office, and no slip explains it."""
+    units = units_of(context, against=True)
+    if units.is_pure:
+        return
+    told = units.explanations(filing)
+    for variant, rows in _KINDS.items():
+        gaps = {
+            name: tidy(total - own)
+            for name, own in filing.numbers.items()
+            if name.rpartition(".")[0] in rows and (total := units.sum_of(name)) is not None and own < total
+            if all(one.kind is ExplanationKind.UNKNOWN for one in told.get(name, ()))
+        }
+        if gaps:
+            listed = tuple(f"{name} {gap}" for name, gap in gaps.items())
+            cells = tuple(cell_ref(filing, name) for name in gaps)
+            yield Finding(rule, rule.severity, cells, variant, {"listed": listed}, member=variant)
+
+
+def named_sums(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
+    """A-06: 叙述分单位之和=总，and each unit's figure is that of its own report."""
+    units = units_of(context, against=True)
+    for said in said_in(filing):
+        bodies = {part: organ for part in said.statement.parts if (organ := units.called(part.label))}
+        if len(set(bodies.values())) < _LEAST:
+            continue
+        yield from _sum(rule, filing, said, bodies, units)
+        for part, organ in bodies.items():
+            yield from _part(rule, filing, said, part, organ, units)
+
+
+def _sum(
+    rule: Rule, filing: Filing, said: Said, bodies: Mapping[Part, str], units: Units
+) -> Iterator[Finding]:
+    """Only where every part is a body: of the others nobody knows whether they hold one another."""
+    one = said.statement
+    if len(bodies) < len(one.parts) or one.low is None or one.low != one.high:
+        return
+    if any(part.low != part.high for part in one.parts):
+        return
+    total, come_to = tidy_number(one.low), tidy_number(sum(part.low for part in one.parts))
+    if total != come_to:
+        args = {"total": total, "sum": come_to, "count": len(bodies)}
+        yield contradiction(rule, filing, said, (), "", args, total, come_to)
+
+
+def _part(
+    rule: Rule, filing: Filing, said: Said, part: Part, organ: str, units: Units
+) -> Iterator[Finding]:
+    if part.low != part.high:
+        return
+    known = [
+        (one.label, value)
+        for one in meanings(said.statement, filing.form)
+        if (value := units.figure_of(organ, one.names)) is not None
+    ]
+    stated = tidy_number(part.low)
+    if known and all(value != stated for _, value in known):
+        label, value = known[0]
+        args = {"organ": organ, "stated": stated, "value": value, "label": label}
+        yield contradiction(rule, filing, said, (), "unit", args, stated, value)

@@ -1,0 +1,94 @@
+"""What an office collects: the state of each unit, and what explains a gap between its figures and theirs. No I/O."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from validator.model.bilingual import Bilingual, spoken
+from validator.startup.records import dataclass
+
+
+class UnitState(StrEnum):
+    """What came of one unit. Where several fit, the first of these that does."""
+
+    UNREADABLE = "unreadable"
+    WRONG_YEAR = "wrong_year"
+    WRONG_EDITION = "wrong_edition"
+    DUPLICATE = "duplicate"
+    FAULTY = "faulty"
+    MISSING = "missing"
+    IN = "in"
+    UNLISTED = "unlisted"
+
+
+STATE_WORDS = {
+    UnitState.IN: Bilingual("已收", "in"),
+    UnitState.MISSING: Bilingual("没有报来", "missing"),
+    UnitState.FAULTY: Bilingual("有强制问题", "faulty"),
+    UnitState.DUPLICATE: Bilingual("有几份", "several files"),
+    UnitState.WRONG_EDITION: Bilingual("版式不符", "wrong edition"),
+    UnitState.WRONG_YEAR: Bilingual("年度不符", "wrong year"),
+    UnitState.UNREADABLE: Bilingual("读不了", "unreadable"),
+    UnitState.UNLISTED: Bilingual("不在名单上", "not on the roster"),
+}
+"""The states in the order in which they are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitEntry:
+    """One unit of an office: its state, its files, the one whose figures are added up, and why.
+
+    `is_late`: published after the deadline; `is_of_wrong_period`: its statistical period is not the year. `codes` are
+    the rules that its report breaks and must not.
+    """
+
+    organ: str
+    state: UnitState
+    files: tuple[str, ...] = ()
+    taken: str | None = None
+    why: Bilingual = Bilingual("", "")  # noqa: RUF009  never changes
+    is_late: bool = False
+    is_of_wrong_period: bool = False
+    codes: tuple[str, ...] = ()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing has to be asked of the unit."""
+        return self.state is UnitState.IN
+
+    def to_dict(self, lang: str = "zh") -> dict[str, Any]:
+        """As JSON data."""
+        return {
+            "organ": self.organ,
+            "status": self.state.value,
+            "late": self.is_late,
+            "wrong_period": self.is_of_wrong_period,
+            "files": list(self.files),
+            "taken": self.taken,
+            "why": spoken(self.why, lang),
+        }
+
+
+class ExplanationKind(StrEnum):
+    """What can make an office's figure differ from the sum of its units."""
+
+    LEFT_OUT = "left_out"
+    COUNTED_TWICE = "counted_twice"
+    OTHER_VERSION = "other_version"
+    TYPING = "typing"
+    LAST_YEAR = "last_year"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One thing that would make the whole difference; `organ` is whose figures it is about."""
+
+    kind: ExplanationKind
+    organ: str
+    message: Bilingual
+
+    def to_dict(self, lang: str = "zh") -> dict[str, str]:
+        """As JSON data."""
+        return {"kind": self.kind.value, "organ": self.organ, "message": spoken(self.message, lang)}

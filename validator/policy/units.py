@@ -1,0 +1,52 @@
+"""What the rules on an office's report (A-01 to A-06) ask of those who collected the reports of its units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from validator.model.collected import Explanation, UnitEntry
+    from validator.model.filing import Filing
+    from validator.model.finding import Finding
+
+Number = int | float
+
+
+class Units(Protocol):
+    """The reports of the units of one office, added up."""
+
+    @property
+    def entries(self) -> Sequence[UnitEntry]:
+        """Every unit, listed ones first."""
+
+    @property
+    def is_pure(self) -> bool:
+        """Whether the office declares that its report is nothing but the sum (纯汇总)."""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the report of every listed unit is in the sums."""
+
+    @property
+    def has_office_report(self) -> bool:
+        """Whether the report that is judged is the office's own, and not the one made of the sums."""
+
+    @property
+    def own_findings(self) -> Sequence[Finding]:
+        """What the other rules find in the office's report."""
+
+    def sum_of(self, name: str) -> Number | None:
+        """The sum of an indicator over the units taken, None for a name that was not added up."""
+
+    def explanations(self, office: Filing) -> Mapping[str, tuple[Explanation, ...]]:
+        """What explains the gaps between the office's report and the sums, by indicator, the likeliest first."""
+
+    def above(self, limits: Mapping[str, Number]) -> Iterator[tuple[str, str, Number]]:
+        """Body, indicator and figure of every taken report that has more than the limit in a cell."""
+
+    def called(self, label: str) -> str | None:
+        """The listed body that a text calls by that name, None for none or several."""
+
+    def figure_of(self, organ: str, names: Iterable[str]) -> Number | None:
+        """The sum of some indicators in the report taken of a body, None where there is none."""
