@@ -190,11 +190,12 @@ def _add_check(parser: Parser) -> None:
     )
 
 
-def _add_job(parser: Parser) -> None:
-    """What the reports are held against besides the rules."""
+def _add_job(parser: Parser, of_year: str = "") -> None:
+    """What the reports are held against besides the rules; `of_year`: help for a year that has to be given."""
     parser.add_argument("--previous", metavar="PATH", help="上年的报告：工作簿或文件夹，按机关名称对应")
     _add_store(parser, "历年报告库，没有 --previous 时从中取以前各年的报告")
-    parser.add_argument("--year", type=_year, metavar="Y", help="所收的年度，别的年度的报告不通过（ST-15）")
+    about = of_year or "所收的年度，别的年度的报告不通过（ST-15）"
+    parser.add_argument("--year", type=_year, metavar="Y", required=bool(of_year), help=about)
     parser.add_argument("--waivers", metavar="FILE.toml", help="情况说明文件")
     _add_config(parser)
     parser.add_argument("--today", type=_date, metavar="YYYY-MM-DD", help="检查日，默认今天")
@@ -280,6 +281,38 @@ def _add_store(parser: Parser, about: str) -> None:
     parser.add_argument("--store", metavar="STORE", help=about)
 
 
+def _add_roster(parser: Parser) -> None:
+    parser.set_defaults(run="roster", year=None, previous=None, waivers=None, only="", ignore="", today=None)
+    parser.add_argument("paths", nargs="+", metavar="DIR", help="收来的报告：文件夹或文件")
+    parser.add_argument("-o", "--output", required=True, metavar="ROSTER.xlsx", help="名单（.xlsx 或 .csv）")
+    parser.add_argument("--jobs", type=_positive, metavar="N", help="进程数，默认按文件数定")
+    _add_config(parser)
+
+
+def _add_collect(parser: Parser) -> None:
+    parser.set_defaults(run="collect", only="", ignore="", scheduler=None, quiet=False, letter_template=None)
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="收来的报告：文件夹或文件，公布的网页和文档也收")
+    parser.add_argument(
+        "--roster", required=True, metavar="ROSTER", help="应报单位名单（.xlsx 或 .csv），有机关名称一列"
+    )
+    parser.add_argument("--organ", required=True, metavar="名称", help="汇总的机关，如 示例县人民政府")
+    parser.add_argument("-o", "--output", required=True, metavar="汇总.xlsx", help="汇总表写到哪里（.xlsx）")
+    parser.add_argument("--include-faulty", action="store_true", help="有强制问题的报告也计入合计")
+    parser.add_argument("--pure", action="store_true", help="声明本级报告是下级之和（纯汇总）：不等的是强制")
+    parser.add_argument("--against", metavar="REPORT", help="上级机关自己的报告，逐格与合计对照并找原因")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="输出格式")
+    parser.add_argument("--report", metavar="FILE.html", help="再写一份网页：汇总的结果和每份报告")
+    parser.add_argument(
+        "--annotate", metavar="DIR", help="给每份不通过或有待核实的报告写一份标注副本，每个单位一个文件夹"
+    )
+    parser.add_argument(
+        "--letters", metavar="DIR", help="给每份不通过或有待核实的报告写一份退回说明，每个单位一个文件夹"
+    )
+    parser.add_argument("--jobs", type=_positive, metavar="N", help="进程数，默认按文件数定")
+    parser.add_argument("--resume", action="store_true", help="接着做上次中断的汇总：内容没有变的报告不再校验")
+    _add_job(parser, "所收的年度，别的年度的报告不计入")
+
+
 def _add_rules(parser: Parser) -> None:
     parser.set_defaults(run="rules")
     parser.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="输出格式")
@@ -298,6 +331,8 @@ _COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "fix": ("改正写法和选定的数，写成副本再校验", _add_fix),
     "publish": ("生成公布用的年度报告：网页、Word 或 PDF", _add_publish),
     "history": ("历年报告库：存入、列出、查看、输出、去掉", _add_history),
+    "roster": ("从收来的报告起草应报单位名单", _add_roster),
+    "collect": ("汇总：收齐、校验、相加，与上级报告对照", _add_collect),
     "rules": ("列出规则目录", _add_rules),
     "explain": ("说明一条规则", _add_explain),
 }

@@ -265,8 +265,8 @@ def _table(entry: Entry, edition: str, years: tuple[int, int | None]) -> Table:
     _refuse_circles(entry.where, found)
     axes = row_axis, column_axis, tuple(rows), columns
     made = name, edition, title, sheet, period, *axes, groups, heads, found, *years, layout, overview
-    if unknown := set(becomes) - {one.name for one in rows}:
-        raise BadEntry(f"{entry.where}: key 'becomes' names '{unknown.pop()}', which is no row")
+    if strange := set(becomes) - {one.name for one in rows}:
+        raise BadEntry(f"{entry.where}: key 'becomes' names '{strange.pop()}', which is no row")
     return Table(*made, becomes)
 
 

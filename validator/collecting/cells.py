@@ -1,4 +1,4 @@
-"""What explains the gap of a single cell: a slip of the hand, or a unit that was forgotten or counted twice just there."""
+"""What explains the gap of a single cell: a slip of the hand, or a unit forgotten or counted twice just there."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from validator.collecting.amounts import NOTHING, number
-from validator.repair.slips import slip
 from validator.model.bilingual import Bilingual
+from validator.repair.slips import slip
 from validator.startup.records import dataclass
 
 _SLIP, _SKIPPED = 0.3, 0.02

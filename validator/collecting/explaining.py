@@ -41,9 +41,8 @@ def fewest_mistakes(gaps: Gaps, effects: Iterable[Effect], structure: Structure)
     found = {frozenset[tuple[str, ...]](): Mistakes((), gaps, best)}
     edge = list(found.values())
     for _ in range(_DEPTH):
-        following = {
-            one.key: one for before in edge for one in _with_one_more(before, effects, structure) if one.key not in found
-        }
+        coming = (one for before in edge for one in _with_one_more(before, effects, structure))
+        following = {one.key: one for one in coming if one.key not in found}
         if not following:
             break
         edge = sorted(following.values(), key=lambda one: one.count)[:_BEAM]

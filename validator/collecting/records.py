@@ -134,14 +134,16 @@ class Recording:
         """Both as bytes: the record is the first line."""
         one = record_of(report, self.job)
         line = json.dumps([getattr(one, name) for name in Record.__annotations__], ensure_ascii=False)
-        report = replace(report, contents=report.contents if self.with_reports else None)
-        return line.encode("utf-8", "surrogatepass") + b"\n" + (packed(report, self.job.catalogue) if self.with_reports else b"")
+        behind = packed(report, self.job.catalogue) if self.with_reports else b""
+        return line.encode("utf-8", "surrogatepass") + b"\n" + behind
 
 
 def recorded(body: bytes) -> Record:
     """The record in what `Recording` gave."""
-    values = json.loads(body.partition(b"\n")[0].decode("utf-8", "surrogatepass"))
-    return Record(*(tuple(one) if isinstance(one, list) else one for one in values))
+    values: list[Any] = json.loads(body.partition(b"\n")[0].decode("utf-8", "surrogatepass"))
+    given: dict[str, Any] = dict(zip(Record.__annotations__, values, strict=True))
+    given |= {name: tuple(one) for name, one in given.items() if isinstance(one, list)}
+    return Record(**given)
 
 
 def report_behind(body: bytes, job: Job) -> FileReport:

@@ -1,4 +1,4 @@
-"""应报单位清单: who must report. A workbook or a CSV file with 机关名称, 机关类型, 上级, 曾用名; other columns are ignored."""
+"""应报单位清单: who must report. A workbook or CSV file with 机关名称, 机关类型, 上级, 曾用名; others are ignored."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ class Rows:
         return self.count - 1
 
     def _put_away(self) -> None:
-        self._file = self._file or TemporaryFile()
+        self._file = self._file or TemporaryFile()  # noqa: SIM115  closed by __exit__
         self._file.seek(0, 2)
         self._file.write(self._held.tobytes())
         self._held = _numbers()

@@ -123,7 +123,7 @@ def returns_of(args: argparse.Namespace, found: Found, inputs: Iterable[Path], j
         raise CommandError("--letter-template 是退回说明的模板，请用 --letters 给出写到哪个文件夹")
     refuse_stores(args.paths, "--annotate、--letters")
     copies = in_folder(args.paths, found, args.annotate) if args.annotate else {}
-    letters = _named_letters(in_folder(args.paths, found, args.letters)) if args.letters else {}
+    letters = named_letters(in_folder(args.paths, found, args.letters)) if args.letters else {}
     template = Path(args.letter_template) if args.letter_template else None
     targets = [*copies.values(), *letters.values()]
     refuse_inputs(targets, (*inputs, *([template] if template else [])))
@@ -131,10 +131,10 @@ def returns_of(args: argparse.Namespace, found: Found, inputs: Iterable[Path], j
         raise CommandError(f"{args.output}：输出和标注副本、退回说明要写成同一个文件，请换一个")
     for target in copies.values():
         refuse_among_reports(args, target, ())
-    return Returns(job.limits, job.catalogue.forms, copies, letters, _template(template) if args.letters else None)
+    return Returns(job.limits, job.catalogue.forms, copies, letters, template_of(template) if args.letters else None)
 
 
-def _named_letters(targets: Mapping[Path, Path]) -> Mapping[Path, Path]:
+def named_letters(targets: Mapping[Path, Path]) -> Mapping[Path, Path]:
     """Each letter called like its report, of reports that differ in their ending alone by the whole name."""
     stems = Counter(str(target.with_suffix("")).casefold() for target in targets.values())
     return {
@@ -145,7 +145,8 @@ def _named_letters(targets: Mapping[Path, Path]) -> Mapping[Path, Path]:
     }
 
 
-def _template(path: Path | None) -> Template:
+def template_of(path: Path | None) -> Template:
+    """The template of the letters, the shipped one by default. Raises CommandError."""
     from validator.letters.documents import BadTemplate, Template
 
     try:

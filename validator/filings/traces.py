@@ -17,6 +17,8 @@ RESULTS: Final = "校验结果"
 """The name and the title of the sheet that a check puts its findings on."""
 CHECKED: Final = "校验时间："
 HEADINGS: Final = ("序号", "级别", "规则", "工作表", "单元格", "左边", "右边", "相差", "建议", "说明", "标记")
+COLLECTED_SIGN: Final = "【汇总】"
+"""What the first cell begins with of the sheets that `collect` adds to its draft: the figures unit by unit."""
 TIME_ROW: Final = 3
 HEADING_ROW: Final = 5
 
@@ -29,6 +31,11 @@ def is_list(name: str, lines: Sequence[Sequence[str]]) -> bool:
     """
     time, headings = lines[TIME_ROW - 1][0].startswith(CHECKED), tuple(lines[HEADING_ROW - 1]) == HEADINGS
     return (time or headings) and sum((time, headings, name == RESULTS, lines[0][0] == RESULTS)) > 1
+
+
+def is_collected_sheet(sheet: Sheet) -> bool:
+    """Whether `collect` has added the sheet to an office's draft."""
+    return str(sheet.cells.get("A1", BLANK).value or "").startswith(COLLECTED_SIGN)
 
 
 def is_list_sheet(sheet: Sheet) -> bool:

@@ -47,7 +47,7 @@ class UnitEntry:
     state: UnitState
     files: tuple[str, ...] = ()
     taken: str | None = None
-    why: Bilingual = Bilingual("", "")  # noqa: RUF009  never changes
+    why: Bilingual = Bilingual("", "")
     is_late: bool = False
     is_of_wrong_period: bool = False
     codes: tuple[str, ...] = ()

@@ -20,7 +20,9 @@ NO_ORGAN_TYPE = Bilingual("封面没有填机关类型", "the cover does not sta
 NOT_ASKED = Bilingual("没有指定所收的年度", "no year was asked for")
 UNTOUCHED = Bilingual("报告没有填写", "the report is not filled in")
 OTHER_YEAR = Bilingual("不是所收年度的报告", "it is a report of another year than the one collected")
-NO_OFFICE_REPORT = Bilingual("没有给出上级机关自己的报告（--against）", "the office's own report was not given (--against)")
+NO_OFFICE_REPORT = Bilingual(
+    "没有给出上级机关自己的报告（--against）", "the office's own report was not given (--against)"
+)
 NOT_IN_EDITION = Bilingual("本版格式没有这条规则涉及的行或列", "this edition has no such rows or columns")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import warnings
+from collections.abc import Callable
 from datetime import datetime
 
 from xlsxwriter.workbook import Workbook
@@ -30,14 +31,16 @@ from validator.template.tables import write_table
 from validator.template.waivers import write_waivers
 from validator.version import VERSION
 
+More = Callable[[Draft], None]
+"""Adds further sheets to a workbook."""
 _CREATED = datetime(2021, 1, 1)  # noqa: DTZ001  a fixed stamp: the same data gives the same bytes
 _LONGEST_YEAR = 255
 
 
-def write_book(data: FilingData, catalogue: Catalogue, *, typed_totals: bool | None) -> bytes:
+def write_book(data: FilingData, catalogue: Catalogue, *, typed_totals: bool | None, more: More | None = None) -> bytes:
     """The workbook's bytes. What XlsxWriter would only warn of and drop is an error here."""
     typed = typed_tables(data, catalogue.form(data.edition), typed_totals)
-    return _written(data, catalogue, typed, typed)
+    return _written(data, catalogue, typed, typed, more)
 
 
 def write_as_held(data: FilingData, catalogue: Catalogue, typed: frozenset[str]) -> bytes:
@@ -48,7 +51,13 @@ def write_as_held(data: FilingData, catalogue: Catalogue, typed: frozenset[str])
     return _written(data, catalogue, typed, frozenset(catalogue.form(data.edition).tables))
 
 
-def _written(data: FilingData, catalogue: Catalogue, typed: frozenset[str], given: frozenset[str]) -> bytes:
+def _written(
+    data: FilingData,
+    catalogue: Catalogue,
+    typed: frozenset[str],
+    given: frozenset[str],
+    more: More | None = None,
+) -> bytes:
     """`typed` are the tables whose totals are inputs, `given` those whose totals show what the data says."""
     form = catalogue.form(data.edition)
     _refuse_what_no_cell_holds(data, form)
@@ -59,6 +68,8 @@ def _written(data: FilingData, catalogue: Catalogue, typed: frozenset[str], give
         draft = _draft(book, data, catalogue, typed, given)
         _describe(draft)
         _write_sheets(draft, judge_draft(draft, given))
+        if more:
+            more(draft)
         book.close()
     return stream.getvalue()
 

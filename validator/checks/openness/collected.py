@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from validator.checks.collected import units_of
-from validator.checks.openness.meanings import DOCUMENTS, meanings
+from validator.checks.openness.meanings import meanings
 from validator.checks.openness.said import Said, contradiction, said_in, tidy_number
-from validator.model.bilingual import Bilingual
 from validator.model.collected import ExplanationKind
 from validator.model.filing import Filing
 from validator.model.finding import Finding, cell_ref
-from validator.model.rule import Rule, Severity
-from validator.narrative.stated import FigureStatement, Part
+from validator.model.rule import Rule
+from validator.narrative.stated import Part
 from validator.policy.context import Context
-from validator.policy.units import Number, Units
+from validator.policy.units import Units
 from validator.relations.verdict import tidy
 
 _JOINT = ("表二.规章", "表二.行政规范性文件")
@@ -55,9 +54,7 @@ def named_sums(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding
             yield from _part(rule, filing, said, part, organ, units)
 
 
-def _sum(
-    rule: Rule, filing: Filing, said: Said, bodies: Mapping[Part, str], units: Units
-) -> Iterator[Finding]:
+def _sum(rule: Rule, filing: Filing, said: Said, bodies: Mapping[Part, str], units: Units) -> Iterator[Finding]:
     """Only where every part is a body: of the others nobody knows whether they hold one another."""
     one = said.statement
     if len(bodies) < len(one.parts) or one.low is None or one.low != one.high:
@@ -70,9 +67,7 @@ def _sum(
         yield contradiction(rule, filing, said, (), "", args, total, come_to)
 
 
-def _part(
-    rule: Rule, filing: Filing, said: Said, part: Part, organ: str, units: Units
-) -> Iterator[Finding]:
+def _part(rule: Rule, filing: Filing, said: Said, part: Part, organ: str, units: Units) -> Iterator[Finding]:
     if part.low != part.high:
         return
     known = [

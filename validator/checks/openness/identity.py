@@ -85,7 +85,7 @@ def published(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]
         yield Finding(rule, rule.severity, cells, "year", args)
         return
     kind = kind_of(filing)
-    limit = _deadline(kind, year + 1)
+    limit = deadline(kind, year + 1)
     if limit and day > limit:
         last = Bilingual(f"{limit.month}月{limit.day}日", _ENGLISH_DAYS[limit.month])
         yield Finding(rule, rule.severity, cells, "", args | {"kind": kind, "limit": last})
@@ -102,7 +102,8 @@ def _published(filing: Filing) -> date:
     return day
 
 
-def _deadline(organ_type: str, year: int) -> date | None:
+def deadline(organ_type: str, year: int) -> date | None:
+    """The last day on which a body of that kind publishes in a year; None where none is set."""
     if organ_type in _DEPARTMENTS:
         return date(year, 1, 31)
     return date(year, 3, 31) if organ_type != "其他" else None

@@ -20,7 +20,7 @@ from validator.filings.sheets import template_sheets
 from validator.filings.tables.locate import misstated, stated_editions
 from validator.filings.tables.located import Located
 from validator.filings.tables.visible import differing, hidden_cells, hidden_lines
-from validator.filings.traces import NOTE_SIGN, RESULTS, is_list_sheet
+from validator.filings.traces import NOTE_SIGN, RESULTS, is_collected_sheet, is_list_sheet
 from validator.model.bilingual import BLANK_WORD, Bilingual, plural
 from validator.model.cells import CellKind, Place
 from validator.model.filing import Damage, DamageKind
@@ -80,7 +80,7 @@ def _sheets(book: KnownBook) -> Iterator[Damage]:
             yield Damage(DamageKind.RENAMED_SHEET, name, "", facts, cells_of_sheet(sheets[now]))
     told = {*book.sheets.values(), *_decoys(book), RESULTS}
     for sheet in sheets.values():
-        if sheet.name not in told and not is_list_sheet(sheet):
+        if sheet.name not in told and not is_list_sheet(sheet) and not is_collected_sheet(sheet):
             variant = "hidden" if sheet.hidden else "" if sheet.cells else "blank"
             added = {"sheet": sheet.name, "count": len(sheet.cells)}
             yield Damage(DamageKind.ADDED_SHEET, sheet.name, variant, added, cells_of_sheet(sheet))

@@ -35,14 +35,27 @@ _MOST_NAMES = 200
 """So many other files are listed by name; the rest are counted."""
 
 
-def page(files: Iterable[FileReport], summary: Summary, setting: Asked) -> Iterator[str]:
-    """The page over the reports, a piece a report once there are two; `summary` is read when they are at an end."""
+def page(files: Iterable[FileReport], summary: Summary, setting: Asked, lead: Lead | None = None) -> Iterator[str]:
+    """The page over the reports, a piece a report once there are two; `summary` is read when they are at an end.
+
+    With a `lead` it is the page of many in any case, under its title and with what it says before the overview.
+    """
     coming = iter(files)
     first = list(islice(coming, 2))
-    if len(first) == 1:
+    if lead:
+        yield from _Many(setting, lead).pieces(chain(first, coming), summary)
+    elif len(first) == 1:
         yield from _one(first[0], setting)
     else:
         yield from _Many(setting).pieces(chain(first, coming), summary)
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What a page of many begins with: its title and a section as HTML, escaped already."""
+
+    title: str
+    section: str
 
 
 @dataclass(slots=True)
@@ -127,6 +140,7 @@ class _Many:
     """What is kept of each report while they go by: a row of the list; the report itself goes into the page."""
 
     setting: Asked
+    lead: Lead | None = None
     forms: _Forms = field(init=False)
     sums: Sums = field(init=False)
     courses: Courses = field(init=False)
@@ -142,7 +156,8 @@ class _Many:
 
     def pieces(self, files: Iterable[FileReport], summary: Summary) -> Iterator[str]:
         count = self.setting.count
-        yield _head(say("title_many" if count > 1 else "title_any", self.setting.lang, count=count), self.setting)
+        usual = say("title_many" if count > 1 else "title_any", self.setting.lang, count=count)
+        yield _head(self.lead.title if self.lead else usual, self.setting)
         yield '<script type="application/json" id="units">\n'
         for one in files:
             yield f"{data_line(self._taken(one))}\n"
@@ -193,4 +208,5 @@ class _Many:
             "more_other": max(0, len(names) - _MOST_NAMES),
             "skipped": summary.skipped,
             "forms": self.forms.all,
+            "lead": self.lead.section if self.lead else "",
         }

@@ -1,0 +1,70 @@
+"""The office's draft report: the official template filled with the sums, and behind it the sums unit by unit."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from validator.catalogue import Catalogue
+from validator.collecting.amounts import number
+from validator.collecting.collected import Collected
+from validator.collecting.sheets import Pen, cells_needed, write_sheets
+from validator.exchange.filing_data import FilingData, Value
+from validator.startup.records import dataclass
+from validator.template import build
+
+if TYPE_CHECKING:
+    from validator.template.draft import Draft
+
+MOST_CELLS: Final = 100_000
+"""With so many cells of traces a draft can still be read within the limits of reading (150,000 cells); more go into a
+workbook beside it."""
+_CREATED: Final = datetime(2021, 1, 1)  # noqa: DTZ001  a fixed stamp: the same reports give the same bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """The draft's bytes, and those of the workbook beside it with the traces where they are too many."""
+
+    content: bytes
+    traces: bytes | None = None
+
+
+def drafted(collected: Collected, kind: str, catalogue: Catalogue) -> Drafted:
+    """The draft of an office of that kind. Raises BadContent for a name that no cell can hold."""
+    data, typed = data_of(collected, kind)
+    if cells_needed(collected) > MOST_CELLS:
+        return Drafted(build(data, catalogue, typed_totals=typed), _traces(collected))
+
+    def more(draft: Draft) -> None:
+        write_sheets(Pen(draft.book, own=True), collected)
+
+    return Drafted(build(data, catalogue, typed_totals=typed, more=more))
+
+
+def data_of(collected: Collected, kind: str) -> tuple[FilingData, bool | None]:
+    """The sums as a filing, and how totals are written: as formulas where they are what the units state, else typed."""
+    values: dict[str, Value] = {name: number(total) for name, total in collected.sums.items()}
+    computed = all(_follows(name, collected) for name in collected.form.totals)
+    edition = collected.form.edition
+    data = FilingData(organ=collected.organ, year=collected.year, organ_type=kind, edition=edition, values=values)
+    return data, False if computed else None
+
+
+def _follows(name: str, collected: Collected) -> bool:
+    """Whether the sum of a total is the sum of its parts' sums."""
+    sums: Mapping[str, int] = collected.sums
+    return all(sums[name] == sum(sums[part] for part in parts) for parts in collected.form.indicators[name].parts)
+
+
+def _traces(collected: Collected) -> bytes:
+    from xlsxwriter import Workbook  # only a province needs one
+
+    content = io.BytesIO()
+    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with Workbook(content, {"constant_memory": True, **plain}) as book:
+        book.set_properties({"created": _CREATED})
+        write_sheets(Pen(book, own=False), collected)
+    return content.getvalue()

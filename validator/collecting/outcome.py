@@ -1,0 +1,76 @@
+"""What came of collecting: the units, the sums, and what the rules on the office's report find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from validator.collecting.collected import Collected
+from validator.filings.waivers import with_waivers
+from validator.model.collected import UnitEntry, UnitState
+from validator.model.filing import Filing
+from validator.model.report import FileReport, Status
+from validator.model.rule import Outcome as RuleOutcome
+from validator.policy.context import Context
+from validator.run.driver import Job, examine_filing
+from validator.run.engine import judge
+from validator.startup.records import dataclass, replace
+
+_ASKED_AGAIN = frozenset({UnitState.MISSING, UnitState.FAULTY})
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One run. `report` has the findings of the rules on the office's report (A-…), `checked` those of the others.
+
+    `draft` is where the sums are written, `traces` the workbook beside it where there is one, `against` the office's
+    own report where it was given, `own` files of the office among those collected, `elsewhere` how many are of bodies
+    below another one.
+    """
+
+    collected: Collected
+    report: FileReport
+    checked: FileReport
+    draft: str
+    traces: str | None = None
+    against: str | None = None
+    own: tuple[str, ...] = ()
+    elsewhere: int = 0
+
+    @property
+    def exit_status(self) -> int:
+        """As that of a check: 2 for a file that cannot be read or a rule that broke, 1 where something must be done."""
+        every = self.collected.units
+        if any(one.record and (one.record.is_broken or not one.record.is_readable) for one in every):
+            return 2
+        if any(not file.is_readable or file.is_broken for one in every for file in one.others):
+            return 2
+        if any(one.outcome is RuleOutcome.BROKEN for one in (*self.report.findings, *self.checked.findings)):
+            return 2
+        waiting = any(one.state in _ASKED_AGAIN for one in self.collected.entries)
+        return 1 if waiting or self.report.status is Status.FAILS else 0
+
+    @property
+    def to_chase(self) -> tuple[UnitEntry, ...]:
+        """The listed bodies of which there is nothing to add up."""
+        listed = (one for one in self.collected.entries if one.state is not UnitState.UNLISTED)
+        return tuple(one for one in listed if not one.taken)
+
+
+def judged(collected: Collected, office: Filing, job: Job, *, is_own: bool) -> tuple[FileReport, FileReport]:
+    """What the rules on an office's report find in `office`, and what all others do.
+
+    `is_own`: it is the office's own report, not the draft made of the sums.
+    """
+    checked = examine_filing(office, replace(job, year=None, contents=False))
+    collected.own_findings, collected.has_office_report = checked.findings, is_own
+    rules = [rule for rule in job.catalogue.rules if rule.on_units]
+    context = Context(job.today, job.catalogue, job.thresholds, units=collected)
+    return judge(with_waivers(office, job.waivers), rules, context), checked
+
+
+def states_in(entries: Iterable[UnitEntry]) -> dict[UnitState, int]:
+    """How many units there are of each state."""
+    found: dict[UnitState, int] = {}
+    for one in entries:
+        found[one.state] = found.get(one.state, 0) + 1
+    return found

@@ -1,0 +1,195 @@
+"""``gouji collect``: the reports of an office's units -> who is in, the sums as its draft, what does not add up."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+from validator.collecting.collected import Collected
+from validator.collecting.draft import drafted
+from validator.collecting.editions import merging
+from validator.collecting.gathering import Gathering
+from validator.collecting.naming import can_compare, name_key
+from validator.collecting.outcome import Outcome, judged
+from validator.collecting.records import recorded
+from validator.collecting.roster import Roster, read_roster
+from validator.collecting.rows import Rows
+from validator.collecting.taking import Wanted
+from validator.commands import CommandError, tell
+from validator.commands.gathered import Reports, bodies_of, files_in
+from validator.commands.runs import here, job_of, reports_before, settings_of
+from validator.files.given import BadFile
+from validator.files.writing import refuse_input, write_atomically
+from validator.model.filing import Filing
+from validator.model.form import Edition
+from validator.readers import UnreadableWorkbook
+from validator.run.driver import Job, filing_in, read_filing
+from validator.run.walking import Found
+from validator.startup.records import dataclass, replace
+from validator.template import BadContent
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What the run goes by."""
+
+    args: argparse.Namespace
+    job: Job
+    roster: Roster
+    found: Found
+    inputs: tuple[Path, ...]
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the draft and the outcome; the exit status is that of a check. Raises CommandError and BadOutput."""
+    setting = _setting(args)
+    with ExitStack() as stack:
+        form = setting.job.catalogue.form(setting.job.catalogue.forms.edition_for(args.year))
+        rows = stack.enter_context(Rows(len(form.indicators)))
+        reports = stack.enter_context(Reports(setting.job)) if _keeps_reports(args) else None
+        gathering = _gathered(setting, rows, reports)
+        outcome = _outcome(setting, gathering)
+        _write(outcome, args)
+        if reports is None:
+            return outcome.exit_status
+        return max(outcome.exit_status, _further(setting, outcome, reports))
+
+
+def _keeps_reports(args: argparse.Namespace) -> bool:
+    """Whether something is made of each report later."""
+    return bool(args.report or args.annotate or args.letters)
+
+
+def _setting(args: argparse.Namespace) -> _Setting:
+    if Path(args.output).suffix.lower() != ".xlsx":
+        raise CommandError(f"{args.output}：汇总表只能写成 .xlsx")
+    if not name_key(args.organ):
+        raise CommandError("--organ 后面要写汇总的机关")
+    before = reports_before(args)
+    own = [Path(one) for one in (args.roster, args.output, args.against, args.report) if one]
+    found = files_in(args.paths, own)
+    job = replace(job_of(args, before), contents=True)
+    try:
+        roster = read_roster(Path(args.roster), job.limits)
+    except (BadFile, UnreadableWorkbook) as error:
+        raise CommandError(str(error)) from error
+    read = [Path(args.roster), *([Path(args.against)] if args.against else [])]
+    inputs = (*here(found), *here(before), *settings_of(args), *read)
+    for output in filter(None, (args.output, args.report)):
+        refuse_input(Path(output), inputs)
+    if not roster.below(args.organ):
+        raise CommandError(f"{args.roster}：名单里除了 {args.organ} 没有别的单位")
+    return _Setting(args, job, roster, found, inputs)
+
+
+def _gathered(setting: _Setting, rows: Rows, reports: Reports | None) -> Gathering:
+    args, catalogue = setting.args, setting.job.catalogue
+    edition = catalogue.forms.edition_for(args.year)
+
+    def merge(given: Edition) -> object:
+        return merging(catalogue.form(given), catalogue.form(edition))
+
+    wanted = Wanted(args.year, edition, args.include_faulty, merge)  # type: ignore[arg-type]
+    gathering = Gathering(args.organ, setting.roster, catalogue, wanted, rows)
+    resume = Path(args.output) if args.resume else None
+    for body in bodies_of(args, setting.found, setting.job, with_reports=reports is not None, resume=resume):
+        gathering.add(recorded(body))
+        if reports is not None:
+            reports.add(body.partition(b"\n")[2])
+    if not can_compare():
+        tell("没有安装 rapidfuzz，名称只差一两个字的不会提示（pip install 'gouji[collect]'）", args.lang)
+    return gathering
+
+
+def _outcome(setting: _Setting, gathering: Gathering) -> Outcome:
+    args, job = setting.args, setting.job
+    before = dict(_before(setting, gathering))
+    collected = gathering.collected(before=before, is_pure=args.pure)
+    target = Path(args.output)
+    office = setting.roster.unit(args.organ)
+    try:
+        made = drafted(collected, office.kind if office else "", job.catalogue)
+    except BadContent as error:
+        raise CommandError(f"{target}：{error}") from error
+    own = _against(setting, collected) if args.against else None
+    try:
+        filing = own or filing_in(made.content, target.name, job)
+    except UnreadableWorkbook as error:
+        raise CommandError(str(error)) from error
+    report, checked = judged(collected, filing, job, is_own=own is not None)
+    write_atomically(target, made.content, setting.inputs)
+    traces = target.with_name(f"{target.stem}_分解.xlsx") if made.traces else None
+    if traces and made.traces:
+        write_atomically(traces, made.traces, setting.inputs)
+    return Outcome(
+        collected,
+        report,
+        checked,
+        args.output,
+        str(traces) if traces else None,
+        args.against,
+        tuple(gathering.own),
+        gathering.elsewhere,
+    )
+
+
+def _before(setting: _Setting, gathering: Gathering) -> Iterator[tuple[str, int]]:
+    """Last year's reports that were given, as rows by the key of their body; only where they can explain something."""
+    if not setting.args.against:
+        return
+    from validator.collecting.amounts import row_of
+    from validator.run.packing import unpacked_filing
+
+    catalogue = setting.job.catalogue
+    into = catalogue.form(gathering.wanted.edition)
+    for (organ, year), packed in setting.job.earlier.reports.items():
+        if year == setting.args.year - 1:
+            filing = unpacked_filing(packed, catalogue) if isinstance(packed, bytes) else packed
+            row = row_of(filing.numbers, tuple(filing.form.indicators))
+            yield name_key(organ), gathering.rows.add(merging(filing.form, into).merged(row))
+
+
+def _against(setting: _Setting, collected: Collected) -> Filing:
+    """The office's own report. Raises CommandError for one of another year."""
+    path = setting.args.against
+    try:
+        filing = read_filing(path, setting.job)
+    except UnreadableWorkbook as error:
+        raise CommandError(str(error)) from error
+    if filing.year not in (None, setting.args.year):
+        raise CommandError(f"{path}：是 {filing.year} 年度的报告，汇总的是 {setting.args.year} 年度")
+    if name_key(filing.organ) not in ("", name_key(collected.organ)):
+        tell(f"{path} 的机关名称是 {filing.organ}，不是 {collected.organ}，照样对照", setting.args.lang)
+    return filing
+
+
+def _write(outcome: Outcome, args: argparse.Namespace) -> None:
+    if args.format == "json":
+        from validator.writers.outcomes.data import outcome_json
+
+        pieces = outcome_json(outcome, args.lang)
+    else:
+        from validator.writers.outcomes.text import outcome_text
+
+        pieces = outcome_text(outcome, args.lang)
+    for piece in pieces:
+        sys.stdout.write(piece)
+
+
+def _further(setting: _Setting, outcome: Outcome, reports: Reports) -> int:
+    """The page and what goes back to the units; 2 where something could not be written."""
+    status = 0
+    if setting.args.annotate or setting.args.letters:
+        from validator.commands.sent_back import send_back
+
+        status = send_back(setting.args, outcome, reports, setting.inputs, setting.job)
+    if setting.args.report:
+        from validator.commands.collect_page import write_page
+
+        count = len(setting.found.files)
+        write_page(Path(setting.args.report), outcome, reports, setting.job, setting.args.lang, count)
+        tell(f"已写入 {setting.args.report}（{count} 份）", setting.args.lang)
+    return status

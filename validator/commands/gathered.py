@@ -1,0 +1,109 @@
+"""What ``gouji collect`` and ``gouji roster`` have in common: every file checked once, what is kept of each."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING, Self
+
+from validator.collecting.records import Recording
+from validator.commands import CommandError
+from validator.commands.progress import FEW, progress
+from validator.commands.runs import reports_in
+from validator.files.writing import identity, is_special
+from validator.model.report import FileReport
+from validator.run.batch import Task, examined, in_processes
+from validator.run.driver import Job
+from validator.run.fingerprint import fingerprint
+from validator.run.packing import unpacked
+from validator.run.walking import Found, place_of, walking_order
+from validator.run.workers import ProcessEnded
+from validator.startup.records import dataclass, field, replace
+
+if TYPE_CHECKING:
+    from validator.run.journal import Journal
+
+
+def files_in(paths: list[str], left_out: Iterable[Path | None]) -> Found:
+    """The reports under the paths, published ones too, without files that the run itself reads or writes."""
+    found = reports_in(paths, published=True)
+    own = {known for one in left_out if one and (known := identity(one))}
+    kept = tuple(one for one in found.files if not (isinstance(one, Path) and identity(one) in own))
+    if not kept and not found.closed:
+        raise CommandError(f"没有找到工作簿（.xlsx、.xlsm）：{'、'.join(paths)}")
+    return replace(found, files=kept)
+
+
+def bodies_of(
+    args: argparse.Namespace, found: Found, job: Job, *, with_reports: bool, resume: Path | None
+) -> Iterator[bytes]:
+    """What `Recording` gives of each file, in order, with progress; `resume` is the output beside which it is kept.
+
+    Raises CommandError where the system keeps ending the processes, and BadOutput.
+    """
+    shape = Recording(job, with_reports)
+    word = fingerprint(job, args.lang, "collect", str(with_reports)) if resume else ""
+    scheduler = in_processes(_processes(args, found), len(found.files), job)
+    task = Task(job=job, shape=shape, checked_with=word)
+    with _journal(args, resume, word) as journal, progress(len(found.files), args.lang) as bar:
+        try:
+            for piece, line in examined(found, task, scheduler, journal.find if journal else None):
+                if journal:
+                    piece = journal.keep(line) if line else journal.add(piece)
+                yield piece.body
+                if bar:
+                    bar.update(1)
+        except ProcessEnded as error:
+            raise CommandError("系统一再结束校验进程（可能是内存不足），校验没有做完；可以加 --jobs 1 再试") from error
+        if journal:
+            journal.finish()
+            journal.remove()
+
+
+def _processes(args: argparse.Namespace, found: Found) -> int:
+    return args.jobs or max(1, min(os.cpu_count() or 1, len(found.files) // FEW))
+
+
+def _journal(args: argparse.Namespace, target: Path | None, word: str) -> AbstractContextManager[Journal | None]:
+    if target is None:
+        return nullcontext()
+    from validator.run.journal import Journal  # only who resumes needs it
+    from validator.run.journal_lines import Kept
+
+    if is_special(target):
+        raise CommandError(f"{target}：--resume 要写进普通的文件")
+    order = walking_order(map(place_of, args.paths))
+    return Journal(target.with_name(f".{target.name}.journal"), order, word, Kept(word))
+
+
+def _file() -> IO[bytes]:
+    return TemporaryFile()
+
+
+@dataclass(slots=True)
+class Reports:
+    """Packed reports put away until it is known what is made of them. Use it as a context."""
+
+    job: Job
+    sizes: list[int] = field(default_factory=list)
+    _away: IO[bytes] = field(default_factory=_file)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._away.close()
+
+    def add(self, packed: bytes) -> None:
+        """One more, as it was packed."""
+        self._away.write(packed)
+        self.sizes.append(len(packed))
+
+    def __iter__(self) -> Iterator[FileReport]:
+        self._away.seek(0)
+        for size in self.sizes:
+            yield unpacked(self._away.read(size), self.job.catalogue)

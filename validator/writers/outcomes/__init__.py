@@ -1,0 +1,1 @@
+"""What came of collecting, as text and as JSON."""

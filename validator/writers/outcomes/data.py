@@ -1,0 +1,64 @@
+"""The outcome of collecting as JSON, in pieces: of a province the traces alone are millions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from validator.collecting.amounts import NOTHING, number
+from validator.collecting.outcome import Outcome
+from validator.files.harmless import escaped_json
+from validator.model.report import SCHEMA
+from validator.version import VERSION
+
+
+def outcome_json(outcome: Outcome, lang: str) -> Iterator[str]:
+    """The object of the contract: organ, year, units, sums, traces, findings, draft."""
+    collected = outcome.collected
+    yield "{\n" + _members({"schema": SCHEMA, "gouji": VERSION, "organ": collected.organ, "year": collected.year})
+    yield ',\n"units": ' + "".join(_list(one.to_dict(lang) for one in collected.entries))
+    yield ',\n"sums": ' + _json({name: number(total) for name, total in collected.sums.items()})
+    yield ',\n"traces": {'
+    yield from _traces(outcome)
+    yield "}"
+    yield ',\n"findings": ' + "".join(_list(one.to_dict(lang) for one in outcome.report.findings))
+    rest = {
+        "coverage": outcome.report.coverage.to_dict(lang),
+        "draft": outcome.draft,
+        "traces_file": outcome.traces,
+        "against": outcome.against,
+        "checked": outcome.checked.to_dict(lang),
+        "own_files": list(outcome.own),
+        "of_other_offices": outcome.elsewhere,
+    }
+    yield ",\n" + _members(rest) + "\n}\n"
+
+
+def _traces(outcome: Outcome) -> Iterator[str]:
+    """Of each number of the form what each unit in the sums has there; one without a number is not there."""
+    organs = [_json(organ) for organ, *_ in outcome.collected.taken]
+    before = "\n"
+    for name, column in outcome.collected.columns():
+        parts = (
+            f'{{"organ": {organ}, "value": {number(value)!r}}}'
+            for organ, value in zip(organs, column, strict=True)
+            if value != NOTHING
+        )
+        yield f"{before}{_json(name)}: [{', '.join(parts)}]"
+        before = ",\n"
+
+
+def _list(items: Iterable[dict[str, Any]]) -> Iterator[str]:
+    yield "["
+    for at, one in enumerate(items):
+        yield (",\n" if at else "\n") + _json(one)
+    yield "]"
+
+
+def _members(data: dict[str, Any]) -> str:
+    return ",\n".join(f"{_json(key)}: {_json(value)}" for key, value in data.items())
+
+
+def _json(value: object) -> str:
+    return escaped_json(json.dumps(value, ensure_ascii=False))

@@ -1,0 +1,160 @@
+"""The outcome of collecting as text: what to ask of whom, what the office's report lacks, where its draft is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+from typing import Final
+
+from validator.collecting.outcome import Outcome, states_in
+from validator.files.harmless import one_line
+from validator.language.personal import masked
+from validator.model.bilingual import Bilingual, filled, spoken
+from validator.model.collected import STATE_WORDS, UnitEntry, UnitState
+from validator.model.finding import Finding
+from validator.model.rule import SEVERITY_NAMES, Severity
+from validator.writers.columns import padded, width
+from validator.writers.states import word
+
+_MOST: Final = 60
+"""So many units, or findings, are listed; the others are counted."""
+_MOST_EXPLANATIONS: Final = 3
+_WIDEST: Final = 32
+_WORDS: Final = {
+    "head": Bilingual("{organ} {year}年汇总", "{organ} {year}, collected"),
+    "counts": Bilingual("名单 {listed} 个单位：{states}", "{listed} {listed|unit|units} on the roster: {states}"),
+    "state": Bilingual("{word} {count}", "{count} {word}"),
+    "unlisted": Bilingual("另有 {count} 份不在名单上", "{count} {count|file|files} of nobody on the roster"),
+    "in_sums": Bilingual(
+        "计入合计 {count} 个，没有计入 {left} 个", "{count} {count|report|reports} in the sums, {left} not"
+    ),
+    "late": Bilingual("逾期公布 {count} 个：{names}", "{count} published late: {names}"),
+    "period": Bilingual("统计期限不符 {count} 个：{names}", "{count} of another statistical period: {names}"),
+    "units": Bilingual("要处理的单位：", "units to deal with:"),
+    "more": Bilingual("（另有 {count} 个）", "({count} more)"),
+    "compared": Bilingual("与上级报告 {path} 对照：", "against the office's report {path}:"),
+    "sums": Bilingual("汇总后的问题：", "after adding up:"),
+    "agrees": Bilingual("与上级报告 {path} 逐格相符", "every cell agrees with the office's report {path}"),
+    "or": Bilingual("或者：{told}", "or: {told}"),
+    "others": Bilingual("（另有 {count} 种解释，见 --format json）", "({count} more, see --format json)"),
+    "own": Bilingual(
+        "{names} 是本机关自己的报告，没有计入；要对照请用 --against",
+        "{names} is the office's own report: see --against",
+    ),
+    "elsewhere": Bilingual(
+        "{count} 份是名单上别的上级的单位，没有计入", "{count} {count|file is|files are} of bodies below another office"
+    ),
+    "draft": Bilingual("汇总表写在 {path}{verdict}", "draft in {path}{verdict}"),
+    "traces": Bilingual("逐单位的分解在 {path}", "the figures unit by unit are in {path}"),
+}
+
+
+def outcome_text(outcome: Outcome, lang: str) -> Iterator[str]:
+    """A line at a time."""
+    for line in _lines(outcome, lang):
+        yield f"{one_line(masked(line))}\n"
+
+
+def _say(key: str, lang: str, **args: object) -> str:
+    return filled(spoken(_WORDS[key], lang), args, lang)
+
+
+def _lines(outcome: Outcome, lang: str) -> Iterator[str]:
+    collected = outcome.collected
+    yield _say("head", lang, organ=collected.organ, year=collected.year)
+    yield from _counts(outcome, lang)
+    yield from _units(collected.entries, lang)
+    yield from _findings(outcome, lang)
+    yield from _closing(outcome, lang)
+
+
+def _counts(outcome: Outcome, lang: str) -> Iterator[str]:
+    entries = outcome.collected.entries
+    states = states_in(entries)
+    found = tuple(
+        _say("state", lang, word=spoken(words, lang), count=states[state])
+        for state, words in STATE_WORDS.items()
+        if state in states and state is not UnitState.UNLISTED
+    )
+    listed = len(outcome.collected.names.units)
+    yield "  " + _say("counts", lang, listed=listed, states=spoken(found, lang))
+    if strangers := states.get(UnitState.UNLISTED):
+        yield "  " + _say("unlisted", lang, count=strangers)
+    count = len(outcome.collected.taken)
+    yield "  " + _say("in_sums", lang, count=count, left=listed - count)
+    for key, those in (
+        ("late", [one for one in entries if one.is_late]),
+        ("period", [one for one in entries if one.is_of_wrong_period]),
+    ):
+        if those:
+            yield "  " + _say(key, lang, count=len(those), names=_names([one.organ for one in those], lang))
+
+
+def _names(names: Sequence[str], lang: str) -> str:
+    few = spoken(tuple(names[:5]), lang)
+    return few + ("" if len(names) <= 5 else " …")
+
+
+def _units(entries: Sequence[UnitEntry], lang: str) -> Iterator[str]:
+    """The units of which something is to be asked, in order."""
+    open_ones = [one for one in entries if not one.is_settled]
+    if not open_ones:
+        return
+    yield ""
+    yield _say("units", lang)
+    words = max(width(spoken(STATE_WORDS[one.state], lang)) for one in open_ones)
+    room = min(_WIDEST, max(width(one.organ) for one in open_ones[:_MOST]))
+    for one in open_ones[:_MOST]:
+        state = padded(spoken(STATE_WORDS[one.state], lang), words)
+        yield f"  {state}  {padded(one.organ, room)}  {spoken(one.why, lang)}".rstrip()
+    if len(open_ones) > _MOST:
+        yield "  " + _say("more", lang, count=len(open_ones) - _MOST)
+
+
+def _findings(outcome: Outcome, lang: str) -> Iterator[str]:
+    """What the rules find but for what the list of units says already (A-02, and A-04 of a unit)."""
+    told = [one for one in outcome.report.findings if one.cells]
+    if not told:
+        if outcome.against:
+            yield ""
+            yield _say("agrees", lang, path=outcome.against)
+        return
+    yield ""
+    yield _say("compared", lang, path=outcome.against) if outcome.against else _say("sums", lang)
+    for one in told[:_MOST]:
+        yield from _finding(one, lang)
+    omitted = sum(one.count for one in outcome.report.coverage.omitted)
+    if (more := len(told) - _MOST + omitted) > 0:
+        yield "  " + _say("more", lang, count=more)
+
+
+def _finding(one: Finding, lang: str) -> Iterator[str]:
+    level = SEVERITY_NAMES[lang][one.severity]
+    cell = one.cells[0].place
+    yield f"  {level} {one.rule.code}  {cell.sheet}!{cell.cell}  {one.message(lang)}"
+    others = one.explanations[1:]
+    for explanation in others[:_MOST_EXPLANATIONS]:
+        yield "      " + _say("or", lang, told=spoken(explanation.message, lang))
+    if len(others) > _MOST_EXPLANATIONS:
+        yield "      " + _say("others", lang, count=len(others) - _MOST_EXPLANATIONS)
+
+
+def _closing(outcome: Outcome, lang: str) -> Iterator[str]:
+    yield ""
+    if outcome.own:
+        yield _say("own", lang, names=_names([PurePath(one).name for one in outcome.own], lang))
+    if outcome.elsewhere:
+        yield _say("elsewhere", lang, count=outcome.elsewhere)
+    yield _say("draft", lang, path=outcome.draft, verdict="" if outcome.against else _verdict(outcome, lang))
+    if outcome.traces:
+        yield _say("traces", lang, path=outcome.traces)
+
+
+def _verdict(outcome: Outcome, lang: str) -> str:
+    """What the check of the draft found."""
+    names, open_ones = SEVERITY_NAMES[lang], [one.severity for one in outcome.checked.findings if one.counts]
+    counts = tuple(f"{names[level]} {open_ones.count(level)}" for level in Severity if level in open_ones)
+    verdict, told = word(outcome.checked.status.value, lang), spoken(counts, lang)
+    if lang == "en":
+        return f": {verdict} ({told})" if counts else f": {verdict}"
+    return f"：校验{verdict}（{told}）" if counts else f"：校验{verdict}"

@@ -1,0 +1,72 @@
+"""What came of collecting, as the section with which the page of many reports begins."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Any, Final
+
+from validator.collecting.outcome import Outcome, states_in
+from validator.files.harmless import cut, one_line
+from validator.language.personal import masked
+from validator.model.bilingual import spoken
+from validator.model.collected import STATE_WORDS, UnitEntry, UnitState
+from validator.model.finding import Finding
+from validator.writers.page.drawing import rendered
+from validator.writers.page.pages import Lead
+from validator.writers.page.words import say
+
+_MOST: Final = 500
+_MOST_FINDINGS: Final = 100
+_MOST_OTHERS: Final = 5
+_LONGEST: Final = 600
+_LOOKS: Final = {
+    UnitState.IN: "v-clean",
+    UnitState.DUPLICATE: "v-explain",
+    UnitState.WRONG_EDITION: "v-explain",
+    UnitState.UNLISTED: "v-explain",
+}
+_BAD: Final = "v-fails"
+
+
+def lead_of(outcome: Outcome, lang: str) -> Lead:
+    """The title and the section."""
+    collected = outcome.collected
+    states = states_in(collected.entries)
+    open_ones = [one for one in collected.entries if not one.is_settled]
+    findings = [one for one in outcome.report.findings if one.cells]
+    section = rendered(
+        "collected",
+        say=lambda key, **args: say(key, lang, **args),
+        taken=len(collected.taken),
+        states=[
+            (spoken(words, lang), states[of], _LOOKS.get(of, _BAD)) for of, words in STATE_WORDS.items() if of in states
+        ],
+        open_ones=[_row(one, lang) for one in open_ones[:_MOST]],
+        count_open=len(open_ones),
+        more_open=max(0, len(open_ones) - _MOST),
+        against=_plain(outcome.against or ""),
+        findings=[_finding(one, lang) for one in findings[:_MOST_FINDINGS]],
+        more_findings=max(0, len(findings) - _MOST_FINDINGS),
+    )
+    return Lead(_plain(say("collected", lang, organ=collected.organ, year=collected.year)), section)
+
+
+def _plain(text: str) -> str:
+    return one_line(masked(cut(text, _LONGEST)))
+
+
+def _row(one: UnitEntry, lang: str) -> tuple[Any, ...]:
+    notes = [
+        say(key, lang)
+        for key, holds in (("collected_late", one.is_late), ("collected_period", one.is_of_wrong_period))
+        if holds
+    ]
+    state = spoken(STATE_WORDS[one.state], lang)
+    files = [_plain(PurePath(file).name) for file in one.files]
+    return state, _LOOKS.get(one.state, _BAD), _plain(one.organ), _plain(spoken(one.why, lang)), files, notes
+
+
+def _finding(one: Finding, lang: str) -> tuple[Any, ...]:
+    place = one.cells[0].place
+    others = [_plain(spoken(each.message, lang)) for each in one.explanations[1 : 1 + _MOST_OTHERS]]
+    return one.severity.value, one.rule.code, f"{place.sheet}!{place.cell}", _plain(one.message(lang)), others
