@@ -59,13 +59,15 @@ def cells(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding | Un
 
 
 def _why(told: tuple[Explanation, ...]) -> Bilingual:
-    """The likeliest explanation, and how many more there are."""
+    """The likeliest way to explain it, and how many more there are."""
     if not told:
         return Bilingual("", "")
-    first, more = told[0].message, len(told) - 1
+    first = [one.message for one in told if one.number == 1]
+    more = max(one.number for one in told) - 1
     others = Bilingual(f"（另有 {more} 种解释）", f" ({plural(more, 'other explanation', 'other explanations')})")
     rest = others if more else Bilingual("", "")
-    return Bilingual(f"。{first.zh}{rest.zh}", f". {first.en}{rest.en}")
+    zh, en = "；同时".join(one.zh for one in first), "; and ".join(one.en for one in first)
+    return Bilingual(f"。{zh}{rest.zh}", f". {en}{rest.en}")
 
 
 def _severity(units: Units, *, too_little: bool) -> Severity:

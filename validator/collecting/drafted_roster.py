@@ -14,7 +14,7 @@ from validator.collecting.roster import FORMER, HEADINGS, SUPERIOR
 from validator.files.harmless import one_line, xml_text
 from validator.startup.records import dataclass, field
 
-_WIDTHS: Final = (34, 24, 34, 34, 40)
+_WIDTHS: Final = (34, 24, 34, 34, 70)
 _FILES: Final = "收到的文件"
 _GOVERNMENT: Final = "人民政府"
 _MORE_ROWS: Final = 200
@@ -54,7 +54,7 @@ class RosterDraft:
         """Bodies whose names are near, each pair once, and why."""
         units = [Unit(one.name) for one in self.bodies.values()]
         for at, one in enumerate(units[:_MOST_NEAR]):
-            if found := nearest(one.name, units[at + 1 :]):
+            if found := nearest(one.name, units[at + 1 :], replaced=False):
                 yield one.name, found.unit.name, found.reason.zh
 
     def _superior(self, name: str) -> str:

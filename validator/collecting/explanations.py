@@ -13,7 +13,7 @@ from validator.collecting.gaps import Gaps, Structure
 from validator.model.bilingual import Bilingual
 from validator.model.collected import Explanation, ExplanationKind
 from validator.model.shown import shown
-from validator.startup.records import dataclass
+from validator.startup.records import dataclass, replace
 
 MOST = 50
 """So many explanations of one cell are told; a gap of 1 fits a slip in the figure of any unit."""
@@ -55,29 +55,43 @@ def explained(search: Searched) -> dict[int, tuple[Explanation, ...]]:
 def _of_cell(
     at: int, sets: Iterable[Mistakes], search: Searched, causes: Callable[[int, int], list[CellCause]]
 ) -> tuple[Explanation, ...]:
-    found: dict[tuple[str, str, str], _Ranked] = {}
-    for one in sets:
-        for ranked in _in_set(at, one, search, causes):
-            told = ranked.explanation
-            found.setdefault((told.kind, told.organ, told.message.zh), ranked)
-    ordered = sorted(found.values(), key=lambda one: one.rank)[:MOST]
-    return tuple(one.explanation for one in ordered) or (_unknown(at, search),)
+    """The ways to explain a gap, the likeliest first, numbered; what several have in common stands in the first."""
+    ways = [way for one in sets for way in _ways(at, one, search, causes)]
+    ways.sort(key=lambda way: (len(way), [one.rank for one in way]))
+    found: dict[tuple[str, str, str], Explanation] = {}
+    number = 0
+    for way in ways:
+        new = [one.explanation for one in way if _key(one.explanation) not in found]
+        number += bool(new)
+        found |= {_key(one): replace(one, number=number) for one in new}
+        if len(found) >= MOST:
+            break
+    return tuple(found.values()) or (_unknown(at, search),)
 
 
-def _in_set(
+def _key(one: Explanation) -> tuple[str, str, str]:
+    return one.kind, one.organ, one.message.zh
+
+
+def _ways(
     at: int, one: Mistakes, search: Searched, causes: Callable[[int, int], list[CellCause]]
-) -> Iterator[_Ranked]:
+) -> Iterator[list[_Ranked]]:
+    """What a set of mistakes says of one cell: whole reports together with each thing that explains what they leave."""
     others = one.count - 1
-    for effect in one.effects:
-        if effect.gaps.get(at):
-            yield _of_effect(effect, at, others, search)
-    if at not in one.left:
+    together = [_of_effect(effect, at, others, search) for effect in one.effects if effect.gaps.get(at)]
+    rest = list(_of_rest(at, one.left, search, causes)) if at in one.left else []
+    if rest:
+        yield from ([*together, each] for each in sorted(rest, key=lambda each: each.rank))
+    elif together:
+        yield together
+
+
+def _of_rest(at: int, left: Gaps, search: Searched, causes: Callable[[int, int], list[CellCause]]) -> Iterator[_Ranked]:
+    if _is_report(left, search.structure):
+        yield from _of_missing(at, left, search)
         return
-    if _is_report(one.left, search.structure):
-        yield from _of_missing(at, one.left, search)
-        return
-    for cell in _typed(at, one.left, search.structure):
-        for cause in causes(cell, one.left[cell]):
+    for cell in _typed(at, left, search.structure):
+        for cause in causes(cell, left[cell]):
             yield _of_cause(cause, cell, at, search)
 
 
@@ -115,35 +129,36 @@ def _of_missing(at: int, left: Gaps, search: Searched) -> Iterator[_Ranked]:
 
 
 def _of_effect(one: Effect, at: int, others: int, search: Searched) -> _Ranked:
-    has, used = (shown(number(row.get(at, 0))) for row in (one.counted, one.used))
     zh, en = _WHOLE[one.way]
-    args = {"organ": one.organ, "has": has, "used": used, "file": one.file}
+    args = {"organ": one.organ, "file": one.file}
     where = Bilingual(f"（只在{one.table}）", f" (in {one.table} alone)") if one.table else Bilingual("", "")
-    rest = (
-        Bilingual(f"；连同另外 {others} 处原因，各处都相符", f"; with {others} more, everything agrees")
-        if others
-        else Bilingual("，各处差额都由此而来", "; that makes every gap")
-    )
-    message = Bilingual(zh.format(**args) + where.zh + rest.zh, en.format(**args) + where.en + rest.en)
+    brief = Bilingual(zh.format(**args) + where.zh, en.format(**args) + where.en)
+    figures = {"has": shown(number(one.counted.get(at, 0))), "used": shown(number(one.used.get(at, 0)))}
+    zh, en = (text.format(**figures) for text in _FIGURES[one.way])
+    alone = Bilingual("，各处差额都由此而来", ", which makes every gap")
+    rest = Bilingual("", "") if others else alone
+    message = Bilingual(f"{brief.zh}，{zh}{rest.zh}", f"{brief.en}, {en}{rest.en}")
     rank = (int(bool(one.table)), float(ORDER.index(one.way)), search.organs.index(one.organ))
-    return _Ranked(Explanation(KINDS[one.way], one.organ, message), rank)
+    return _Ranked(Explanation(KINDS[one.way], one.organ, message, brief=brief), rank)
 
 
 _WHOLE = {
-    Way.LEFT_OUT: ("漏了{organ}，它这一格是 {has}", "{organ} was left out, which has {has} in this cell"),
-    Way.TWICE: ("{organ}加了两次，它这一格是 {has}", "{organ} was counted twice, which has {has} in this cell"),
+    Way.LEFT_OUT: ("漏了{organ}", "{organ} was left out"),
+    Way.TWICE: ("{organ}加了两次", "{organ} was counted twice"),
+    Way.OTHER_FILE: ("{organ}用的是另一份报告（{file}）", "another file of {organ} was used ({file})"),
+    Way.LAST_YEAR: ("{organ}用的是上年的数", "last year's figures of {organ} were used"),
+    Way.NOT_COUNTED: ("含有没有计入合计的{organ}（{file}）", "it holds {organ} ({file}), which the sums leave out"),
+}
+_HAS = ("它这一格是 {has}", "which has {has} in this cell")
+_FIGURES = {
+    Way.LEFT_OUT: _HAS,
+    Way.TWICE: _HAS,
     Way.OTHER_FILE: (
-        "{organ}用的是另一份报告（{file}，这一格是 {used}），合计取的一份是 {has}",
-        "of {organ} another file was used ({file}, with {used} in this cell); the one in the sums has {has}",
+        "那份这一格是 {used}，合计取的是 {has}",
+        "with {used} in this cell; the one in the sums has {has}",
     ),
-    Way.LAST_YEAR: (
-        "{organ}用的是上年的数（{used}），今年这一格是 {has}",
-        "of {organ} the figures of last year were used ({used}); this year it has {has} in this cell",
-    ),
-    Way.NOT_COUNTED: (
-        "含有没有计入合计的{organ}（{file}），它这一格是 {used}",
-        "it holds {organ} ({file}), which the sums leave out and which has {used} in this cell",
-    ),
+    Way.LAST_YEAR: ("这一格是 {used}，今年是 {has}", "{used} in this cell; this year it has {has}"),
+    Way.NOT_COUNTED: ("它这一格是 {used}", "with {used} in this cell"),
 }
 
 

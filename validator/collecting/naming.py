@@ -84,10 +84,13 @@ class Names:
         return re.compile("|".join(map(re.escape, names))) if names else None
 
 
-def nearest(name: str, units: Iterable[Unit]) -> Near | None:
-    """The body that a name is most likely a slip or a short form of; None where none is near."""
+def nearest(name: str, units: Iterable[Unit], *, replaced: bool = True) -> Near | None:
+    """The body that a name is most likely a slip or a short form of; None where none is near.
+
+    `replaced`: also one with another sign in some place. 民政局 and 财政局 are two bodies where both report.
+    """
     every = tuple(units)
-    return _short_form(name, every[:_MOST]) or _slip(name, every)
+    return _short_form(name, every[:_MOST]) or _slip(name, every, replaced=replaced)
 
 
 def _short_form(name: str, units: tuple[Unit, ...]) -> Near | None:
@@ -98,7 +101,7 @@ def _short_form(name: str, units: tuple[Unit, ...]) -> Near | None:
     return Near(found[0], Bilingual("像是简称或全称", "it reads like a short or a full form of it"))
 
 
-def _slip(name: str, units: tuple[Unit, ...]) -> Near | None:
+def _slip(name: str, units: tuple[Unit, ...], *, replaced: bool) -> Near | None:
     try:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
@@ -106,6 +109,8 @@ def _slip(name: str, units: tuple[Unit, ...]) -> Near | None:
         return None
     known = {key: one for one in units for key in map(name_key, (one.name, *one.former))}
     key = name_key(name)
+    if not replaced:
+        known = {one: unit for one, unit in known.items() if len(one) != len(key) or sorted(one) == sorted(key)}
     most = 2 if len(key) >= _LONG else 1
     best = process.extractOne(key, known.keys(), scorer=OSA.distance, score_cutoff=most)
     if best is None:

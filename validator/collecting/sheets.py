@@ -21,6 +21,7 @@ from validator.model.collected import STATE_WORDS, UnitEntry, UnitState
 from validator.model.form import Indicator, NumberKind, Table
 from validator.startup.records import dataclass, field
 from validator.template.areas import located
+from validator.template.content import lines_needed
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
 
 UNITS_SHEET: Final = "各单位"
 _LONGEST: Final = 2_000
+_A3, _A4 = 8, 9
+_COLUMNS_A_PAGE: Final = 21
+"""Three applicants' columns of seven rows each, or all of the units' sheet."""
+_LINE: Final = 14
+_HIGHEST: Final = 20
+"""Points of a line; so many lines are shown of a text."""
 _HEAD_ROWS, _TOTAL, _OWN, _GAP, _FIRST = (3, 4), 5, 6, 7, 8
 """Rows of a table's sheet: its headings, 合计, what the draft has, the difference, the first unit."""
 _RED: Final = {"bg_color": "#F8CBCB", "font_color": "#9C0006"}
@@ -103,12 +110,16 @@ def _titled(pen: Pen, name: str, title: str, note: str) -> Worksheet:
     return sheet
 
 
-def _printed(sheet: Worksheet, rows: int, columns: int, repeated: tuple[int, int]) -> None:
-    sheet.set_paper(9)
+def _printed(sheet: Worksheet, rows: int, columns: int, repeated: tuple[int, int], paper: int) -> None:
+    """Landscape, as many pages wide as so many columns need, the headings and the bodies on each."""
+    sheet.set_paper(paper)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.fit_to_pages(max(1, round(columns / _COLUMNS_A_PAGE)), 0)
     sheet.repeat_rows(*repeated)
+    sheet.repeat_columns(0)
     sheet.print_area(0, 0, rows, columns)
+    sheet.set_footer("&C&9第 &P 页　共 &N 页")
 
 
 def _write_table(pen: Pen, table: Table, collected: Collected) -> None:
@@ -131,7 +142,7 @@ def _write_table(pen: Pen, table: Table, collected: Collected) -> None:
                 sheet.write_blank(row, column, None, look)
             else:
                 sheet.write_number(row, column, number(value), look)
-    _printed(sheet, last - 1, len(indicators), (_HEAD_ROWS[0] - 1, _HEAD_ROWS[1] - 1))
+    _printed(sheet, last - 1, len(indicators), (_HEAD_ROWS[0] - 1, _HEAD_ROWS[1] - 1), _A4)
 
 
 def _number_format(one: Indicator) -> str:
@@ -198,7 +209,7 @@ def _write_units(pen: Pen, collected: Collected) -> None:
         _write_unit(pen, sheet, row, one, collected, figures)
     last = 2 + max(1, len(collected.units))
     sheet.autofilter(2, 0, last, len(headings) - 1)
-    _printed(sheet, last, len(headings) - 1, (2, 2))
+    _printed(sheet, last, len(headings) - 1, (2, 2), _A3)
 
 
 def _counted(collected: Collected) -> str:
@@ -229,7 +240,12 @@ def _write_unit(
     for column, (_, cells) in enumerate(figures, at):
         known = [values[cell] for cell in cells if values[cell] != NOTHING] if values else []
         _put(sheet, row, column, number(sum(known)) if known else None, plain)
-    _put(sheet, row, at + len(figures), "；".join(record.told) if record else "", wrapped)
+    told = "；".join(record.told) if record else ""
+    _put(sheet, row, at + len(figures), told, wrapped)
+    widths = {6: 30, 7: 36, 8: 46}
+    shown = {width: texts[column - 1] for column, width in widths.items()} | {_FOUND[1]: told}
+    lines = max(lines_needed(_text(text), width * 7, 10) for width, text in shown.items())
+    sheet.set_row(row, min(max(lines, 1), _HIGHEST) * _LINE + 4)
 
 
 def _unit_texts(entry: UnitEntry) -> tuple[str, ...]:

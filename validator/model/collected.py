@@ -83,12 +83,19 @@ class ExplanationKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One thing that would make the whole difference; `organ` is whose figures it is about."""
+    """One thing that makes a difference, or a part of it; `organ` is whose figures it is about.
+
+    Those of one `number` make the difference together; each number is another way to explain it, 1 the likeliest.
+    `brief` says what was done with a whole report, without the figures of one cell.
+    """
 
     kind: ExplanationKind
     organ: str
     message: Bilingual
+    number: int = 1
+    brief: Bilingual | None = None
 
-    def to_dict(self, lang: str = "zh") -> dict[str, str]:
-        """As JSON data."""
-        return {"kind": self.kind.value, "organ": self.organ, "message": spoken(self.message, lang)}
+    def to_dict(self, lang: str = "zh") -> dict[str, Any]:
+        """As JSON data; `set` extends the contract."""
+        message = spoken(self.message, lang)
+        return {"kind": self.kind.value, "organ": self.organ, "message": message, "set": self.number}

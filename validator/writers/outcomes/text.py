@@ -13,12 +13,15 @@ from validator.model.bilingual import Bilingual, filled, spoken
 from validator.model.collected import STATE_WORDS, UnitEntry, UnitState
 from validator.model.finding import Finding
 from validator.model.rule import SEVERITY_NAMES, Severity
-from validator.writers.columns import padded, width
+from validator.model.shown import shown
+from validator.writers.columns import padded, right, width
+from validator.writers.outcomes.grouping import grouped
 from validator.writers.states import word
 
 _MOST: Final = 60
 """So many units, or findings, are listed; the others are counted."""
 _MOST_EXPLANATIONS: Final = 3
+_MOST_FIGURES: Final = 40
 _WIDEST: Final = 32
 _WORDS: Final = {
     "head": Bilingual("{organ} {year}年汇总", "{organ} {year}, collected"),
@@ -34,6 +37,12 @@ _WORDS: Final = {
     "more": Bilingual("（另有 {count} 个）", "({count} more)"),
     "compared": Bilingual("与上级报告 {path} 对照：", "against the office's report {path}:"),
     "sums": Bilingual("汇总后的问题：", "after adding up:"),
+    "whole": Bilingual("原因  {brief}（{count} 格）", "cause  {brief} ({count} {count|cell|cells})"),
+    "explained": Bilingual(
+        "由上面的原因而来的 {count} 格（上级报告 − 下级合计）：",
+        "{count} {count|cell|cells} explained by that (the office's figure − the sum):",
+    ),
+    "more_cells": Bilingual("（另有 {count} 格，见 --format json）", "({count} more, see --format json)"),
     "agrees": Bilingual("与上级报告 {path} 逐格相符", "every cell agrees with the office's report {path}"),
     "or": Bilingual("或者：{told}", "or: {told}"),
     "others": Bilingual("（另有 {count} 种解释，见 --format json）", "({count} more, see --format json)"),
@@ -113,26 +122,46 @@ def _units(entries: Sequence[UnitEntry], lang: str) -> Iterator[str]:
 
 def _findings(outcome: Outcome, lang: str) -> Iterator[str]:
     """What the rules find but for what the list of units says already (A-02, and A-04 of a unit)."""
-    told = [one for one in outcome.report.findings if one.cells]
-    if not told:
+    found = grouped(outcome.report.findings)
+    if not found.explained and not found.single:
         if outcome.against:
             yield ""
             yield _say("agrees", lang, path=outcome.against)
         return
     yield ""
     yield _say("compared", lang, path=outcome.against) if outcome.against else _say("sums", lang)
-    for one in told[:_MOST]:
+    for whole in found.wholes:
+        yield "  " + _say("whole", lang, brief=whole.brief, count=whole.cells)
+    for one in found.single[:_MOST]:
         yield from _finding(one, lang)
-    omitted = sum(one.count for one in outcome.report.coverage.omitted)
-    if (more := len(told) - _MOST + omitted) > 0:
-        yield "  " + _say("more", lang, count=more)
+    if len(found.single) > _MOST:
+        yield "  " + _say("more_cells", lang, count=len(found.single) - _MOST)
+    yield from _explained(found.explained, lang)
+    if omitted := sum(one.count for one in outcome.report.coverage.omitted):
+        yield "  " + _say("more_cells", lang, count=omitted)
+
+
+def _explained(findings: Sequence[Finding], lang: str) -> Iterator[str]:
+    """The figures of the cells that whole reports explain."""
+    if not findings:
+        return
+    yield "  " + _say("explained", lang, count=len(findings))
+    room = max(width(one.member) for one in findings[:_MOST_FIGURES])
+    for one in findings[:_MOST_FIGURES]:
+        cell, gap = one.cells[0].place, one.difference or 0
+        figures = f"{right(shown(one.left), 9)} − {right(shown(one.right), 9)} = {'+' if gap > 0 else ''}{shown(gap)}"
+        level = SEVERITY_NAMES[lang][one.severity]
+        yield f"    {level} {padded(one.member, room)}  {figures}  {cell.sheet}!{cell.cell}"
+    if len(findings) > _MOST_FIGURES:
+        yield "    " + _say("more_cells", lang, count=len(findings) - _MOST_FIGURES)
 
 
 def _finding(one: Finding, lang: str) -> Iterator[str]:
+    """A finding by itself, and the other ways to explain it."""
     level = SEVERITY_NAMES[lang][one.severity]
     cell = one.cells[0].place
     yield f"  {level} {one.rule.code}  {cell.sheet}!{cell.cell}  {one.message(lang)}"
-    others = one.explanations[1:]
+    others = [each for each in one.explanations if each.number > 1]
     for explanation in others[:_MOST_EXPLANATIONS]:
         yield "      " + _say("or", lang, told=spoken(explanation.message, lang))
     if len(others) > _MOST_EXPLANATIONS:

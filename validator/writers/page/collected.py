@@ -11,12 +11,13 @@ from validator.language.personal import masked
 from validator.model.bilingual import spoken
 from validator.model.collected import STATE_WORDS, UnitEntry, UnitState
 from validator.model.finding import Finding
+from validator.model.shown import shown
+from validator.writers.outcomes.grouping import grouped
 from validator.writers.page.drawing import rendered
 from validator.writers.page.pages import Lead
 from validator.writers.page.words import say
 
 _MOST: Final = 500
-_MOST_FINDINGS: Final = 100
 _MOST_OTHERS: Final = 5
 _LONGEST: Final = 600
 _LOOKS: Final = {
@@ -33,7 +34,7 @@ def lead_of(outcome: Outcome, lang: str) -> Lead:
     collected = outcome.collected
     states = states_in(collected.entries)
     open_ones = [one for one in collected.entries if not one.is_settled]
-    findings = [one for one in outcome.report.findings if one.cells]
+    found = grouped(outcome.report.findings)
     section = rendered(
         "collected",
         say=lambda key, **args: say(key, lang, **args),
@@ -45,8 +46,10 @@ def lead_of(outcome: Outcome, lang: str) -> Lead:
         count_open=len(open_ones),
         more_open=max(0, len(open_ones) - _MOST),
         against=_plain(outcome.against or ""),
-        findings=[_finding(one, lang) for one in findings[:_MOST_FINDINGS]],
-        more_findings=max(0, len(findings) - _MOST_FINDINGS),
+        wholes=[(_plain(spoken(one.brief, lang)), one.cells) for one in found.wholes],
+        singles=[_finding(one, lang) for one in found.single[:_MOST]],
+        figures=[_figures(one, lang) for one in found.explained[:_MOST]],
+        more_findings=max(0, len(found.single) - _MOST) + max(0, len(found.explained) - _MOST),
     )
     return Lead(_plain(say("collected", lang, organ=collected.organ, year=collected.year)), section)
 
@@ -67,6 +70,13 @@ def _row(one: UnitEntry, lang: str) -> tuple[Any, ...]:
 
 
 def _finding(one: Finding, lang: str) -> tuple[Any, ...]:
-    place = one.cells[0].place
-    others = [_plain(spoken(each.message, lang)) for each in one.explanations[1 : 1 + _MOST_OTHERS]]
-    return one.severity.value, one.rule.code, f"{place.sheet}!{place.cell}", _plain(one.message(lang)), others
+    others = [_plain(spoken(each.message, lang)) for each in one.explanations if each.number > 1]
+    head, place = (one.severity.value, one.rule.code), _plain(f"{one.cells[0].place.sheet}!{one.cells[0].place.cell}")
+    return *head, place, _plain(one.message(lang)), others[:_MOST_OTHERS], max(0, len(others) - _MOST_OTHERS)
+
+
+def _figures(one: Finding, lang: str) -> tuple[Any, ...]:
+    gap = one.difference or 0
+    told = "；".join(spoken(each.brief, lang) for each in one.explanations if each.number == 1 and each.brief)
+    numbers = shown(one.left), shown(one.right), ("+" if gap > 0 else "") + shown(gap)
+    return one.severity.value, one.member, *numbers, _plain(told)
