@@ -1,4 +1,4 @@
-"""A county that never was: 34 units whose reports are the real figures of a city, scaled, split, and spoilt in a dozen ways.
+"""A county that never was: 34 units whose reports are the real figures of a city, scaled, split and spoilt.
 
 ``python -m rulework.county FOLDER`` writes what `docs/collect.md` walks through: the reports in ``收来的报告``, the
 roster ``名单.csv``, the county's own report ``示例县2025.xlsx``. The same seed gives the same county.
@@ -109,7 +109,9 @@ def added(reports: list[Values]) -> Values:
 def filing(organ: str, values: Values, **more: Any) -> dict[str, Any]:
     """A report as JSON data, whose text says what its tables hold."""
     year = more.get("year", YEAR)
-    total = {row: sum(values[f"表三.{row}.{column}"] for column in _COLUMNS) for row in ("本年新收", "上年结转", "结转下年")}
+    total = {
+        row: sum(values[f"表三.{row}.{column}"] for column in _COLUMNS) for row in ("本年新收", "上年结转", "结转下年")
+    }
     done = total["本年新收"] + total["上年结转"] - total["结转下年"]
     text = {
         "标题": f"{organ}{year}年政府信息公开工作年度报告",
@@ -122,7 +124,10 @@ def filing(organ: str, values: Values, **more: Any) -> dict[str, Any]:
             "（五）监督保障。政务公开列入工作考核；邀请代表参加社会评议；没有发生需要责任追究的情形。"
         ),
         "五": "存在的主要问题：公开目录更新不及时。\n改进情况：按季度通报更新情况，组织经办人员轮训。",
-        "六": f"1.本年度没有发出收费通知，收取信息处理费0元。\n2.本报告所列数据的统计期限为{year}年1月1日至{year}年12月31日。",
+        "六": (
+            "1.本年度没有发出收费通知，收取信息处理费0元。\n"
+            f"2.本报告所列数据的统计期限为{year}年1月1日至{year}年12月31日。"
+        ),
     }
     data = {"organ": organ, "organ_type": kind_of(organ), "year": year, "values": values, "text": text}
     return data | {"published": f"{year + 1}-01-18"} | more
@@ -140,7 +145,9 @@ def made(seed: int = 34) -> County:
     _spoil(came, reports)
     files = [one for organ, found in came.items() for one in _files(organ, found)]
     files.append(File("示例县审计局2025.xlsx", b"not a workbook", _seconds(_EARLY)))
-    stranger = filing("示例县融媒体中心", split(1, seed + 1)[0] | dict.fromkeys(reports[UNITS[0]], 0), organ_type="其他")
+    stranger = filing(
+        "示例县融媒体中心", split(1, seed + 1)[0] | dict.fromkeys(reports[UNITS[0]], 0), organ_type="其他"
+    )
     files.append(File("示例县融媒体中心2025.xlsx", workbook(stranger), _seconds(_EARLY)))
     return County(tuple(files), _roster(), workbook(_office(reports)), reports)
 

@@ -295,7 +295,7 @@ def _add_collect(parser: Parser) -> None:
     parser.add_argument(
         "--roster", required=True, metavar="ROSTER", help="应报单位名单（.xlsx 或 .csv），有机关名称一列"
     )
-    parser.add_argument("--organ", required=True, metavar="名称", help="汇总的机关，如 示例县人民政府")
+    parser.add_argument("--organ", required=True, metavar="名称", help="汇总的机关的名称")
     parser.add_argument("-o", "--output", required=True, metavar="汇总.xlsx", help="汇总表写到哪里（.xlsx）")
     parser.add_argument("--include-faulty", action="store_true", help="有强制问题的报告也计入合计")
     parser.add_argument("--pure", action="store_true", help="声明本级报告是下级之和（纯汇总）：不等的是强制")

@@ -41,7 +41,7 @@ SAMPLES = {
 }
 """What stands in holes that are no name of the user's."""
 FORM = re.compile(
-    r"政府信息公开工作年度报告|国务院部门|省级政府(部门)?|设区的市级政府(部门)?|县级政府(部门)?|乡镇政府（街道办事处）|其他|表[二三四]"
+    r"政府信息公开工作年度报告|国务院部门|省级政府(部门)?|设区的市级政府(部门)?|县级政府(部门)?|乡镇政府（街道办事处）|其他|表[二三四]|机关名称|机关类型|上级|曾用名"
 )
 """What the form calls things, in any language."""
 

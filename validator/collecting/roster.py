@@ -75,8 +75,9 @@ def _headings(path: Path, coming: Iterator[Line]) -> Mapping[str, int]:
         seen += [text for text in found if text]
         if at == _HEAD_WITHIN:
             break
-    near = next(filter(None, (did_you_mean(NAME, [one]) for one in seen)), "")
-    raise BadFile(f"{path}：没有“{NAME}”这一列（第一行写列名：{'、'.join(HEADINGS)}，只有{NAME}必须有）{near}")
+    raise BadFile(
+        f"{path}：没有“{NAME}”这一列（第一行写列名：{'、'.join(HEADINGS)}，只有{NAME}必须有）{did_you_mean(NAME, seen)}"
+    )
 
 
 def _refuse_twice(line: Line, found: list[str]) -> None:

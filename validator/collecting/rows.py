@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from tempfile import TemporaryFile
 from typing import IO, Self
 
 from validator.collecting.amounts import NOTHING
@@ -49,6 +48,8 @@ class Rows:
         return self.count - 1
 
     def _put_away(self) -> None:
+        from tempfile import TemporaryFile  # few have so many
+
         self._file = self._file or TemporaryFile()  # noqa: SIM115  closed by __exit__
         self._file.seek(0, 2)
         self._file.write(self._held.tobytes())

@@ -17,8 +17,9 @@ from validator.model.form import Edition
 from validator.model.shown import shown
 from validator.startup.records import dataclass, replace
 
-OF_EDITION = "ST-02"
-"""The rule that a report of another edition breaks by that alone; its figures can be sound."""
+TOLD_APART = frozenset({"ST-02", "ST-15"})
+"""The rules that a report of another edition or year breaks by that alone, which its state says; its figures can be
+sound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,13 @@ class Taken:
 
 
 def passes(one: Record) -> bool:
-    """Whether nothing in it must be put right but its edition, which is told as such."""
-    return not set(one.codes) - {OF_EDITION}
+    """Whether nothing in it must be put right but its edition or year, which are told as such."""
+    return not _faults(one)
+
+
+def _faults(one: Record) -> tuple[str, ...]:
+    """The rules that it breaks and must not, but for those."""
+    return tuple(code for code in one.codes if code not in TOLD_APART)
 
 
 def in_order(files: Sequence[Record], wanted: Wanted) -> list[Record]:
@@ -97,7 +103,7 @@ def taken(organ: str, files: Sequence[Record], wanted: Wanted, *, note: Bilingua
         why,
         first.is_late,
         first.is_of_wrong_period,
-        tuple(code for code in first.codes if code != OF_EDITION),
+        _faults(first),
     )
     return Taken(entry, first, tuple(rest))
 
@@ -109,7 +115,7 @@ def unlisted(one: Record, why: Bilingual) -> Taken:
         why = _joined([Bilingual(one.error, one.error), why])
     organ = one.organ or PurePath(one.path).stem
     late, period = one.is_late, one.is_of_wrong_period
-    return Taken(UnitEntry(organ, state, (one.path,), None, why, late, period, one.codes), one)
+    return Taken(UnitEntry(organ, state, (one.path,), None, why, late, period, _faults(one)), one)
 
 
 def _state(first: Record, rest: Sequence[Record], wanted: Wanted) -> UnitState:
@@ -136,7 +142,7 @@ def _why(first: Record, rest: Sequence[Record], wanted: Wanted, *, is_taken: boo
         return [_of_year(first.year, wanted.year)]
     found: list[Bilingual] = []
     if not passes(first):
-        codes = tuple(code for code in first.codes if code != OF_EDITION)
+        codes = _faults(first)
         zh, en = "、".join(codes), ", ".join(codes)
         left = ("按 --include-faulty 计入", "counted all the same") if is_taken else ("没有计入", "left out")
         found.append(Bilingual(f"有强制问题（{zh}），{left[0]}", f"breaks rules that must hold ({en}), {left[1]}"))
@@ -193,7 +199,7 @@ def _difference(first: Record, other: Record, wanted: Wanted) -> Bilingual:
     if first.sha256 == other.sha256:
         return Bilingual("两份内容相同", "both hold the same")
     if passes(first) != passes(other):
-        codes = tuple(code for code in other.codes if code != OF_EDITION)
+        codes = _faults(other)
         return Bilingual(f"那一份有强制问题（{'、'.join(codes)}）", f"that one breaks {', '.join(codes)}")
     if wanted.is_of_edition(first) != wanted.is_of_edition(other):
         return Bilingual("那一份的版式不符", "that one is of another edition")

@@ -80,19 +80,16 @@ def _journal(args: argparse.Namespace, target: Path | None, word: str) -> Abstra
     return Journal(target.with_name(f".{target.name}.journal"), order, word, Kept(word))
 
 
-def _file() -> IO[bytes]:
-    return TemporaryFile()
-
-
 @dataclass(slots=True)
 class Reports:
     """Packed reports put away until it is known what is made of them. Use it as a context."""
 
     job: Job
     sizes: list[int] = field(default_factory=list)
-    _away: IO[bytes] = field(default_factory=_file)
+    _away: IO[bytes] = field(init=False)
 
     def __enter__(self) -> Self:
+        self._away = TemporaryFile()
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -32,7 +32,8 @@ class Grouped:
 def grouped(findings: Iterable[Finding]) -> Grouped:
     """The findings that have a place, by what explains them in the likeliest way."""
     counts: dict[Bilingual, int] = {}
-    explained, single = [], []
+    explained: list[Finding] = []
+    single: list[Finding] = []
     for one in findings:
         if not one.cells:
             continue

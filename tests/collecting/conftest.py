@@ -1,0 +1,15 @@
+"""The county, written once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.collecting.county import written
+
+
+@pytest.fixture(scope="session")
+def county_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The county as files; what tests write goes beside its reports."""
+    return written(tmp_path_factory.mktemp("county"))
