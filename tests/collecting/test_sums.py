@@ -21,6 +21,7 @@ from validator.collecting.rows import Rows
 from validator.collecting.taking import Taken
 from validator.model.collected import UnitEntry, UnitState
 from validator.run.driver import Job, filing_in
+from validator.startup.records import replace
 from validator.template import build
 
 FORM = CATALOGUE.form("2021")
@@ -47,9 +48,9 @@ def _value(name: str, values: dict[str, Any]) -> Any:
 @given(st.integers(2, 9), st.integers(0, 10**6))
 def test_the_sum_of_random_parts_is_the_draft(count: int, seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311  no secret
-    whole = {name: chance.choice((0, chance.randint(0, 10**6))) for name in LEAVES}
+    whole: dict[str, float] = {name: chance.choice((0, chance.randint(0, 10**6))) for name in LEAVES}
     whole["表二.行政事业性收费.金额"] = chance.randint(0, 10**9) / 10**4
-    parts = [dict.fromkeys(LEAVES, 0) for _ in range(count)]
+    parts: list[dict[str, float]] = [dict.fromkeys(LEAVES, 0) for _ in range(count)]
     for name, value in whole.items():
         left = round(value * 10**4)
         for one in parts[:-1]:
@@ -77,7 +78,7 @@ def test_totals_that_do_not_follow_are_written_as_they_are() -> None:
     found = collected([{"表四.行政复议.结果维持": 2}])
     row = found.rows.row(0)
     row[list(FORM.indicators).index("表四.行政复议.总计")] = scaled(5)
-    found.places["0.xlsx"] = found.rows.add(row)
+    found = replace(found, places={"0.xlsx": found.rows.add(row)})
     data, typed = data_of(found, "")
     assert typed is None
     assert data.values["表四.行政复议.总计"] == 5

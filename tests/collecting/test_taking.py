@@ -9,7 +9,7 @@ import pytest
 from tests.shipped import CATALOGUE
 from validator.collecting.editions import merging
 from validator.collecting.records import Record
-from validator.collecting.taking import Wanted, taken
+from validator.collecting.taking import Taken, Wanted, taken
 from validator.model.form import Edition
 
 
@@ -62,7 +62,7 @@ def test_the_file_that_speaks_for_a_unit(files: list[Record], state: str, path: 
     assert len(found) == 1
 
 
-def _every_order(files: list[Record]) -> list[object]:
+def _every_order(files: list[Record]) -> list[Taken]:
     return [taken("甲局", list(order), wanted()) for order in permutations(files)]
 
 
