@@ -20,6 +20,7 @@ from validator.exchange.filing_data import parse
 
 YEAR = 2025
 OFFICE = "示例县人民政府"
+CAME, ROSTER, OWN = "收来的报告", "名单.csv", "示例县2025.xlsx"
 SOURCE = Path(__file__).parents[1] / "examples" / "data" / "宿迁市2024.json"
 """Real published figures."""
 _SCALE = 12
@@ -257,14 +258,38 @@ def _office(reports: Mapping[str, Values]) -> dict[str, Any]:
 
 def write(folder: Path, county: County) -> None:
     """The county as files."""
-    came = folder / "收来的报告"
+    came = folder / CAME
     came.mkdir(parents=True, exist_ok=True)
     for one in county.files:
         (came / one.name).write_bytes(one.content)
         os.utime(came / one.name, (one.saved, one.saved))
-    (folder / "名单.csv").write_text(county.roster, "utf-8-sig")
-    (folder / "示例县2025.xlsx").write_bytes(county.office)
+    (folder / ROSTER).write_text(county.roster, "utf-8-sig")
+    (folder / OWN).write_bytes(county.office)
+
+
+def write_example(folder: Path, county: County) -> None:
+    """What is committed of it: roster, the county's own report, and what collecting says."""
+    import subprocess
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as place:
+        write(Path(place), county)
+        words = ["--roster", ROSTER, "--year", str(YEAR), "--organ", OFFICE, "--against", OWN, "-o", "汇总.xlsx"]
+        command = [sys.executable, "-m", "validator", "collect", CAME, *words, "--today", "2026-03-01"]
+        env = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
+        done = subprocess.run(command, cwd=place, env=env, capture_output=True, check=False)  # noqa: S603  our own
+        (folder / "结果.txt").write_bytes(done.stdout)
+        (folder / ROSTER).write_bytes((Path(place) / ROSTER).read_bytes())
+    (folder / f"{Path(OWN).stem}.json").write_text(own_data(county), "utf-8")
+
+
+def own_data(county: County) -> str:
+    """The county's own report as ``gouji fill`` takes it."""
+    return json.dumps(_office(county.reports), ensure_ascii=False, indent=1) + "\n"
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]), made())
+    if sys.argv[1] == "--example":
+        write_example(Path(sys.argv[2]), made())
+    else:
+        write(Path(sys.argv[1]), made())

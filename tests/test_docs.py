@@ -37,6 +37,7 @@ def test_the_readme_commands_run_in_order() -> None:
         "gouji check examples --format html -o report.html",
         "gouji check examples --format json -o report.json",
         "gouji check examples --annotate 退回 --letters 退回",
+        "gouji collect examples --roster 名单.xlsx --year 2024 --organ 示例省人民政府 -o 汇总.xlsx",
         "gouji fix examples --dry-run",
         "gouji fix examples/渑池县2023.xlsx -o 改好的.xlsx --accept 三、依申请公开!D31=52",
     }

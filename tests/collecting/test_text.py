@@ -28,7 +28,7 @@ def test_the_text_says_who_what_and_why(gouji: Gouji, county_folder: Path) -> No
     assert typed.startswith(
         "  核实 A-01  二、主动公开!B11  表二.行政许可.处理决定：上级报告是 3930，下级合计是 3514，多了 416"
     )
-    assert "汇总表这一格打错：应为 3903，写成了 3930（两位颠倒）" in typed
+    assert "汇总表这一格又打错：照此应写 3903，写成了 3930（两位颠倒）" in typed
     assert done.status == 2
 
 

@@ -79,20 +79,24 @@ def _ways(
     """What a set of mistakes says of one cell: whole reports together with each thing that explains what they leave."""
     others = one.count - 1
     together = [_of_effect(effect, at, others, search) for effect in one.effects if effect.gaps.get(at)]
-    rest = list(_of_rest(at, one.left, search, causes)) if at in one.left else []
+    rest = list(_of_rest(at, one, search, causes, after=bool(together))) if at in one.left else []
     if rest:
         yield from ([*together, each] for each in sorted(rest, key=lambda each: each.rank))
     elif together:
         yield together
 
 
-def _of_rest(at: int, left: Gaps, search: Searched, causes: Callable[[int, int], list[CellCause]]) -> Iterator[_Ranked]:
+def _of_rest(
+    at: int, one: Mistakes, search: Searched, causes: Callable[[int, int], list[CellCause]], *, after: bool
+) -> Iterator[_Ranked]:
+    """What explains the gap that whole reports leave; `after`: some of them are in this cell."""
+    left = one.left
     if _is_report(left, search.structure):
         yield from _of_missing(at, left, search)
         return
     for cell in _typed(at, left, search.structure):
         for cause in causes(cell, left[cell]):
-            yield _of_cause(cause, cell, at, search)
+            yield _of_cause(cause, cell, at, search, after=after)
 
 
 def _typed(at: int, left: Gaps, structure: Structure) -> list[int]:
@@ -162,8 +166,8 @@ _FIGURES = {
 }
 
 
-def _of_cause(one: CellCause, cell: int, at: int, search: Searched) -> _Ranked:
-    zh, en = _CELL[one.way]
+def _of_cause(one: CellCause, cell: int, at: int, search: Searched, *, after: bool) -> _Ranked:
+    zh, en = _AFTER if after and one.way is CellWay.OFFICE_SLIP else _CELL[one.way]
     words = one.words or Bilingual("", "")
     name = search.structure.names[cell]
     args = {"organ": one.organ, "meant": shown(one.meant), "had": shown(one.had), "cell": name}
@@ -197,6 +201,10 @@ _CELL = {
         "in this cell the {meant} of {organ} was counted twice",
     ),
 }
+_AFTER = (
+    "汇总表这一格又打错：照此应写 {meant}，写成了 {had}（{words}）",
+    "mistyped in the office's report besides: so {meant} is meant, {had} stands there ({words})",
+)
 _CELL_KINDS = {
     CellWay.OFFICE_SLIP: ExplanationKind.TYPING,
     CellWay.UNIT_SLIP: ExplanationKind.TYPING,

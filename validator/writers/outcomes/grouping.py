@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from validator.model.bilingual import Bilingual
 from validator.model.finding import Finding
+from validator.model.rule import Outcome
 from validator.startup.records import dataclass
 
 
@@ -30,12 +31,12 @@ class Grouped:
 
 
 def grouped(findings: Iterable[Finding]) -> Grouped:
-    """The findings that have a place, by what explains them in the likeliest way."""
+    """The findings that have a place, by what explains them in the likeliest way, and rules that broke."""
     counts: dict[Bilingual, int] = {}
     explained: list[Finding] = []
     single: list[Finding] = []
     for one in findings:
-        if not one.cells:
+        if not one.cells and one.outcome is not Outcome.BROKEN:
             continue
         told = [each for each in one.explanations if each.number == 1]
         for each in told:
@@ -44,3 +45,8 @@ def grouped(findings: Iterable[Finding]) -> Grouped:
         (explained if told and all(each.brief for each in told) else single).append(one)
     wholes = sorted((Whole(brief, count) for brief, count in counts.items()), key=lambda one: -one.cells)
     return Grouped(tuple(wholes), tuple(explained), tuple(single))
+
+
+def place_of(one: Finding) -> str:
+    """Sheet and cell, empty for a rule that broke."""
+    return f"{one.cells[0].place.sheet}!{one.cells[0].place.cell}" if one.cells else ""

@@ -15,13 +15,14 @@ from validator.model.finding import Finding
 from validator.model.rule import SEVERITY_NAMES, Severity
 from validator.model.shown import shown
 from validator.writers.columns import padded, right, width
-from validator.writers.outcomes.grouping import grouped
+from validator.writers.outcomes.grouping import grouped, place_of
 from validator.writers.states import word
 
 _MOST: Final = 60
 """So many units, or findings, are listed; the others are counted."""
 _MOST_EXPLANATIONS: Final = 3
 _MOST_FIGURES: Final = 40
+_FEW: Final = 5
 _WIDEST: Final = 32
 _WORDS: Final = {
     "head": Bilingual("{organ} {year}年汇总", "{organ} {year}, collected"),
@@ -44,6 +45,10 @@ _WORDS: Final = {
     ),
     "more_cells": Bilingual("（另有 {count} 格，见 --format json）", "({count} more, see --format json)"),
     "agrees": Bilingual("与上级报告 {path} 逐格相符", "every cell agrees with the office's report {path}"),
+    "open": Bilingual(
+        "上级报告空白或不是数字、没有对照的 {count} 格：{names}",
+        "{count} {count|cell|cells} blank or no number in the office's report, not compared: {names}",
+    ),
     "or": Bilingual("或者：{told}", "or: {told}"),
     "others": Bilingual("（另有 {count} 种解释，见 --format json）", "({count} more, see --format json)"),
     "own": Bilingual(
@@ -100,8 +105,8 @@ def _counts(outcome: Outcome, lang: str) -> Iterator[str]:
 
 
 def _names(names: Sequence[str], lang: str) -> str:
-    few = spoken(tuple(names[:5]), lang)
-    return few + ("" if len(names) <= 5 else " …")
+    few = spoken(tuple(names[:_FEW]), lang)
+    return few + ("" if len(names) <= _FEW else " …")
 
 
 def _units(entries: Sequence[UnitEntry], lang: str) -> Iterator[str]:
@@ -127,6 +132,7 @@ def _findings(outcome: Outcome, lang: str) -> Iterator[str]:
         if outcome.against:
             yield ""
             yield _say("agrees", lang, path=outcome.against)
+        yield from _open(outcome, lang)
         return
     yield ""
     yield _say("compared", lang, path=outcome.against) if outcome.against else _say("sums", lang)
@@ -139,6 +145,15 @@ def _findings(outcome: Outcome, lang: str) -> Iterator[str]:
     yield from _explained(found.explained, lang)
     if omitted := sum(one.count for one in outcome.report.coverage.omitted):
         yield "  " + _say("more_cells", lang, count=omitted)
+    yield from _open(outcome, lang)
+
+
+def _open(outcome: Outcome, lang: str) -> Iterator[str]:
+    """The cells that the office's report leaves blank, so that nothing can be said of them."""
+    names = tuple(one.indicator for one in outcome.report.coverage.undecided)
+    if names:
+        more = " …" if len(names) > _FEW else ""
+        yield "  " + _say("open", lang, count=len(names), names=spoken(names[:_FEW], lang) + more)
 
 
 def _explained(findings: Sequence[Finding], lang: str) -> Iterator[str]:
@@ -148,19 +163,17 @@ def _explained(findings: Sequence[Finding], lang: str) -> Iterator[str]:
     yield "  " + _say("explained", lang, count=len(findings))
     room = max(width(one.member) for one in findings[:_MOST_FIGURES])
     for one in findings[:_MOST_FIGURES]:
-        cell, gap = one.cells[0].place, one.difference or 0
+        gap = one.difference or 0
         figures = f"{right(shown(one.left), 9)} − {right(shown(one.right), 9)} = {'+' if gap > 0 else ''}{shown(gap)}"
         level = SEVERITY_NAMES[lang][one.severity]
-        yield f"    {level} {padded(one.member, room)}  {figures}  {cell.sheet}!{cell.cell}"
+        yield f"    {level} {padded(one.member, room)}  {figures}  {place_of(one)}"
     if len(findings) > _MOST_FIGURES:
         yield "    " + _say("more_cells", lang, count=len(findings) - _MOST_FIGURES)
 
 
 def _finding(one: Finding, lang: str) -> Iterator[str]:
     """A finding by itself, and the other ways to explain it."""
-    level = SEVERITY_NAMES[lang][one.severity]
-    cell = one.cells[0].place
-    yield f"  {level} {one.rule.code}  {cell.sheet}!{cell.cell}  {one.message(lang)}"
+    yield f"  {SEVERITY_NAMES[lang][one.severity]} {one.rule.code}  {place_of(one)}  {one.message(lang)}"
     others = [each for each in one.explanations if each.number > 1]
     for explanation in others[:_MOST_EXPLANATIONS]:
         yield "      " + _say("or", lang, told=spoken(explanation.message, lang))

@@ -12,7 +12,7 @@ from validator.model.bilingual import spoken
 from validator.model.collected import STATE_WORDS, UnitEntry, UnitState
 from validator.model.finding import Finding
 from validator.model.shown import shown
-from validator.writers.outcomes.grouping import grouped
+from validator.writers.outcomes.grouping import grouped, place_of
 from validator.writers.page.drawing import rendered
 from validator.writers.page.pages import Lead
 from validator.writers.page.words import say
@@ -71,7 +71,7 @@ def _row(one: UnitEntry, lang: str) -> tuple[Any, ...]:
 
 def _finding(one: Finding, lang: str) -> tuple[Any, ...]:
     others = [_plain(spoken(each.message, lang)) for each in one.explanations if each.number > 1]
-    head, place = (one.severity.value, one.rule.code), _plain(f"{one.cells[0].place.sheet}!{one.cells[0].place.cell}")
+    head, place = (one.severity.value, one.rule.code), _plain(place_of(one))
     return *head, place, _plain(one.message(lang)), others[:_MOST_OTHERS], max(0, len(others) - _MOST_OTHERS)
 
 
