@@ -129,3 +129,35 @@ def test_the_draft_in_the_folder_is_no_report_of_a_unit(gouji: Gouji, county_fol
     other = gouji(*words, "-o", folder / "另一份.xlsx", "--format", "json")
     assert other.data["own_files"] == [str(folder / "汇总.xlsx")]
     assert other.data["sums"] == first.data["sums"]
+
+
+def test_a_unit_s_report_is_never_written_over(gouji: Gouji, county_folder: Path, tmp_path: Path) -> None:
+    """Only what collecting wrote itself is replaced."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for name in ("示例县公安局2025.xlsx", "示例县商务局2025.xlsx"):
+        (folder / name).write_bytes((county_folder / "收来的报告" / name).read_bytes())
+    report = folder / "示例县公安局2025.xlsx"
+    before = report.read_bytes()
+    words = ("collect", folder, "--roster", county_folder / "名单.csv", "--year", "2025", "--organ", planted.OFFICE)
+    draft = gouji(*words, "-o", report)
+    page = gouji(*words, "-o", tmp_path / "汇总.xlsx", "--report", report)
+    told = f"gouji：{report}：不能覆盖输入文件，请换一个输出文件名\n"
+    assert [(one.status, one.err) for one in (draft, page)] == [(2, told), (2, told)]
+    assert report.read_bytes() == before
+    for _ in range(2):  # in the folder itself, twice
+        done = gouji(*words, "-o", folder / "汇总.xlsx", "--report", folder / "汇总.html")
+        assert done.status == 1
+        assert "计入合计 2 个" in done.out
+
+
+def test_where_nothing_can_be_written_is_told_before_anything_is_checked(
+    gouji: Gouji, county_folder: Path, tmp_path: Path
+) -> None:
+    done = collect(gouji, county_folder, out="没有/汇总.xlsx")
+    assert (done.status, done.out) == (2, "")
+    assert done.err == f"gouji：{county_folder / '没有/汇总.xlsx'}：不能写到这里（没有这个文件或文件夹）\n"
+    file = tmp_path / "file"
+    file.write_text("")
+    done = collect(gouji, county_folder, "--letters", str(file))
+    assert (done.status, done.out, done.err) == (2, "", f"gouji：{file}：应为文件夹，这是文件\n")

@@ -19,7 +19,7 @@ from validator.collecting.roster import Roster, read_roster
 from validator.collecting.rows import Rows
 from validator.collecting.taking import Wanted
 from validator.commands import CommandError, tell
-from validator.commands.gathered import Reports, bodies_of, files_in
+from validator.commands.gathered import Reports, bodies_of, files_in, is_of_collecting, refuse_no_place
 from validator.commands.runs import here, job_of, reports_before, settings_of
 from validator.files.given import BadFile
 from validator.files.writing import refuse_input, write_atomically
@@ -69,7 +69,13 @@ def _setting(args: argparse.Namespace) -> _Setting:
     if not name_key(args.organ):
         raise CommandError("--organ 后面要写汇总的机关")
     before = reports_before(args)
-    own = [Path(one) for one in (args.roster, args.output, args.against, args.report) if one]
+    for output in filter(None, (args.output, args.report)):
+        refuse_no_place(Path(output))
+    for folder in filter(None, (args.annotate, args.letters)):
+        if Path(folder).exists() and not Path(folder).is_dir():
+            raise CommandError(f"{folder}：应为文件夹，这是文件")
+    own = [Path(one) for one in (args.roster, args.against) if one]
+    own += [Path(one) for one in (args.output, args.report) if one and is_of_collecting(Path(one))]
     found = files_in(args.paths, own)
     job = replace(job_of(args, before), contents=True)
     try:

@@ -14,8 +14,10 @@ from validator.collecting.records import Recording
 from validator.commands import CommandError
 from validator.commands.progress import FEW, progress
 from validator.commands.runs import reports_in
-from validator.files.writing import identity, is_special
+from validator.files.writing import BadOutput, identity, is_special
+from validator.filings.traces import is_collected_sheet
 from validator.model.report import FileReport
+from validator.readers import UnreadableWorkbook, read_workbook
 from validator.run.batch import Task, examined, in_processes
 from validator.run.driver import Job
 from validator.run.fingerprint import fingerprint
@@ -27,6 +29,10 @@ from validator.startup.records import dataclass, field, replace
 if TYPE_CHECKING:
     from validator.run.journal import Journal
 
+_HEAD = 4_096
+_TITLES = ("汇总：", "Collected: ")
+"""What the page of collecting is called."""
+
 
 def files_in(paths: list[str], left_out: Iterable[Path | None]) -> Found:
     """The reports under the paths, published ones too, without files that the run itself reads or writes."""
@@ -36,6 +42,30 @@ def files_in(paths: list[str], left_out: Iterable[Path | None]) -> Found:
     if not kept and not found.closed:
         raise CommandError(f"没有找到工作簿（.xlsx、.xlsm）：{'、'.join(paths)}")
     return replace(found, files=kept)
+
+
+def is_of_collecting(path: Path) -> bool:
+    """Whether a file is what collecting wrote before, which it may replace: its draft, or its page.
+
+    Anything else of that name, a unit's report among them, is never written over.
+    """
+    if path.suffix.lower() == ".xlsx":
+        try:
+            return any(map(is_collected_sheet, read_workbook(path).sheets.values()))
+        except UnreadableWorkbook:
+            return False
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD).decode("utf-8", "replace")
+    except OSError:
+        return False
+    return any(f"<title>{word}" in head for word in _TITLES)
+
+
+def refuse_no_place(target: Path) -> None:
+    """Raises BadOutput for a file whose folder is not there, before anything is checked."""
+    if not target.absolute().parent.is_dir():
+        raise BadOutput(f"{target}：不能写到这里（没有这个文件或文件夹）")
 
 
 def bodies_of(

@@ -71,6 +71,7 @@ def left_to_the_validator(draft: Draft) -> tuple[str, ...]:
         for rule in draft.catalogue.rules
         if rule.severity is Severity.MUST
         and not rule.on_collecting
+        and not rule.on_units
         and (LAST_YEAR in rule.formula or (rule.check and rule.check not in _BY_CHECK))
     )
 

@@ -10,7 +10,7 @@ from validator.collecting.outcome import Outcome, states_in
 from validator.files.harmless import one_line
 from validator.language.personal import masked
 from validator.model.bilingual import Bilingual, filled, spoken
-from validator.model.collected import STATE_WORDS, UnitEntry, UnitState
+from validator.model.collected import STATE_WORDS, UnitEntry
 from validator.model.finding import Finding
 from validator.model.rule import SEVERITY_NAMES, Severity
 from validator.model.shown import shown
@@ -84,15 +84,15 @@ def _lines(outcome: Outcome, lang: str) -> Iterator[str]:
 
 def _counts(outcome: Outcome, lang: str) -> Iterator[str]:
     entries = outcome.collected.entries
-    states = states_in(entries)
+    listed = len(outcome.collected.names.units)
+    states = states_in(entries[:listed])
     found = tuple(
         _say("state", lang, word=spoken(words, lang), count=states[state])
         for state, words in STATE_WORDS.items()
-        if state in states and state is not UnitState.UNLISTED
+        if state in states
     )
-    listed = len(outcome.collected.names.units)
     yield "  " + _say("counts", lang, listed=listed, states=spoken(found, lang))
-    if strangers := states.get(UnitState.UNLISTED):
+    if strangers := len(entries) - listed:
         yield "  " + _say("unlisted", lang, count=strangers)
     count = len(outcome.collected.taken)
     yield "  " + _say("in_sums", lang, count=count, left=listed - count)
