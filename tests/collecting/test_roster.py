@@ -107,8 +107,19 @@ def test_an_office_adds_up_whoever_is_right_below_it() -> None:
         Unit("乙县", superior="地区"),
         Unit("甲县教育局", superior="甲县"),
     )
-    assert [one.name for one in every.below("市")] == ["省", "甲县", "乙县"]
-    assert [one.name for one in every.below("甲县")] == ["省", "甲县教育局"]
+    assert [one.name for one in every.below("省")] == ["市"]
+    assert [one.name for one in every.below("市")] == ["甲县", "乙县"]
+    assert [one.name for one in every.below("甲县")] == ["甲县教育局"]
+    assert [(one.name, [each.name for each in own]) for one, own in every.offices("省")] == [
+        ("市", ["甲县", "乙县"]),
+        ("甲县", ["甲县教育局"]),
+    ]
+
+
+def test_a_body_without_one_above_it_is_the_topmost_offices() -> None:
+    every = roster(Unit("甲县"), Unit("甲局", superior="甲县"), Unit("乙局"), Unit("丙局", superior="乙局"))
+    assert [one.name for one in every.below("甲县")] == ["甲局", "乙局"]
+    assert [one.name for one in every.below("别县")] == ["甲县", "甲局", "乙局", "丙局"]
 
 
 def test_without_any_body_above_all_are_the_offices() -> None:

@@ -25,7 +25,11 @@ _BY_FILE = Bilingual("封面没有可用的机关名称，按文件名认定", "
 
 @dataclass(slots=True)
 class Gathering:
-    """What has come for one office so far. `own` are files of the office itself, which are nobody's below it."""
+    """What has come for one office so far, and for the offices below it.
+
+    `own` are files of the office itself, which are nobody's below it. `names` are those right below it, `every` all
+    bodies below, at whatever level.
+    """
 
     organ: str
     roster: Roster
@@ -33,21 +37,25 @@ class Gathering:
     wanted: Wanted
     rows: Rows
     names: Names = field(init=False)
+    every: Names = field(init=False)
     places: dict[str, int] = field(default_factory=dict)
     own: list[str] = field(default_factory=list)
     _of_unit: dict[str, list[Record]] = field(default_factory=dict)
     _notes: dict[str, Bilingual] = field(default_factory=dict)
     _strangers: list[Record] = field(default_factory=list)
     elsewhere: int = 0
-    """Files of bodies that the roster has below another one."""
+    """Files of bodies that the roster has, but not below the office."""
+    _offices: tuple[tuple[Unit, tuple[Unit, ...]], ...] = field(init=False)
     _others: Names = field(init=False)
     _office: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
         units = self.roster.below(self.organ)
-        listed = {name_key(one.name) for one in units}
+        self._offices = self.roster.offices(self.organ)
+        deeper = tuple(one for _, own in self._offices for one in own)
+        listed = {name_key(one.name) for one in (*units, *deeper)}
         office = self.roster.unit(self.organ)
-        self.names = Names(units)
+        self.names, self.every = Names(units), Names((*units, *deeper))
         self._others = Names(tuple(one for one in self.roster.units if name_key(one.name) not in listed))
         self._office = frozenset(map(name_key, (self.organ, *((office.name, *office.former) if office else ()))))
 
@@ -75,12 +83,12 @@ class Gathering:
     def _whose(self, record: Record) -> tuple[Unit | None, Bilingual | None]:
         """The listed body that a file is of, and a word where that is not plain from its cover."""
         if record.is_readable and name_key(record.organ):
-            unit = self.names.unit(record.organ)
+            unit = self.every.unit(record.organ)
             if unit is None or name_key(unit.name) == name_key(record.organ):
                 return unit, None
             name = record.organ
             return unit, Bilingual(f"报告用的是曾用名“{name}”", f"the report has its former name “{name}”")
-        return self.names.in_file_name(PurePath(record.path).stem), _BY_FILE if record.is_readable else None
+        return self.every.in_file_name(PurePath(record.path).stem), _BY_FILE if record.is_readable else None
 
     def _timely(self, record: Record, unit: Unit) -> Record:
         """The deadline by the kind of body that the roster states, where the cover states none."""
@@ -108,7 +116,7 @@ class Gathering:
 
     def _with_proposals(self, listed: list[Taken], strangers: list[Taken]) -> Iterator[Taken]:
         """Near names told on both sides, of bodies of which nothing came; nothing is joined."""
-        free = [one for one in self.names.units if name_key(one.name) not in self._of_unit]
+        free = [one for one in self.every.units if name_key(one.name) not in self._of_unit]
         near: dict[str, list[tuple[Taken, Near]]] = {}
         told = []
         for one in strangers:
@@ -121,6 +129,14 @@ class Gathering:
                 one = with_proposal(one, _seen(stranger, found))
             yield one
         yield from told
+
+    def levels(self) -> Iterator[tuple[Taken, Collected]]:
+        """Each office below this one: what came of it, and the reports of those right below it added up."""
+        form = self.catalogue.form(self.wanted.edition)
+        for office, own in self._offices:
+            units = tuple(self._listed(one) for one in own)
+            given = office.name, self.wanted.year, form, units, Names(own), self.rows, self.places
+            yield self._listed(office), Collected(*given)
 
     def collected(self, **more: object) -> Collected:
         """All of it added up."""

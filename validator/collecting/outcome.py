@@ -19,12 +19,28 @@ _ASKED_AGAIN = frozenset({UnitState.MISSING, UnitState.FAULTY})
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """One office below: its report against those of its units. `against` is its file, None where none was taken."""
+
+    organ: str
+    against: str | None
+    entries: tuple[UnitEntry, ...]
+    report: FileReport | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something must be done there."""
+        waiting = any(one.state in _ASKED_AGAIN for one in self.entries)
+        return waiting or (self.report is not None and self.report.status is Status.FAILS)
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """One run. `report` has the findings of the rules on the office's report (A-…), `checked` those of the others.
 
     `draft` is where the sums are written, `traces` the workbook beside it where there is one, `against` the office's
     own report where it was given, `own` files of the office among those collected, `elsewhere` how many are of bodies
-    below another one.
+    not below the office, `levels` the offices below it.
     """
 
     collected: Collected
@@ -35,6 +51,7 @@ class Outcome:
     against: str | None = None
     own: tuple[str, ...] = ()
     elsewhere: int = 0
+    levels: tuple[Level, ...] = ()
 
     @property
     def exit_status(self) -> int:
@@ -46,13 +63,21 @@ class Outcome:
             return 2
         if any(one.outcome is RuleOutcome.BROKEN for one in (*self.report.findings, *self.checked.findings)):
             return 2
+        if any(one.state is UnitState.UNREADABLE for level in self.levels for one in level.entries):
+            return 2
         waiting = any(one.state in _ASKED_AGAIN for one in self.collected.entries)
-        return 1 if waiting or self.report.status is Status.FAILS else 0
+        below = any(level.is_open for level in self.levels)
+        return 1 if waiting or below or self.report.status is Status.FAILS else 0
+
+    @property
+    def entries(self) -> tuple[UnitEntry, ...]:
+        """Every unit of every level."""
+        return (*self.collected.entries, *(one for level in self.levels for one in level.entries))
 
     @property
     def to_chase(self) -> tuple[UnitEntry, ...]:
         """The listed bodies of which there is nothing to add up."""
-        listed = (one for one in self.collected.entries if one.state is not UnitState.UNLISTED)
+        listed = (one for one in self.entries if one.state is not UnitState.UNLISTED)
         return tuple(one for one in listed if not one.taken)
 
 

@@ -42,14 +42,40 @@ class Roster:
     def below(self, organ: str) -> tuple[Unit, ...]:
         """Whose reports an office adds up: the bodies right below it, itself left out.
 
-        A body without 上级 is the office's; where the roster has the office above nobody, all are.
+        A body without 上级 is the office's unless that has one itself; where the roster has the office above nobody, all
+        are.
         """
         own = self.unit(organ)
         names = {name_key(one) for one in (organ, *((own.name, *own.former) if own else ()))}
         others = tuple(one for one in self.units if one is not own)
         if not any(name_key(one.superior) in names for one in others):
             return others
-        return tuple(one for one in others if not one.superior or name_key(one.superior) in names)
+        if own is None or not own.superior:
+            names.add("")
+        return tuple(one for one in others if name_key(one.superior) in names)
+
+    def offices(self, organ: str) -> tuple[tuple[Unit, tuple[Unit, ...]], ...]:
+        """The bodies below an office that are offices themselves, each with those right below it, level by level."""
+        found: list[tuple[Unit, tuple[Unit, ...]]] = []
+        below = self._by_superior()
+        seen = {name_key(organ)} | {name_key(one.name) for one in self.below(organ)}
+        waiting = list(self.below(organ))
+        while waiting:
+            one = waiting.pop(0)
+            keys = map(name_key, (one.name, *one.former))
+            own = tuple(each for key in keys for each in below.get(key, ()) if name_key(each.name) not in seen)
+            if own:
+                found.append((one, own))
+                waiting += own
+                seen |= {name_key(each.name) for each in own}
+        return tuple(found)
+
+    def _by_superior(self) -> dict[str, list[Unit]]:
+        found: dict[str, list[Unit]] = {}
+        for one in self.units:
+            if one.superior:
+                found.setdefault(name_key(one.superior), []).append(one)
+        return found
 
 
 def read_roster(path: Path, limits: Limits = DEFAULT_LIMITS) -> Roster:

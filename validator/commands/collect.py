@@ -13,7 +13,7 @@ from validator.collecting.draft import drafted
 from validator.collecting.editions import merging
 from validator.collecting.gathering import Gathering
 from validator.collecting.naming import can_compare, name_key
-from validator.collecting.outcome import Outcome, judged
+from validator.collecting.outcome import Level, Outcome, judged
 from validator.collecting.records import recorded
 from validator.collecting.roster import Roster, read_roster
 from validator.collecting.rows import Rows
@@ -139,7 +139,18 @@ def _outcome(setting: _Setting, gathering: Gathering) -> Outcome:
         args.against,
         tuple(gathering.own),
         gathering.elsewhere,
+        tuple(_levels(setting, gathering)),
     )
+
+
+def _levels(setting: _Setting, gathering: Gathering) -> Iterator[Level]:
+    """Each office below against its units; its report, one of many, is read once more for where its cells stand."""
+    for office, collected in gathering.levels():
+        path, report = office.entry.taken, None
+        collected.is_pure = setting.args.pure
+        if path:
+            report, _ = judged(collected, _filing_at(path, setting.job), setting.job, is_own=True)
+        yield Level(collected.organ, path, tuple(collected.entries), report)
 
 
 def _before(setting: _Setting, gathering: Gathering) -> Iterator[tuple[str, int]]:
@@ -158,13 +169,17 @@ def _before(setting: _Setting, gathering: Gathering) -> Iterator[tuple[str, int]
             yield name_key(organ), gathering.rows.add(merging(filing.form, into).merged(row))
 
 
+def _filing_at(path: str, job: Job) -> Filing:
+    try:
+        return read_filing(path, job)
+    except UnreadableWorkbook as error:
+        raise CommandError(str(error)) from error
+
+
 def _against(setting: _Setting, collected: Collected) -> Filing:
     """The office's own report. Raises CommandError for one of another year."""
     path = setting.args.against
-    try:
-        filing = read_filing(path, setting.job)
-    except UnreadableWorkbook as error:
-        raise CommandError(str(error)) from error
+    filing = _filing_at(path, setting.job)
     if filing.year not in (None, setting.args.year):
         raise CommandError(f"{path}：是 {filing.year} 年度的报告，汇总的是 {setting.args.year} 年度")
     if name_key(filing.organ) not in ("", name_key(collected.organ)):

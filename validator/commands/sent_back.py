@@ -44,7 +44,7 @@ def _folders(outcome: Outcome) -> Mapping[Path, str]:
     """Each file and the folder of the unit whose it is; bodies whose names differ in odd signs alone keep apart."""
     found: dict[Path, str] = {}
     taken: dict[str, str] = {}
-    for one in outcome.collected.entries:
+    for one in outcome.entries:
         name = _NO_NAME.sub("_", one_line(one.organ))[:_LONGEST] or "_"
         while taken.setdefault(name.casefold(), one.organ) != one.organ:
             name += "_"

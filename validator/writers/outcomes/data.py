@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from validator.collecting.amounts import NOTHING, number
-from validator.collecting.outcome import Outcome
+from validator.collecting.outcome import Level, Outcome
 from validator.files.harmless import escaped_json
 from validator.model.report import SCHEMA
 from validator.version import VERSION
@@ -32,7 +32,17 @@ def outcome_json(outcome: Outcome, lang: str) -> Iterator[str]:
         "own_files": list(outcome.own),
         "of_other_offices": outcome.elsewhere,
     }
-    yield ",\n" + _members(rest) + "\n}\n"
+    yield ",\n" + _members(rest)
+    yield ',\n"levels": '
+    yield from _list(_level(one, lang) for one in outcome.levels)
+    yield "\n}\n"
+
+
+def _level(level: Level, lang: str) -> dict[str, Any]:
+    """One office below, its units and what its own report lacks."""
+    findings = [one.to_dict(lang) for one in level.report.findings] if level.report else []
+    units = [one.to_dict(lang) for one in level.entries]
+    return {"organ": level.organ, "against": level.against, "units": units, "findings": findings}
 
 
 def _traces(outcome: Outcome) -> Iterator[str]:

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from typing import Final
 
-from validator.collecting.outcome import Outcome, states_in
+from validator.collecting.outcome import Level, Outcome, states_in
 from validator.files.harmless import one_line
 from validator.language.personal import masked
 from validator.model.bilingual import Bilingual, filled, spoken
 from validator.model.collected import STATE_WORDS, UnitEntry
 from validator.model.finding import Finding
+from validator.model.report import FileReport
 from validator.model.rule import SEVERITY_NAMES, Severity
 from validator.model.shown import shown
 from validator.writers.columns import padded, right, width
@@ -34,6 +35,10 @@ _WORDS: Final = {
     ),
     "late": Bilingual("逾期公布 {count} 个：{names}", "{count} published late: {names}"),
     "period": Bilingual("统计期限不符 {count} 个：{names}", "{count} of another statistical period: {names}"),
+    "level": Bilingual(
+        "{organ}：下级 {listed} 个，计入 {count} 个", "{organ}: {listed} {listed|unit|units} below it, {count} counted"
+    ),
+    "no_report": Bilingual("没有它自己的报告可以对照", "no report of its own to compare"),
     "units": Bilingual("要处理的单位：", "units to deal with:"),
     "more": Bilingual("（另有 {count} 个）", "({count} more)"),
     "compared": Bilingual("与上级报告 {path} 对照：", "against the office's report {path}:"),
@@ -78,8 +83,22 @@ def _lines(outcome: Outcome, lang: str) -> Iterator[str]:
     yield _say("head", lang, organ=collected.organ, year=collected.year)
     yield from _counts(outcome, lang)
     yield from _units(collected.entries, lang)
-    yield from _findings(outcome, lang)
+    yield from _findings(outcome.report, outcome.against, lang)
+    for level in outcome.levels:
+        yield from _level(level, lang)
     yield from _closing(outcome, lang)
+
+
+def _level(level: Level, lang: str) -> Iterator[str]:
+    """An office below: how many of its units are in, which are to be asked, and what its report lacks."""
+    yield ""
+    taken = sum(one.taken is not None for one in level.entries)
+    yield _say("level", lang, organ=level.organ, listed=len(level.entries), count=taken)
+    yield from _units(level.entries, lang)
+    if level.report is None:
+        yield "  " + _say("no_report", lang)
+    else:
+        yield from _findings(level.report, level.against, lang)
 
 
 def _counts(outcome: Outcome, lang: str) -> Iterator[str]:
@@ -125,17 +144,17 @@ def _units(entries: Sequence[UnitEntry], lang: str) -> Iterator[str]:
         yield "  " + _say("more", lang, count=len(open_ones) - _MOST)
 
 
-def _findings(outcome: Outcome, lang: str) -> Iterator[str]:
+def _findings(report: FileReport, against: str | None, lang: str) -> Iterator[str]:
     """What the rules find but for what the list of units says already (A-02, and A-04 of a unit)."""
-    found = grouped(outcome.report.findings)
+    found = grouped(report.findings)
     if not found.explained and not found.single:
-        if outcome.against:
+        if against:
             yield ""
-            yield _say("agrees", lang, path=outcome.against)
-        yield from _open(outcome, lang)
+            yield _say("agrees", lang, path=against)
+        yield from _open(report, lang)
         return
     yield ""
-    yield _say("compared", lang, path=outcome.against) if outcome.against else _say("sums", lang)
+    yield _say("compared", lang, path=against) if against else _say("sums", lang)
     for whole in found.wholes:
         yield "  " + _say("whole", lang, brief=whole.brief, count=whole.cells)
     for one in found.single[:_MOST]:
@@ -143,14 +162,14 @@ def _findings(outcome: Outcome, lang: str) -> Iterator[str]:
     if len(found.single) > _MOST:
         yield "  " + _say("more_cells", lang, count=len(found.single) - _MOST)
     yield from _explained(found.explained, lang)
-    if omitted := sum(one.count for one in outcome.report.coverage.omitted):
+    if omitted := sum(one.count for one in report.coverage.omitted):
         yield "  " + _say("more_cells", lang, count=omitted)
-    yield from _open(outcome, lang)
+    yield from _open(report, lang)
 
 
-def _open(outcome: Outcome, lang: str) -> Iterator[str]:
+def _open(report: FileReport, lang: str) -> Iterator[str]:
     """The cells that the office's report leaves blank, so that nothing can be said of them."""
-    names = tuple(one.indicator for one in outcome.report.coverage.undecided)
+    names = tuple(one.indicator for one in report.coverage.undecided)
     if names:
         more = " …" if len(names) > _FEW else ""
         yield "  " + _say("open", lang, count=len(names), names=spoken(names[:_FEW], lang) + more)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from validator.language.personal import masked
 from validator.model.bilingual import spoken
 from validator.model.collected import STATE_WORDS, UnitEntry, UnitState
 from validator.model.finding import Finding
+from validator.model.report import FileReport
 from validator.model.shown import shown
 from validator.writers.outcomes.grouping import grouped, place_of
 from validator.writers.page.drawing import rendered
@@ -32,26 +34,45 @@ _BAD: Final = "v-fails"
 def lead_of(outcome: Outcome, lang: str) -> Lead:
     """The title and the section."""
     collected = outcome.collected
-    states = states_in(collected.entries)
-    open_ones = [one for one in collected.entries if not one.is_settled]
-    found = grouped(outcome.report.findings)
-    section = rendered(
+    parts = [_section(collected.entries, outcome.report, outcome.against, lang)]
+    parts += [
+        _section(one.entries, one.report, one.against, lang, organ=one.organ, at=at)
+        for at, one in enumerate(outcome.levels, 1)
+    ]
+    return Lead(_plain(say("collected", lang, organ=collected.organ, year=collected.year)), "".join(parts))
+
+
+def _section(
+    entries: Sequence[UnitEntry],
+    report: FileReport | None,
+    against: str | None,
+    lang: str,
+    *,
+    organ: str = "",
+    at: int | str = "",
+) -> str:
+    """An office: its units, and what its report lacks; `organ` for one below, `at` tells the sections apart."""
+    states = states_in(entries)
+    open_ones = [one for one in entries if not one.is_settled]
+    found = grouped(report.findings if report else ())
+    return rendered(
         "collected",
         say=lambda key, **args: say(key, lang, **args),
-        taken=len(collected.taken),
+        at=at,
+        organ=_plain(organ),
+        taken=sum(one.taken is not None for one in entries),
         states=[
             (spoken(words, lang), states[of], _LOOKS.get(of, _BAD)) for of, words in STATE_WORDS.items() if of in states
         ],
         open_ones=[_row(one, lang) for one in open_ones[:_MOST]],
         count_open=len(open_ones),
         more_open=max(0, len(open_ones) - _MOST),
-        against=_plain(outcome.against or ""),
+        against=_plain(against or ""),
         wholes=[(_plain(spoken(one.brief, lang)), one.cells) for one in found.wholes],
         singles=[_finding(one, lang) for one in found.single[:_MOST]],
         figures=[_figures(one, lang) for one in found.explained[:_MOST]],
         more_findings=max(0, len(found.single) - _MOST) + max(0, len(found.explained) - _MOST),
     )
-    return Lead(_plain(say("collected", lang, organ=collected.organ, year=collected.year)), section)
 
 
 def _plain(text: str) -> str:
