@@ -143,7 +143,9 @@ class Collected:
         """The reports of each unit: the one in the sums, others of the year, those of last year."""
         for one in self.units:
             files = [*([one.record] if one.record else []), *one.others]
-            rows = {file.path: sparse(self.rows.row(self.places[file.path])) for file in files if file.row}
+            rows = {
+                file.path: sparse(self.rows.row(self.places[file.path])) for file in files if file.path in self.places
+            }
             counted = rows.get(one.entry.taken or "")
             others = tuple(
                 (file.path, rows[file.path])

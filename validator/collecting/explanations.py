@@ -17,8 +17,6 @@ from validator.startup.records import dataclass, replace
 
 MOST = 50
 """So many explanations of one cell are told; a gap of 1 fits a slip in the figure of any unit."""
-_LEAST_OF_REPORT = 3
-"""So many cells off together, and in sum, may be a report that nobody here has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,7 @@ def _of_rest(
 ) -> Iterator[_Ranked]:
     """What explains the gap that whole reports leave; `after`: some of them are in this cell."""
     left = one.left
-    if _is_report(left, search.structure):
+    if search.structure.is_report(left):
         yield from _of_missing(at, left, search)
         return
     for cell in _typed(at, left, search.structure):
@@ -104,14 +102,6 @@ def _typed(at: int, left: Gaps, structure: Structure) -> list[int]:
     parts = [one for one in structure.parts.get(at, ()) if one in left]
     follows = parts and left[at] == sum(left[one] for one in parts)
     return parts if follows else [at]
-
-
-def _is_report(left: Gaps, structure: Structure) -> bool:
-    """Whether what is left could be one more report: nothing below zero, and every total follows."""
-    inner = [at for at in left if at not in structure.parts]
-    if len(inner) < _LEAST_OF_REPORT or min(left.values()) < 0 or structure.own_totals(left):
-        return False
-    return all(total in left for at in inner for total in structure.above.get(at, ()))
 
 
 def _of_missing(at: int, left: Gaps, search: Searched) -> Iterator[_Ranked]:

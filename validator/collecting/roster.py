@@ -42,8 +42,8 @@ class Roster:
     def below(self, organ: str) -> tuple[Unit, ...]:
         """Whose reports an office adds up: the bodies right below it, itself left out.
 
-        A body without 上级 is the office's unless that has one itself; where the roster has the office above nobody, all
-        are.
+        A body without 上级 is the office's unless that has one itself; all are where the roster has the office above
+        nobody.
         """
         own = self.unit(organ)
         names = {name_key(one) for one in (organ, *((own.name, *own.former) if own else ()))}

@@ -236,7 +236,7 @@ def _write_unit(
         look = state if column == 2 else wrapped if column > 5 else plain
         _put(sheet, row, column, value, look)
     at = len(_HEADINGS)
-    values = collected.rows.row(collected.places[record.path]) if record and record.row else None
+    values = collected.rows.row(collected.places[record.path]) if record and record.path in collected.places else None
     for column, (_, cells) in enumerate(figures, at):
         known = [values[cell] for cell in cells if values[cell] != NOTHING] if values else []
         _put(sheet, row, column, number(sum(known)) if known else None, plain)
