@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from rulework import county as planted
 from tests.collecting.county import OFFICE, collect
 from tests.command import Gouji
+from validator.collecting.gathering import Gathering
+from validator.collecting.records import Record
 
 
 def test_the_text_says_who_what_and_why(gouji: Gouji, county_folder: Path) -> None:
@@ -92,11 +95,26 @@ def test_the_order_of_files_and_processes_makes_no_difference(
     assert turned.data == plain.data
 
 
-def test_a_run_that_was_interrupted_goes_on(gouji: Gouji, county_folder: Path) -> None:
+def test_a_run_that_was_interrupted_goes_on(gouji: Gouji, county_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = collect(gouji, county_folder, "--format", "json", out="续.xlsx")
     journal = county_folder / ".续.xlsx.journal"
-    whole = collect(gouji, county_folder, "--format", "json", "--resume", out="续.xlsx")
+    seen: list[str] = []
+    add = Gathering.add
+
+    def interrupted(self: Gathering, record: Record) -> None:
+        seen.append(record.path)
+        if len(seen) == 10:
+            raise KeyboardInterrupt
+        add(self, record)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Gathering, "add", interrupted)
+        begun = collect(gouji, county_folder, "--format", "json", "--resume", "--jobs", "1", out="续.xlsx")
+    assert (begun.status, begun.out) == (2, "")
+    assert f"已做完的记在 {journal}；" in begun.err
+    whole = collect(gouji, county_folder, "--format", "json", "--resume", "--jobs", "1", out="续.xlsx")
     assert whole.out == plain.out
+    assert whole.err == "gouji：10 份沿用以前的结果\n"
     assert not journal.exists()
 
 

@@ -8,17 +8,20 @@ from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Final
 
+from validator.collecting.lists import listed
 from validator.collecting.naming import Unit, name_key, nearest
 from validator.collecting.records import Record
-from validator.collecting.roster import FORMER, HEADINGS, SUPERIOR
-from validator.files.harmless import one_line, xml_text
+from validator.collecting.roster import FORMER, HEADINGS, KIND, SUPERIOR
+from validator.files.harmless import one_line
 from validator.startup.records import dataclass, field
 
 _WIDTHS: Final = (34, 24, 34, 34, 70)
 _FILES: Final = "收到的文件"
+_NOTES: Final = {
+    HEADINGS.index(SUPERIOR): "汇总它的机关；都由同一个机关汇总的，可以不填",
+    HEADINGS.index(FORMER): "改过名的写从前的名称，几个用顿号分开",
+}
 _GOVERNMENT: Final = "人民政府"
-_MORE_ROWS: Final = 200
-"""Rows for units of which nothing came."""
 _MOST_NEAR: Final = 2_000
 """Of so many bodies each is compared with all others."""
 
@@ -77,29 +80,8 @@ class RosterDraft:
 
     def workbook(self) -> bytes:
         """As a workbook in which kinds are chosen from a list."""
-        from xlsxwriter import Workbook  # only who wants a workbook has to load it
-
-        content = io.BytesIO()
-        plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        with Workbook(content, plain) as book:
-            sheet = book.add_worksheet("名单")
-            head = book.add_format({"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "border": 1})
-            cell = book.add_format({"border": 1, "font_name": "宋体", "text_wrap": True, "valign": "top"})
-            for column, (heading, width) in enumerate(zip((*HEADINGS, _FILES), _WIDTHS, strict=True)):
-                sheet.set_column(column, column, width)
-                sheet.write_string(0, column, heading, head)
-            for row, texts in enumerate(self._rows(), 1):
-                for column, text in enumerate(texts):
-                    sheet.write_string(row, column, xml_text(text), cell)
-            sheet.freeze_panes(1, 1)
-            listed = {"validate": "list", "source": list(self.kinds), "error_type": "information"}
-            sheet.data_validation(1, 1, len(self.bodies) + _MORE_ROWS, 1, listed)
-            sheet.write_comment(0, HEADINGS.index(SUPERIOR), "汇总它的机关；都由同一个机关汇总的，可以不填")
-            sheet.write_comment(0, HEADINGS.index(FORMER), "改过名的写从前的名称，几个用顿号分开")
-            sheet.set_landscape()
-            sheet.set_paper(9)
-            sheet.fit_to_pages(1, 0)
-        return content.getvalue()
+        headings = tuple(zip((*HEADINGS, _FILES), _WIDTHS, strict=True))
+        return listed("名单", headings, self._rows(), choices={HEADINGS.index(KIND): self.kinds}, notes=_NOTES)
 
 
 def _harmless(text: str) -> str:

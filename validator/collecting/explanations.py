@@ -15,6 +15,8 @@ from validator.model.collected import Explanation, ExplanationKind
 from validator.model.shown import shown
 from validator.startup.records import dataclass, replace
 
+_LAST = 9.0
+"""Behind every way with a report that is known."""
 MOST = 50
 """So many explanations of one cell are told; a gap of 1 fits a slip in the figure of any unit."""
 
@@ -112,14 +114,14 @@ def _of_missing(at: int, left: Gaps, search: Searched) -> Iterator[_Ranked]:
             f"perhaps it holds {organ}, of which no report came: the gaps together look like one report,"
             f" with {gap} in this cell",
         )
-        yield _Ranked(Explanation(ExplanationKind.LEFT_OUT, organ, message), (0, 1.0, rank))
+        yield _Ranked(Explanation(ExplanationKind.LEFT_OUT, organ, message), (1, _LAST, rank))
     if not search.missing:
         message = Bilingual(
             f"各处差额合起来正好像一份报告，这一格是 {gap}：可能含有名单以外的单位（如本级机关）",
             f"the gaps together look like one report, with {gap} in this cell: perhaps a body that is not on the"
             " roster",
         )
-        yield _Ranked(Explanation(ExplanationKind.UNKNOWN, "", message), (0, 1.0, 0))
+        yield _Ranked(Explanation(ExplanationKind.UNKNOWN, "", message), (1, _LAST, 0))
 
 
 def _of_effect(one: Effect, at: int, others: int, search: Searched) -> _Ranked:

@@ -13,8 +13,6 @@ from functools import lru_cache
 from validator.model.form import Form
 from validator.startup.records import dataclass
 
-UNKNOWN_REPORT = 2
-"""A report that nobody has is as much to assume as two mistakes: one that is here and fits explains more."""
 _LEAST_OF_REPORT = 5
 """So many cells off together, and in sum, may be a report that nobody here has."""
 Gaps = dict[int, int]
@@ -32,9 +30,8 @@ class Structure:
     above: Mapping[int, tuple[int, ...]]
 
     def cost(self, gaps: Gaps) -> int:
-        """How many mistakes make these gaps: mistyped cells, or a report that nobody here has."""
-        typed = sum(1 for at in gaps if at not in self.parts) + len(self.own_totals(gaps))
-        return min(typed, UNKNOWN_REPORT) if self.is_report(gaps) else typed
+        """How many mistyped cells make these gaps."""
+        return sum(1 for at in gaps if at not in self.parts) + len(self.own_totals(gaps))
 
     def is_report(self, gaps: Gaps) -> bool:
         """Whether they could be one more report: nothing below zero, and every total follows."""

@@ -11,7 +11,7 @@ from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Self
 
 from validator.collecting.records import Recording
-from validator.commands import CommandError
+from validator.commands import CommandError, tell
 from validator.commands.progress import FEW, progress
 from validator.commands.runs import reports_in
 from validator.files.writing import BadOutput, identity, is_special
@@ -88,10 +88,28 @@ def bodies_of(
                 if bar:
                     bar.update(1)
         except ProcessEnded as error:
+            _tell_interrupted(journal, args.lang)
             raise CommandError("系统一再结束校验进程（可能是内存不足），校验没有做完；可以加 --jobs 1 再试") from error
+        except (GeneratorExit, KeyboardInterrupt):  # whoever asks for the next one was interrupted, or this
+            _tell_interrupted(journal, args.lang)
+            raise
         if journal:
-            journal.finish()
-            journal.remove()
+            _finish(journal, args.lang)
+
+
+def _tell_interrupted(journal: Journal | None, lang: str) -> None:
+    if journal:
+        tell(f"已做完的记在 {journal.target}；同样的命令（带 --resume）再运行一次就接着做", lang)
+
+
+def _finish(journal: Journal, lang: str) -> None:
+    """Every file is done: the journal is not needed any more."""
+    journal.finish()
+    journal.remove()
+    if journal.has_others:
+        tell("以前的结果中有用别的选项、规则目录或版本校验的，这些报告重新校验了", lang)
+    if journal.taken:
+        tell(f"{journal.taken} 份沿用以前的结果", lang)
 
 
 def _processes(args: argparse.Namespace, found: Found) -> int:

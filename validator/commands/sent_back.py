@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
+from validator.collecting.collected import Collected
+from validator.collecting.lists import listed
 from validator.collecting.outcome import Outcome
 from validator.commands import CommandError
 from validator.commands.gathered import Reports
 from validator.commands.outputs import refuse_inputs
 from validator.commands.returns import Returns, named_letters, template_of
-from validator.files.harmless import one_line, xml_text
+from validator.files.harmless import one_line
 from validator.files.writing import make_folders, write_atomically
 from validator.model.collected import STATE_WORDS
 from validator.run.driver import Job
@@ -78,29 +79,15 @@ def _chase(folder: Path, outcome: Outcome) -> None:
 
 
 def _list(outcome: Outcome) -> bytes:
-    from xlsxwriter import Workbook  # only who wants a workbook has to load it
+    collected = outcome.collected
+    rows = [
+        (str(number), one.organ, _kind(one.organ, collected), STATE_WORDS[one.state].zh, one.why.zh)
+        for number, one in enumerate(outcome.to_chase, 1)
+    ]
+    return listed("催报名单", _HEADINGS, rows, title=f"{collected.organ}{collected.year}年度报告催报名单")
 
-    content = io.BytesIO()
-    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with Workbook(content, plain) as book:
-        sheet = book.add_worksheet("催报名单")
-        title = book.add_format({"bold": True, "font_size": 14, "font_name": "宋体"})
-        head = book.add_format({"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "border": 1})
-        cell = book.add_format({"border": 1, "font_name": "宋体", "text_wrap": True, "valign": "top"})
-        collected = outcome.collected
-        sheet.write_string(0, 0, xml_text(f"{collected.organ}{collected.year}年度报告催报名单"), title)
-        for column, (heading, width) in enumerate(_HEADINGS):
-            sheet.set_column(column, column, width)
-            sheet.write_string(1, column, heading, head)
-        for number, one in enumerate(outcome.to_chase, 1):
-            unit = collected.names.unit(one.organ)
-            sheet.write_number(number + 1, 0, number, cell)
-            texts = (one.organ, unit.kind if unit else "", STATE_WORDS[one.state].zh, one.why.zh)
-            for column, text in enumerate(texts, 1):
-                sheet.write_string(number + 1, column, xml_text(one_line(text)), cell)
-        sheet.freeze_panes(2, 2)
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(1)
-    return content.getvalue()
+
+def _kind(organ: str, collected: Collected) -> str:
+    """What the roster says of an office's own units; of others there is no word."""
+    unit = collected.names.unit(organ)
+    return unit.kind if unit else ""
