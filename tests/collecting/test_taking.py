@@ -7,17 +7,17 @@ from itertools import permutations
 import pytest
 
 from tests.shipped import CATALOGUE
-from validator.collecting.editions import merging
+from validator.collecting.editions import Merging, merging
 from validator.collecting.records import Record
 from validator.collecting.taking import Taken, Wanted, taken
 from validator.model.form import Edition
 
 
 def wanted(*, include_faulty: bool = False) -> Wanted:
-    def merge(edition: Edition) -> object:
+    def merge(edition: Edition) -> Merging:
         return merging(CATALOGUE.form(edition), CATALOGUE.form("2021"))
 
-    return Wanted(2025, "2021", include_faulty, merge)  # type: ignore[arg-type]
+    return Wanted(2025, "2021", include_faulty, merge)
 
 
 def record(path: str, **more: object) -> Record:

@@ -15,8 +15,8 @@ from validator.collecting.effects import Effect
 from validator.collecting.gaps import Gaps, Structure, less
 from validator.startup.records import dataclass, replace
 
-_BEAM = 24
-"""So many ways are followed at a time; the planted causes of the benchmark are found with 8."""
+BEAM, NARROW = 24, 2
+"""So many ways are followed at a time, and so many where there are thousands of units."""
 _UNKNOWN = 3
 """A report that nobody has is as much to assume as three mistakes, for it can hold any figures: a report that is here
 and fits, with a slip or two besides, explains more."""
@@ -38,7 +38,9 @@ class Mistakes:
         return frozenset((one.way, one.organ, one.file, one.table) for one in self.effects)
 
 
-def fewest_mistakes(gaps: Gaps, effects: Iterable[Effect], structure: Structure) -> tuple[Mistakes, ...]:
+def fewest_mistakes(
+    gaps: Gaps, effects: Iterable[Effect], structure: Structure, beam: int = BEAM
+) -> tuple[Mistakes, ...]:
     """Every set of fewest mistakes found that makes the gaps; `effects` may be iterated again and again."""
     found = {frozenset[tuple[str, ...]](): Mistakes((), gaps, structure.cost(gaps))}
     edge = list(found.values())
@@ -47,7 +49,7 @@ def fewest_mistakes(gaps: Gaps, effects: Iterable[Effect], structure: Structure)
         following = {one.key: one for one in coming if one.key not in found}
         if not following:
             break
-        edge = sorted(following.values(), key=lambda one: one.count)[:_BEAM]
+        edge = sorted(following.values(), key=lambda one: one.count)[:beam]
         found |= {one.key: one for one in edge}
     return _least(found.values(), structure)
 

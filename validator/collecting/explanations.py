@@ -8,13 +8,14 @@ from functools import lru_cache
 from validator.collecting.amounts import number
 from validator.collecting.cells import CellCause, CellWay, Column, cell_causes
 from validator.collecting.effects import KINDS, ORDER, Effect, Way
-from validator.collecting.explaining import Mistakes, fewest_mistakes
+from validator.collecting.explaining import BEAM, NARROW, Mistakes, fewest_mistakes
 from validator.collecting.gaps import Gaps, Structure
 from validator.model.bilingual import Bilingual
 from validator.model.collected import Explanation, ExplanationKind
 from validator.model.shown import shown
 from validator.startup.records import dataclass, replace
 
+_MANY = 2_000
 _LAST = 9.0
 """Behind every way with a report that is known."""
 MOST = 50
@@ -47,7 +48,8 @@ class _Ranked:
 
 def explained(search: Searched) -> dict[int, tuple[Explanation, ...]]:
     """What explains the gap of each cell, by its number."""
-    sets = fewest_mistakes(search.gaps, search.effects, search.structure)
+    beam = NARROW if len(search.organs) > _MANY else BEAM
+    sets = fewest_mistakes(search.gaps, search.effects, search.structure, beam)
     causes = lru_cache(maxsize=None)(lambda at, gap: cell_causes(gap, search.column(at)))
     return {at: _of_cell(at, sets, search, causes) for at in search.gaps}
 

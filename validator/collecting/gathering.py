@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import PurePath
 
@@ -139,11 +139,11 @@ class Gathering:
             given = office.name, self.wanted.year, form, units, Names(own), self.rows, self.places
             yield self._listed(office), Collected(*given)
 
-    def collected(self, **more: object) -> Collected:
-        """All of it added up."""
+    def collected(self, before: Mapping[str, int], *, is_pure: bool) -> Collected:
+        """All of it added up; `before` are rows of last year's reports from elsewhere, by the key of their body."""
         form = self.catalogue.form(self.wanted.edition)
         given = self.organ, self.wanted.year, form, self.units(), self.names, self.rows, self.places
-        return Collected(*given, **more)  # type: ignore[arg-type]
+        return Collected(*given, before=before, is_pure=is_pure)
 
 
 def _proposed(found: Near) -> Bilingual:

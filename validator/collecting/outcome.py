@@ -38,6 +38,8 @@ class Level:
 class Outcome:
     """One run. `report` has the findings of the rules on the office's report (A-…), `checked` those of the others.
 
+    That report is the draft where the office gave none of its own; `of_draft` is what the others find in the draft.
+
     `draft` is where the sums are written, `traces` the workbook beside it where there is one, `against` the office's
     own report where it was given, `own` files of the office among those collected, `elsewhere` how many are of bodies
     not below the office, `levels` the offices below it.
@@ -46,6 +48,7 @@ class Outcome:
     collected: Collected
     report: FileReport
     checked: FileReport
+    of_draft: FileReport
     draft: str
     traces: str | None = None
     against: str | None = None
@@ -86,11 +89,16 @@ def judged(collected: Collected, office: Filing, job: Job, *, is_own: bool) -> t
 
     `is_own`: it is the office's own report, not the draft made of the sums.
     """
-    checked = examine_filing(office, replace(job, year=None, contents=False))
+    checked = examined_alone(office, job)
     collected.own_findings, collected.has_office_report = checked.findings, is_own
     rules = [rule for rule in job.catalogue.rules if rule.on_units]
     context = Context(job.today, job.catalogue, job.thresholds, units=collected)
     return judge(with_waivers(office, job.waivers), rules, context), checked
+
+
+def examined_alone(filing: Filing, job: Job) -> FileReport:
+    """A report under the rules on one report."""
+    return examine_filing(filing, replace(job, year=None, contents=False))
 
 
 def states_in(entries: Iterable[UnitEntry]) -> dict[UnitState, int]:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from validator.collecting.collected import Collected
 from validator.collecting.draft import drafted
-from validator.collecting.editions import merging
+from validator.collecting.editions import Merging, merging
 from validator.collecting.gathering import Gathering
 from validator.collecting.naming import can_compare, name_key
-from validator.collecting.outcome import Level, Outcome, judged
+from validator.collecting.outcome import Level, Outcome, examined_alone, judged
 from validator.collecting.records import recorded
 from validator.collecting.roster import Roster, read_roster
 from validator.collecting.rows import Rows
@@ -95,10 +95,10 @@ def _gathered(setting: _Setting, rows: Rows, reports: Reports | None) -> Gatheri
     args, catalogue = setting.args, setting.job.catalogue
     edition = catalogue.forms.edition_for(args.year)
 
-    def merge(given: Edition) -> object:
+    def merge(given: Edition) -> Merging:
         return merging(catalogue.form(given), catalogue.form(edition))
 
-    wanted = Wanted(args.year, edition, args.include_faulty, merge)  # type: ignore[arg-type]
+    wanted = Wanted(args.year, edition, args.include_faulty, merge)
     gathering = Gathering(args.organ, setting.roster, catalogue, wanted, rows)
     resume = Path(args.output) if args.resume else None
     for body in bodies_of(args, setting.found, setting.job, with_reports=reports is not None, resume=resume):
@@ -113,19 +113,20 @@ def _gathered(setting: _Setting, rows: Rows, reports: Reports | None) -> Gatheri
 def _outcome(setting: _Setting, gathering: Gathering) -> Outcome:
     args, job = setting.args, setting.job
     before = dict(_before(setting, gathering))
-    collected = gathering.collected(before=before, is_pure=args.pure)
+    collected = gathering.collected(before, is_pure=args.pure)
     target = Path(args.output)
     office = setting.roster.unit(args.organ)
     try:
         made = drafted(collected, office.kind if office else "", job.catalogue)
     except BadContent as error:
         raise CommandError(f"{target}：{error}") from error
-    own = _against(setting, collected) if args.against else None
     try:
-        filing = own or filing_in(made.content, target.name, job)
+        draft = filing_in(made.content, target.name, job)
     except UnreadableWorkbook as error:
         raise CommandError(str(error)) from error
-    report, checked = judged(collected, filing, job, is_own=own is not None)
+    own = _against(setting, collected) if args.against else None
+    report, checked = judged(collected, own or draft, job, is_own=own is not None)
+    of_draft = examined_alone(draft, job) if own else checked
     write_atomically(target, made.content, setting.inputs)
     traces = target.with_name(f"{target.stem}_分解.xlsx") if made.traces else None
     if traces and made.traces:
@@ -134,6 +135,7 @@ def _outcome(setting: _Setting, gathering: Gathering) -> Outcome:
         collected,
         report,
         checked,
+        of_draft,
         args.output,
         str(traces) if traces else None,
         args.against,

@@ -29,6 +29,7 @@ def outcome_json(outcome: Outcome, lang: str) -> Iterator[str]:
         "traces_file": outcome.traces,
         "against": outcome.against,
         "checked": outcome.checked.to_dict(lang),
+        "draft_checked": outcome.of_draft.to_dict(lang),
         "own_files": list(outcome.own),
         "of_other_offices": outcome.elsewhere,
     }

@@ -206,16 +206,16 @@ def _closing(outcome: Outcome, lang: str) -> Iterator[str]:
         yield _say("own", lang, names=_names([PurePath(one).name for one in outcome.own], lang))
     if outcome.elsewhere:
         yield _say("elsewhere", lang, count=outcome.elsewhere)
-    yield _say("draft", lang, path=outcome.draft, verdict="" if outcome.against else _verdict(outcome, lang))
+    yield _say("draft", lang, path=outcome.draft, verdict=_verdict(outcome.of_draft, lang))
     if outcome.traces:
         yield _say("traces", lang, path=outcome.traces)
 
 
-def _verdict(outcome: Outcome, lang: str) -> str:
+def _verdict(report: FileReport, lang: str) -> str:
     """What the check of the draft found."""
-    names, open_ones = SEVERITY_NAMES[lang], [one.severity for one in outcome.checked.findings if one.counts]
+    names, open_ones = SEVERITY_NAMES[lang], [one.severity for one in report.findings if one.counts]
     counts = tuple(f"{names[level]} {open_ones.count(level)}" for level in Severity if level in open_ones)
-    verdict, told = word(outcome.checked.status.value, lang), spoken(counts, lang)
+    verdict, told = word(report.status.value, lang), spoken(counts, lang)
     if lang == "en":
         return f": {verdict} ({told})" if counts else f": {verdict}"
     return f"：校验{verdict}（{told}）" if counts else f"：校验{verdict}"
