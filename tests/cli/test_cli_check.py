@@ -13,7 +13,7 @@ from tests.command import TODAY, Gouji
 from tests.shipped import base_previous, load_rules
 from validator.api import fill
 
-ALL = [rule.code for rule in load_rules()]
+ALL = [rule.code for rule in load_rules() if not rule.on_units]
 ACROSS = [code for code in ALL if code.startswith("Y-")] + ["X-01", "X-02", "X-03"]
 
 
@@ -308,3 +308,11 @@ def test_of_two_candidates_none_is_taken(place: Path, gouji: Gouji) -> None:
     Path("before/b.xlsx").write_bytes(earlier(organ="示例市 人民政府", values={}))
     several = "本机关有不止一份上年报告，不知道以哪一份为准"
     assert not_run(gouji, "clean.xlsx", "--previous", "before") == dict.fromkeys(ACROSS, several)
+
+
+def test_rules_of_collecting_are_none_of_a_check(place: Path, gouji: Gouji) -> None:
+    done = gouji("check", "clean.xlsx", "--only", "A")
+    assert (done.status, done.out) == (2, "")
+    assert done.err == "gouji：A-01 至 A-06 是汇总的规则，用 gouji collect 运行\n"
+    with_others = gouji.check("clean.xlsx", "--only", "A,T4").data["files"][0]["coverage"]
+    assert (with_others["rules_run"], with_others["not_run"]) == (["T4-01", "T4-02", "T4-03"], [])

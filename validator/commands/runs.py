@@ -111,10 +111,10 @@ def _rules(rules: tuple[Rule, ...], only: str, ignore: str) -> tuple[Rule, ...]:
     """The rules to run. A code may be a family: ``T3`` stands for every T3-…."""
     known = tuple(rule.code for rule in rules)
     chosen = (_named(only, known) if only else set(known)) - _named(ignore, known)
-    if only and all(rule.on_units for rule in rules if rule.code in chosen):
-        raise CommandError("A-01 至 A-06 是汇总的规则，用 gouji collect 运行")
     if not chosen:
         raise CommandError("--only 和 --ignore 没有留下可以运行的规则")
+    if all(rule.on_units for rule in rules if rule.code in chosen):
+        raise CommandError("A-01 至 A-06 是汇总的规则，用 gouji collect 运行")
     return tuple(rule for rule in rules if rule.code in chosen)
 
 
