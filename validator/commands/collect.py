@@ -26,7 +26,7 @@ from validator.files.writing import refuse_input, write_atomically
 from validator.model.filing import Filing
 from validator.model.form import Edition
 from validator.readers import UnreadableWorkbook
-from validator.run.driver import Job, filing_in, read_filing
+from validator.run.driver import Job, filing_in, read_filing, whole_filing
 from validator.run.walking import Found
 from validator.startup.records import dataclass, replace
 from validator.template import BadContent
@@ -112,7 +112,10 @@ def _gathered(setting: _Setting, rows: Rows, reports: Reports | None) -> Gatheri
 
 def _outcome(setting: _Setting, gathering: Gathering) -> Outcome:
     args, job = setting.args, setting.job
-    before = dict(_before(setting, gathering))
+    try:
+        before = dict(_before(setting, gathering))
+    except UnreadableWorkbook as error:
+        raise CommandError(str(error)) from error
     collected = gathering.collected(before, is_pure=args.pure)
     target = Path(args.output)
     office = setting.roster.unit(args.organ)
@@ -160,15 +163,16 @@ def _before(setting: _Setting, gathering: Gathering) -> Iterator[tuple[str, int]
     if not setting.args.against:
         return
     from validator.collecting.amounts import row_of
-    from validator.run.packing import unpacked_filing
 
-    catalogue = setting.job.catalogue
+    catalogue, earlier = setting.job.catalogue, setting.job.earlier
     into = catalogue.form(gathering.wanted.edition)
-    for (organ, year), packed in setting.job.earlier.reports.items():
-        if year == setting.args.year - 1:
-            filing = unpacked_filing(packed, catalogue) if isinstance(packed, bytes) else packed
+    for name in (name for one in gathering.every.units for name in (one.name, *one.former)):
+        key = name_key(name), setting.args.year - 1
+        held = None if key in earlier.repeated else earlier.reports.get(key)
+        if held is not None:
+            filing = whole_filing(held, catalogue)
             row = row_of(filing.numbers, tuple(filing.form.indicators))
-            yield name_key(organ), gathering.rows.add(merging(filing.form, into).merged(row))
+            yield key[0], gathering.rows.add(merging(filing.form, into).merged(row))
 
 
 def _filing_at(path: str, job: Job) -> Filing:

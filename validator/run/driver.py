@@ -78,12 +78,13 @@ def _before(filing: Filing, job: Job) -> Filing | None:
     """Last year's report with those before it, each as the one before the next."""
     linked: Filing | None = None
     for held in reversed(tuple(job.earlier.chain(filing))):
-        whole = _whole(held, job.catalogue)
+        whole = whole_filing(held, job.catalogue)
         linked = replace(whole, previous=linked or whole.previous)
     return linked or filing.previous
 
 
-def _whole(held: bytes | Filing | Held, catalogue: Catalogue) -> Filing:
+def whole_filing(held: bytes | Filing | Held, catalogue: Catalogue) -> Filing:
+    """A report of a year before, however it is kept. Raises UnreadableWorkbook."""
     if isinstance(held, Filing):
         return held
     return unpacked_filing(held, catalogue) if isinstance(held, bytes) else held.filing(catalogue)
