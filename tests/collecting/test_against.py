@@ -150,3 +150,13 @@ def test_sums_that_the_text_names_unit_by_unit(gouji: Gouji, folder: Path) -> No
     assert len(told) == 2
     assert f"4 个单位加起来是 {sum(new.values()) + 1}，不是 {sum(new.values())}" in told[0]
     assert f"其中{THIRD}写 {new[THIRD] + 1}，它的报告是 {new[THIRD]}（本年新收）" in told[1]
+
+
+def test_last_years_figures_from_the_store(gouji: Gouji, folder: Path) -> None:
+    for organ, values in BEFORE.items():
+        put(folder / "before" / f"{organ}.xlsx", organ, values, year=2024)
+    store = folder / "库.sqlite"
+    assert gouji("history", "add", folder / "before", "--store", store, "--today", "2025-03-01").status == 0
+    office(folder, *rest(SECOND), BEFORE[SECOND])
+    told, _ = against(gouji, folder, "--store", str(store))
+    assert told == {("last_year", SECOND)}
