@@ -179,3 +179,21 @@ def test_where_nothing_can_be_written_is_told_before_anything_is_checked(
     file.write_text("")
     done = collect(gouji, county_folder, "--letters", str(file))
     assert (done.status, done.out, done.err) == (2, "", f"gouji：{file}：应为文件夹，这是文件\n")
+
+
+def test_notes_beside_the_reports_are_no_units(gouji: Gouji, county_folder: Path, tmp_path: Path) -> None:
+    """A page or a text in the folder that is no report is told, and asks nothing of anybody; one that is named does."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    report = county_folder / "收来的报告" / "示例县公安局2025.xlsx"
+    (folder / report.name).write_bytes(report.read_bytes())
+    note = folder / "说明.txt"
+    note.write_text("各单位请于1月31日前报送。", "utf-8")
+    roster = tmp_path / "名单.csv"
+    roster.write_text("机关名称\n示例县公安局\n", "utf-8")
+    words = ("--roster", roster, "--year", "2025", "--organ", planted.OFFICE, "-o", tmp_path / "汇总.xlsx")
+    done = gouji("collect", folder, *words, "--today", "2026-03-01")
+    assert done.status == 0
+    assert "另有 1 个文件不是年度报告：说明.txt" in done.out.splitlines()
+    assert gouji("collect", folder / report.name, note, *words, "--today", "2026-03-01").status == 2
+    assert gouji("roster", folder, "-o", tmp_path / "新名单.csv").status == 0

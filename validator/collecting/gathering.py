@@ -11,7 +11,7 @@ from validator.checks.openness.identity import deadline
 from validator.collecting.collected import Collected
 from validator.collecting.editions import merging
 from validator.collecting.naming import Names, Near, Unit, name_key, nearest
-from validator.collecting.records import Record
+from validator.collecting.records import Record, is_no_report
 from validator.collecting.roster import Roster
 from validator.collecting.rows import Rows
 from validator.collecting.taking import Taken, Wanted, missing, taken, unlisted, with_proposal
@@ -28,7 +28,8 @@ class Gathering:
     """What has come for one office so far, and for the offices below it.
 
     `own` are files of the office itself, which are nobody's below it. `names` are those right below it, `every` all
-    bodies below, at whatever level.
+    bodies below, at whatever level. `given` are files that were named themselves, `no_reports` what lies in the folders
+    besides and is no report: a note, a page of something else.
     """
 
     organ: str
@@ -36,10 +37,12 @@ class Gathering:
     catalogue: Catalogue
     wanted: Wanted
     rows: Rows
+    given: frozenset[str] = frozenset()
     names: Names = field(init=False)
     every: Names = field(init=False)
     places: dict[str, int] = field(default_factory=dict)
     own: list[str] = field(default_factory=list)
+    no_reports: list[str] = field(default_factory=list)
     _of_unit: dict[str, list[Record]] = field(default_factory=dict)
     _notes: dict[str, Bilingual] = field(default_factory=dict)
     _strangers: list[Record] = field(default_factory=list)
@@ -65,6 +68,9 @@ class Gathering:
             self.own.append(record.path)
             return
         unit, note = self._whose(record)
+        if unit is None and record.path not in self.given and is_no_report(record):
+            self.no_reports.append(record.path)
+            return
         if unit is None and record.organ and self._others.unit(record.organ):
             self.elsewhere += 1
             return

@@ -42,7 +42,7 @@ class Outcome:
 
     `draft` is where the sums are written, `traces` the workbook beside it where there is one, `against` the office's
     own report where it was given, `own` files of the office among those collected, `elsewhere` how many are of bodies
-    not below the office, `levels` the offices below it.
+    not below the office, `no_reports` what else lies in the folders, `levels` the offices below it.
     """
 
     collected: Collected
@@ -54,6 +54,7 @@ class Outcome:
     against: str | None = None
     own: tuple[str, ...] = ()
     elsewhere: int = 0
+    no_reports: tuple[str, ...] = ()
     levels: tuple[Level, ...] = ()
 
     @property

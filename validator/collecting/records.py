@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from datetime import UTC, datetime
+from pathlib import PurePath
 from typing import Any
 
 from validator.collecting.amounts import row_of
@@ -20,6 +21,7 @@ from validator.model.report import FileReport, Status
 from validator.model.rule import Outcome, Severity
 from validator.run.driver import Job
 from validator.run.packing import packed, unpacked
+from validator.run.walking import is_workbook
 from validator.startup.records import dataclass, field, replace
 
 _PERIOD = frozenset({"P-01", "P-02", "P-03"})
@@ -91,6 +93,11 @@ def record_of(report: FileReport, job: Job) -> Record:
         row=tuple(row_of(values, tuple(form.indicators))),
         guesses=_guesses(report, values),
     )
+
+
+def is_no_report(record: Record) -> bool:
+    """Whether it is a page, document or text that holds no table of the form: folders have others too."""
+    return not record.is_readable and not is_workbook(PurePath(record.path).name)
 
 
 def _said(contents: Contents, name: str) -> str:

@@ -99,7 +99,8 @@ def _gathered(setting: _Setting, rows: Rows, reports: Reports | None) -> Gatheri
         return merging(catalogue.form(given), catalogue.form(edition))
 
     wanted = Wanted(args.year, edition, args.include_faulty, merge)
-    gathering = Gathering(args.organ, setting.roster, catalogue, wanted, rows)
+    named = frozenset((*map(str, setting.found.given), *map(str, setting.found.closed)))
+    gathering = Gathering(args.organ, setting.roster, catalogue, wanted, rows, named)
     resume = Path(args.output) if args.resume else None
     for body in bodies_of(args, setting.found, setting.job, with_reports=reports is not None, resume=resume):
         gathering.add(recorded(body))
@@ -144,6 +145,7 @@ def _outcome(setting: _Setting, gathering: Gathering) -> Outcome:
         args.against,
         tuple(gathering.own),
         gathering.elsewhere,
+        tuple(gathering.no_reports),
         tuple(_levels(setting, gathering)),
     )
 

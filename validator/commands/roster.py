@@ -7,7 +7,7 @@ from pathlib import Path
 
 from validator.catalogue.shipped import shipped
 from validator.collecting.drafted_roster import RosterDraft
-from validator.collecting.records import recorded
+from validator.collecting.records import is_no_report, recorded
 from validator.commands import CommandError, tell
 from validator.commands.gathered import bodies_of, files_in
 from validator.commands.runs import here, job_of
@@ -25,8 +25,11 @@ def run(args: argparse.Namespace) -> int:
     found = files_in(args.paths, [target])
     job = replace(job_of(args, None), rules=(), contents=True)
     draft = RosterDraft(shipped().form().organ_types)
+    named = frozenset(map(str, found.given))
     for body in bodies_of(args, found, job, with_reports=False, resume=None):
-        draft.add(recorded(body))
+        record = recorded(body)
+        if record.path in named or not is_no_report(record):
+            draft.add(record)
     if not draft.bodies:
         raise CommandError("收来的报告里没有一份写了机关名称，起草不了名单")
     write_atomically(target, draft.csv() if target.suffix.lower() == ".csv" else draft.workbook(), here(found))

@@ -60,6 +60,9 @@ _WORDS: Final = {
         "{names} 是本机关自己的报告，没有计入；要对照请用 --against",
         "{names} is the office's own report: see --against",
     ),
+    "no_reports": Bilingual(
+        "另有 {count} 个文件不是年度报告：{names}", "{count} other {count|file is|files are} no reports: {names}"
+    ),
     "elsewhere": Bilingual(
         "{count} 份是名单上别的上级的单位，没有计入", "{count} {count|file is|files are} of bodies below another office"
     ),
@@ -204,6 +207,9 @@ def _closing(outcome: Outcome, lang: str) -> Iterator[str]:
     yield ""
     if outcome.own:
         yield _say("own", lang, names=_names([PurePath(one).name for one in outcome.own], lang))
+    if outcome.no_reports:
+        names = _names([PurePath(one).name for one in outcome.no_reports], lang)
+        yield _say("no_reports", lang, count=len(outcome.no_reports), names=names)
     if outcome.elsewhere:
         yield _say("elsewhere", lang, count=outcome.elsewhere)
     yield _say("draft", lang, path=outcome.draft, verdict=_verdict(outcome.of_draft, lang))
