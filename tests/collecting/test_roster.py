@@ -120,6 +120,8 @@ def test_a_body_without_one_above_it_is_the_topmost_offices() -> None:
     every = roster(Unit("甲县"), Unit("甲局", superior="甲县"), Unit("乙局"), Unit("丙局", superior="乙局"))
     assert [one.name for one in every.below("甲县")] == ["甲局", "乙局"]
     assert [one.name for one in every.below("别县")] == ["甲县", "甲局", "乙局", "丙局"]
+    assert [every.knows_above(one) for one in ("甲县", "乙局", "别县")] == [True, True, False]
+    assert roster(Unit("甲局"), Unit("乙局")).knows_above("甲县")
 
 
 def test_without_any_body_above_all_are_the_offices() -> None:

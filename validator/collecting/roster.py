@@ -54,6 +54,13 @@ class Roster:
             names.add("")
         return tuple(one for one in others if name_key(one.superior) in names)
 
+    def knows_above(self, organ: str) -> bool:
+        """Whether the roster has the office above somebody, or says of nobody who is above it."""
+        own = self.unit(organ)
+        names = {name_key(one) for one in (organ, *((own.name, *own.former) if own else ()))}
+        above = {name_key(one.superior) for one in self.units if one.superior}
+        return not above or not above.isdisjoint(names)
+
     def offices(self, organ: str) -> tuple[tuple[Unit, tuple[Unit, ...]], ...]:
         """The bodies below an office that are offices themselves, each with those right below it, level by level."""
         found: list[tuple[Unit, tuple[Unit, ...]]] = []

@@ -88,6 +88,8 @@ def _setting(args: argparse.Namespace) -> _Setting:
         refuse_input(Path(output), inputs)
     if not roster.below(args.organ):
         raise CommandError(f"{args.roster}：名单里除了 {args.organ} 没有别的单位")
+    if not roster.knows_above(args.organ):
+        tell(f"{args.roster}：上级一列里没有 {args.organ}，名单上的单位都算它的下级", args.lang)
     return _Setting(args, job, roster, found, inputs)
 
 
