@@ -31,10 +31,10 @@ def document_in(data: bytes, words: str) -> tuple[str, Reading] | None:
 
     A text is one that holds these `words`, which end the title of every report.
     """
-    if is_pdf(data):
-        return "pdf", _pdf
     if is_zip(data):
         return _in_archive(Package(data, Budget(DEFAULT_LIMITS)))
+    if is_pdf(data):
+        return "pdf", _pdf
     if _is_page(decoded(data[:_HEAD])):
         return "html", page_blocks
     return ("text", text_blocks) if _is_text(data, words) else None
