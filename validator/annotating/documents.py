@@ -8,6 +8,7 @@ from typing import Final
 
 from validator.annotating.copies import Copy
 from validator.annotating.page_copies import page_copy
+from validator.annotating.pdf_copies import pdf_copy
 from validator.annotating.points import Point, Told, told_of
 from validator.annotating.word_copies import word_copy
 from validator.catalogue.forms import Forms
@@ -21,7 +22,15 @@ NOT_FOUND: Final = "第 {} 条在原文里没有找到位置，只列在校验�
 
 Marker = Callable[[bytes, Told, Forms, Limits], tuple[bytes, list[Point]]]
 """The copy of a document with these bytes, and the points that were not found in it."""
-_MARKERS: Final[Mapping[str, Marker]] = {"html": page_copy, "docx": word_copy}
+
+
+def _pdf_copy(content: bytes, told: Told, forms: Forms, limits: Limits) -> tuple[bytes, list[Point]]:
+    from validator.documents.pdf.reading import pdf_on_pages
+
+    return pdf_copy(content, told, forms, limits, pdf_on_pages)
+
+
+_MARKERS: Final[Mapping[str, Marker]] = {"html": page_copy, "docx": word_copy, "pdf": _pdf_copy}
 
 
 def annotated_document(

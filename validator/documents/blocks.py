@@ -66,10 +66,10 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table as written, row by row; `page` is that on which it begins."""
+    """A table as written, row by row; `pages` is that of each row, where the document has pages."""
 
     rows: tuple[tuple[TableCell, ...], ...]
-    page: int | None = None
+    pages: tuple[int, ...] = ()
 
     @property
     def is_layout(self) -> bool:

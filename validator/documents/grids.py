@@ -114,8 +114,6 @@ def _put(grid: Grid, table: Table, piece: int, budget: Budget) -> None:
     last = grid.height + len(table.rows)
     for row, cells in enumerate(table.rows, first):
         grid.rows[row], grid.pieces[row], column = [], piece, 1
-        if table.page is not None:
-            grid.pages[row] = table.page
         for one in cells:
             while (row, column) in taken:
                 column += 1
@@ -128,6 +126,7 @@ def _put(grid: Grid, table: Table, piece: int, budget: Budget) -> None:
             for below in range(row + 1, row + rows):
                 grid.covered[below] = max(column, grid.covered.get(below, 0))
             column += columns
+    grid.pages |= dict(enumerate(table.pages, first))
     grid.height = last
 
 

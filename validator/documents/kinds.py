@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 from validator.documents.blocks import Block
 from validator.documents.encodings import decoded
+from validator.documents.odt import CONTENT, odt_blocks
 from validator.documents.page import page_blocks
 from validator.documents.text import text_blocks
 from validator.documents.word import word_blocks
-from validator.readers.kinds import CONTROLS, WORD_PART, is_zip
+from validator.readers.kinds import CONTROLS, MIMETYPE, OPEN_DOCUMENT_TEXT, WORD_PART, is_pdf, is_zip
 from validator.readers.limits import DEFAULT_LIMITS, Budget
 from validator.readers.xlsx.package import Package
 from validator.startup.expressions import expression
@@ -26,12 +27,14 @@ Reading = Callable[[bytes, Budget], list[Block]]
 
 
 def document_in(data: bytes, words: str) -> tuple[str, Reading] | None:
-    """The kind of document (``html``, ``docx``, ``text``) that the bytes are, and what reads it; None for any other.
+    """The kind of document (``html``, ``docx``, ``odt``, ``pdf``, ``text``) and what reads it; None for anything else.
 
     A text is one that holds these `words`, which end the title of every report.
     """
     if is_zip(data):
-        return ("docx", _word) if _is_word(data) else None
+        return _in_archive(Package(data, Budget(DEFAULT_LIMITS)))
+    if is_pdf(data):
+        return "pdf", _pdf
     if _is_page(decoded(data[:_HEAD])):
         return "html", page_blocks
     return ("text", text_blocks) if _is_text(data, words) else None
@@ -55,11 +58,26 @@ def _is_page(text: str) -> bool:
     return _PAGE.match(text, at) is not None
 
 
-def _is_word(data: bytes) -> bool:
-    """Whether the part is the archive's own, not one of a document within a workbook."""
-    entries = Package(data, Budget(DEFAULT_LIMITS)).entries
-    return WORD_PART in entries and not any(name.startswith("xl/") for name in entries)
+def _in_archive(package: Package) -> tuple[str, Reading] | None:
+    """The document that an archive is, by its own parts, not those of a document within a workbook."""
+    entries = package.entries
+    if any(name.startswith("xl/") for name in entries):
+        return None
+    if WORD_PART in entries:
+        return "docx", _word
+    said = package.read(MIMETYPE) if MIMETYPE in entries else OPEN_DOCUMENT_TEXT
+    return ("odt", _open_document) if CONTENT in entries and said.startswith(OPEN_DOCUMENT_TEXT) else None
 
 
 def _word(data: bytes, budget: Budget) -> list[Block]:
     return word_blocks(Package(data, budget), budget)
+
+
+def _open_document(data: bytes, budget: Budget) -> list[Block]:
+    return odt_blocks(Package(data, budget), budget)
+
+
+def _pdf(data: bytes, budget: Budget) -> list[Block]:
+    from validator.documents.pdf.reading import pdf_blocks
+
+    return pdf_blocks(data, budget)

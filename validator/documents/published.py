@@ -34,7 +34,7 @@ def published_filing(data: bytes, path: str, forms: Forms, limits: Limits) -> Fi
         if found is None:
             return None
         kind, read = found
-        budget = Budget(limits)
+        budget = Budget(limits, advice={})
         try:
             sheets = sheets_of(read(data, budget), path, names_of_all(forms), budget)
         except ImportError:

@@ -12,7 +12,8 @@ from validator.readers import DEFAULT_LIMITS, Limits
 from validator.readers.files import read_bytes, workbook_in
 from validator.readers.kinds import WORD_PART, is_zip
 
-_WORD = WORD_PART.encode()
+_PARTS = WORD_PART.encode(), b"content.xml"
+"""What archives hold that are documents."""
 
 
 def filing_in(path: Path, forms: Forms, limits: Limits = DEFAULT_LIMITS) -> Filing:
@@ -22,7 +23,7 @@ def filing_in(path: Path, forms: Forms, limits: Limits = DEFAULT_LIMITS) -> Fili
 
 def filing_of_content(data: bytes, name: str, forms: Forms, limits: Limits = DEFAULT_LIMITS) -> Filing:
     """The filing that a file called `name` with this content holds. Raises UnreadableWorkbook."""
-    if not is_zip(data) or _WORD in data:
+    if not is_zip(data) or any(part in data for part in _PARTS):
         from validator.documents.published import published_filing  # nearly every file is a workbook
 
         if filing := published_filing(data, name, forms, limits):

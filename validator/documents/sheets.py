@@ -57,13 +57,17 @@ def _runs(blocks: Iterable[Block], names: Names) -> Iterator[list[Table]]:
         if isinstance(block, Table):
             run.append(block)
         elif cells := _labels(block.text, names):
-            run.append(Table((tuple(TableCell((Paragraph(one),)) for one in cells),), block.page))
+            run.append(Table((tuple(TableCell((Paragraph(one),)) for one in cells),), _on(block)))
         elif len(block.text) > SHORT or PARTING.search(block.text):
             yield from _with_table(run)
             run = []
         elif run and not is_figure(block.text):
-            run.append(Table(((TableCell((block,)),),), block.page))
+            run.append(Table(((TableCell((block,)),),), _on(block)))
     yield from _with_table(run)
+
+
+def _on(block: Paragraph) -> tuple[int, ...]:
+    return () if block.page is None else (block.page,)
 
 
 def _labels(text: str, names: Names) -> list[str]:

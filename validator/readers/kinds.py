@@ -91,11 +91,18 @@ ZIP_ENTRIES = (
     ("ofd.xml", OFD),
 )
 OPEN_DOCUMENT_TABLE = b"application/vnd.oasis.opendocument.spreadsheet"
+OPEN_DOCUMENT_TEXT = b"application/vnd.oasis.opendocument.text"
+MIMETYPE = "mimetype"
 
 
 def is_zip(data: bytes) -> bool:
     """Whether the bytes are a zip archive, perhaps with a line break that a web page put in front."""
     return data[:HEAD].lstrip(STRAY).startswith((ZIP, EMPTY_ZIP))
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether the bytes are a PDF: programs look for its sign in the first kilobyte (ISO 32000-1, H.3, note 13)."""
+    return b"%PDF-" in data[:1024]
 
 
 def what_no_zip_is(data: bytes) -> str:

@@ -8,7 +8,7 @@ ordinary machine, about two seconds.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from validator.startup.records import dataclass, field
@@ -49,6 +49,7 @@ class Limits:
         links: relationships between parts.
         formats: cell formats.
         merged: merged ranges.
+        pages: pages of a PDF.
         cells: cells that hold something and comments, all sheets together.
         shared_strings: entries of the shared string table.
         cell_characters: characters of one text (Excel itself ends at 32,767, not counting how a line end is written).
@@ -67,6 +68,7 @@ class Limits:
     links: int = 100_000
     formats: int = 200_000
     merged: int = 100_000
+    pages: int = 200
     cells: int = 150_000
     shared_strings: int = 150_000
     cell_characters: int = 40_000
@@ -93,6 +95,7 @@ WORDS = {
     "links": "部件关系数",
     "formats": "单元格格式数",
     "merged": "合并区域数",
+    "pages": "PDF 的页数",
     "cells": "单元格数",
     "shared_strings": "共享文字条数",
     "cell_characters": "单个单元格的字数",
@@ -118,6 +121,8 @@ class Budget:
     limits: Limits
     started: float = field(default_factory=time.thread_time)
     used: dict[str, int] = field(default_factory=dict)
+    advice: Mapping[str, str] = field(default_factory=lambda: ADVICE)
+    """What can be done past a limit, by its name; past the others only to look where the file comes from."""
 
     def check(self, name: str, amount: float) -> None:
         """Refuse the file when `amount` is past the limit called `name`."""
@@ -126,7 +131,7 @@ class Budget:
             raising = f"确实需要时，可在 {CONFIG} 的 [limits] 中调高 {name}。" if self.limits.may_be_raised else ""
             raise Refused(
                 f"超出读取限额 {name}：{WORDS[name]}的上限是 {limit:,}，正常的年度报告远小于此。"
-                f"{ADVICE.get(name, '请检查文件来源。')}{raising}"
+                f"{self.advice.get(name, '请检查文件来源。')}{raising}"
             )
 
     def spend(self, name: str, amount: int) -> None:

@@ -22,7 +22,7 @@ SUFFIXES = frozenset(
     {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".xlsb", ".et", ".ett", ".ods", ".ots", ".numbers"}
 )
 """What a report may come in. One that cannot be read is told: passed over in silence it would seem sound."""
-PUBLISHED = frozenset({".html", ".htm", ".docx", ".txt", ".md"})
+PUBLISHED = frozenset({".html", ".htm", ".docx", ".odt", ".pdf", ".txt", ".md"})
 """What reports are published as. One that is given by name is always tried."""
 LOCK_PREFIX = "~$"
 """Excel leaves ``~$name.xlsx`` beside a workbook that is open."""
