@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from validator.annotating.copies import Copy
+from validator.annotating.odt_copies import odt_copy
 from validator.annotating.page_copies import page_copy
 from validator.annotating.pdf_copies import pdf_copy
 from validator.annotating.points import Point, Told, told_of
@@ -30,7 +31,7 @@ def _pdf_copy(content: bytes, told: Told, forms: Forms, limits: Limits) -> tuple
     return pdf_copy(content, told, forms, limits, pdf_on_pages)
 
 
-_MARKERS: Final[Mapping[str, Marker]] = {"html": page_copy, "docx": word_copy, "pdf": _pdf_copy}
+_MARKERS: Final[Mapping[str, Marker]] = {"html": page_copy, "docx": word_copy, "odt": odt_copy, "pdf": _pdf_copy}
 
 
 def annotated_document(

@@ -6,17 +6,20 @@ from typing import Any
 
 from validator.readers.limits import Refused
 
+BROKEN = "Word 文档的内容已损坏。请用 Word 或 WPS 打开，另存后再校验。"
+UNTRUE = "Word 文档含有文档类型声明（DTD），可能是恶意文件。请检查文件来源。"
 
-def tree(data: bytes) -> Any:
+
+def tree(data: bytes, broken: str = BROKEN, untrue: str = UNTRUE) -> Any:
     """The root element of a part. Raises Refused, ImportError without lxml."""
     from lxml import etree
 
     try:
         root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.LxmlError:
-        raise Refused("Word 文档的内容已损坏。请用 Word 或 WPS 打开，另存后再校验。") from None
+        raise Refused(broken) from None
     if root.getroottree().docinfo.doctype:
-        raise Refused("Word 文档含有文档类型声明（DTD），可能是恶意文件。请检查文件来源。")
+        raise Refused(untrue)
     return root
 
 
@@ -34,7 +37,7 @@ def name_of(element: Any) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-def made(like: Any, kind: str, given: dict[str, str] | None = None) -> Any:
-    """A new element in the namespace of another, and so its attributes."""
-    space = like.tag.rpartition("}")[0] + "}"
+def made(like: Any, kind: str, given: dict[str, str] | None = None, space: str = "") -> Any:
+    """A new element in a namespace, that of another by default, and so its attributes."""
+    space = f"{{{space}}}" if space else like.tag.rpartition("}")[0] + "}"
     return like.makeelement(f"{space}{kind}", {f"{space}{name}": value for name, value in (given or {}).items()})
