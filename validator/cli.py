@@ -172,8 +172,7 @@ def _add_check(parser: Parser) -> None:
     parser.add_argument("--resume", action="store_true", help=about)
     about = "把结果留在这个文件夹里，内容和选项都没有变的报告下次不再校验；随时可以整个删除"
     parser.add_argument("--cache", metavar="DIR", help=about)
-    about = "用 Dask 分给多台机器：调度器的地址 tcp://HOST:PORT，或本机 local:N"
-    parser.add_argument("--scheduler", metavar="ADDRESS", help=about)
+    _add_scheduler(parser)
     parser.add_argument("--only", default="", metavar="CODES", help="只运行这些规则，如 T3-01,P-03 或 T3")
     parser.add_argument("--ignore", default="", metavar="CODES", help="不运行这些规则")
     about = "文件夹里公布的网页和 Word 文档也校验；单独写出的文件总是校验"
@@ -188,6 +187,11 @@ def _add_check(parser: Parser) -> None:
         quiet="文本只写一行合计，每份不通过或读不了的报告再加一行",
         verbose="文本写出全部内容：通过的报告、每条规则的依据和改法",
     )
+
+
+def _add_scheduler(parser: Parser) -> None:
+    about = "用 Dask 分给多台机器：调度器的地址 tcp://HOST:PORT，或本机 local:N"
+    parser.add_argument("--scheduler", metavar="ADDRESS", help=about)
 
 
 def _add_job(parser: Parser, of_year: str = "") -> None:
@@ -282,7 +286,9 @@ def _add_store(parser: Parser, about: str) -> None:
 
 
 def _add_roster(parser: Parser) -> None:
-    parser.set_defaults(run="roster", year=None, previous=None, waivers=None, only="", ignore="", today=None)
+    parser.set_defaults(
+        run="roster", scheduler=None, year=None, previous=None, waivers=None, only="", ignore="", today=None
+    )
     parser.add_argument("paths", nargs="+", metavar="DIR", help="收来的报告：文件夹或文件")
     parser.add_argument("-o", "--output", required=True, metavar="ROSTER.xlsx", help="名单（.xlsx 或 .csv）")
     parser.add_argument("--jobs", type=_positive, metavar="N", help="进程数，默认按文件数定")
@@ -290,7 +296,7 @@ def _add_roster(parser: Parser) -> None:
 
 
 def _add_collect(parser: Parser) -> None:
-    parser.set_defaults(run="collect", only="", ignore="", scheduler=None, quiet=False, letter_template=None)
+    parser.set_defaults(run="collect", only="", ignore="", quiet=False, letter_template=None)
     parser.add_argument("paths", nargs="+", metavar="PATH", help="收来的报告：文件夹或文件，公布的网页和文档也收")
     parser.add_argument(
         "--roster", required=True, metavar="ROSTER", help="应报单位名单（.xlsx 或 .csv），有机关名称一列"
@@ -309,6 +315,7 @@ def _add_collect(parser: Parser) -> None:
         "--letters", metavar="DIR", help="给每份不通过或有待核实的报告写一份退回说明，每个单位一个文件夹"
     )
     parser.add_argument("--jobs", type=_positive, metavar="N", help="进程数，默认按文件数定")
+    _add_scheduler(parser)
     parser.add_argument("--resume", action="store_true", help="接着做上次中断的汇总：内容没有变的报告不再校验")
     _add_job(parser, "所收的年度，别的年度的报告不计入")
 

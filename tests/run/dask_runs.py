@@ -45,10 +45,21 @@ def put_files() -> None:
 
 
 def gouji(*words: str) -> list[object]:
+    return told("check", "in", *TODAY, *words)
+
+
+def told(*words: str) -> list[object]:
     out, err = io.StringIO(), io.StringIO()
     with redirect_stdout(out), redirect_stderr(err):
-        status = main(["check", "in", *TODAY, *words])
+        status = main(words)
     return [status, out.getvalue(), err.getvalue()]
+
+
+def collected(*words: str) -> list[object]:
+    """What collecting the same files tells, and the bytes of its draft."""
+    Path("roster.csv").write_text("机关名称,上级\n示例县,\n示例县人民政府,示例县\n", encoding="utf-8")
+    asked = ("--roster", "roster.csv", "--year", "2025", "--organ", "示例县", "--format", "json", "-o", "draft.xlsx")
+    return [*told("collect", "in", *TODAY, *asked, *words), Path("draft.xlsx").read_bytes()]
 
 
 def outputs(address: str) -> Iterator[tuple[str, bool]]:
@@ -64,6 +75,8 @@ def outputs(address: str) -> Iterator[tuple[str, bool]]:
     told = gouji("--format", "jsonl", "-o", "out", "--resume", "--cache", "cache", "--scheduler", address)
     yield "resumed", Path("out").read_bytes() == content and "沿用以前的结果" in str(told)
     yield "local", gouji("--format", "csv", "--scheduler", "local:1") == gouji("--format", "csv")
+    here = collected()
+    yield "collect", '"files": [' in str(here[1]) and here == collected("--scheduler", address)
 
 
 def die(given: dict[int, str], item: int) -> int:

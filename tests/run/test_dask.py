@@ -31,7 +31,7 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("what", ["jsonl", "html", "resumed", "local"])
+@pytest.mark.parametrize("what", ["jsonl", "html", "resumed", "local", "collect"])
 def test_the_same_bytes_as_here(given: dict[str, Any], what: str) -> None:
     assert given["outputs"][what]
 

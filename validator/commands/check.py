@@ -18,13 +18,12 @@ from validator.commands import CommandError, tell
 from validator.commands.progress import progress
 from validator.commands.running import Running, refuse_wrong
 from validator.commands.runs import here, job_of, refuse_among_reports, reports_before, reports_in, settings_of
+from validator.commands.schedulers import told_when_lost
 from validator.files.writing import as_bytes, identity, make_folders, refuse_input, write_atomically
 from validator.model.report import Summary
 from validator.model.rule import Severity
-from validator.run.chunks import SchedulerLost
 from validator.run.driver import Job
 from validator.run.walking import Found, is_workbook
-from validator.run.workers import ProcessEnded
 from validator.startup.records import replace
 from validator.writers import formats
 from validator.writers.registry import Amount, Asked, Format, format_of
@@ -56,17 +55,8 @@ def run(args: argparse.Namespace) -> int:
     returns = _returns(args, found, inputs, job)
     summary = _summary(args, found, chosen)
     running = Running(args, chosen, found, job, _wanted(args, job, found), returns)
-    try:
+    with told_when_lost(args, running.tell_interrupted):
         _run(running, summary, inputs)
-    except ProcessEnded as error:
-        running.tell_interrupted()
-        raise CommandError("系统一再结束校验进程（可能是内存不足），校验没有做完；可以加 --jobs 1 再试") from error
-    except SchedulerLost as error:
-        running.tell_interrupted()
-        raise CommandError(f"和调度器 {args.scheduler} 的连接断了（{error}），校验没有做完") from error
-    except KeyboardInterrupt:
-        running.tell_interrupted()
-        raise
     if returns:
         returns.tell(args)
     return 2 if returns and returns.failed else summary.exit_status

@@ -21,6 +21,7 @@ from validator.collecting.taking import Wanted
 from validator.commands import CommandError, tell
 from validator.commands.gathered import Reports, bodies_of, files_in, is_of_collecting, refuse_no_place
 from validator.commands.runs import here, job_of, reports_before, settings_of
+from validator.commands.schedulers import refuse_two_schedulers
 from validator.files.given import BadFile
 from validator.files.writing import refuse_input, write_atomically
 from validator.model.filing import Filing
@@ -64,6 +65,7 @@ def _keeps_reports(args: argparse.Namespace) -> bool:
 
 
 def _setting(args: argparse.Namespace) -> _Setting:
+    refuse_two_schedulers(args)
     if Path(args.output).suffix.lower() != ".xlsx":
         raise CommandError(f"{args.output}：汇总表只能写成 .xlsx")
     if not name_key(args.organ):

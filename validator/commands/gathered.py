@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Self
 
 from validator.collecting.records import Recording
 from validator.commands import CommandError, tell
-from validator.commands.progress import FEW, progress
+from validator.commands.progress import progress
 from validator.commands.runs import reports_in
+from validator.commands.schedulers import base_of, scheduler_of, told_when_lost
 from validator.files.writing import BadOutput, identity, is_special
 from validator.filings.traces import is_collected_sheet
 from validator.model.report import FileReport
 from validator.readers import UnreadableWorkbook, read_workbook
-from validator.run.batch import Task, examined, in_processes
+from validator.run.batch import Task, examined
 from validator.run.driver import Job
 from validator.run.fingerprint import fingerprint
 from validator.run.packing import unpacked
 from validator.run.walking import Found, place_of, walking_order
-from validator.run.workers import ProcessEnded
 from validator.startup.records import dataclass, field, replace
 
 if TYPE_CHECKING:
@@ -77,22 +77,18 @@ def bodies_of(
     """
     shape = Recording(job, with_reports)
     word = fingerprint(job, args.lang, "collect", str(with_reports)) if resume else ""
-    scheduler = in_processes(_processes(args, found), len(found.files), job)
-    task = Task(job=job, shape=shape, checked_with=word)
-    with _journal(args, resume, word) as journal, progress(len(found.files), args.lang) as bar:
-        try:
-            for piece, line in examined(found, task, scheduler, journal.find if journal else None):
-                if journal:
-                    piece = journal.keep(line) if line else journal.add(piece)
-                yield piece.body
-                if bar:
-                    bar.update(1)
-        except ProcessEnded as error:
-            _tell_interrupted(journal, args.lang)
-            raise CommandError("系统一再结束校验进程（可能是内存不足），校验没有做完；可以加 --jobs 1 再试") from error
-        except (GeneratorExit, KeyboardInterrupt):  # whoever asks for the next one was interrupted, or this
-            _tell_interrupted(journal, args.lang)
-            raise
+    with ExitStack() as stack:
+        task = Task(job=job, shape=shape, checked_with=word, base=base_of(args))
+        scheduler = scheduler_of(args, len(found.files), job, stack)
+        journal = stack.enter_context(_journal(args, resume, word))
+        bar = stack.enter_context(progress(len(found.files), args.lang))
+        stack.enter_context(told_when_lost(args, partial(_tell_interrupted, journal, args.lang)))
+        for piece, line in examined(found, task, scheduler, journal.find if journal else None):
+            if journal:
+                piece = journal.keep(line) if line else journal.add(piece)
+            yield piece.body
+            if bar:
+                bar.update(1)
         if journal:
             _finish(journal, args.lang)
 
@@ -110,10 +106,6 @@ def _finish(journal: Journal, lang: str) -> None:
         tell("以前的结果中有用别的选项、规则目录或版本校验的，这些报告重新校验了", lang)
     if journal.taken:
         tell(f"{journal.taken} 份沿用以前的结果", lang)
-
-
-def _processes(args: argparse.Namespace, found: Found) -> int:
-    return args.jobs or max(1, min(os.cpu_count() or 1, len(found.files) // FEW))
 
 
 def _journal(args: argparse.Namespace, target: Path | None, word: str) -> AbstractContextManager[Journal | None]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import cached_property
@@ -11,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from validator.commands import CommandError, tell
-from validator.commands.progress import FEW
+from validator.commands.schedulers import base_of, refuse_two_schedulers, scheduler_of
 from validator.files.writing import is_special
-from validator.run.batch import Packed, Shape, Task, examined, in_processes, itself, report_in
+from validator.run.batch import Packed, Shape, Task, examined, itself, report_in
 from validator.run.chunks import Scheduler, serially
 from validator.run.driver import Job
 from validator.run.fingerprint import fingerprint
@@ -52,20 +51,9 @@ class Running:
             from validator.run.cache import opened
 
             self.cache = opened(Path(self.args.cache).absolute(), fingerprint(self.job))
-        self.scheduler = self._scheduler(stack)
+        self.scheduler = scheduler_of(self.args, len(self.found.files), self.job, stack)
         if self.args.resume:
             self.journal = stack.enter_context(self._journal())
-
-    def _scheduler(self, stack: ExitStack) -> Scheduler:
-        count = len(self.found.files)
-        if self.args.scheduler:
-            from validator.run.dask_workers import NotThere, on_dask
-
-            try:
-                return stack.enter_context(on_dask(self.args.scheduler, count, self.job))
-            except NotThere as error:
-                raise CommandError(str(error)) from error
-        return in_processes(self.args.jobs or max(1, min(os.cpu_count() or 1, count // FEW)), count, self.job)
 
     def _journal(self) -> Journal:
         from validator.run.journal import Journal  # only who resumes needs it
@@ -114,9 +102,8 @@ class Running:
         return line
 
     def _task(self) -> Task:
-        base = str(Path.cwd()) if self.args.scheduler else ""
         word = self.checked_with if self.chosen.piece or self.args.resume else ""  # else nobody sees it
-        return Task(job=self.job, shape=self._shape(), checked_with=word, base=base, cache=self.cache)
+        return Task(job=self.job, shape=self._shape(), checked_with=word, base=base_of(self.args), cache=self.cache)
 
     def _shape(self) -> Shape:
         if self.in_pieces:
@@ -149,5 +136,4 @@ def refuse_wrong(args: argparse.Namespace) -> None:
     """Raises CommandError for options that do not go together."""
     if args.resume and not args.output:
         raise CommandError("--resume 接着写输出文件，请用 -o 给出，如 -o report.jsonl")
-    if args.scheduler and args.jobs:
-        raise CommandError("--jobs 是本机的进程数，和 --scheduler 只用一个；本机 N 个进程写 --scheduler local:N")
+    refuse_two_schedulers(args)
