@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from validator.repair.constraints import Constraint
+from validator.repair.unheard import unheard
 from validator.startup.records import dataclass
 
 if TYPE_CHECKING:
@@ -198,13 +199,14 @@ class _Solver:
             if left <= 0:
                 raise NotSolved("limit")
             limits["time_limit"] = left
-        result = self.optimize.milp(
-            aim,
-            integrality=whole,
-            bounds=self.optimize.Bounds(low, high),
-            constraints=[self.optimize.LinearConstraint(*rows)] if len(rows[1]) else [],
-            options=limits,
-        )
+        with unheard():  # HiGHS prints remarks of its own, whatever it is told
+            result = self.optimize.milp(
+                aim,
+                integrality=whole,
+                bounds=self.optimize.Bounds(low, high),
+                constraints=[self.optimize.LinearConstraint(*rows)] if len(rows[1]) else [],
+                options=limits,
+            )
         if result.status == _INFEASIBLE:
             raise NotSolved
         if result.status or result.x is None:
