@@ -15,6 +15,7 @@ import pytest
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import RGBColor
 
 from tests.annotating.documents import (
     FAULTY,
@@ -83,6 +84,19 @@ def test_a_copy_says_the_same_as_the_document_and_is_annotated_anew(name: str) -
     again = copy_of(copy, "a.docx").content
     assert (word_marks(again), comments_of(again)) == (word_marks(copy), comments_of(copy))
     assert texts_of(again) == texts_of(copy)
+
+
+def test_a_cell_with_white_text_gets_no_ground_on_which_it_is_seen() -> None:
+    document = Document(io.BytesIO(document_of(SEED)))
+    (row,) = [one for one in document.tables[1].rows if "（七）总计" in one.cells[1].text]
+    row.cells[-1].paragraphs[0].add_run("77").font.color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
+    stream = io.BytesIO()
+    document.save(stream)
+    before, copy = report_on(stream.getvalue(), "a.docx"), copy_of(stream.getvalue(), "a.docx").content
+    assert {one.rule.code for one in before.findings} == {"VA-03", "P-03", "N-01"}
+    assert replace(report_on(copy, "a.docx"), sha256="") == replace(before, sha256="")
+    total = SEED_MARKS.index(("FF6B6B", "")) + 1
+    assert word_marks(copy) == [*SEED_MARKS[:total], ("yellow", "52"), *SEED_MARKS[total + 1 :]]
 
 
 def test_runs_are_cut_exactly_at_the_words() -> None:

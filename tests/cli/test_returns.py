@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from docx import Document
 
+from tests.annotating.documents import document_of
 from tests.books import saved
 from tests.command import TODAY, Gouji, process
 from tests.conftest import ROOT
@@ -103,6 +104,15 @@ def test_letters_of_reports_that_differ_in_their_ending_have_whole_names(gouji: 
         copy(MIANCHI, folder / name)
     gouji("check", folder, "--letters", tmp_path / "out", *TODAY)
     assert files(tmp_path / "out") == ["a.xlsm.docx", "a.xlsx.docx", "b.docx"]
+
+
+def test_a_letter_in_the_folder_of_the_copies_has_a_name_of_its_own(gouji: Gouji, tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(document_of("渑池县2023"))
+    gouji("check", tmp_path / "a.docx", "--annotate", tmp_path / "out", "--letters", tmp_path / "out", *TODAY)
+    assert files(tmp_path / "out") == ["a.docx", "a.docx.docx"]
+    gouji("check", tmp_path / "a.docx", "--annotate", tmp_path / "copies", "--letters", tmp_path / "letters", *TODAY)
+    assert (tmp_path / "copies" / "a.docx").read_bytes()[:2] == b"PK"
+    assert files(tmp_path / "letters") == ["a.docx"]
 
 
 def test_what_cannot_be_changed_is_told_and_keeps_its_status(gouji: Gouji, tmp_path: Path) -> None:

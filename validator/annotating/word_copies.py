@@ -13,6 +13,7 @@ from validator.annotating.word_comments import Comments
 from validator.annotating.word_places import (
     Pieces,
     blocks_with_pieces,
+    hides_text,
     letters_of,
     meant,
     paragraph_of,
@@ -71,7 +72,7 @@ def _mark(pieces: Pieces, words: str, point: Point, comments: Comments) -> bool:
     runs = runs_of(meant(letters_of(pieces), words))
     if paragraph is None or (words and not runs):
         return False
-    if words or name_of(pieces[0]) != "tc":
+    if words or name_of(pieces[0]) != "tc" or hides_text(pieces[0], pieces):
         for run in runs:
             _put(_properties(run, "rPr"), "highlight", {"val": _HIGHLIGHTS[point.look]}, _BEHIND_HIGHLIGHT)
     else:

@@ -66,6 +66,11 @@ def letters_of(pieces: Pieces) -> list[Letter]:
     return [Letter(one, at) for one in texts for at, letter in enumerate(one.text or "") if not letter.isspace()]
 
 
+def hides_text(cell: Any, pieces: Pieces) -> bool:
+    """Whether a cell has text that nobody sees: white text would be seen on another ground."""
+    return any(name_of(one) == "t" and (one.text or "").strip() and one not in pieces for one in cell.iter())
+
+
 def meant(letters: Sequence[Letter], words: str) -> Sequence[Letter]:
     """Those of the letters that say the words; all where none do, or for ``""``."""
     first = "".join(one.text.text[one.at] for one in letters).find(words)

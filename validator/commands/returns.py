@@ -123,7 +123,7 @@ def returns_of(args: argparse.Namespace, found: Found, inputs: Iterable[Path], j
         raise CommandError("--letter-template 是退回说明的模板，请用 --letters 给出写到哪个文件夹")
     refuse_stores(args.paths, "--annotate、--letters")
     copies = in_folder(args.paths, found, args.annotate) if args.annotate else {}
-    letters = named_letters(in_folder(args.paths, found, args.letters)) if args.letters else {}
+    letters = named_letters(in_folder(args.paths, found, args.letters), copies.values()) if args.letters else {}
     template = Path(args.letter_template) if args.letter_template else None
     targets = [*copies.values(), *letters.values()]
     refuse_inputs(targets, (*inputs, *([template] if template else [])))
@@ -134,15 +134,21 @@ def returns_of(args: argparse.Namespace, found: Found, inputs: Iterable[Path], j
     return Returns(job.limits, job.catalogue.forms, copies, letters, template_of(template) if args.letters else None)
 
 
-def named_letters(targets: Mapping[Path, Path]) -> Mapping[Path, Path]:
-    """Each letter called like its report, of reports that differ in their ending alone by the whole name."""
-    stems = Counter(str(target.with_suffix("")).casefold() for target in targets.values())
+def named_letters(targets: Mapping[Path, Path], copies: Iterable[Path]) -> Mapping[Path, Path]:
+    """Each letter called like its report: by the whole name where the endings alone differ, or a copy is called so."""
+    stems = Counter(_as_file(target.with_suffix("")) for target in targets.values())
+    taken = {_as_file(one) for one in copies}
     return {
-        source: target.with_suffix(".docx")
-        if stems[str(target.with_suffix("")).casefold()] == 1
-        else target.with_name(f"{target.name}.docx")
+        source: target.with_name(f"{target.name}.docx")
+        if stems[_as_file(target.with_suffix(""))] > 1 or _as_file(target.with_suffix(".docx")) in taken
+        else target.with_suffix(".docx")
         for source, target in targets.items()
     }
+
+
+def _as_file(path: Path) -> str:
+    """What two paths to one file share: some systems do not tell capital letters apart."""
+    return str(path.absolute()).casefold()
 
 
 def template_of(path: Path | None) -> Template:

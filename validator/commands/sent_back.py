@@ -31,7 +31,7 @@ def send_back(args: argparse.Namespace, outcome: Outcome, reports: Reports, inpu
     """Write it; 2 where something could not be written. Raises CommandError for folders that will not do."""
     folders = _folders(outcome)
     copies = _targets(args.annotate, folders)
-    letters = named_letters(_targets(args.letters, folders))
+    letters = named_letters(_targets(args.letters, folders), copies.values())
     refuse_inputs([*copies.values(), *letters.values()], inputs)
     returns = Returns(job.limits, job.catalogue.forms, copies, letters, template_of(None) if args.letters else None)
     for report in reports:

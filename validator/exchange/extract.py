@@ -12,18 +12,23 @@ from validator.model.form import Role
 
 
 def extract(filing: Filing) -> FilingData:
-    """Every field and every value of the filing, totals included, blank as None, dates as ISO text."""
+    """Every field and every value of the filing, totals included, blank as None, dates as ISO text.
+
+    A published report has no cover and no table heads: its periods are left out, so `fill` puts there what the year
+    says. What its sentences say of a period stands in `text`.
+    """
     form = filing.form
+    headed = {} if filing.is_published else form.tables
     texts = {section.number: _text(filing.cell(section.text.name)) for section in form.sections if section.text}
     return FilingData(
         organ=_text(filing.stated(Role.ORGAN)),
         organ_type=_text(filing.stated(Role.ORGAN_TYPE)),
         year=_value(filing.stated(Role.YEAR)),
         edition=form.edition,
-        period={"start": _day(filing, Role.START), "end": _day(filing, Role.END)},
+        period={"start": _day(filing, Role.START), "end": _day(filing, Role.END)} if headed else None,
         values={name: _value(filing.cell(name)) for name in form.indicators},
         text={TITLE_KEY: _text(filing.stated(Role.TITLE))} | texts,
-        table_periods={name: _text(filing.cell(table.period.name)) for name, table in form.tables.items()},
+        table_periods={name: _text(filing.cell(table.period.name)) for name, table in headed.items()},
         published=_day(filing, Role.PUBLISHED),
         partial_year=_text(filing.stated(Role.PARTIAL_YEAR)),
         waivers=tuple(waiver.to_dict() for waiver in filing.waivers),
