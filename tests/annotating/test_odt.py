@@ -167,3 +167,23 @@ def test_a_signed_one_is_not_changed() -> None:
         archive.writestr("META-INF/documentsignatures.xml", "<a/>")
     with pytest.raises(NotEditable, match=re.escape(SIGNED)):
         copy_of(stream.getvalue(), "a.odt")
+
+
+def test_a_cell_with_white_text_gets_no_ground_on_which_it_is_seen() -> None:
+    white = (
+        '<style:style style:name="W1" style:family="text"><style:text-properties fo:color="#ffffff"/></style:style>'
+    ).encode()
+    styled = parts_of(document())["content.xml"].replace(
+        b"</office:automatic-styles>", white + b"</office:automatic-styles>"
+    )
+    at = styled.index(b">52</text:p>") + len(b">52")
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, part in parts_of(document()).items():
+            hidden = styled[:at] + b'<text:span text:style-name="W1">77</text:span>' + styled[at:]
+            archive.writestr(name, hidden if name == "content.xml" else part)
+    before, copy = report_on(stream.getvalue(), "a.odt"), copy_of(stream.getvalue(), "a.odt").content
+    assert before.findings
+    assert replace(report_on(copy, "a.odt"), sha256="") == replace(before, sha256="")
+    assert ("#FFE08A", "52") in marks(copy)
+    assert ("#FFE08A", "5277") not in marks(copy)

@@ -10,7 +10,7 @@ from copy import deepcopy
 from datetime import datetime
 from typing import Any, Final
 
-from validator.annotating.odt_places import TEXT_SPACE, Piece, blocks_with_pieces, letters_of, pieces_of
+from validator.annotating.odt_places import TEXT_SPACE, Piece, blocks_with_pieces, hides_text, letters_of, pieces_of
 from validator.annotating.page_places import Piece as Span
 from validator.annotating.page_places import apart
 from validator.annotating.points import Point, Told
@@ -54,7 +54,7 @@ def odt_copy(content: bytes, told: Told, forms: Forms, limits: Limits) -> tuple[
         letters = letters_of(pieces)
         if spot is None or not pieces or (spot.words and not letters):
             lost.append(point)
-        elif spot.words:
+        elif spot.words or (letters and hides_text(pieces)):
             spans += ((span, point) for span in _spans(pieces, letters, spot.words))
         else:
             cells.append((pieces[0].element, point))

@@ -99,3 +99,9 @@ def _signed(root: Any) -> bytes:
 def letters_of(pieces: Sequence[Piece]) -> list[tuple[str, int]]:
     """What a reader sees of a paragraph or cell: each character with its number, blanks left out."""
     return [(letter, one.at + at) for one in pieces for at, letter in enumerate(one.text) if not letter.isspace()]
+
+
+def hides_text(pieces: Sequence[Piece]) -> bool:
+    """Whether the cell that the pieces are of has text that nobody sees: white text would be seen on another ground."""
+    seen = sum(len("".join(one.text.split())) for one in pieces)
+    return pieces[0].is_cell and seen < sum(len("".join(one.text.split())) for one in pieces_of(pieces[0].element))
