@@ -171,8 +171,8 @@ def test_a_signed_one_is_not_changed() -> None:
 
 def test_a_cell_with_white_text_gets_no_ground_on_which_it_is_seen() -> None:
     white = (
-        '<style:style style:name="W1" style:family="text"><style:text-properties fo:color="#ffffff"/></style:style>'
-    ).encode()
+        b'<style:style style:name="W1" style:family="text"><style:text-properties fo:color="#ffffff"/></style:style>'
+    )
     styled = parts_of(document())["content.xml"].replace(
         b"</office:automatic-styles>", white + b"</office:automatic-styles>"
     )
