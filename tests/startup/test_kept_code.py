@@ -24,9 +24,8 @@ FOUND = "['2023', ''] b'x'"
 
 
 def run(folder: Path) -> list[str]:
-    """What two expressions find in a process of its own with bytecode in `folder`; how many were kept, how many new."""
-    env = os.environ | {"PYTHONPYCACHEPREFIX": str(folder)}
-    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    """What two expressions find in a process of its own with caches in `folder`; how many were kept, how many new."""
+    env = os.environ | dict.fromkeys(("XDG_CACHE_HOME", "LOCALAPPDATA"), str(folder))
     done = subprocess.run([sys.executable, "-W", "error", "-c", RUN], env=env, capture_output=True, text=True)
     assert (done.stderr, done.returncode) == ("", 0)
     return done.stdout.splitlines()
@@ -92,3 +91,18 @@ def test_a_wrong_pattern_raises_as_ever() -> None:
     with pytest.raises(re.error, match="unterminated"):
         kept_code.compiled("(a", 0)
     assert ("(a", 0) not in kept_code._new
+
+
+def test_codes_of_another_user_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(tmp_path)
+    assert kept_code._is_own(codes(tmp_path))
+    if hasattr(os, "geteuid"):
+        own = os.geteuid()
+        monkeypatch.setattr(os, "geteuid", lambda: own + 1)
+        assert not kept_code._is_own(codes(tmp_path))
+
+
+def test_without_a_home_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA", "HOME"):
+        monkeypatch.delenv(name, raising=False)
+    assert kept_code.file_of_codes() is None

@@ -1,11 +1,12 @@
-"""What expressions were compiled to, kept beside the bytecode: compiling them takes a third of one report's time.
+"""What expressions were compiled to, kept in the user's cache: compiling them takes a third of one report's time.
 
 A compiled expression is a list of codes for the engine `_sre`, the same for the same pattern, flags and interpreter.
-Python keeps what modules are compiled to in ``__pycache__`` and has no such place for expressions; this is one: where
-that folder is and can be written, as trusted as what lies beside it. A process that compiled anything new writes it at
-its end, in one step. `_sre` is no public interface: where it is not what is known here, where the file is another
-interpreter's or damaged, expressions are compiled as ever, and kept is only what gives an expression equal to the
-compiled one (`re.Pattern` compares codes).
+Python keeps what modules are compiled to in ``__pycache__`` and has no such place for expressions. This one lies where
+systems have caches and not beside the bytecode, for an installer that takes the package away would leave it there, and
+a folder that is left stands for the package. A process that compiled anything new writes it at its end, in one step;
+where it cannot, nothing is kept. Only a file of the user's own is read, as trusted as the bytecode. `_sre` is no public
+interface: where it is not what is known here, where the file is another interpreter's or damaged, expressions are
+compiled as ever, and kept is only what gives an expression equal to the compiled one (`re.Pattern` compares codes).
 """
 
 from __future__ import annotations
@@ -43,21 +44,31 @@ def compiled(pattern: str | bytes, flags: int) -> re.Pattern[Any]:
 
 
 def file_of_codes() -> Path | None:
-    """Where they are kept: beside this module's bytecode, under the interpreter's name. None where it has no place."""
-    cached = __spec__.cached
-    return Path(cached).with_suffix(".codes") if cached else None
+    """Where they are kept: under the interpreter's name in the user's cache. None where there is no such folder."""
+    if sys.platform == "win32":
+        caches = os.environ.get("LOCALAPPDATA", "")
+    else:
+        home = os.environ.get("HOME", "")
+        usual = home and os.path.join(home, "Library/Caches" if sys.platform == "darwin" else ".cache")  # noqa: PTH118
+        caches = os.environ.get("XDG_CACHE_HOME") or usual
+    return Path(caches, "gouji", f"expressions-{sys.implementation.cache_tag}.codes") if caches else None
 
 
 @cache
 def _kept() -> dict[Key, Code]:
     with suppress(*_WRONG):
         file = file_of_codes()
-        if file is None:
+        if file is None or not _is_own(file):
             return {}
-        interpreter, codes = marshal.loads(file.read_bytes())  # noqa: S302  as Python loads the bytecode beside it
+        interpreter, codes = marshal.loads(file.read_bytes())  # noqa: S302  as Python loads bytecode
         if interpreter == _interpreter():
             return dict(codes)
     return {}
+
+
+def _is_own(file: Path) -> bool:
+    """Whether the file is this user's: where root borrows a home, it is another's, who must not decide what runs."""
+    return sys.platform == "win32" or file.stat().st_uid == os.geteuid()
 
 
 def _interpreter() -> str:
@@ -95,8 +106,9 @@ def _keep() -> None:
     """Write what this process compiled beside what was kept before; where that cannot be, nothing is lost."""
     with suppress(*_WRONG):
         file = file_of_codes()
-        if file is None or not os.access(file.parent, os.W_OK):
+        if file is None:
             return
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         codes = {} if len(_kept()) + len(_new) > MOST else dict(_kept())
         for (pattern, flags), made in list(_new.items()):
             code = _code(pattern, flags)
