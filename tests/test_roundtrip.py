@@ -249,8 +249,10 @@ def test_a_preview_is_what_reading_the_workbook_gives(tmp_path: Path, name: str)
 
 
 def failing() -> Iterator[tuple[str, Example]]:
-    """The first example of each rule that fails, as far as a filing as data can state it."""
+    """The first example of each rule on one report that fails, as far as a filing as data can state it."""
     for rule in RULES:
+        if rule.on_units:
+            continue
         for example in rule.examples:
             if example.finds and AS_FOUND_KEY not in example.change:
                 yield rule.code, example
@@ -281,7 +283,7 @@ def test_saved_again_by_libreoffice_the_findings_are_the_same(office: Office, tm
 
 
 def test_every_rule_is_among_them_unless_only_a_damaged_workbook_breaks_it() -> None:
-    missing = {rule.code for rule in RULES} - set(FAILING)
+    missing = {rule.code for rule in RULES if not rule.on_units} - set(FAILING)
     assert {code for code in missing if not code.startswith("D-")} <= {"ST-01", "ST-03", "VA-06"}
 
 

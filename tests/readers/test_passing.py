@@ -53,7 +53,8 @@ def _workbook(text: str, turn: int) -> str:
 
 def test_files_that_excel_saved_are_known_by_all_but_that(monkeypatch: pytest.MonkeyPatch) -> None:
     plain = workbook_in(books.book("clean"), "x")
-    assert workbook_in(saved_by_excel(books.book("clean"), 1), "x") == plain
+    for _ in range(2):  # a layout is kept of what is there again
+        assert workbook_in(saved_by_excel(books.book("clean"), 1), "x") == plain
 
     def unexpected(*_: object) -> None:
         raise AssertionError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from validator.documents.pdf.showing import UNKNOWN, Sign
+from validator.documents.pdf.showing import UNKNOWN, Glyph
 from validator.startup.expressions import expression
 from validator.startup.records import dataclass
 
@@ -45,10 +45,10 @@ class Line:
     """The widest gap between its signs, in its size."""
     spaced: bool = False
     """Whether a space follows that is a sign of its own."""
-    signs: tuple[Sign, ...] = ()
+    signs: tuple[Glyph, ...] = ()
 
 
-def lines_of(signs: Iterable[Sign]) -> list[Line]:
+def lines_of(signs: Iterable[Glyph]) -> list[Line]:
     """The lines that signs form, from top to bottom, those that run in another direction after the others."""
     every = list(signs)
     upright = [line for row in _rows([one for one in every if not one.turned]) if (line := _line(row))]
@@ -56,7 +56,7 @@ def lines_of(signs: Iterable[Sign]) -> list[Line]:
     return upright + [line for way in (1, 2, 3) if (line := _along([one for one in others if one.turned == way]))]
 
 
-def _along(signs: list[Sign]) -> Line | None:
+def _along(signs: list[Glyph]) -> Line | None:
     """Signs of another direction as one line, in the order of painting: which they are, not what number they form."""
     if not signs:
         return None
@@ -65,8 +65,8 @@ def _along(signs: list[Sign]) -> Line | None:
     return Line(text, left, right, bottom, signs[0].size, 0, signs=tuple(signs)) if text else None
 
 
-def _rows(signs: list[Sign]) -> Iterator[list[Sign]]:
-    row: list[Sign] = []
+def _rows(signs: list[Glyph]) -> Iterator[list[Glyph]]:
+    row: list[Glyph] = []
     for one in sorted(signs, key=lambda one: one.centre[1]):
         if row and abs(one.centre[1] - row[0].centre[1]) > 0.45 * max(one.size, row[0].size):
             yield row
@@ -76,7 +76,7 @@ def _rows(signs: list[Sign]) -> Iterator[list[Sign]]:
         yield row
 
 
-def _line(row: list[Sign]) -> Line | None:
+def _line(row: list[Glyph]) -> Line | None:
     row = _once(sorted(row, key=lambda one: one.box[0]))
     seen = [one for one in row if one.text.strip()]
     if not seen:
@@ -90,13 +90,13 @@ def _line(row: list[Sign]) -> Line | None:
     )  # fmt: skip
 
 
-def _base(signs: Iterable[Sign], size: float) -> float:
+def _base(signs: Iterable[Glyph], size: float) -> float:
     return next(one.base for one in signs if one.size == size)
 
 
-def _once(row: list[Sign]) -> list[Sign]:
+def _once(row: list[Glyph]) -> list[Glyph]:
     """Without what is painted twice to look bold; other signs one upon the other are none that can be read."""
-    kept: list[Sign] = []
+    kept: list[Glyph] = []
     for one in row:
         before = next(
             (held for held in reversed(kept[-4:]) if one.text.strip() and held.text.strip() and _upon(held, one)), None
@@ -108,15 +108,15 @@ def _once(row: list[Sign]) -> list[Sign]:
     return kept
 
 
-def _upon(one: Sign, other: Sign) -> bool:
+def _upon(one: Glyph, other: Glyph) -> bool:
     width = min(one.box[2] - one.box[0], other.box[2] - other.box[0])
     return one.box[2] - other.box[0] > 0.5 * width and abs(one.base - other.base) < 0.2 * one.size
 
 
-def _text(row: Sequence[Sign], size: float) -> tuple[str, float]:
+def _text(row: Sequence[Glyph], size: float) -> tuple[str, float]:
     """The signs as text. A gap is a space where words are apart; small signs beside others are a note to them."""
     text, widest, note = "", 0.0, False
-    before: Sign | None = None
+    before: Glyph | None = None
     for one in row:
         small = one.size < SMALL * size and bool(one.text.strip())
         if small != note and one.text.strip():
@@ -134,7 +134,7 @@ def _text(row: Sequence[Sign], size: float) -> tuple[str, float]:
 
 def parts_of(line: Line) -> list[str]:
     """What stands on a line with wide gaps between."""
-    parts: list[list[Sign]] = []
+    parts: list[list[Glyph]] = []
     for one in line.signs:
         if one.text.strip():
             if not parts or one.box[0] - parts[-1][-1].box[2] > APART * line.size:
@@ -149,7 +149,7 @@ def _least(before: str, after: str) -> float:
     return 1.2 if all(han) else 0.6 if any(han) else 0.2
 
 
-def _unit(signs: Sequence[Sign]) -> float:
+def _unit(signs: Sequence[Glyph]) -> float:
     """The width of what stands at the beginning and no break parts."""
     found = UNIT.match("".join(one.text[:1] for one in signs))
     end = found.end() if found else 1

@@ -12,7 +12,7 @@ from validator.documents.pdf.lattice import lattices
 from validator.documents.pdf.lines import Line, lines_of
 from validator.documents.pdf.opening import Pages
 from validator.documents.pdf.paragraphs import column_of, without_furniture
-from validator.documents.pdf.showing import UNKNOWN, Box, Shown, Sign, shown
+from validator.documents.pdf.showing import UNKNOWN, Box, Glyph, Shown, shown
 from validator.documents.pdf.tables import Piece, piece_of, table_of
 from validator.documents.pdf.unruled import blocks_of
 from validator.readers.limits import Budget, Refused
@@ -77,7 +77,7 @@ def _page(page: Shown, budget: Budget) -> _Page:
     return _Page(page.width, pieces, lines)
 
 
-def _unstruck(page: Shown) -> list[Sign]:
+def _unstruck(page: Shown) -> list[Glyph]:
     """The signs that no line goes through: what is struck is not what the page says."""
     signs = sorted(page.signs, key=lambda one: one.base)
     bases = [one.base for one in signs]
@@ -91,7 +91,7 @@ def _unstruck(page: Shown) -> list[Sign]:
     return [one for at, one in enumerate(signs) if at not in gone]
 
 
-def _strikes(at: float, start: float, end: float, sign: Sign) -> bool:
+def _strikes(at: float, start: float, end: float, sign: Glyph) -> bool:
     return 0.15 <= (sign.base - at) / (sign.size or 1) <= 0.5 and start <= sign.centre[0] <= end
 
 

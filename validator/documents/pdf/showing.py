@@ -41,7 +41,7 @@ MOST_STROKES, MOST_COVERS, MOST_NOTES, MOST_CORNERS = 40_000, 5_000, 1_000, 5
 
 
 @dataclass(slots=True)
-class Sign:
+class Glyph:
     """One sign: its box, the line that it stands on, and its size."""
 
     text: str
@@ -74,7 +74,7 @@ class Shown:
     number: int
     width: float
     height: float
-    signs: list[Sign] = field(default_factory=list)
+    signs: list[Glyph] = field(default_factory=list)
     strokes: list[Stroke] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     """Pictures, and what was typed over the page."""
@@ -257,7 +257,7 @@ class _Device(PDFTextDevice):
         for one in signs:
             if text := self._seen(one):
                 way = ((one.turn or 0) - turn) % 4
-                found.signs.append(Sign(text, turned.box(one.box), turned.point(one.line)[1], one.size, way))
+                found.signs.append(Glyph(text, turned.box(one.box), turned.point(one.line)[1], one.size, way))
         found.strokes = [stroke for one in self._lines for stroke in _strokes(*turned.box(one))]
         found.boxes = [turned.box(one) for one in (*self._pictures, *self._typed(page))]
         return found

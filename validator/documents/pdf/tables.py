@@ -15,7 +15,7 @@ from validator.documents.grids import HAN, joined
 from validator.documents.pdf.lattice import SNAP, Field, Lattice, snapped
 from validator.documents.pdf.lines import ENTRY, Line, lines_of
 from validator.documents.pdf.paragraphs import Column, paragraphs
-from validator.documents.pdf.showing import SHOWN_BOX, UNKNOWN, Box, Sign
+from validator.documents.pdf.showing import SHOWN_BOX, UNKNOWN, Box, Glyph
 from validator.documents.pdf.sources import Standing
 from validator.startup.expressions import expression
 from validator.startup.records import dataclass, field
@@ -29,7 +29,7 @@ ARTICLE = 200
 
 
 @dataclass(slots=True)
-class Part:
+class CellPart:
     """A cell of a grid: where it stands in it, its lines, and between what they run."""
 
     top: int
@@ -54,7 +54,7 @@ class Piece:
     """A grid on one page with what stands in it."""
 
     lattice: Lattice
-    parts: list[Part]
+    parts: list[CellPart]
     odd: set[int] = field(default_factory=set)
     """The rows in which a sign stands upon a wall, or a cell is no box."""
 
@@ -79,10 +79,10 @@ class Piece:
         return self.page + 1 == other.page and abs(one[0] - two[0]) <= SNAP and abs(one[-1] - two[-1]) <= SNAP
 
 
-def piece_of(lattice: Lattice, signs: Iterable[Sign], boxes: Iterable[Box]) -> tuple[Piece, list[Sign]]:
+def piece_of(lattice: Lattice, signs: Iterable[Glyph], boxes: Iterable[Box]) -> tuple[Piece, list[Glyph]]:
     """The grid filled with its signs, and the signs that stand in none of its cells."""
-    held: dict[Field, list[Sign]] = defaultdict(list)
-    free: list[Sign] = []
+    held: dict[Field, list[Glyph]] = defaultdict(list)
+    free: list[Glyph] = []
     for one in signs:
         place = lattice.at(*one.centre)
         (held[place] if place else free).append(one)
@@ -92,13 +92,13 @@ def piece_of(lattice: Lattice, signs: Iterable[Sign], boxes: Iterable[Box]) -> t
     return Piece(lattice, [_part(lattice, one, held[one], boxed=one in shown) for one in lattice.fields], odd), free
 
 
-def _part(lattice: Lattice, place: Field, signs: Sequence[Sign], *, boxed: bool) -> Part:
+def _part(lattice: Lattice, place: Field, signs: Sequence[Glyph], *, boxed: bool) -> CellPart:
     lines = lines_of(signs)
     for one in lines:
         one.page = lattice.page
     start, end = lattice.across[place.left], lattice.across[place.right]
     area = Area(lattice.page, start, lattice.down[place.top], end, lattice.down[place.bottom])
-    return Part(place.top, place.left, place.bottom, place.right, lines, start, end, (area,), boxed)
+    return CellPart(place.top, place.left, place.bottom, place.right, lines, start, end, (area,), boxed)
 
 
 def _within(box: Box, lattice: Lattice, place: Field) -> bool:
@@ -106,7 +106,7 @@ def _within(box: Box, lattice: Lattice, place: Field) -> bool:
     return left <= box[0] and box[2] <= right and lattice.down[place.top] - SNAP <= box[1]
 
 
-def _on_walls(lattice: Lattice, held: dict[Field, list[Sign]]) -> set[int]:
+def _on_walls(lattice: Lattice, held: dict[Field, list[Glyph]]) -> set[int]:
     """The rows of signs that reach into two cells, or stand in two that nothing parts: whose digits are they?"""
     found = set[int]()
     for place, signs in held.items():
@@ -154,7 +154,7 @@ def table_of(run: Sequence[Piece]) -> Table:
     return table.made()
 
 
-def _free_sides(parts: Iterable[Part]) -> float:
+def _free_sides(parts: Iterable[CellPart]) -> float:
     """The room beside walls that no line of a table uses, at both sides together."""
     held = [part for part in parts if part.lines]
     left = [min(one.left for one in part.lines) - part.start for part in held]
@@ -172,7 +172,7 @@ class _Growing:
 
     def __init__(self, sides: float) -> None:
         self._sides = sides
-        self._parts: list[Part] = []
+        self._parts: list[CellPart] = []
         self._pages: list[int] = []
         self._odd = set[int]()
 
@@ -201,7 +201,7 @@ class _Growing:
             count -= 1
         return count
 
-    def _gone_on(self, parts: list[Part], odd: set[int]) -> tuple[list[Part], set[int], int]:
+    def _gone_on(self, parts: list[CellPart], odd: set[int]) -> tuple[list[CellPart], set[int], int]:
         """With what goes on from the page before put there; 1 where that is the whole first row."""
         at = len(self._pages)
         pairs = self._pairs([one for one in parts if one.top == at])
@@ -224,12 +224,12 @@ class _Growing:
                 gone.append(two)
         return self._pulled_up([one for one in parts if one not in gone], odd, at, [one for one, _ in tall if one])
 
-    def _pairs(self, row: Iterable[Part]) -> list[tuple[Part | None, Part]]:
+    def _pairs(self, row: Iterable[CellPart]) -> list[tuple[CellPart | None, CellPart]]:
         """The cells of a row at the top of a page, each with the one at the end of the page before that it is below."""
         above = {(one.left, one.right): one for one in self._parts if one.bottom == len(self._pages)}
         return [(above.get((one.left, one.right)), one) for one in row]
 
-    def _may_grow(self, one: Part, parts: list[Part]) -> bool:
+    def _may_grow(self, one: CellPart, parts: list[CellPart]) -> bool:
         """Whether a cell may go on below a break: a head ends where figures begin, and what is below may be blank."""
         figured = {(held.left, held.right) for held in (*self._parts, *parts) if _is_figure(held)}
         if (one.left, one.right) not in figured:
@@ -237,7 +237,7 @@ class _Growing:
         below = [held for held in parts if held.top == len(self._pages) and (held.left, held.right) in figured]
         return sum(map(_is_label, below)) >= SEVERAL
 
-    def _doubt(self, parts: list[Part], odd: set[int]) -> None:
+    def _doubt(self, parts: list[CellPart], odd: set[int]) -> None:
         """What may be the rest of a row, behind a head that is no known one or without a label, makes both unsure."""
         at = len(self._pages)
         rows = _rows(parts)
@@ -249,8 +249,8 @@ class _Growing:
             self._odd.add(at - 1)
 
     def _pulled_up(
-        self, parts: list[Part], odd: set[int], at: int, tall: list[Part]
-    ) -> tuple[list[Part], set[int], int]:
+        self, parts: list[CellPart], odd: set[int], at: int, tall: list[CellPart]
+    ) -> tuple[list[CellPart], set[int], int]:
         """The rows below one that was put to the row before the break, a row further up."""
         for one in parts:
             one.top, one.bottom = one.top - (one.top > at), one.bottom - 1
@@ -258,11 +258,11 @@ class _Growing:
             one.bottom -= 1
         return parts, {row - 1 for row in odd}, 1
 
-    def _is_torn(self, pairs: list[tuple[Part | None, Part]]) -> bool:
+    def _is_torn(self, pairs: list[tuple[CellPart | None, CellPart]]) -> bool:
         """Whether two rows, one at the end of a page and one at the top of the next, are halves of one."""
         return all(self._wraps(one, two) for one, two in pairs if one)
 
-    def _wraps(self, one: Part, two: Part) -> bool:
+    def _wraps(self, one: CellPart, two: CellPart) -> bool:
         """Whether words of a cell may go on in the other: what is counted begins anew, and a full line breaks."""
         if not one.lines or not two.lines:
             return True
@@ -279,14 +279,14 @@ class _Growing:
         rows = _rows(self._parts)
         return Table(tuple(self._row(rows.get(row, []), row) for row in range(len(self._pages))), tuple(self._pages))
 
-    def _row(self, parts: list[Part], row: int) -> tuple[TableCell, ...]:
+    def _row(self, parts: list[CellPart], row: int) -> tuple[TableCell, ...]:
         if row in self._odd or any(UNKNOWN in one.text and not HAN.search(one.text) for one in parts):
             source = Standing(tuple(area for one in parts for area in one.areas), ())
             return (TableCell((Paragraph(" | ".join(one.text for one in parts)),), source=source),)
         return tuple(_cell(one) for one in parts)
 
 
-def _cell(part: Part) -> TableCell:
+def _cell(part: CellPart) -> TableCell:
     words, rows, columns = part.text, part.bottom - part.top, part.right - part.left
     source = Standing(part.areas, tuple(part.lines))
     if len(words) < ARTICLE:
@@ -295,27 +295,27 @@ def _cell(part: Part) -> TableCell:
     return TableCell(tuple(paragraphs(part.lines, column)), rows, columns, source)
 
 
-def _rows(parts: Iterable[Part]) -> dict[int, list[Part]]:
-    rows: dict[int, list[Part]] = defaultdict(list)
+def _rows(parts: Iterable[CellPart]) -> dict[int, list[CellPart]]:
+    rows: dict[int, list[CellPart]] = defaultdict(list)
     for one in sorted(parts, key=lambda one: (one.top, one.left)):
         rows[one.top].append(one)
     return rows
 
 
-def _same(one: list[Part], two: list[Part]) -> bool:
+def _same(one: list[CellPart], two: list[CellPart]) -> bool:
     """Whether rows are the same head: words in the same cells, no figure among them."""
     return [_told(part) for part in one] == [_told(part) for part in two] and not any(
         DIGITS.fullmatch(part.text) for part in one
     )
 
 
-def _told(part: Part) -> tuple[int, int, int, str]:
+def _told(part: CellPart) -> tuple[int, int, int, str]:
     return part.left, part.right, part.bottom - part.top, part.text
 
 
-def _is_label(part: Part) -> bool:
+def _is_label(part: CellPart) -> bool:
     return HAN.search(part.text) is not None
 
 
-def _is_figure(part: Part) -> bool:
+def _is_figure(part: CellPart) -> bool:
     return DIGITS.fullmatch(part.text) is not None
