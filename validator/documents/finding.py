@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from validator.documents.grids import Grid
 from validator.documents.lines import Line, lines_of
 from validator.documents.placing import TWICE, Doubt, Placing, placed
+from validator.documents.sheets import WORDS
 from validator.filings.known_book import KnownBook
+from validator.filings.parts import title_in
 from validator.filings.tables.locate import ENOUGH_LABELS, FOREIGN, REPEATED, best_of, of_one_edition
 from validator.filings.tables.located import Located, fit_of
 from validator.model.cells import Place
@@ -28,10 +30,12 @@ class Finder:
 
     grids: Mapping[str, Grid]
     doubts: dict[str, Doubt] = field(default_factory=dict)
+    _year: int | None = None
 
     def __call__(self, book: KnownBook) -> dict[str, Located]:
         """Every table of the form that is there, in the edition that it is of."""
         found: dict[str, Located] = {}
+        self._year = _year(book)
         lines = {sheet: lines_of(grid) for sheet, grid in self.grids.items()}
         for name in book.form.tables:
             every = {id(one): (one, placing) for one, placing in self._every(book, name, lines)}
@@ -47,8 +51,15 @@ class Finder:
     ) -> Iterator[tuple[Located, Placing]]:
         for table in book.forms.every(name):
             for sheet, grid in self.grids.items():
-                if placing := placed(table, grid, lines[sheet]):
+                if placing := placed(table, grid, lines[sheet], self._year):
                     yield _located(table, book.workbook.sheets[sheet], placing), placing
+
+
+def _year(book: KnownBook) -> int | None:
+    """The year that the title of the report names, None where it has none."""
+    sheet = book.workbook.sheets.get(WORDS)
+    lines = (str(cell.value) for cell in sheet.cells.values()) if sheet else ()
+    return next((title.year for line in lines if (title := title_in(line, book.form))), None)
 
 
 def _twice(best: Located, own: Placing, others: Iterable[tuple[Located, Placing]]) -> Iterator[tuple[str, Doubt]]:

@@ -30,7 +30,7 @@ SHORTEST = 4
 EMPTY_WORDS = expression(r"(?<=.)(?:情况|案件|事项|统计表|表)+$")
 """What headings add to a label and mean nothing by it: 行政复议情况."""
 TURNING = expression(
-    r"[上下]一?年|去年|前年|往年|[今本]年|同比|环比|其中|累计|历年|占比|比例|(?:19|20)[0-9]{2}年?|[不未无非]"
+    r"[上下]一?[年期]|去年|前年|往年|[今本][年期]|同比|环比|其中|累计|历年|占比|比例|(?:19|20)[0-9]{2}年?|[不未无非]"
 )
 
 
@@ -94,7 +94,7 @@ def _matcher(one: str, other: str) -> SequenceMatcher[str]:
 
 def turns(text: str) -> Counter[str]:
     """The words in a text that turn what a label means."""
-    return Counter(word.replace("今", "本").replace("一", "") for word in TURNING.findall(text))
+    return Counter(word.replace("今", "本").replace("一", "").replace("期", "年") for word in TURNING.findall(text))
 
 
 def names_in(labels: Iterable[str]) -> Names:

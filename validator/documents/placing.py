@@ -15,6 +15,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from validator.documents.choosing import chosen, run_of
 from validator.documents.grids import Grid, Square
 from validator.documents.heads import NO_HEADS, TWO_READINGS, Columns, Span, columns_of
 from validator.documents.lines import Line, by_order, labelled, repeated
@@ -29,6 +30,9 @@ NOT_FOUND = Bilingual("没有找到它的行或列", "its row or column was not 
 NOT_CERTAIN = Bilingual("这一行的格数与表头对不上，不知道哪个数是哪一列的", "its row has other cells than the heads")
 TWICE = Bilingual("这张表出现不止一次，不知道以哪一张为准", "the table is there more than once")
 MERGED = Bilingual("几格合并成一格，不知道这个数是哪一格的", "its cell is merged with that of another number")
+SEVERAL_ROWS = Bilingual(
+    "同一表头下面有几行数，不知道哪一行是本年的", "several rows stand below its heads, and nothing says which is this year's"
+)
 HIDDEN = Bilingual("格里看不见数，却藏着一个数", "the cell shows no number but hides one")
 FAR = 60
 """Rows above the figures among which their heads are looked for: with one cell a line those of 表四 take twenty."""
@@ -58,20 +62,26 @@ class Placing:
     """Row of the form -> row of the grid."""
 
 
-def placed(table: Table, grid: Grid, lines: dict[int, Line]) -> Placing | None:
-    """The table in a grid with these lines, as the layout reads it that gives most; None where none of it is there."""
-    every = (_Reading(table, plan, grid, lines).placing() for plan in plans_of(table))
+def placed(table: Table, grid: Grid, lines: dict[int, Line], year: int | None = None) -> Placing | None:
+    """The table in a grid with these lines, as the layout reads it that gives most; None where none of it is there.
+
+    `year` is that of the report, where it is known.
+    """
+    every = (_Reading(table, plan, grid, lines, year).placing() for plan in plans_of(table))
     return max((one for one in every if one.rows), key=lambda one: (len(one.squares), len(one.labels)), default=None)
 
 
 class _Reading:
     """One layout of a table tried on a grid."""
 
-    def __init__(self, table: Table, plan: Plan, grid: Grid, lines: dict[int, Line]) -> None:
-        self._table, self._plan, self._grid, self._lines = table, plan, grid, lines
+    def __init__(self, table: Table, plan: Plan, grid: Grid, lines: dict[int, Line], year: int | None) -> None:
+        self._table, self._plan, self._grid, self._lines, self._year = table, plan, grid, lines, year
         self._names: Names = names_of(table)
         self._data = [at for at, line in lines.items() if line.has_figures]
         self._rows = [row for band in plan.bands for row in band.rows]
+        self._labels = {row.label for row in self._rows if row.label}
+        self._open: dict[int, str] = {}
+        """Rows of figures of which nobody knows whether they or others below the same heads are meant: what is seen."""
 
     def placing(self) -> Placing:
         """What can be read."""
@@ -94,30 +104,51 @@ class _Reading:
 
     def _stacked(self) -> Iterable[tuple[int, Line]]:
         """The rows of figures with what stands above them as labels, as far as that is one label alone."""
-        labels, above = {row.label for row in self._rows}, list[Square]()
+        above, band = list[Square](), self._plan.bands[0]
         for at, squares in self._grid.rows.items():
             line = self._lines.get(at)
             above += [square for square in (line.labels if line else squares) if square.text]
-            if line is None or not (line.has_figures or len(line.tail) == len(self._plan.bands[0].leaves)):
+            if line is None or not (line.has_figures or len(line.tail) == len(band.leaves)):
                 continue
             texts = tuple(dict.fromkeys((*line.texts, *(square.text for square in above))))
-            named = {label for text in texts for label in self._names.of(text) if label in labels}
-            yield at, replace(line, labels=tuple(above), texts=texts if len(named) == 1 else ())
+            if len({label for text in texts for label in self._names.of(text) & self._labels}) != 1:
+                texts = ()
+            own = line if not texts or self._is_named(line) else self._chosen(band, line)
+            yield own.row, replace(own, labels=tuple(above), texts=texts)
             above = []
 
+    def _is_named(self, line: Line) -> bool:
+        return any(self._names.of(text) & self._labels for text in line.texts)
+
+    def _chosen(self, band: Band, line: Line) -> Line:
+        """The row of figures that is meant among those below the same heads, the first of them where nothing tells."""
+        lines = [one for one in self._lines.values() if self._grid.pieces[one.row] == self._grid.pieces[line.row]]
+        rows = run_of(lines, lines.index(line), len(band.leaves), lambda one: self._has_own_heads(band, one))
+        meant = chosen(rows, self._year)
+        if meant is None:
+            self._open[rows[0].row] = "\n".join(self._grid.seen(one.row) for one in rows)
+            meant = rows[0]
+        passed = {one.row for one in rows} - {meant.row}
+        self._data = [at for at in self._data if at not in passed]
+        return meant
+
+    def _has_own_heads(self, band: Band, line: Line) -> bool:
+        heads = columns_of(self._grid, band, self._region(line.row, own=False), self._names)
+        return self._is_named(line) or (line.has_figures and heads.why is not NO_HEADS)
+
     def _unlabelled(self, known: Mapping[int, int]) -> dict[int, int]:
-        """The row of figures without a label (表四): the only one with as many as its heads are."""
+        """The row of figures without a label (表四): the only one below heads that are as many."""
         found = {}
         for number, row in enumerate(self._rows):
             if row.label or number in known:
                 continue
             band = next(band for band in self._plan.bands if row in band.rows)
-            fit = [line.row for line in self._lines.values() if line.has_figures and self._stands_below(band, line)]
+            fit = [line for line in self._lines.values() if line.has_figures and self._stands_below(band, line)]
             if not fit:
                 blank = (line for line in self._lines.values() if len(line.tail) == len(band.leaves))
-                fit = [line.row for line in blank if self._stands_below(band, line)]
+                fit = [line for line in blank if self._stands_below(band, line)]
             if len(fit) == 1:
-                found[number] = fit[0]
+                found[number] = self._chosen(band, fit[0]).row
         return found
 
     def _stands_below(self, band: Band, line: Line) -> bool:
@@ -152,10 +183,10 @@ class _Reading:
         like = self._laid_out(here, columns, count)
         for at, row in here.items():
             line = self._lines[at]
-            squares = None if columns.why else self._squares(line, columns, count, like)
+            squares = None if columns.why or at in self._open else self._squares(line, columns, count, like)
             if squares is None:
-                reason = columns.why or NOT_CERTAIN
-                found.doubts |= dict.fromkeys(row.figures, Doubt(self._grid.seen(at), reason))
+                reason = columns.why or (SEVERAL_ROWS if at in self._open else NOT_CERTAIN)
+                found.doubts |= dict.fromkeys(row.figures, Doubt(self._open.get(at, self._grid.seen(at)), reason))
                 continue
             for name, square in zip(row.figures, squares, strict=True):
                 if why := self._doubt(square) if name else None:
