@@ -46,8 +46,13 @@ def chosen(lines: Sequence[Line], year: int | None) -> Line | None:
         return rows[0] if _says_this(rows[0], year or _year(rows[0])) or not _turned(rows[0]) else None
     this = [line for line in rows if _says_this(line, year)]
     if not this and not any(map(_turned, rows)):
-        this = [line for line in rows if SUMS.intersection(map(loose, line.texts))]
+        this = list(filter(is_sum, rows))
     return this[0] if len(this) == 1 else None
+
+
+def is_sum(line: Line) -> bool:
+    """Whether the label of a row says that it is the sum of others."""
+    return bool(SUMS.intersection(map(loose, line.texts)))
 
 
 def _turned(line: Line) -> set[str]:

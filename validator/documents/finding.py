@@ -6,19 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from validator.documents.grids import Grid
-from validator.documents.lines import Line, lines_of
+from validator.documents.lines import Line, lines_of, strays
+from validator.documents.naming import names_of
 from validator.documents.placing import TWICE, Doubt, Placing, placed
 from validator.documents.sheets import WORDS
 from validator.filings.known_book import KnownBook
 from validator.filings.parts import title_in
 from validator.filings.tables.locate import ENOUGH_LABELS, FOREIGN, REPEATED, best_of, of_one_edition
 from validator.filings.tables.located import Located, fit_of
+from validator.filings.tables.shape import shape_of
 from validator.model.cells import Place
 from validator.model.filing import FoundBy, FoundLabel
 from validator.model.form import Table
 from validator.model.labels import loose
 from validator.readers.workbook import Sheet
-from validator.startup.records import dataclass, field
+from validator.startup.records import dataclass, field, replace
 
 SEVERAL = 3
 """Rows of a table from which another grid holds a part of it."""
@@ -38,12 +40,16 @@ class Finder:
         self._year = _year(book)
         lines = {sheet: lines_of(grid) for sheet, grid in self.grids.items()}
         for name in book.form.tables:
-            every = {id(one): (one, placing) for one, placing in self._every(book, name, lines)}
-            likely = (one for one, _ in every.values() if one.fit.score >= ENOUGH_LABELS)
-            if best := best_of(book, likely, foreign=FOREIGN):
+            every = list(self._every(book, name, lines))
+            likely = [(one, placing) for one, placing in every if one.fit.score >= ENOUGH_LABELS]
+            held = {one.sheet.name for one, _ in likely}
+            beyond = [line for sheet, own in lines.items() if sheet not in held for line in own.values()]
+            ranked = [_ranked(book, one, placing, lines[one.sheet.name], beyond) for one, placing in likely]
+            if top := best_of(book, ranked, foreign=FOREIGN):
+                best, own = likely[next(at for at, one in enumerate(ranked) if one is top)]
                 found[name] = best
-                others = [other for other in every.values() if other[0].sheet is not best.sheet]
-                self.doubts |= every[id(best)][1].doubts | dict(_twice(best, every[id(best)][1], others))
+                others = [other for other in every if other[0].sheet is not best.sheet]
+                self.doubts |= own.doubts | dict(_twice(best, own, others))
         return {name: of_one_edition(book, one, found.values()) for name, one in found.items()}
 
     def _every(
@@ -53,6 +59,18 @@ class Finder:
             for sheet, grid in self.grids.items():
                 if placing := placed(table, grid, lines[sheet], self._year):
                     yield _located(table, book.workbook.sheets[sheet], placing), placing
+
+
+def _ranked(book: KnownBook, one: Located, placing: Placing, lines: dict[int, Line], beyond: Iterable[Line]) -> Located:
+    """A table with its score as what else the document says makes it: labels of another edition tell against it.
+
+    They do where no table is as well (`beyond`), as in a part that was cut off; so do rows of figures that it has not.
+    """
+    every, own = book.forms.every(one.table.name), shape_of(one.table).vocabulary
+    others = {text for table in every for text in shape_of(table).vocabulary} - own
+    told = sum(line.has_figures and any(loose(text) in others for text in line.texts) for line in beyond)
+    told += strays(placing.rows.values(), lines, names_of(one.table))
+    return replace(one, fit=replace(one.fit, score=one.fit.score - FOREIGN * told))
 
 
 def _year(book: KnownBook) -> int | None:

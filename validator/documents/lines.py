@@ -47,6 +47,12 @@ class Line:
         return self.tail[-1].span[1] if self.tail else 0
 
     @property
+    def core(self) -> tuple[Square, ...]:
+        """Its cells from the first figure to the last."""
+        seen = [at for at, square in enumerate(self.tail) if not square.is_blank]
+        return self.tail[seen[0] : seen[-1] + 1] if seen else ()
+
+    @property
     def has_figures(self) -> bool:
         """Whether any figure is seen."""
         return any(not square.is_blank for square in self.tail)
@@ -119,13 +125,13 @@ def by_order(rows: Sequence[Row], known: dict[int, int], lines: dict[int, Line],
     for (before, top), (after, bottom) in pairwise(ends):
         missing, between = range(before + 1, after), [row for row in free if top < row < bottom]
         pairs = list(zip(missing, between, strict=False))
-        if len(missing) == len(between) and all(_may_be(rows[one].label, lines[at]) for one, at in pairs):
+        if len(missing) == len(between) and all(_may_be(rows[one].label, lines[at], names) for one, at in pairs):
             known |= dict(pairs)
 
 
-def _may_be(label: str, line: Line) -> bool:
-    """Whether nothing legible says that a row is another than that one."""
-    texts = [text for text in line.texts if HAN.search(text)]
+def _may_be(label: str, line: Line, names: Names) -> bool:
+    """Whether nothing legible says that a row is another than that one; the label of its group says nothing of that."""
+    texts = [text for text in line.texts if HAN.search(text) and not names.of(text)]
     near = (text for text in texts if alike(label, text) >= LEGIBLE and turns(text) <= turns(label))
     return not texts or any(not has_other_words(label, text) for text in near)
 
@@ -136,6 +142,13 @@ def _edge(grid: Grid, row: int, step: int) -> int:
     while grid.pieces.get(row) == piece:
         row += step
     return row
+
+
+def strays(taken: Iterable[int], lines: dict[int, Line], names: Names) -> int:
+    """How many rows of figures between others of a table are none of it, and have no label of their own to say so."""
+    known = {*taken}
+    between = (lines[at] for at in range(min(known), max(known)) if at in lines and at not in known) if known else ()
+    return sum(line.has_figures and all(map(names.of, line.texts)) for line in between)
 
 
 def repeated(rows: Sequence[Row], lines: Iterable[Line]) -> bool:

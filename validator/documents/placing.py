@@ -15,7 +15,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from validator.documents.choosing import chosen, run_of
+from validator.documents.choosing import chosen, is_sum, run_of
 from validator.documents.grids import Grid, Square
 from validator.documents.heads import NO_HEADS, TWO_READINGS, Columns, Span, columns_of
 from validator.documents.lines import Line, by_order, labelled, repeated
@@ -31,7 +31,8 @@ NOT_CERTAIN = Bilingual("这一行的格数与表头对不上，不知道哪个�
 TWICE = Bilingual("这张表出现不止一次，不知道以哪一张为准", "the table is there more than once")
 MERGED = Bilingual("几格合并成一格，不知道这个数是哪一格的", "its cell is merged with that of another number")
 SEVERAL_ROWS = Bilingual(
-    "同一表头下面有几行数，不知道哪一行是本年的", "several rows stand below its heads, and nothing says which is this year's"
+    "同一表头下面有几行数，不知道哪一行是本年的",
+    "several rows stand below its heads, and nothing says which is this year's",
 )
 HIDDEN = Bilingual("格里看不见数，却藏着一个数", "the cell shows no number but hides one")
 FAR = 60
@@ -133,7 +134,7 @@ class _Reading:
         return meant
 
     def _has_own_heads(self, band: Band, line: Line) -> bool:
-        heads = columns_of(self._grid, band, self._region(line.row, own=False), self._names)
+        heads = self._columns(band, line.row, own=False)
         return self._is_named(line) or (line.has_figures and heads.why is not NO_HEADS)
 
     def _unlabelled(self, known: Mapping[int, int]) -> dict[int, int]:
@@ -154,8 +155,13 @@ class _Reading:
     def _stands_below(self, band: Band, line: Line) -> bool:
         if len(line.tail) < len(band.leaves):
             return False
-        columns = columns_of(self._grid, band, self._region(line.row, own=True), self._names)
+        columns = self._columns(band, line.row, own=True)
         return columns.why is None or columns.why is TWO_READINGS
+
+    def _columns(self, band: Band, row: int, *, own: bool) -> Columns:
+        """The columns that the heads above a row name, or those in it; 合计 before figures is no head of theirs."""
+        own = own and not (row in self._lines and is_sum(self._lines[row]))
+        return columns_of(self._grid, band, self._region(row, own=own), self._names)
 
     def _region(self, row: int, *, own: bool) -> range:
         """The rows above a row of figures in which its heads may stand, where it has no label also its own."""
@@ -168,7 +174,7 @@ class _Reading:
         columns = None
         runs: list[tuple[Columns, list[int]]] = []
         for at in sorted(here):
-            own = columns_of(self._grid, band, self._region(at, own=not here[at].label), self._names)
+            own = self._columns(band, at, own=not here[at].label)
             if columns is None or own.why is not NO_HEADS:
                 columns = own
                 runs.append((columns, []))
@@ -179,11 +185,10 @@ class _Reading:
 
     def _read_rows(self, columns: Columns, here: Mapping[int, Row], found: Placing) -> None:
         found.rows |= {row.line: at for at, row in here.items()}
-        count = max((len(row.figures) for row in here.values()), default=0)
-        like = self._laid_out(here, columns, count)
+        like = self._laid_out(here, columns)
         for at, row in here.items():
             line = self._lines[at]
-            squares = None if columns.why or at in self._open else self._squares(line, columns, count, like)
+            squares = None if columns.why or at in self._open else self._squares(line, columns, here, like)
             if squares is None:
                 reason = columns.why or (SEVERAL_ROWS if at in self._open else NOT_CERTAIN)
                 found.doubts |= dict.fromkeys(row.figures, Doubt(self._open.get(at, self._grid.seen(at)), reason))
@@ -200,16 +205,16 @@ class _Reading:
             return MERGED  # a row of which nothing is seen is a line drawn through this one
         return HIDDEN if square.is_blank and square.hidden else None
 
-    def _laid_out(
-        self, here: Mapping[int, Row], columns: Columns, count: int
-    ) -> dict[tuple[int, int], tuple[Span, ...]]:
+    def _laid_out(self, here: Mapping[int, Row], columns: Columns) -> dict[tuple[int, int], tuple[Span, ...]]:
         """Piece and last column of the rows of which the columns are certain by count -> those columns."""
         if not columns.counted:
             return {}
+        count = _count(here)
         votes: dict[tuple[int, int], Counter[tuple[Span, ...]]] = {}
         for line in map(self._lines.__getitem__, here):
-            if line.is_sure and len(line.tail) == count:
-                spans = tuple(square.span for square in line.tail)
+            full = line.core if self._is_full(line, count, here) else line.tail
+            if len(full) == count and (full is line.core or line.is_sure):
+                spans = tuple(square.span for square in full)
                 votes.setdefault(self._layout(line), Counter())[spans] += 1
         return {
             layout: next(iter(seen)) for layout, seen in votes.items() if len(seen) == 1 and seen.total() >= TWO_ROWS
@@ -219,31 +224,54 @@ class _Reading:
         return self._grid.pieces[line.row], line.end
 
     def _squares(
-        self, line: Line, columns: Columns, count: int, like: Mapping[tuple[int, int], tuple[Span, ...]]
+        self, line: Line, columns: Columns, here: Mapping[int, Row], like: Mapping[tuple[int, int], tuple[Span, ...]]
     ) -> tuple[Square, ...] | None:
         """The cells of a row's numbers by every way that tells them; None where none does, or two say different."""
         if line.covered:
             return None
         ways = [
             self._under(line, columns.spans, columns.foreign) if line.end == columns.end else None,
-            self._by_count(line, count, like) if columns.counted else None,
+            self._by_count(line, here, like) if columns.counted else None,
             self._under(line, like.get(self._layout(line), ()), frozenset()),
         ]
         told = {way for way in ways if way}
-        return told.pop() if len(told) == 1 else None
+        way = told.pop() if len(told) == 1 else None
+        return None if way and self._may_have_slipped(line, way, columns, here) else way
+
+    def _may_have_slipped(self, line: Line, way: Sequence[Square], columns: Columns, here: Iterable[int]) -> bool:
+        """Whether a blank at an end of a row may be another's: blanks were lost in rows of this table.
+
+        So it is where figures of another row stand outside of those columns, and this row's do not begin behind its
+        label.
+        """
+        if not (way[0].is_blank or (way[-1].is_blank and way[0] is not line.tail[0])):
+            return False
+        first, last = way[0].column, way[-1].span[1]
+        piece = self._grid.pieces[line.row]
+        others = (self._lines[at] for at in here if self._grid.pieces[at] == piece)
+        outside = (one for other in others for one in other.tail if not first <= one.column <= last)
+        return any(one.is_figure and one.span not in columns.foreign for one in outside)
 
     def _by_count(
-        self, line: Line, count: int, like: Mapping[tuple[int, int], tuple[Span, ...]]
+        self, line: Line, here: Mapping[int, Row], like: Mapping[tuple[int, int], tuple[Span, ...]]
     ) -> tuple[Square, ...] | None:
         """The figures of a row, or its cells, where their number tells which they are.
 
         Not where the first is blank and may be a part of the label, as where rows of the same table have such parts.
         """
+        count = _count(here)
+        if self._is_full(line, count, here):
+            return line.core
         if len(line.tail) != count or not all(map(self._may_be_figure, line.tail)):
             return None
-        here, first = self._grid.pieces[line.row], line.tail[0].column
-        others = {(end, spans[0][0]) for (piece, end), spans in like.items() if piece == here}
+        piece, first = self._grid.pieces[line.row], line.tail[0].column
+        others = {(end, spans[0][0]) for (at, end), spans in like.items() if at == piece}
         return line.tail if line.is_sure or (line.labels and others == {(line.end, first)}) else None
+
+    def _is_full(self, line: Line, count: int, here: Iterable[int]) -> bool:
+        """Whether a row has just as many cells from its first figure to its last, and no row of them has more."""
+        full = not line.covered and len(line.core) == count and all(one.is_figure or one.is_blank for one in line.core)
+        return full and all(len(self._lines[at].core) <= count for at in here)
 
     def _under(self, line: Line, spans: Sequence[Span], foreign: frozenset[Span]) -> tuple[Square, ...] | None:
         """The cells of a row in just those columns, when nothing else is in it that no other head stands over."""
@@ -284,6 +312,10 @@ class _Reading:
                     if often[label] > 0:
                         often[label] -= 1
                         yield label, square, square.text
+
+
+def _count(rows: Mapping[int, Row]) -> int:
+    return max((len(row.figures) for row in rows.values()), default=0)
 
 
 def _doubt_all(found: Placing, reason: Bilingual) -> None:
