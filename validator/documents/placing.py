@@ -238,17 +238,22 @@ class _Reading:
         way = told.pop() if len(told) == 1 else None
         return None if way and self._may_have_slipped(line, way, columns, here) else way
 
-    def _may_have_slipped(self, line: Line, way: Sequence[Square], columns: Columns, here: Iterable[int]) -> bool:
-        """Whether a blank at an end of a row may be another's: blanks were lost in rows of this table.
+    def _may_have_slipped(self, line: Line, way: Sequence[Square], columns: Columns, here: Mapping[int, Row]) -> bool:
+        """Whether a blank at an end of a row may be another's, as where blanks were lost in rows of this table.
 
-        So it is where figures of another row stand outside of those columns, and this row's do not begin behind its
-        label.
+        So it is where figures of another row stand outside of those columns. It is not where its figures begin behind
+        its label; nor where no other row is wider, or none has a blank between its label and all its figures.
         """
-        if not (way[0].is_blank or (way[-1].is_blank and way[0] is not line.tail[0])):
+        begins = way[0] is line.tail[0] and not way[0].is_blank
+        if begins or not (way[0].is_blank or way[-1].is_blank):
             return False
+        piece, count = self._grid.pieces[line.row], _count(here)
+        others = [self._lines[at] for at in here if self._grid.pieces[at] == piece]
+        padded = any(other.tail[0].is_blank and self._is_full(other, count, here) for other in others)
         first, last = way[0].column, way[-1].span[1]
-        piece = self._grid.pieces[line.row]
-        others = (self._lines[at] for at in here if self._grid.pieces[at] == piece)
+        trimmed = any(other.end > line.end for other in others)
+        if not way[-1].is_blank and not (padded and trimmed):
+            return False
         outside = (one for other in others for one in other.tail if not first <= one.column <= last)
         return any(one.is_figure and one.span not in columns.foreign for one in outside)
 
