@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from validator.filings.parts import heading_number, title_in
+from validator.filings.parts import heading_numbers, title_in
 from validator.model.address import position
 from validator.model.form import Form
 from validator.readers.workbook import Sheet
@@ -26,7 +26,8 @@ def report_words(words: Sheet, form: Form) -> Sheet:
     """The paragraphs of a document that are of the report: from its title to what follows its last section."""
     rows = {position(at)[0]: (at, cell) for at, cell in words.cells.items()}
     lines = {row: str(cell.value) for row, (_, cell) in sorted(rows.items())}
-    heads = {row: number for row, line in lines.items() if (number := heading_number(line, form)) is not None}
+    order = list(lines)
+    heads = {order[at]: number for at, number in heading_numbers(list(lines.values()), form).items()}
     first = _first_heading(lines, heads)
     title, whole = _title(lines, first, form)
     stop = _end(lines, [row for row, number in heads.items() if number == len(form.sections) - 1 and row >= first])

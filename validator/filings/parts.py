@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from re import Pattern
 
 from validator.filings.known_book import KnownBook
 from validator.filings.tables.located import Located
@@ -29,6 +30,15 @@ _LESSER = expression(r"\s*(?:[（(]|[0-9０-９])")
 """A heading within a part: （一）主动公开政府信息情况."""
 _NUMBERED = expression(r"\s*(?:第\s*)?([一二三四五六])(?:\s*部分)?\s*[、，.．：:\s]")
 """How a part is numbered; one without a number is told by its very words."""
+
+_LESSER_NUMBERED = (
+    expression(r"\s*([1-6１-６])\s*[、.．，,：:\s]"),
+    expression(r"\s*[（(]\s*([一二三四五六1-6１-６])\s*[)）]"),
+)
+"""How a report numbers its parts that has no 一、: all in one manner, 1.总体情况 or （一）总体情况."""
+_DIGITS = str.maketrans("123456１２３４５６", "一二三四五六" * 2)
+MOST_OF_THEM = 4
+"""So many of the six parts numbered like that are parts, and no headings within one."""
 
 _TextLine = tuple[Place, str]
 Parts = dict[str, tuple[Cell, Place]]
@@ -71,11 +81,20 @@ def title_in(line: str, form: Form) -> Title | None:
     return title if whole and not any(sign in line for sign in "。；，,;") else None
 
 
-def heading_number(line: str, form: Form) -> int | None:
-    """The number, from 0, of the section that a line is the heading of, None for any other line."""
+def heading_numbers(lines: Sequence[str], form: Form) -> dict[int, int]:
+    """Place of a line -> number, from 0, of the section that it is the heading of; all are numbered in one manner."""
     titles = {core(section.title): section for section in form.sections}
-    found = titles.get(_heading(line, titles))
-    return form.sections.index(found) if found else None
+    usual = _numbers(titles, [_heading(line, titles) for line in lines])
+    if len({*usual.values()}) >= MOST_OF_THEM:
+        return usual
+    manners = (_numbers(titles, [_lesser(line, manner, titles) for line in lines]) for manner in _LESSER_NUMBERED)
+    others = (found for found in manners if len({*found.values()}) >= MOST_OF_THEM)
+    return next(others, usual)
+
+
+def _numbers(titles: Mapping[str, Section], headings: Iterable[str]) -> dict[int, int]:
+    order = list(titles)
+    return {at: order.index(heading) for at, heading in enumerate(headings) if heading in titles}
 
 
 def _title(lines: Iterable[_TextLine], form: Form) -> Iterator[tuple[str, tuple[Cell, Place]]]:
@@ -91,15 +110,15 @@ def _title(lines: Iterable[_TextLine], form: Form) -> Iterator[tuple[str, tuple[
 
 def _sections(lines: Iterable[_TextLine], form: Form, known: Parts) -> Iterator[tuple[str, tuple[Cell, Place]]]:
     """Each line belongs to the heading above it on its sheet."""
-    headings = {core(section.title): section for section in form.sections}
+    lines = list(lines)
+    headings = heading_numbers([line for _, line in lines], form)
     texts: dict[str, tuple[Place, list[_TextLine]]] = {}
     current: list[_TextLine] = []
-    for place, line in lines:
-        section = headings.get(_heading(line, headings))
-        if section is None:
+    for at, (place, line) in enumerate(lines):
+        if at not in headings:
             current.append((place, line))
             continue
-        name, current = section.heading.name, []
+        name, current = form.sections[headings[at]].heading.name, []
         if name not in known and name not in texts:
             texts[name] = place, current
             yield name, (Cell(line.strip(), CellKind.TEXT), place)
@@ -118,9 +137,23 @@ def _heading(line: str, titles: Mapping[str, Section]) -> str:
     words, numbered = core(line), _NUMBERED.match(line)
     if words in titles or not numbered:
         return words
-    words = core(line[numbered.end() :])
+    return _numbered_like(line[numbered.end() :], numbered[1], titles)
+
+
+def _lesser(line: str, manner: Pattern[str], titles: Mapping[str, Section]) -> str:
+    """The same of a line that is numbered in a manner that headings within a part have elsewhere."""
+    numbered = manner.match(line) if len(line) <= LONGEST_HEADING else None
+    if not numbered:
+        return ""
+    number = numbered[1].translate(_DIGITS)
+    found = _numbered_like(line[numbered.end() :], number, titles)
+    return found if found and titles[found].number == number else ""
+
+
+def _numbered_like(text: str, number: str, titles: Mapping[str, Section]) -> str:
+    words = core(text)
     for title, section in titles.items():
-        if section.number == numbered[1] and any(word in words for word in section.words):
+        if section.number == number and any(word in words for word in section.words):
             return title
     best = max(titles, key=lambda title: similarity(words, title))
     return best if similarity(words, best) >= LIKE_A_HEADING else ""
