@@ -1,0 +1,156 @@
+"""Which row of figures is the report's, where blanks at the end of a row belong, which edition rows without labels are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from tests.documents.made import C, Doc, T, report
+from tests.documents.mixed import figures_of
+from tests.documents.written import FORMATS, as_text
+from tests.shipped import FORMS
+from validator.documents.placing import SEVERAL_ROWS
+from validator.documents.reading import filing_of_content
+from validator.model.filing import Filing
+
+FORM = FORMS.form("2021")
+DIFFERENT = figures_of(FORM, Random(0), small=False)  # noqa: S311  no secret
+FOUR = [name for name in FORM.indicators if name.startswith("表四")]
+GRIDS = ("html", "docx", "text", "markdown")
+
+
+def made(change: Callable[[T], None], values: dict[str, object] = DIFFERENT, table: str = "表四") -> Doc:
+    doc = report(FORM, values)
+    change(next(one for one in doc.tables() if one.name == table))
+    return doc
+
+
+def found_in(doc: Doc, written: str) -> Filing:
+    return filing_of_content(FORMATS[written](doc, Random(0)), "a", FORMS)  # noqa: S311  no secret
+
+
+def with_rows(*labels: str, own: int) -> Callable[[T], None]:
+    """Rows with these labels below the heads of 表四, one of them the report's."""
+
+    def change(table: T) -> None:
+        figures = table.rows.pop()
+        table.rows[0].insert(0, C("项目", rows=len(table.rows)))
+        for at, label in enumerate(labels):
+            other = [C(str(100 * at + place), kind="x") for place in range(len(figures))]
+            table.rows.append([C(label), *(figures if at == own else other)])
+
+    return change
+
+
+@pytest.mark.parametrize("written", GRIDS)
+@pytest.mark.parametrize(
+    ("labels", "own"),
+    [
+        (("上年", "本年"), 1),
+        (("本年度", "上年度"), 0),
+        (("2022年", "2023年"), 1),
+        (("上年同期", "本年"), 1),
+        (("本级", "街道", "合计"), 2),
+        (("合计", "本级", "街道"), 0),
+        (("2023年",), 0),
+        (("件数",), 0),
+    ],
+)
+def test_the_row_is_read_that_its_label_names(labels: tuple[str, ...], own: int, written: str) -> None:
+    found = found_in(made(with_rows(*labels, own=own)), written)
+    assert found.unplaced == ()
+    assert {name: found.cell(name).value for name in FOUR} == {name: DIFFERENT[name] for name in FOUR}
+
+
+@pytest.mark.parametrize("written", GRIDS)
+@pytest.mark.parametrize(
+    "labels",
+    [("", ""), ("本级", "街道"), ("本年", "本年度"), ("2021年", "2022年"), ("上年", "合计"), ("2022年",), ("上年",)],
+)
+def test_rows_of_which_no_label_says_which_is_meant_are_told_and_not_read(
+    labels: tuple[str, ...], written: str
+) -> None:
+    found = found_in(made(with_rows(*labels, own=0)), written)
+    assert {one.indicator for one in found.unplaced} == {*FOUR}
+    assert {one.reason for one in found.unplaced} == {SEVERAL_ROWS}
+    assert not found.cells.keys() & {*FOUR}
+
+
+def test_all_rows_are_shown_where_none_is_read() -> None:
+    def change(table: T) -> None:
+        table.rows.append([C(str(number), kind="x") for number in range(15)])
+
+    (one, *_) = found_in(made(change), "html").unplaced
+    first, second = one.seen.split("\n")
+    assert first == " | ".join(str(DIFFERENT[name]) for name in FOUR)
+    assert second == " | ".join(map(str, range(15)))
+
+
+@pytest.mark.parametrize("written", ["html", "docx"])
+def test_a_blank_row_before_another_may_be_the_reports(written: str) -> None:
+    def change(table: T) -> None:
+        table.rows.insert(-1, [C("", kind="x") for _ in range(15)])
+
+    assert {one.reason for one in found_in(made(change), written).unplaced} == {SEVERAL_ROWS}
+
+
+@pytest.mark.parametrize("written", ["html", "docx"])
+def test_a_blank_row_at_the_end_is_none(written: str) -> None:
+    def change(table: T) -> None:
+        table.rows.append([C("", kind="x") for _ in range(15)])
+
+    assert found_in(made(change), written).unplaced == ()
+
+
+@pytest.mark.parametrize("written", GRIDS)
+@pytest.mark.parametrize("left", [0, 1, 2])
+def test_three_rows_below_other_results_are_those_of_2021(left: int, written: str) -> None:
+    """（六）其他处理 is a row of 2019 as well: with no label of the three left it is of 2021 all the same."""
+
+    def change(table: T) -> None:
+        rows = [at for at, row in enumerate(table.rows) if any("其他处理_" in one.name for one in row)]
+        for at in rows[left:]:
+            row = table.rows[at]
+            label = next(place for place, one in enumerate(row) if one.name) - 1
+            row[label] = replace(row[label], text="")
+
+    found = found_in(made(change, table="表三"), written)
+    assert (found.form.edition, found.unplaced) == ("2021", ())
+    assert {name: found.cell(name).value for name in FORM.indicators} == DIFFERENT
+
+
+def trimmed(text: bytes) -> bytes:
+    return "\n".join(line.strip() for line in text.decode().split("\n")).encode()
+
+
+@pytest.mark.parametrize(
+    "row", ["本年新收", "上年结转", "予以公开", "不予公开_国家秘密", "其他处理_其他", "办理结果总计", "结转下年"]
+)
+@pytest.mark.parametrize("blank", ["自然人", "总计"])
+def test_rows_that_lost_blanks_at_their_ends_are_not_read_a_column_off(row: str, blank: str) -> None:
+    gone = f"表三.{row}.{blank}"
+    doc = report(FORM, {**DIFFERENT, gone: None})
+    found = filing_of_content(trimmed(as_text(doc, Random(0))), "a", FORMS)  # noqa: S311  no secret
+    others = {name for name in FORM.indicators if not name.startswith(f"表三.{row}.")}
+    assert {name: found.cell(name).value for name in others} == {name: DIFFERENT[name] for name in others}
+    unplaced = {one.indicator for one in found.unplaced}
+    read = {name: found.cell(name).value for name in FORM.indicators if name not in unplaced}
+    assert read == {name: doc.wanted[name] for name in read}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_blanks_of_squeezed_rows_are_not_read_a_column_off(seed: int) -> None:
+    """What cells cover is lost, and rows are filled up with blanks behind their figures."""
+    luck = Random(seed)  # noqa: S311  no secret
+    doc = report(FORM, {name: None if luck.random() < 0.05 else value for name, value in DIFFERENT.items()})
+    for table in doc.tables():
+        table.rows = [[replace(one, rows=1, columns=1) for one in row] for row in table.rows]
+    for written in ("docx", "markdown", "text"):
+        found = found_in(doc, written)
+        unplaced = {one.indicator for one in found.unplaced}
+        read = {name: found.cell(name).value for name in FORM.indicators if name not in unplaced}
+        assert read == {name: doc.wanted[name] for name in read}, written
+        assert len(read) > 130, written
