@@ -14,7 +14,7 @@ from tests.documents.mixed import figures_of
 from tests.documents.written import FORMATS, as_html, as_markdown, as_text
 from tests.shipped import FORMS
 from validator.documents.reading import filing_of_content
-from validator.filings.parts import heading_number
+from validator.filings.parts import heading_numbers
 from validator.model.filing import Filing
 
 FORM = FORMS.form("2021")
@@ -152,7 +152,7 @@ def test_what_is_written_for_a_figure_is_kept(written: str) -> None:
     ],
 )
 def test_headings_of_other_words_and_numbers(line: str, number: int | None) -> None:
-    assert heading_number(line, FORM) == number
+    assert heading_numbers([line], FORM).get(0) == number
 
 
 def test_sections_under_headings_of_other_words() -> None:

@@ -154,3 +154,40 @@ def test_blanks_of_squeezed_rows_are_not_read_a_column_off(seed: int) -> None:
         read = {name: found.cell(name).value for name in FORM.indicators if name not in unplaced}
         assert read == {name: doc.wanted[name] for name in read}, written
         assert len(read) > 130, written
+
+
+@pytest.mark.parametrize("written", GRIDS)
+@pytest.mark.parametrize("said", ["heads", "paragraphs"])
+def test_the_fourth_table_as_one_of_reviews_and_one_of_suits(said: str, written: str) -> None:
+    doc = report(FORM, DIFFERENT)
+    table = next(one for one in doc.tables() if one.name == "表四")
+    over, under, leaves, figures = table.rows
+    first = [[replace(over[0], rows=1)], leaves[:5], figures[:5]]
+    second = [[over[1]], under, leaves[5:], figures[5:]]
+    blocks = [T("表四", first), T("表四", second)]
+    if said == "paragraphs":
+        blocks = ["（一）行政复议", T("表四", first[1:]), "（二）行政诉讼", T("表四", second[1:])]
+    at = doc.blocks.index(table)
+    doc.blocks[at : at + 1] = blocks
+    found = found_in(doc, written)
+    assert found.unplaced == ()
+    assert {name: found.cell(name).value for name in FOUR} == {name: DIFFERENT[name] for name in FOUR}
+
+
+@pytest.mark.parametrize("written", GRIDS)
+@pytest.mark.parametrize("between", ["", "—", "：", " "])
+def test_the_label_of_a_group_before_that_of_a_row_in_one_cell(between: str, written: str) -> None:
+    def change(table: T) -> None:
+        group = ""
+        for row in table.rows[3:]:
+            heads = [one for one in row if one.kind == "head"]
+            group = next((one.text for one in heads if one.text.startswith("（")), group)
+            label = next(one for one in row if one.kind == "row")
+            row[:] = [one for one in row if one.kind not in {"head", "row"}]
+            text = f"{group}{between}{label.text}" if label.text[0].isdigit() else label.text
+            row.insert(0, replace(label, text=text, columns=1))
+        table.rows[0][0] = replace(table.rows[0][0], columns=1)
+
+    found = found_in(made(change, table="表三"), written)
+    assert found.unplaced == ()
+    assert {name: found.cell(name).value for name in FORM.indicators} == DIFFERENT

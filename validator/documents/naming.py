@@ -27,6 +27,8 @@ ALIKE, MOST_WRONG = 0.75, 2
 signs may be others."""
 SHORTEST = 4
 """Characters of a label in which one may be wrong: of 其他 or 总计 none."""
+JOINING, NUMBERED = expression(r"^[\s—–\-－:：、/]+"), expression(r"[0-9（(]")
+"""What stands between two labels in one cell, and how one begins that can be told behind another."""
 EMPTY_WORDS = expression(r"(?<=.)(?:情况|案件|事项|统计表|表)+$")
 """What headings add to a label and mean nothing by it: 行政复议情况."""
 TURNING = expression(
@@ -50,7 +52,7 @@ class Names:
         return self._known[text]
 
     def _of(self, text: str) -> frozenset[str]:
-        same = self._by_gist.get(gist(text), set()) | ({text} & self.labels)
+        same = self._by_gist.get(gist(text), set()) | ({text} & self.labels) or self._behind_a_group(text)
         if same or len(gist(text)) < SHORTEST - 1:
             return frozenset(same)
         near = [one for one in self.labels if len(gist(one)) >= SHORTEST and turns(text) <= turns(one)]
@@ -58,6 +60,12 @@ class Names:
         (best, found), (second, _) = (*ranked, (0.0, ""), (0.0, ""))[:2]
         near_enough = best >= ALIKE and best - second >= CLEARLY / 2 and is_misprint(found, text)
         return frozenset({found} if near_enough else ())
+
+    def _behind_a_group(self, text: str) -> set[str]:
+        """The numbered label that stands in a text behind another: （三）不予公开—1.属于国家秘密."""
+        begun = (one for one in self.labels if text.startswith(one))
+        rests = {JOINING.sub("", text[len(one) :]) for one in begun}
+        return {rest for rest in rests & self.labels if NUMBERED.match(rest)}
 
 
 def alike(one: str, other: str) -> float:

@@ -134,8 +134,10 @@ class _Reading:
         return meant
 
     def _has_own_heads(self, band: Band, line: Line) -> bool:
-        heads = self._columns(band, line.row, own=False)
-        return self._is_named(line) or (line.has_figures and heads.why is not NO_HEADS)
+        """Whether a row is the first below other heads, or is itself one of these with blanks behind it."""
+        if not line.has_figures:
+            return any(map(self._names.of, line.texts))
+        return self._is_named(line) or self._columns(band, line.row, own=False).why is not NO_HEADS
 
     def _unlabelled(self, known: Mapping[int, int]) -> dict[int, int]:
         """The row of figures without a label (表四): the only one below heads that are as many."""
@@ -156,6 +158,13 @@ class _Reading:
         if len(line.tail) < len(band.leaves):
             return False
         columns = self._columns(band, line.row, own=True)
+        if self._plan.parted:  # the heads of one part are among those of another: all of its own have to be there
+            named = {text for text, _ in columns.heads}
+            return (
+                columns.why is None
+                and len(line.core) <= len(band.leaves)
+                and named >= {text for text, _, _ in band.groups}
+            )
         return columns.why is None or columns.why is TWO_READINGS
 
     def _columns(self, band: Band, row: int, *, own: bool) -> Columns:

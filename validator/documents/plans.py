@@ -47,14 +47,21 @@ class Plan:
 
     bands: tuple[Band, ...]
     stacked: bool = False
+    parted: bool = False
+    """Whether its bands are those of several tables, each with the rows of figures that have no label."""
 
 
 @lru_cache(maxsize=64)
 def plans_of(table: Table) -> tuple[Plan, ...]:
-    """The official layout; where columns repeat under several heads, also one with these below one another."""
+    """The official layout; where columns repeat under several heads, also those with these below one another.
+
+    That is each of them with rows of its own, or the first alone and the others side by side (复议, 诉讼).
+    """
     bands = tuple(_band(table, heads) for heads in shape_of(table).heads)
     stacked = tuple(_stacked(band) for band in bands)
-    return (Plan(bands), Plan(stacked, stacked=True)) if any(band.groups for band in bands) else (Plan(bands),)
+    parted = tuple(part for band in bands for part in _parted(band))
+    more = (Plan(stacked, stacked=True), Plan(parted, parted=True)) if any(band.groups for band in bands) else ()
+    return (Plan(bands), *more)
 
 
 def _band(table: Table, heads: Heads) -> Band:
@@ -97,3 +104,17 @@ def _stacked(band: Band) -> Band:
     _, first, last = band.groups[0]
     leaves = band.leaves[first : last + 1]
     return Band(leaves, leaves, (), rows)
+
+
+def _parted(band: Band) -> tuple[Band, ...]:
+    """The first group of a band as a band, and the others as another."""
+    if len(band.groups) <= 2:
+        return (band,)
+    (row,), ((_, _, last), *_) = band.rows, band.groups
+    return _cut(band, row, 0, last), _cut(band, row, last + 1, len(band.leaves) - 1)
+
+
+def _cut(band: Band, row: Row, first: int, last: int) -> Band:
+    leaves = band.leaves[first : last + 1]
+    groups = tuple((text, left - first, right - first) for text, left, right in band.groups if first <= left <= last)
+    return Band(leaves, leaves, groups, (Row(row.label, row.figures[first : last + 1], row.line),))
