@@ -191,3 +191,36 @@ def test_the_label_of_a_group_before_that_of_a_row_in_one_cell(between: str, wri
     found = found_in(made(change, table="表三"), written)
     assert found.unplaced == ()
     assert {name: found.cell(name).value for name in FORM.indicators} == DIFFERENT
+
+
+def repeated_cells(doc: Doc) -> None:
+    """What a merged cell holds in each of the cells that it covers, none of them merged."""
+    for table in doc.tables():
+        grid: dict[tuple[int, int], C] = {}
+        for top, row in enumerate(table.rows):
+            left = 0
+            for one in row:
+                while (top, left) in grid:
+                    left += 1
+                cell = replace(one, rows=1, columns=1)
+                grid |= {(top + down, left + over): cell for down in range(one.rows) for over in range(one.columns)}
+                left += one.columns
+        table.rows = [[one for (at, _), one in sorted(grid.items()) if at == top] for top in range(len(table.rows))]
+
+
+@pytest.mark.parametrize("written", GRIDS)
+def test_merged_cells_that_are_repeated_instead(written: str) -> None:
+    doc = report(FORM, DIFFERENT)
+    repeated_cells(doc)
+    found = found_in(doc, written)
+    assert found.unplaced == ()
+    assert {name: found.cell(name).value for name in FORM.indicators} == DIFFERENT
+
+
+def test_other_figures_below_one_label_are_not_one() -> None:
+    doc = report(FORM, DIFFERENT)
+    repeated_cells(doc)
+    (row,) = (row for table in doc.tables() for row in table.rows if row[0].text == "行政许可")
+    row[-1] = replace(row[-1], text="5")
+    found = found_in(doc, "html")
+    assert {one.indicator for one in found.unplaced} == {"表二.行政许可.处理决定"}

@@ -8,6 +8,7 @@ from validator.documents.blocks import Block, Paragraph, Table, TableCell, flowi
 from validator.documents.grids import Grid, grid_of, is_figure
 from validator.documents.heads import ENOUGH
 from validator.documents.naming import Names
+from validator.documents.repeats import merge_repeats
 from validator.model.cells import Cell, CellKind
 from validator.model.labels import LONGEST_LABEL
 from validator.readers.limits import Budget
@@ -38,6 +39,8 @@ def sheets_of(blocks: Iterable[Block], path: str, names: Names, budget: Budget) 
     found = list(flowing(blocks))
     paragraphs = [one for one in found if isinstance(one, Paragraph)]
     grids = {f"表格{number}": grid_of(run, budget) for number, run in enumerate(_runs(found, names), 1)}
+    for grid in grids.values():
+        merge_repeats(grid)
     budget.check("sheets", len(grids) + 1)
     budget.spend("cells", len(paragraphs))
     budget.spend("text_characters", sum(len(one.text) for one in paragraphs))
