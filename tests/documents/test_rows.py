@@ -164,7 +164,7 @@ def test_the_fourth_table_as_one_of_reviews_and_one_of_suits(said: str, written:
     over, under, leaves, figures = table.rows
     first = [[replace(over[0], rows=1)], leaves[:5], figures[:5]]
     second = [[over[1]], under, leaves[5:], figures[5:]]
-    blocks = [T("表四", first), T("表四", second)]
+    blocks: list[str | T] = [T("表四", first), T("表四", second)]
     if said == "paragraphs":
         blocks = ["（一）行政复议", T("表四", first[1:]), "（二）行政诉讼", T("表四", second[1:])]
     at = doc.blocks.index(table)
