@@ -224,3 +224,16 @@ def test_other_figures_below_one_label_are_not_one() -> None:
     row[-1] = replace(row[-1], text="5")
     found = found_in(doc, "html")
     assert {one.indicator for one in found.unplaced} == {"表二.行政许可.处理决定"}
+
+
+@pytest.mark.parametrize("written", GRIDS)
+@pytest.mark.parametrize("head", ["序号", "行次"])
+def test_the_numbers_of_rows_before_their_labels_are_no_figures(head: str, written: str) -> None:
+    def change(table: T) -> None:
+        table.rows[0].insert(0, C(head, rows=3))
+        for number, row in enumerate(table.rows[3:], 1):
+            row.insert(0, C(str(number), kind="x"))
+
+    found = found_in(made(change, table="表三"), written)
+    assert found.unplaced == ()
+    assert {name: found.cell(name).value for name in FORM.indicators} == DIFFERENT

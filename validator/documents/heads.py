@@ -13,9 +13,11 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from validator.documents.grids import Grid, Square
+from validator.documents.lines import ROW_NUMBERS
 from validator.documents.naming import Names, turns
 from validator.documents.plans import Band
 from validator.model.bilingual import Bilingual
+from validator.model.labels import loose
 from validator.startup.records import dataclass
 
 ENOUGH = 2 / 3
@@ -139,11 +141,16 @@ def _in_order(band: Band, named: dict[Square, frozenset[str]]) -> bool:
     rows = [square.row for square, labels in named.items() if labels]
     read = [(square, labels) for square, labels in named.items() if min(rows) <= square.row <= max(rows)]
     texts = [text for _, labels in read for text in labels if text in band.often]
-    other = [square for square, labels in read if not labels]
+    other = [square for square, labels in read if not (labels or _numbers_rows(square))]
     missing = len(band.leaves) - len(texts)
     if len(other) > missing or any(turns(square.text) for square in other):
         return False
     return any(_is_part(texts, order) for order in (band.leaves, band.by_level))
+
+
+def _numbers_rows(square: Square) -> bool:
+    """Whether a head is that of the numbers of the rows before them, which are none of their cells."""
+    return square.column == 1 and loose(square.text) in ROW_NUMBERS
 
 
 def _is_part(texts: Iterable[str], order: Iterable[str]) -> bool:

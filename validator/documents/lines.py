@@ -28,6 +28,9 @@ MOST_PARTS = 6
 COUNTING, COLUMN_NUMBERS = 3, frozenset({"栏次", "列次", "序号", "栏目", "甲", "乙", "丙"})
 """So many figures make a row that only numbers the columns, and what stands before them."""
 
+ROW_NUMBERS = frozenset({"序号", "行次", "行号", "编号", "代码"})
+"""The heads of a column that numbers the rows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -65,12 +68,20 @@ class Line:
 
 def lines_of(grid: Grid) -> dict[int, Line]:
     """The rows of a grid that hold figures, or places for them."""
-    found = (_line(grid, row) for row in islice(grid.rows, MOST_ROWS))
+    found = (_line(grid, row, squares) for row, squares in islice(_without_numbers(grid), MOST_ROWS))
     return {line.row: line for line in found if line.tail and not _numbers_columns(line)}
 
 
-def _line(grid: Grid, row: int) -> Line:
-    squares = grid.rows[row]
+def _without_numbers(grid: Grid) -> Iterator[tuple[int, list[Square]]]:
+    """The cells of each row without the number of the row, as those below 序号 hold it."""
+    numbering = set[tuple[int, int]]()
+    for row, squares in grid.rows.items():
+        piece = grid.pieces[row]
+        numbering |= {(piece, square.column) for square in squares if loose(square.text) in ROW_NUMBERS}
+        yield row, [square for square in squares if not (square.is_figure and (piece, square.column) in numbering)]
+
+
+def _line(grid: Grid, row: int, squares: Sequence[Square]) -> Line:
     first = next((at for at, square in enumerate(squares) if square.is_figure), len(squares))
     start = max((at + 1 for at, square in enumerate(squares[:first]) if square.text), default=0)
     labels, tail = tuple(square for square in squares[:start] if square.text), tuple(squares[start:])
