@@ -13,6 +13,7 @@ from itertools import groupby
 from validator.documents.blocks import Block, Paragraph, Table, TableCell
 from validator.documents.encodings import decoded
 from validator.documents.grids import is_figure
+from validator.documents.markdown import unlisted, unmarked
 from validator.documents.page import page_blocks
 from validator.readers.limits import Budget, Refused
 from validator.startup.expressions import expression
@@ -29,9 +30,6 @@ RULE = expression(r"[\s|:+\-=—\u2500-\u257f]+")
 DRAWN_RULE = expression(r"[\s\u2500-\u257f]+|\s*\+[-=+\s]+\+\s*")
 TABLE, TABLE_END = expression(r"<table\b", re.IGNORECASE), expression(r"</table\s*>", re.IGNORECASE)
 BREAK = expression(r"<br\s*/?>", re.IGNORECASE)
-MARKUP = expression(r"(?:(?<!\\)(?:\*{1,3}|`+|~~)|(?<![\w\\])_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|&nbsp;|<!--.*?-->)")
-LEAD = expression(r"\s*(?:#{1,6}\s+|>\s?|[-*+]\s+)")
-ESCAPED = expression(r"\\([\\`*_{}\[\]()#+.!|~-])")
 SENTENCE = expression(r"[。；！？]")
 LONGEST = 60
 """A longer line without a tab is a paragraph, whatever blanks are in it."""
@@ -74,7 +72,7 @@ def _cells(line: str) -> Cells:
         return tuple(one.strip() for one in line.split("\t"))
     if line.count("|") > 1 or (line.count("|") == 1 and not SENTENCE.search(line)):
         return _piped(line)
-    bare = ESCAPED.sub(r"\1", MARKUP.sub("", LEAD.sub("", line, count=1))).strip()
+    bare = unmarked(unlisted(line)).strip()
     if SENTENCE.search(bare):
         return (bare,)
     apart = tuple(APART.split(bare))
@@ -87,7 +85,7 @@ def _piped(line: str) -> Cells:
         return ()
     inner = line.strip().removeprefix("|")
     inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
-    return tuple(ESCAPED.sub(r"\1", MARKUP.sub("", BREAK.sub("", one))).strip() for one in PIPES.split(inner))
+    return tuple(unmarked(BREAK.sub("\n", one)).strip() for one in PIPES.split(inner))
 
 
 def _by_single_blanks(line: str) -> Cells:
