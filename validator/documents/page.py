@@ -7,8 +7,9 @@ from itertools import groupby
 from typing import Any
 
 from validator.documents.blocks import Block, Paragraph, Table, TableCell, span
-from validator.documents.encodings import decoded
+from validator.documents.encodings import UNSEEN_SIGNS, decoded
 from validator.documents.grids import hidden_figure
+from validator.documents.raised import BEGUN, ENDED, set_apart
 from validator.documents.styles import Styles, styles_of
 from validator.readers.limits import Budget, Refused
 from validator.startup.expressions import expression
@@ -95,14 +96,17 @@ class _Flow:
             _say(child.tail, line)
 
     def _child(self, child: Any, line: list[str]) -> Iterator[Block]:
-        if child.tag == "br":
-            line.append("\n")
+        if child.tag in {"br", "wbr"}:
+            line.append("\n" if child.tag == "br" else "")
         elif child.tag in BOXES:
             line.append(SHOWN_BOX if child.tag != "input" or child.get("type") != "hidden" else "")
         elif child.tag in RAISED or (child.tag == "a" and child.get("href", "").startswith("#")):
-            line += ["(", BLANKS.sub(" ", "".join(child.itertext())), ")"]
+            line += _note(child)
         elif child.tag in INLINE:
-            yield from self._content(child, line)
+            if self._styles.raises(child):
+                line += _note(child)
+            else:
+                yield from self._inline(child, line)
         else:
             yield from _paragraphs(line)
             if child.tag == "table":
@@ -112,6 +116,14 @@ class _Flow:
             else:
                 yield from self._content(child, line)
                 yield from _paragraphs(line)
+
+    def _inline(self, element: Any, line: list[str]) -> Iterator[Block]:
+        if not self._styles.sets_apart(element):
+            yield from self._content(element, line)
+            return
+        line.append(BEGUN)
+        yield from self._content(element, line)
+        line.append(ENDED)
 
     def _table(self, element: Any) -> Iterator[Block]:
         for caption in element.iterchildren("caption"):
@@ -146,13 +158,17 @@ def _span(element: Any, name: str) -> int:
     return span(element.get(name, "").strip(), 1)
 
 
+def _note(element: Any) -> list[str]:
+    return ["(", BLANKS.sub(" ", "".join(element.itertext())), ")"]
+
+
 def _say(text: str | None, line: list[str]) -> None:
     if text:
-        line.append(BLANKS.sub(" ", text))
+        line.append(UNSEEN_SIGNS.sub("", BLANKS.sub(" ", text)))
 
 
 def _paragraphs(line: list[str]) -> Iterator[Paragraph]:
     """The lines gathered, each a paragraph; nothing is left."""
-    texts = "".join(line).split("\n")
+    texts = set_apart("".join(line)).split("\n")
     line.clear()
     yield from (Paragraph(text.strip()) for text in texts if text.strip())
