@@ -41,8 +41,9 @@ RAISED = frozenset({"sub", "sup", "rt", "rp"})
 """Notes at a word or a number, which are no part of it."""
 INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "ins", "kbd", "label", "mark", "q"}
-    | {"samp", "small", "span", "strong", "tt", "u", "var"}
+    | {"nobr", "samp", "small", "span", "strong", "tt", "u", "var", "wbr"}
 )
+"""Among them what closes nothing, such as wbr: its parser has what follows within it."""
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 """Of which the lines are one, however they are broken."""
 MOST_BYTES, LONG_TAG = 2 << 20, expression(rb"<[^<>]{65536}")
@@ -96,8 +97,8 @@ class _Flow:
             _say(child.tail, line)
 
     def _child(self, child: Any, line: list[str]) -> Iterator[Block]:
-        if child.tag in {"br", "wbr"}:
-            line.append("\n" if child.tag == "br" else "")
+        if child.tag == "br":
+            line.append("\n")
         elif child.tag in BOXES:
             line.append(SHOWN_BOX if child.tag != "input" or child.get("type") != "hidden" else "")
         elif child.tag in RAISED or (child.tag == "a" and child.get("href", "").startswith("#")):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from validator.documents.blocks import Block, Paragraph, Table, TableCell
-from validator.documents.encodings import decoded
+from validator.documents.encodings import UNSEEN_SIGNS, decoded
 from validator.documents.grids import is_figure
 from validator.documents.markdown import unlisted, unmarked
 from validator.documents.page import page_blocks
@@ -41,7 +41,7 @@ def text_blocks(data: bytes, budget: Budget) -> list[Block]:
     """The blocks of a text. Raises Refused, ImportError without lxml where it holds HTML."""
     if len(data) > MOST_BYTES:
         raise Refused("文本太长，不是一份年度报告。请检查文件来源。")
-    text = decoded(data).removeprefix("\ufeff")
+    text = UNSEEN_SIGNS.sub("", decoded(data))
     budget.spend("inflated_bytes", len(data))
     return list(_parts(text, budget))
 
