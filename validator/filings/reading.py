@@ -27,6 +27,9 @@ from validator.startup.records import replace
 __all__ = ["EDITION", "TYPED", "VERSION", "filing_of"]
 
 
+WORKBOOK_ADVICE = "请提交用模板填写的工作簿，或者行列标签与官方格式一致的表格"
+DOCUMENT_ADVICE = "请提交含有这些表的公布文本，或者用模板填写的工作簿"
+
 Finding = Callable[[KnownBook], Mapping[str, Located]]
 """Says where each table of the form is in a workbook."""
 
@@ -36,7 +39,7 @@ def document_filing(workbook: Workbook, forms: Forms, finding: Finding) -> Filin
 
     Nothing of it is a template's, and nothing can be damaged. Raises UnreadableWorkbook when no table is in it.
     """
-    book = _with_tables(KnownBook(workbook, forms, forms.form()), finding)
+    book = _with_tables(KnownBook(workbook, forms, forms.form()), finding, DOCUMENT_ADVICE)
     parts = parts_of(book)
     return _filing(_computed(replace(book, places=_places(book, parts)), parts), ())
 
@@ -64,13 +67,16 @@ def _computed(book: KnownBook, parts: Parts) -> KnownBook:
     return replace(book, cells=cells, uncomputed=uncomputed)
 
 
-def _with_tables(book: KnownBook, finding: Finding = locate) -> KnownBook:
+def no_table(path: str, forms: Forms, advice: str = WORKBOOK_ADVICE) -> UnreadableWorkbook:
+    """What is said of a file in which no table of the form was found."""
+    tables = "、".join(forms.form().tables)
+    return UnreadableWorkbook(f"{PurePath(path).name}：没有认出年度报告的任何一张表（{tables}），{advice}")
+
+
+def _with_tables(book: KnownBook, finding: Finding = locate, advice: str = WORKBOOK_ADVICE) -> KnownBook:
     located = finding(book)
     if not located:
-        raise UnreadableWorkbook(
-            f"{PurePath(book.workbook.path).name}：没有认出年度报告的任何一张表（{'、'.join(book.form.tables)}），"
-            "请提交用模板填写的工作簿，或者行列标签与官方格式一致的表格"
-        )
+        raise no_table(book.workbook.path, book.forms, advice)
     located = seen_tables(book, located)
     return replace(book, located=located, form=book.forms.form(edition_of(located)))
 
