@@ -39,7 +39,7 @@ CELLS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th"})
 """They grow with what they hold."""
 LENGTH = expression(r"([+-]?\d*\.?\d+)(?:[a-z]+|%)?", re.IGNORECASE)
 SMALLER = expression(r"smaller|(?:x-)*small|0?\.\d+r?em|\d{1,2}(?:\.\d+)?%", re.IGNORECASE)
-NOTHING = expression(r"0*(?:\.0*)?(?:[a-z]+|%)?|0?\.\d+(?:px|pt)?|1px", re.IGNORECASE)
+NOTHING = expression(r"(?:0+(?:\.0*)?|\.0+)(?:[a-z]+|%)?|0?\.\d+(?:px|pt)?|1px", re.IGNORECASE)
 FAR_AWAY = expression(r"-\d{3,}(?:\.\d*)?(?:px|em|pt|rem)?", re.IGNORECASE)
 WHITE = expression(
     r"white|#fff|#ffffff|transparent|rgba?\(\s*(?:255\s*,\s*255\s*,\s*255\s*(?:,[^)]*)?|[^)]*,\s*0(?:\.0+)?\s*)\)",
