@@ -131,7 +131,7 @@ class _Flow:
             yield from self.blocks(caption)
         parts = [one for one in element if one.tag in {"thead", "tbody", "tfoot", "tr"} and not self._is_hidden(one)]
         rows = []
-        for _, run in groupby(parts, lambda one: "tr" if one.tag == "tr" else id(one)):
+        for _, run in groupby(_as_shown(parts), lambda one: "tr" if one.tag == "tr" else id(one)):
             some = [row for part in run for row in ([part] if part.tag == "tr" else part.iterchildren("tr"))]
             seen = [row for row in some if not self._is_hidden(row)]
             # HTML, 4.9.12: a cell does not go on past the end of its row group, and rowspan="0" ends there.
@@ -153,6 +153,13 @@ class _Flow:
         if not isinstance(tag, str) or tag in UNSEEN or element.get("hidden") is not None:
             return True
         return self._styles.hides(element)
+
+
+def _as_shown(parts: list[Any]) -> list[Any]:
+    """The first head above and the first foot below the other rows, wherever they are written (CSS 2.2, 17.2)."""
+    head = next((one for one in parts if one.tag == "thead"), None)
+    foot = next((one for one in parts if one.tag == "tfoot"), None)
+    return sorted(parts, key=lambda one: (one is foot) - (one is head))
 
 
 def _span(element: Any, name: str) -> int:
