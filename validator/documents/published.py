@@ -12,7 +12,7 @@ from validator.documents.naming import names_of_all
 from validator.documents.placing import NOT_FOUND, Doubt
 from validator.documents.sheets import WORDS, DocumentSheets, sheets_of
 from validator.files.harmless import cut
-from validator.filings.reading import DOCUMENT_ADVICE, document_filing, no_table
+from validator.filings.reading import document_filing, no_table
 from validator.model.address import position
 from validator.model.cells import Cell, CellKind, Place
 from validator.model.filing import PREFACE, Filing, Unplaced
@@ -38,7 +38,7 @@ def published_filing(data: bytes, path: str, forms: Forms, limits: Limits) -> Fi
 
 def unlikely_text(path: str, forms: Forms) -> UnreadableWorkbook:
     """What is said of a text that says nothing of a report."""
-    error = no_table(path, forms, DOCUMENT_ADVICE)
+    error = no_table(path, forms, is_document=True)
     error.source = "text"
     return error
 

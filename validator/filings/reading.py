@@ -27,9 +27,6 @@ from validator.startup.records import replace
 __all__ = ["EDITION", "TYPED", "VERSION", "filing_of"]
 
 
-WORKBOOK_ADVICE = "请提交用模板填写的工作簿，或者行列标签与官方格式一致的表格"
-DOCUMENT_ADVICE = "请提交含有这些表的公布文本，或者用模板填写的工作簿"
-
 Finding = Callable[[KnownBook], Mapping[str, Located]]
 """Says where each table of the form is in a workbook."""
 
@@ -39,7 +36,7 @@ def document_filing(workbook: Workbook, forms: Forms, finding: Finding) -> Filin
 
     Nothing of it is a template's, and nothing can be damaged. Raises UnreadableWorkbook when no table is in it.
     """
-    book = _with_tables(KnownBook(workbook, forms, forms.form()), finding, DOCUMENT_ADVICE)
+    book = _with_tables(KnownBook(workbook, forms, forms.form()), finding)
     parts = parts_of(book)
     return _filing(_computed(replace(book, places=_places(book, parts)), parts), ())
 
@@ -67,16 +64,22 @@ def _computed(book: KnownBook, parts: Parts) -> KnownBook:
     return replace(book, cells=cells, uncomputed=uncomputed)
 
 
-def no_table(path: str, forms: Forms, advice: str = WORKBOOK_ADVICE) -> UnreadableWorkbook:
+def no_table(path: str, forms: Forms, *, is_document: bool) -> UnreadableWorkbook:
     """What is said of a file in which no table of the form was found."""
-    tables = "、".join(forms.form().tables)
-    return UnreadableWorkbook(f"{PurePath(path).name}：没有认出年度报告的任何一张表（{tables}），{advice}")
+    name, tables = PurePath(path).name, "、".join(forms.form().tables)
+    if is_document:
+        return UnreadableWorkbook(
+            f"{name}：没有认出年度报告的任何一张表（{tables}），请提交含有这些表的公布文本，或者用模板填写的工作簿"
+        )
+    return UnreadableWorkbook(
+        f"{name}：没有认出年度报告的任何一张表（{tables}），请提交用模板填写的工作簿，或者行列标签与官方格式一致的表格"
+    )
 
 
-def _with_tables(book: KnownBook, finding: Finding = locate, advice: str = WORKBOOK_ADVICE) -> KnownBook:
+def _with_tables(book: KnownBook, finding: Finding = locate) -> KnownBook:
     located = finding(book)
     if not located:
-        raise no_table(book.workbook.path, book.forms, advice)
+        raise no_table(book.workbook.path, book.forms, is_document=finding is not locate)
     located = seen_tables(book, located)
     return replace(book, located=located, form=book.forms.form(edition_of(located)))
 
