@@ -131,3 +131,15 @@ def test_a_hidden_row_is_no_row() -> None:
     found = filing_of_content(zipped(text), "a.docx", FORMS)
     assert found.unplaced == ()
     assert "第二十条第（一）项" not in {one.found for one in found.labels}
+
+
+def test_a_foot_stands_below_wherever_it_is_written() -> None:
+    """The last rows of 表三 in a tfoot before the others, as it is shown."""
+    tables = re.findall(r"<table>.*?</table>", PAGE, re.DOTALL)
+    (table,) = [one for one in tables if "结转下年度" in one]
+    first, *rows = re.findall(r"<tr>.*?</tr>", table, re.DOTALL)
+    heads, others, last = [first, *rows[:2]], rows[2:-1], rows[-1]
+    parts = f"<thead>{''.join(heads)}</thead><tfoot>{last}</tfoot><tbody>{''.join(others)}</tbody>"
+    found = filing_of_content(PAGE.replace(table, f"<table>{parts}</table>").encode(), "a.html", FORMS)
+    assert found.unplaced == ()
+    assert {name: found.cell(name).value for name in VALUES} == VALUES

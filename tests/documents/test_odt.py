@@ -38,6 +38,9 @@ STYLES = """<office:automatic-styles xmlns:fo="urn:oasis:names:tc:opendocument:x
 <style:style style:name="struck" style:family="text"><style:text-properties style:text-line-through-style="solid"
   style:text-line-through-type="single"/></style:style>
 <style:style style:name="plain" style:family="text"><style:text-properties style:text-line-through-style="none"/></style:style>
+<style:style style:name="above" style:family="text" style:parent-style-name="raised"/>
+<style:style style:name="old" style:family="text" style:parent-style-name="struck"/>
+<style:style style:name="lower" style:family="text"><style:text-properties style:text-position="-33% 58%"/></style:style>
 <style:style style:name="raised" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>
 </office:automatic-styles>"""
 
@@ -107,6 +110,8 @@ def test_every_figure_and_word_is_read() -> None:
      '<text:p>{}<text:span text:style-name="below">9</text:span></text:p>',
      '<text:p>{}<text:span text:style-name="white">9</text:span></text:p>',
      '<text:p><text:span text:style-name="struck">9</text:span>{}</text:p>',
+     '<text:p>{}<text:span text:style-name="old">9</text:span></text:p>',
+     "<text:p>\u200b{}\ufeff</text:p>",
      '<text:p><text:change text:change-id="c1"/><text:change-start text:change-id="c2"/>{}<text:change-end text:change-id="c2"/></text:p>',
      '<text:p>{}</text:p><text:section text:display="none"><text:p>4</text:p></text:section>',
      '<text:p>{}<text:hidden-text text:condition="x" text:string-value="4">4</text:hidden-text></text:p>',
@@ -128,6 +133,8 @@ def test_what_nobody_reads_is_no_digit(figure: str) -> None:
     "figure",
     ['<text:p>{}<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>按2号</text:p></text:note-body></text:note></text:p>',
      '<text:p>{}<text:span text:style-name="raised">2</text:span></text:p>',
+     '<text:p>{}<text:span text:style-name="above">2</text:span></text:p>',
+     '<text:p><text:span text:style-name="lower">2</text:span>{}</text:p>',
      "<text:p>{}</text:p><text:p>3</text:p>",
      "<text:p>{}<text:line-break/>3</text:p>",
      "<text:p>{}<draw:frame><draw:image/></draw:frame></text:p>",

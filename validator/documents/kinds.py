@@ -11,6 +11,7 @@ from validator.documents.odt import CONTENT, odt_blocks
 from validator.documents.page import page_blocks
 from validator.documents.text import text_blocks
 from validator.documents.word import word_blocks
+from validator.model.filing import WORKBOOK
 from validator.readers.kinds import CONTROLS, MIMETYPE, OPEN_DOCUMENT_TEXT, WORD_PART, is_pdf, is_zip
 from validator.readers.limits import DEFAULT_LIMITS, Budget
 from validator.readers.xlsx.package import Package
@@ -38,6 +39,23 @@ def document_in(data: bytes, words: str) -> tuple[str, Reading] | None:
     if _is_page(decoded(data[:_HEAD])):
         return "html", page_blocks
     return ("text", text_blocks) if _is_text(data, words) else None
+
+
+def likely_kind(data: bytes) -> str:
+    """The kind of what cannot be read, by the signs in it: of a document, or a workbook."""
+    if is_zip(data):
+        return _likely_archive(data)
+    if is_pdf(data):
+        return "pdf"
+    return "html" if _is_page(decoded(data[:_HEAD])) else "text"
+
+
+def _likely_archive(data: bytes) -> str:
+    if b"xl/" in data:
+        return WORKBOOK
+    if WORD_PART.encode() in data:
+        return "docx"
+    return "odt" if OPEN_DOCUMENT_TEXT in data else WORKBOOK
 
 
 def _is_text(data: bytes, words: str) -> bool:

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from validator.documents.blocks import Block, Paragraph, Table, TableCell, span
+from validator.documents.encodings import UNSEEN_SIGNS
 from validator.readers.limits import Budget, Refused
 from validator.readers.xlsx.package import Package
 from validator.startup.expressions import expression
@@ -160,10 +161,10 @@ class _Flow:
             yield from self.blocks(box)
 
     def _text(self, element: Any, boxes: list[Any]) -> Iterator[str]:
-        yield BLANKS.sub(" ", element.text or "")
+        yield _words(element.text)
         for child in element:
             yield from self._child(child, boxes)
-            yield BLANKS.sub(" ", child.tail or "")
+            yield _words(child.tail)
 
     def _child(self, child: Any, boxes: list[Any]) -> Iterator[str]:
         name, inner = _name(child), partial(self._text, child, boxes)
@@ -213,6 +214,10 @@ class _Flow:
         self._is_shaded = before or self._looks.shades(cell.get(TABLE + "style-name", ""))
         yield from self.blocks(cell)
         self._is_shaded = before
+
+
+def _words(text: str | None) -> str:
+    return UNSEEN_SIGNS.sub("", BLANKS.sub(" ", text or ""))
 
 
 def _count(element: Any, name: str) -> int:

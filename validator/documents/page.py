@@ -7,8 +7,9 @@ from itertools import groupby
 from typing import Any
 
 from validator.documents.blocks import Block, Paragraph, Table, TableCell, span
-from validator.documents.encodings import decoded
+from validator.documents.encodings import UNSEEN_SIGNS, decoded
 from validator.documents.grids import hidden_figure
+from validator.documents.raised import BEGUN, ENDED, set_apart
 from validator.documents.styles import Styles, styles_of
 from validator.readers.limits import Budget, Refused
 from validator.startup.expressions import expression
@@ -40,8 +41,9 @@ RAISED = frozenset({"sub", "sup", "rt", "rp"})
 """Notes at a word or a number, which are no part of it."""
 INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "ins", "kbd", "label", "mark", "q"}
-    | {"samp", "small", "span", "strong", "tt", "u", "var"}
+    | {"nobr", "samp", "small", "span", "strong", "tt", "u", "var", "wbr"}
 )
+"""Among them what closes nothing, such as wbr: its parser has what follows within it."""
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 """Of which the lines are one, however they are broken."""
 MOST_BYTES, LONG_TAG = 2 << 20, expression(rb"<[^<>]{65536}")
@@ -100,9 +102,12 @@ class _Flow:
         elif child.tag in BOXES:
             line.append(SHOWN_BOX if child.tag != "input" or child.get("type") != "hidden" else "")
         elif child.tag in RAISED or (child.tag == "a" and child.get("href", "").startswith("#")):
-            line += ["(", BLANKS.sub(" ", "".join(child.itertext())), ")"]
+            line += _note(child)
         elif child.tag in INLINE:
-            yield from self._content(child, line)
+            if self._styles.raises(child):
+                line += _note(child)
+            else:
+                yield from self._inline(child, line)
         else:
             yield from _paragraphs(line)
             if child.tag == "table":
@@ -113,12 +118,20 @@ class _Flow:
                 yield from self._content(child, line)
                 yield from _paragraphs(line)
 
+    def _inline(self, element: Any, line: list[str]) -> Iterator[Block]:
+        if not self._styles.sets_apart(element):
+            yield from self._content(element, line)
+            return
+        line.append(BEGUN)
+        yield from self._content(element, line)
+        line.append(ENDED)
+
     def _table(self, element: Any) -> Iterator[Block]:
         for caption in element.iterchildren("caption"):
             yield from self.blocks(caption)
         parts = [one for one in element if one.tag in {"thead", "tbody", "tfoot", "tr"} and not self._is_hidden(one)]
         rows = []
-        for _, run in groupby(parts, lambda one: "tr" if one.tag == "tr" else id(one)):
+        for _, run in groupby(_as_shown(parts), lambda one: "tr" if one.tag == "tr" else id(one)):
             some = [row for part in run for row in ([part] if part.tag == "tr" else part.iterchildren("tr"))]
             seen = [row for row in some if not self._is_hidden(row)]
             # HTML, 4.9.12: a cell does not go on past the end of its row group, and rowspan="0" ends there.
@@ -142,17 +155,28 @@ class _Flow:
         return self._styles.hides(element)
 
 
+def _as_shown(parts: list[Any]) -> list[Any]:
+    """The first head above and the first foot below the other rows, wherever they are written (CSS 2.2, 17.2)."""
+    head = next((one for one in parts if one.tag == "thead"), None)
+    foot = next((one for one in parts if one.tag == "tfoot"), None)
+    return sorted(parts, key=lambda one: (one is foot) - (one is head))
+
+
 def _span(element: Any, name: str) -> int:
     return span(element.get(name, "").strip(), 1)
 
 
+def _note(element: Any) -> list[str]:
+    return ["(", BLANKS.sub(" ", "".join(element.itertext())), ")"]
+
+
 def _say(text: str | None, line: list[str]) -> None:
     if text:
-        line.append(BLANKS.sub(" ", text))
+        line.append(UNSEEN_SIGNS.sub("", BLANKS.sub(" ", text)))
 
 
 def _paragraphs(line: list[str]) -> Iterator[Paragraph]:
     """The lines gathered, each a paragraph; nothing is left."""
-    texts = "".join(line).split("\n")
+    texts = set_apart("".join(line)).split("\n")
     line.clear()
     yield from (Paragraph(text.strip()) for text in texts if text.strip())

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from validator.catalogue.forms import Forms
 from validator.documents.extent import report_words
 from validator.documents.finding import Finder
-from validator.documents.kinds import document_in
+from validator.documents.kinds import document_in, likely_kind
 from validator.documents.naming import names_of_all
 from validator.documents.placing import NOT_FOUND, Doubt
 from validator.documents.sheets import WORDS, DocumentSheets, sheets_of
 from validator.files.harmless import cut
-from validator.filings.reading import document_filing
+from validator.filings.reading import document_filing, no_table
 from validator.model.address import position
 from validator.model.cells import Cell, CellKind, Place
 from validator.model.filing import PREFACE, Filing, Unplaced
@@ -20,7 +20,7 @@ from validator.model.form import Role
 from validator.readers import Limits
 from validator.readers.files import told
 from validator.readers.limits import Budget, Refused
-from validator.readers.workbook import Sheet
+from validator.readers.workbook import Sheet, UnreadableWorkbook
 from validator.startup.records import replace
 
 LONGEST = 200
@@ -29,6 +29,21 @@ MISSING = "是公布的报告，读它要装附加组件 published：pip install
 
 def published_filing(data: bytes, path: str, forms: Forms, limits: Limits) -> Filing | None:
     """The filing in a document, None where the bytes are no document. Raises UnreadableWorkbook."""
+    try:
+        return _read(data, path, forms, limits)
+    except UnreadableWorkbook as error:
+        error.source = likely_kind(data)
+        raise
+
+
+def unlikely_text(path: str, forms: Forms) -> UnreadableWorkbook:
+    """What is said of a text that says nothing of a report."""
+    error = no_table(path, forms, is_document=True)
+    error.source = "text"
+    return error
+
+
+def _read(data: bytes, path: str, forms: Forms, limits: Limits) -> Filing | None:
     with told(path):
         found = document_in(data, forms.form().title_words)
         if found is None:

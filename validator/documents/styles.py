@@ -1,4 +1,4 @@
-"""What a page hides from its readers: by the attributes of an element, or by rules of its own style sheets.
+"""What a page hides from its readers or raises as a note: by attributes of an element, or by its own style sheets.
 
 As CSS has it (Cascading Style Sheets 2.2, 6.4): of the rules that fit an element the one with the most ids, then
 classes, then tags decides each property, the last among equals; its own attribute beats them. Only what can hide is
@@ -23,9 +23,23 @@ SIMPLE = expression(r"(?:\*|[A-Za-z][A-Za-z0-9]*)?(?:[.#][\w\u0080-\uffff-]+)*")
 DECLARATION = expression(r"([a-z-]+)\s*:\s*([^;]+)", re.IGNORECASE)
 PROPERTIES = frozenset(
     {"display", "visibility", "opacity", "font-size", "color", "background", "background-color", "text-indent"}
-    | {"left", "top", "margin-left", "text-decoration", "text-decoration-line"}
+    | {"left", "top", "right", "bottom", "margin-left", "margin-top", "text-decoration", "text-decoration-line"}
+    | {"clip", "clip-path", "position", "overflow", "overflow-x", "overflow-y", "height", "width", "max-height"}
+    | {"max-width", "content-visibility", "mso-hide", "vertical-align", "font-variant-position", "mso-text-raise"}
 )
-NOTHING = expression(r"0*(?:\.0*)?(?:[a-z]+|%)?|0?\.\d+(?:px|pt)?|1px", re.IGNORECASE)
+AWAY = ("text-indent", "left", "top", "right", "bottom", "margin-left", "margin-top")
+UNSEEN_CLASSES = frozenset({"sr-only", "visually-hidden", "screen-reader-text"})
+"""What style sheets that many pages load call that which is for screen readers alone."""
+CLIPPED = expression(
+    r"rect\((?:\s*(0|1|50%)(?:px|em)?[\s,]*){4}\)|inset\(\s*(?:[5-9]\d|100)%.*\)|circle\(\s*0.*\)", re.IGNORECASE
+)
+SIZES = (("overflow", "height"), ("overflow", "width"), ("overflow-y", "height"), ("overflow-x", "width"))
+"""Of a box without a size nothing is seen that would be outside of it."""
+CELLS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th"})
+"""They grow with what they hold."""
+LENGTH = expression(r"([+-]?\d*\.?\d+)(?:[a-z]+|%)?", re.IGNORECASE)
+SMALLER = expression(r"smaller|(?:x-)*small|0?\.\d+r?em|\d{1,2}(?:\.\d+)?%", re.IGNORECASE)
+NOTHING = expression(r"(?:0+(?:\.0*)?|\.0+)(?:[a-z]+|%)?|0?\.\d+(?:px|pt)?|1px", re.IGNORECASE)
 FAR_AWAY = expression(r"-\d{3,}(?:\.\d*)?(?:px|em|pt|rem)?", re.IGNORECASE)
 WHITE = expression(
     r"white|#fff|#ffffff|transparent|rgba?\(\s*(?:255\s*,\s*255\s*,\s*255\s*(?:,[^)]*)?|[^)]*,\s*0(?:\.0+)?\s*)\)",
@@ -55,17 +69,43 @@ class Styles:
 
     def hides(self, element: Any) -> bool:
         """Whether nobody sees what stands in an element."""
-        if not (self.rules or element.get("style") or element.tag == "font"):
+        if UNSEEN_CLASSES.intersection(element.get("class", "").split()):
+            return True
+        if not self._says(element):
             return False
         looks = self.looks(element)
         return (
             looks.get("display") == "none"
             or looks.get("visibility") in {"hidden", "collapse"}
             or any(NOTHING.fullmatch(looks.get(name, "1")) for name in ("opacity", "font-size"))
-            or any(FAR_AWAY.fullmatch(looks.get(name, "")) for name in ("text-indent", "left", "top", "margin-left"))
+            or looks.get("content-visibility") == "hidden"
+            or looks.get("mso-hide") == "all"
+            or any(FAR_AWAY.fullmatch(looks.get(name, "")) for name in AWAY)
+            or _is_cut_off(element, looks)
             or any("line-through" in looks.get(name, "") for name in ("text-decoration", "text-decoration-line"))
             or (bool(WHITE.fullmatch(looks.get("color", ""))) and not self._stands_out(element, looks))
         )
+
+    def raises(self, element: Any) -> bool:
+        """Whether its text is a note above or below the line."""
+        looks = self.looks(element) if self._says(element) else {}
+        return any(looks.get(name) in {"super", "sub"} for name in ("vertical-align", "font-variant-position"))
+
+    def sets_apart(self, element: Any) -> bool:
+        """Whether its text is smaller than what is beside it, or stands otherwise: a note, or all of the text."""
+        looks = self.looks(element) if self._says(element) else {}
+        moved = [looks.get("vertical-align"), looks.get("mso-text-raise")]
+        moved += [looks.get("top"), looks.get("bottom")] if looks.get("position") == "relative" else []
+        return (
+            element.tag == "small"
+            or moved[0] in {"text-top", "text-bottom"}
+            or any(map(_is_length, moved))
+            or bool(SMALLER.fullmatch(looks.get("font-size", "")))
+        )
+
+    def _says(self, element: Any) -> bool:
+        """Whether anything says how it looks."""
+        return bool(self.rules or element.get("style") or element.tag == "font")
 
     def looks(self, element: Any) -> Properties:
         """What is set of an element."""
@@ -84,6 +124,23 @@ class Styles:
         if _is_coloured(element, looks):
             return True
         return any(_is_coloured(one, self.looks(one)) for one in element.iterancestors())
+
+
+def _is_cut_off(element: Any, looks: Properties) -> bool:
+    """Clipped to nothing, or without a height or width and whatever goes beyond not to be seen."""
+    if any(CLIPPED.fullmatch(looks.get(name, "")) for name in ("clip", "clip-path")):
+        return True
+    return element.tag not in CELLS and any(
+        looks.get(overflow) in {"hidden", "clip"}
+        and any(NOTHING.fullmatch(looks.get(name, "1")) for name in (size, f"max-{size}"))
+        for overflow, size in SIZES
+    )
+
+
+def _is_length(text: str | None) -> bool:
+    """Whether a length is stated that is not nothing."""
+    found = LENGTH.fullmatch(text or "")
+    return found is not None and float(found[1]) != 0
 
 
 def _is_coloured(element: Any, looks: Properties) -> bool:

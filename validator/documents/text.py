@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from validator.documents.blocks import Block, Paragraph, Table, TableCell
-from validator.documents.encodings import decoded
+from validator.documents.encodings import UNSEEN_SIGNS, decoded
 from validator.documents.grids import is_figure
+from validator.documents.markdown import unlisted, unmarked
 from validator.documents.page import page_blocks
 from validator.readers.limits import Budget, Refused
 from validator.startup.expressions import expression
@@ -29,9 +30,6 @@ RULE = expression(r"[\s|:+\-=—\u2500-\u257f]+")
 DRAWN_RULE = expression(r"[\s\u2500-\u257f]+|\s*\+[-=+\s]+\+\s*")
 TABLE, TABLE_END = expression(r"<table\b", re.IGNORECASE), expression(r"</table\s*>", re.IGNORECASE)
 BREAK = expression(r"<br\s*/?>", re.IGNORECASE)
-MARKUP = expression(r"(?:(?<!\\)(?:\*{1,3}|`+|~~)|(?<![\w\\])_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|&nbsp;|<!--.*?-->)")
-LEAD = expression(r"\s*(?:#{1,6}\s+|>\s?|[-*+]\s+)")
-ESCAPED = expression(r"\\([\\`*_{}\[\]()#+.!|~-])")
 SENTENCE = expression(r"[。；！？]")
 LONGEST = 60
 """A longer line without a tab is a paragraph, whatever blanks are in it."""
@@ -43,7 +41,7 @@ def text_blocks(data: bytes, budget: Budget) -> list[Block]:
     """The blocks of a text. Raises Refused, ImportError without lxml where it holds HTML."""
     if len(data) > MOST_BYTES:
         raise Refused("文本太长，不是一份年度报告。请检查文件来源。")
-    text = decoded(data).removeprefix("\ufeff")
+    text = UNSEEN_SIGNS.sub("", decoded(data))
     budget.spend("inflated_bytes", len(data))
     return list(_parts(text, budget))
 
@@ -74,7 +72,7 @@ def _cells(line: str) -> Cells:
         return tuple(one.strip() for one in line.split("\t"))
     if line.count("|") > 1 or (line.count("|") == 1 and not SENTENCE.search(line)):
         return _piped(line)
-    bare = ESCAPED.sub(r"\1", MARKUP.sub("", LEAD.sub("", line, count=1))).strip()
+    bare = unmarked(unlisted(line)).strip()
     if SENTENCE.search(bare):
         return (bare,)
     apart = tuple(APART.split(bare))
@@ -87,7 +85,7 @@ def _piped(line: str) -> Cells:
         return ()
     inner = line.strip().removeprefix("|")
     inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
-    return tuple(ESCAPED.sub(r"\1", MARKUP.sub("", BREAK.sub("", one))).strip() for one in PIPES.split(inner))
+    return tuple(unmarked(BREAK.sub("\n", one)).strip() for one in PIPES.split(inner))
 
 
 def _by_single_blanks(line: str) -> Cells:

@@ -64,13 +64,22 @@ def _computed(book: KnownBook, parts: Parts) -> KnownBook:
     return replace(book, cells=cells, uncomputed=uncomputed)
 
 
+def no_table(path: str, forms: Forms, *, is_document: bool) -> UnreadableWorkbook:
+    """What is said of a file in which no table of the form was found."""
+    name, tables = PurePath(path).name, "、".join(forms.form().tables)
+    if is_document:
+        return UnreadableWorkbook(
+            f"{name}：没有认出年度报告的任何一张表（{tables}），请提交含有这些表的公布文本，或者用模板填写的工作簿"
+        )
+    return UnreadableWorkbook(
+        f"{name}：没有认出年度报告的任何一张表（{tables}），请提交用模板填写的工作簿，或者行列标签与官方格式一致的表格"
+    )
+
+
 def _with_tables(book: KnownBook, finding: Finding = locate) -> KnownBook:
     located = finding(book)
     if not located:
-        raise UnreadableWorkbook(
-            f"{PurePath(book.workbook.path).name}：没有认出年度报告的任何一张表（{'、'.join(book.form.tables)}），"
-            "请提交用模板填写的工作簿，或者行列标签与官方格式一致的表格"
-        )
+        raise no_table(book.workbook.path, book.forms, is_document=finding is not locate)
     located = seen_tables(book, located)
     return replace(book, located=located, form=book.forms.form(edition_of(located)))
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from validator.model.bilingual import Bilingual
 from validator.model.cells import Cell
+from validator.model.filing import WORKBOOK
 from validator.readers.looks import Looks
 from validator.startup.records import dataclass, field
 
@@ -24,6 +25,9 @@ class UnreadableWorkbook(Exception):  # noqa: N818  it is a verdict on a file, p
         ...     print(error)
         none.xlsx：找不到这个文件。请检查路径和文件名。
     """
+
+    source: str = WORKBOOK
+    """What the file is by its content, as in `Filing.source`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ def examine_content(content: bytes, path: str, job: Job) -> FileReport:
 
 def unreadable(path: str, error: UnreadableWorkbook) -> FileReport:
     """The report on a file that cannot be read."""
-    return FileReport(path, Status.UNREADABLE, error=masked(str(error)))
+    return FileReport(path, Status.UNREADABLE, error=masked(str(error)), source=error.source)
 
 
 def read_filing(path: str | Path, job: Job) -> Filing:

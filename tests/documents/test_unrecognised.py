@@ -1,0 +1,78 @@
+"""What is told of a document that holds no table of the form, or that nobody can read: of its kind, in its words."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tests.command import Gouji
+from tests.documents.test_copied import SCHEMA
+from tests.documents.test_odt import odt
+from tests.documents.written import W, zipped
+from validator.model.filing import WORKBOOK
+
+NO_TABLE = "没有认出年度报告的任何一张表（表二、表三、表四），请提交含有这些表的公布文本，或者用模板填写的工作簿"
+NOTHING = zipped(f'<w:document xmlns:w="{W}"><w:body><w:p/></w:body></w:document>')
+
+
+def held(name: str, content: bytes) -> bytes:
+    """A zip archive with one file in it."""
+    into = io.BytesIO()
+    with zipfile.ZipFile(into, "w") as made:
+        made.writestr(name, content)
+    return into.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "source"),
+    [
+        ("别的.html", "<html><body><p>通知</p></body></html>".encode(), "html"),
+        ("别的.htm", "<p>政府信息公开</p><table><tr><td>1</td><td>2</td></tr></table>".encode(), "html"),
+        ("别的.docx", NOTHING, "docx"),
+        ("别的.odt", odt("<text:p>通知</text:p>"), "odt"),
+        ("别的.txt", "今天开会。\n".encode(), "text"),
+        ("别的.txt", "政府信息公开工作要点\n".encode("gb18030"), "text"),
+        ("别的.MD", "# 通知\n\n| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 |\n".encode(), "text"),
+    ],
+)
+def test_a_document_without_a_table(tmp_path: Path, gouji: Gouji, name: str, content: bytes, source: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    data = gouji("check", path, "--format", "json").data
+    jsonschema.validate(data, SCHEMA)
+    (file,) = data["files"]
+    assert (file["status"], file["source"], file["error"]) == ("unreadable", source, f"{name}：{NO_TABLE}")
+    (file,) = gouji("check", path, "--format", "json", "--lang", "en").data["files"]
+    assert file["error"] == (
+        f"{name}: none of the report's tables (表二, 表三, 表四) was recognised. Hand in the published text with these "
+        "tables, or a workbook made from the template"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "source", "words"),
+    [
+        ("坏了.docx", NOTHING[: len(NOTHING) // 2], "docx", "文件不完整"),
+        ("坏了.docx", zipped("<w:document"), "docx", "Word 文档的内容已损坏"),
+        ("坏了.odt", odt("<text:p>"), "odt", "OpenDocument 文档的内容已损坏"),
+        ("坏了.odt", odt("", manifest="<manifest:encryption-data/>"), "odt", "设有打开密码"),
+        ("坏了.pdf", b"%PDF-1.7\n", "pdf", "PDF"),
+        ("坏了.html", b"<html>" + b"<div>" * 10_000, "html", "网页嵌套太深"),
+        ("表.csv", b"a,b\n1,2\n", WORKBOOK, "文本或 CSV 文件"),
+        ("表.ods", odt("", mimetype="application/vnd.oasis.opendocument.spreadsheet"), WORKBOOK, "OpenDocument 表格"),
+        ("坏了.xlsx", held("xl/workbook.xml", b"<a"), WORKBOOK, ""),
+        ("没有.xlsx", b"", WORKBOOK, "空文件"),
+    ],
+)
+def test_what_cannot_be_read_is_of_its_kind(
+    tmp_path: Path, gouji: Gouji, name: str, content: bytes, source: str, words: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    (file,) = gouji("check", path, "--format", "json").data["files"]
+    assert (file["status"], file["source"]) == ("unreadable", source)
+    assert words in file["error"]
