@@ -59,6 +59,7 @@ def page(put: str, style: str = "") -> Filing:
         ("<span style='font-variant-position:super'>1</span>", ""),
         ("<small>1</small>", ""),
         ("<small><b>1</b></small>", ""),
+        ("<small><span style='font-size:80%'><small>1</small></span></small>", ""),
         ("<span style='font-size:60%'>1</span>", ""),
         ("<span class=n>1</span>", "td .n{font-size:smaller}"),
     ],
@@ -131,6 +132,12 @@ def test_a_cell_without_a_height_grows() -> None:
     found = read(text, "a.html")
     others_stay(found)
     assert found.number(NAME) == VALUES[NAME]
+
+
+def test_words_that_are_smaller_stay_as_they_are() -> None:
+    text = PAGE.replace("信息处理费。", "信息处理费，2023<small>年</small>共<small>12</small>件。")
+    assert text != PAGE
+    assert read(text, "a.html").text("正文.六").endswith("信息处理费，2023年共12件。")
 
 
 STYLES = (
