@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests import books
@@ -35,7 +35,10 @@ def test_it_is_used_where_it_is_installed() -> None:
 
 @settings(deadline=None, max_examples=150)
 @given(st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), max_size=3), st.floats(0, 1))
-def test_broken_streams_give_the_same(changes: list[tuple[float, int]], cut: float) -> None:
+@example([], 0.0004017397829088055)  # the one finds it while it unpacks, the other by the checksum
+def test_broken_streams_give_the_same_bytes_or_are_refused_by_both(
+    changes: list[tuple[float, int]], cut: float
+) -> None:
     content = bytearray(books.book("clean"))
     start = content.index(PART.encode())
     end = content.index(b"PK\3\4", start)
@@ -44,7 +47,8 @@ def test_broken_streams_give_the_same(changes: list[tuple[float, int]], cut: flo
     if cut < 0.2:  # the stream ends early
         at = start + len(PART) + int(cut * 5 * (end - start - len(PART) - 1))
         content[at:end] = bytes(end - at)
-    assert part(bytes(content), inflating.by_isal) == part(bytes(content), inflating.by_zlib)
+    fast, usual = (part(bytes(content), one) for one in (inflating.by_isal, inflating.by_zlib))
+    assert fast == usual if isinstance(fast, bytes) else isinstance(usual, str)
 
 
 def test_a_sound_part_is_unpacked_by_both() -> None:
