@@ -256,3 +256,10 @@ def test_the_line_of_a_new_page_within_a_table_is_none_of_it(line: str, written:
     found = found_in(doc, written)
     assert found.unplaced == ()
     assert {name: found.cell(name).value for name in FORM.indicators} == DIFFERENT
+
+
+def test_ten_figures_below_all_heads_are_not_those_of_suits() -> None:
+    """Five blanks of a text are lost: what is left is as wide as a table of suits alone."""
+    doc = report(FORM, DIFFERENT | dict.fromkeys(FOUR[2:12:2]))
+    found = found_in(doc, "wide text")
+    assert {one.indicator for one in found.unplaced} == {*FOUR}
