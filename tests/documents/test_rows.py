@@ -237,3 +237,29 @@ def test_the_numbers_of_rows_before_their_labels_are_no_figures(head: str, writt
     found = found_in(made(change, table="表三"), written)
     assert found.unplaced == ()
     assert {name: found.cell(name).value for name in FORM.indicators} == DIFFERENT
+
+
+@pytest.mark.parametrize(
+    ("line", "written"),
+    [
+        ("第 3 页 共 8 页", "text"),
+        ("第3页", "text"),
+        ("— 4 —", "docx"),
+        ("青禾市云溪区人民政府2023年政府信息公开工作年度报告", "text"),
+    ],
+)
+@pytest.mark.parametrize("row", [1, 2, 3, 9])
+def test_the_line_of_a_new_page_within_a_table_is_none_of_it(line: str, written: str, row: int) -> None:
+    doc = report(FORM, DIFFERENT)
+    at, table = next((at, one) for at, one in enumerate(doc.blocks) if isinstance(one, T) and one.name == "表三")
+    doc.blocks[at : at + 1] = [T("表三", table.rows[:row]), line, T("表三", table.rows[row:])]
+    found = found_in(doc, written)
+    assert found.unplaced == ()
+    assert {name: found.cell(name).value for name in FORM.indicators} == DIFFERENT
+
+
+def test_ten_figures_below_all_heads_are_not_those_of_suits() -> None:
+    """Five blanks of a text are lost: what is left is as wide as a table of suits alone."""
+    doc = report(FORM, DIFFERENT | dict.fromkeys(FOUR[2:12:2]))
+    found = found_in(doc, "wide text")
+    assert {one.indicator for one in found.unplaced} == {*FOUR}

@@ -158,14 +158,16 @@ class _Reading:
         if len(line.tail) < len(band.leaves):
             return False
         columns = self._columns(band, line.row, own=True)
-        if self._plan.parted:  # the heads of one part are among those of another: all of its own have to be there
-            named = {text for text, _ in columns.heads}
-            return (
-                columns.why is None
-                and len(line.core) <= len(band.leaves)
-                and named >= {text for text, _, _ in band.groups}
-            )
+        if self._plan.parted:
+            return columns.why is None and len(line.core) <= len(band.leaves) and self._is_alone(band, line)
         return columns.why is None or columns.why is TWO_READINGS
+
+    def _is_alone(self, band: Band, line: Line) -> bool:
+        """Whether just the groups of one part stand above a row: together with others they are the whole table."""
+        squares = (square for row in self._region(line.row, own=True) for square in self._grid.rows.get(row, ()))
+        named = {label for square in squares if square.text for label in self._names.of(square.text)}
+        every = {text for part in self._plan.bands for text, _, _ in part.groups}
+        return named & every == {text for text, _, _ in band.groups}
 
     def _columns(self, band: Band, row: int, *, own: bool) -> Columns:
         """The columns that the heads above a row name, or those in it; 合计 before figures is no head of theirs."""

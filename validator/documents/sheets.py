@@ -19,6 +19,8 @@ from validator.startup.records import dataclass, field
 WORDS = "正文"
 """The sheet of the paragraphs."""
 PARTING = expression(r"[。；！？]|^\s*第?[一二三四五六七八](?:部分)?[、，.．：:\s]")
+PAGE = expression(r"\s*(?:第\s*[0-9]+\s*页(?:\s*[，,/]?\s*共\s*[0-9]+\s*页)?|[-—–]\s*[0-9]+\s*[-—–])\s*")
+TITLE = "年度报告"
 SHORT = 40
 """A longer paragraph, a sentence or a heading parts the tables before and after it; 续表 or a page's number do not."""
 
@@ -56,7 +58,7 @@ def sheets_of(blocks: Iterable[Block], path: str, names: Names, budget: Budget) 
 def _runs(blocks: Iterable[Block], names: Names) -> Iterator[list[Table]]:
     """Tables that no words part, with the labels that stand between them as rows of one cell."""
     run: list[Table] = []
-    for block in blocks:
+    for block in _without_page_lines(blocks, names):
         if isinstance(block, Table):
             run.append(block)
         elif cells := _labels(block.text, names):
@@ -67,6 +69,18 @@ def _runs(blocks: Iterable[Block], names: Names) -> Iterator[list[Table]]:
         elif run and not is_figure(block.text):
             run.append(Table(((TableCell((block,)),),), _on(block)))
     yield from _with_table(run)
+
+
+def _without_page_lines(blocks: Iterable[Block], names: Names) -> Iterator[Block]:
+    """The blocks without what only says which page begins: its number, and the title again."""
+    seen = set[str]()
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            running = block.text in seen and TITLE in block.text and not names.of(block.text)
+            if running or PAGE.fullmatch(block.text):
+                continue
+            seen.add(block.text)
+        yield block
 
 
 def _on(block: Paragraph) -> tuple[int, ...]:
