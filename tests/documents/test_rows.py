@@ -89,7 +89,7 @@ def test_all_rows_are_shown_where_none_is_read() -> None:
     assert second == " | ".join(map(str, range(15)))
 
 
-@pytest.mark.parametrize("written", ["html", "docx"])
+@pytest.mark.parametrize("written", GRIDS)
 def test_a_blank_row_before_another_may_be_the_reports(written: str) -> None:
     def change(table: T) -> None:
         table.rows.insert(-1, [C("", kind="x") for _ in range(15)])

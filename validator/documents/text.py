@@ -64,8 +64,14 @@ def _lines(text: str, budget: Budget) -> Iterator[Block]:
     return _blocks(_rows(lines))
 
 
+_ROW_OF_BLANKS = expression(r"\t{2,64}|\|(?:\s*\|){2,64}\s*")
+"""A row of a table without figures, which says that the next one is another row; a longer one is none of a form."""
+
+
 def _cells(line: str) -> Cells:
-    """The cells of a line; a paragraph is one, a blank line none."""
+    """The cells of a line; a paragraph is one, a blank line none, a row of blanks as many as it has."""
+    if blanks := _ROW_OF_BLANKS.fullmatch(line):
+        return ("",) * (blanks[0].count("\t") or blanks[0].count("|") - 2) + ("",)
     if not line.strip() or (len(line) > 1 and DRAWN_RULE.fullmatch(line)):
         return ()
     if "\t" in line:
