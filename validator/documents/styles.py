@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -46,8 +47,9 @@ WHITE = expression(
     re.IGNORECASE,
 )
 NO_COLOUR = frozenset({"", "none", "inherit", "initial", "unset", "transparent"})
-MOST_RULES, MOST_COMPOUNDS, MOST_OF_A_KIND = 20_000, 8, 200
-"""Rules that are looked at, the ancestors that one may name, and rules for elements of one tag or class."""
+MOST_RULES, MOST_COMPOUNDS, MOST_OF_A_KIND, MOST_KINDS = 20_000, 8, 200, 1_000
+"""Rules that are looked at, the ancestors that one may name, rules for elements of one tag or class, and kinds of
+elements for which it is kept which rules fit."""
 
 Properties = dict[str, str]
 
@@ -63,27 +65,24 @@ class Rule:
 
 @dataclass(slots=True)
 class Styles:
-    """The rules of a page by the last sign of their selector that has to be there."""
+    """The rules of a page by the last sign of their selector that has to be there.
+
+    Most elements of a page are like others of it: which rules fit one that has no say in its ancestors is kept.
+    """
 
     rules: Mapping[str, Sequence[Rule]] = field(default_factory=dict)
+    _fitting: dict[tuple[str, str, str], tuple[Rule, ...]] = field(default_factory=dict)
 
     def hides(self, element: Any) -> bool:
         """Whether nobody sees what stands in an element."""
         if UNSEEN_CLASSES.intersection(element.get("class", "").split()):
             return True
-        if not self._says(element):
+        looks = self.looks(element) if self._says(element) else {}
+        if not looks:
             return False
-        looks = self.looks(element)
-        return (
-            looks.get("display") == "none"
-            or looks.get("visibility") in {"hidden", "collapse"}
-            or any(NOTHING.fullmatch(looks.get(name, "1")) for name in ("opacity", "font-size"))
-            or looks.get("content-visibility") == "hidden"
-            or looks.get("mso-hide") == "all"
-            or any(FAR_AWAY.fullmatch(looks.get(name, "")) for name in AWAY)
-            or _is_cut_off(element, looks)
-            or any("line-through" in looks.get(name, "") for name in ("text-decoration", "text-decoration-line"))
-            or (bool(WHITE.fullmatch(looks.get("color", ""))) and not self._stands_out(element, looks))
+        grows = element.tag in CELLS
+        return _is_unseen(tuple(looks.items()), grows=grows) or (
+            bool(WHITE.fullmatch(looks.get("color", ""))) and not self._stands_out(element, looks)
         )
 
     def raises(self, element: Any) -> bool:
@@ -109,15 +108,26 @@ class Styles:
 
     def looks(self, element: Any) -> Properties:
         """What is set of an element."""
-        keys = [element.tag, "*", *(f".{one}" for one in element.get("class", "").split())]
-        keys += [f"#{element.get('id')}"] if element.get("id") else []
-        found = [rule for key in keys for rule in self.rules.get(key, ()) if _fits(rule, element)]
+        rules = [rule for rule in self._rules_for(element) if len(rule.compounds) == 1 or _is_below(rule, element)]
         looks: Properties = {}
-        for rule in sorted(found, key=lambda rule: rule.weight):
+        for rule in rules:
             looks |= rule.sets
         if element.tag == "font" and element.get("color"):
             looks["color"] = element.get("color").strip().lower()
         return looks | _declared(element.get("style", ""))
+
+    def _rules_for(self, element: Any) -> tuple[Rule, ...]:
+        """The rules whose last compound an element of its tag, classes and id is, the strongest last."""
+        like = element.tag, element.get("class", ""), element.get("id", "")
+        rules = self._fitting.get(like)
+        if rules is None:
+            keys = [element.tag, "*", *(f".{one}" for one in element.get("class", "").split())]
+            keys += [f"#{element.get('id')}"] if element.get("id") else []
+            found = [rule for key in keys for rule in self.rules.get(key, ()) if _is(rule.compounds[-1], element)]
+            if len(self._fitting) >= MOST_KINDS:
+                self._fitting.clear()
+            self._fitting[like] = rules = tuple(sorted(found, key=lambda rule: rule.weight))
+        return rules
 
     def _stands_out(self, element: Any, looks: Properties) -> bool:
         """Whether a colour that is not white is behind white letters."""
@@ -126,11 +136,27 @@ class Styles:
         return any(_is_coloured(one, self.looks(one)) for one in element.iterancestors())
 
 
-def _is_cut_off(element: Any, looks: Properties) -> bool:
+@lru_cache(maxsize=1024)
+def _is_unseen(stated: tuple[tuple[str, str], ...], *, grows: bool) -> bool:
+    """Whether what is set of an element hides it; one that `grows` is as large as it has to be."""
+    looks = dict(stated)
+    return (
+        looks.get("display") == "none"
+        or looks.get("visibility") in {"hidden", "collapse"}
+        or any(NOTHING.fullmatch(looks.get(name, "1")) for name in ("opacity", "font-size"))
+        or looks.get("content-visibility") == "hidden"
+        or looks.get("mso-hide") == "all"
+        or any(FAR_AWAY.fullmatch(looks.get(name, "")) for name in AWAY)
+        or _is_cut_off(looks, grows=grows)
+        or any("line-through" in looks.get(name, "") for name in ("text-decoration", "text-decoration-line"))
+    )
+
+
+def _is_cut_off(looks: Properties, *, grows: bool) -> bool:
     """Clipped to nothing, or without a height or width and whatever goes beyond not to be seen."""
     if any(CLIPPED.fullmatch(looks.get(name, "")) for name in ("clip", "clip-path")):
         return True
-    return element.tag not in CELLS and any(
+    return not grows and any(
         looks.get(overflow) in {"hidden", "clip"}
         and any(NOTHING.fullmatch(looks.get(name, "1")) for name in (size, f"max-{size}"))
         for overflow, size in SIZES
@@ -189,6 +215,7 @@ def _rules(text: str) -> Iterator[Rule]:
                 yield Rule(compounds, (ids, classes, len(signs) - ids - classes, order), sets)
 
 
+@lru_cache(maxsize=1024)
 def _declared(text: str) -> Properties:
     found = (
         (name.lower(), value.replace("!important", "").strip().lower()) for name, value in DECLARATION.findall(text)
@@ -196,11 +223,10 @@ def _declared(text: str) -> Properties:
     return {name: value for name, value in found if name in PROPERTIES}
 
 
-def _fits(rule: Rule, element: Any) -> bool:
-    if not _is(rule.compounds[-1], element):
-        return False
+def _is_below(rule: Rule, element: Any) -> bool:
+    """Whether the ancestors are there that a rule names."""
     left = list(rule.compounds[:-1])
-    for one in element.iterancestors() if left else ():
+    for one in element.iterancestors():
         if left and _is(left[-1], one):
             left.pop()
     return not left
