@@ -10,7 +10,6 @@ whole run gives; it is killed, and goes on, until it is whole.
 
 from __future__ import annotations
 
-import argparse
 import itertools
 import json
 import os
@@ -18,15 +17,14 @@ import random
 import select
 import signal
 import subprocess
-import sys
 import tempfile
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.books import book
 from tests.command import TODAY, command, environment
+from tests.killing import Outcome, from_command_line
 
 SIGNALS = ("SIGTERM", "SIGHUP", "SIGKILL", "SIGINT")
 JOBS = (1, 2, 4)
@@ -50,14 +48,6 @@ class Kill:
     format: str
     after: float
     group: bool
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What came of some kills: how many ended how, and what was wrong."""
-
-    counts: Counter[str] = field(default_factory=Counter)
-    wrong: list[str] = field(default_factory=list)
 
 
 def kills(count: int, seed: int) -> Iterator[Kill]:
@@ -191,18 +181,5 @@ def run_all(count: int, seed: int) -> Outcome:
     return outcome
 
 
-def main() -> None:
-    """The command line."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--kills", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=0)
-    options = parser.parse_args()
-    outcome = run_all(options.kills, options.seed)
-    for line, number in sorted(outcome.counts.items()):
-        print(f"{number:6} {line}")  # noqa: T201
-    print(f"{len(outcome.wrong):6} wrong", *outcome.wrong, sep="\n")  # noqa: T201
-    sys.exit(bool(outcome.wrong))
-
-
 if __name__ == "__main__":
-    main()
+    from_command_line(__doc__, run_all)

@@ -16,8 +16,9 @@ from typing import Any
 
 import pytest
 
-from tests.cli.kills import GONE_WITHIN, RESUMED, SIGNALS, Kill, Outcome, ended, folder_of_many
+from tests.cli.kills import GONE_WITHIN, RESUMED, SIGNALS, Kill, ended, folder_of_many
 from tests.command import environment
+from tests.killing import Outcome
 from validator.files.leftovers import part_of, remove_leftovers
 from validator.files.writing import write_atomically
 from validator.run.chunks import Ended

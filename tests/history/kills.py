@@ -9,7 +9,6 @@ writer must be able to go on.
 
 from __future__ import annotations
 
-import argparse
 import pickle
 import random
 import re
@@ -18,15 +17,15 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.command import TODAY, command, environment
 from tests.history.reports import written
 from tests.history.test_store import accepted
+from tests.killing import Outcome, from_command_line
 from validator.history.entries import Accepted
 from validator.history.store import opened
 
@@ -45,14 +44,6 @@ class Kill:
 
     kind: str
     after: float
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What came of some kills, and what was wrong."""
-
-    counts: Counter[str] = field(default_factory=Counter)
-    wrong: list[str] = field(default_factory=list)
 
 
 def kills(count: int, seed: int) -> Iterator[Kill]:
@@ -144,18 +135,5 @@ def run_all(count: int, seed: int) -> Outcome:
     return outcome
 
 
-def main() -> None:
-    """The command line."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--kills", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=0)
-    options = parser.parse_args()
-    outcome = run_all(options.kills, options.seed)
-    for line, number in sorted(outcome.counts.items()):
-        print(f"{number:6} {line}")  # noqa: T201
-    print(f"{len(outcome.wrong):6} wrong", *outcome.wrong, sep="\n")  # noqa: T201
-    sys.exit(bool(outcome.wrong))
-
-
 if __name__ == "__main__":
-    main()
+    from_command_line(__doc__, run_all)

@@ -12,8 +12,9 @@ import pytest
 
 from tests.command import environment
 from tests.history import kills
-from tests.history.kills import ALONE, KINDS, REPORTS, Kill, Outcome, ended, prepared
+from tests.history.kills import ALONE, KINDS, REPORTS, Kill, ended, prepared
 from tests.history.test_store import accepted
+from tests.killing import Outcome
 from validator.history.store import Store, opened
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of Unix")

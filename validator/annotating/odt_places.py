@@ -6,13 +6,11 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from typing import Any
 
-from validator.annotating.signs import refuse_too_many, sign, with_sources
+from validator.annotating.signs import blocks_with_sources, refuse_too_many, sign
 from validator.annotating.word_xml import made, name_of, written
 from validator.documents.blocks import Block
 from validator.documents.odt import CONTENT, odt_blocks
-from validator.editing.package import EditedPackage
-from validator.readers.limits import Budget, Limits
-from validator.readers.xlsx.package import Package
+from validator.readers.limits import Limits
 from validator.startup.records import dataclass
 
 TEXT_SPACE = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
@@ -71,14 +69,7 @@ def blocks_with_pieces(content: bytes, root: Any, limits: Limits) -> list[Block]
     """
     pieces = pieces_of(root)
     refuse_too_many(pieces, "".join(one.text for one in pieces))
-    signed = EditedPackage(content, limits)
-    signed.put(CONTENT, _signed(root))
-    return with_sources(_read(content, limits), _read(signed.content(), limits), pieces)
-
-
-def _read(content: bytes, limits: Limits) -> list[Block]:
-    budget = Budget(limits)
-    return odt_blocks(Package(content, budget), budget)
+    return blocks_with_sources(content, CONTENT, _signed(root), pieces, odt_blocks, limits)
 
 
 def _signed(root: Any) -> bytes:

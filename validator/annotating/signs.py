@@ -7,15 +7,19 @@ the same is read without the signs is proven.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from validator.documents.blocks import Block, Paragraph, Table, TableCell
+from validator.editing.package import EditedPackage
 from validator.editing.refusal import NotEditable
+from validator.readers.limits import Budget, Limits
+from validator.readers.xlsx.package import Package
 from validator.startup.expressions import expression
 from validator.startup.records import replace
 
 SIGN = expression("[\U000f0000-\U000ffffd]")
+Reader = Callable[[Package, Budget], list[Block]]
 FIRST, MOST = 0xF0000, 0xFFFE
 TOO_MANY = "文字太零碎，或者含有罕用的符号，不能确定标在哪里"
 OTHERWISE = "写法不寻常，不能确定标在哪里"
@@ -30,6 +34,21 @@ def refuse_too_many(pieces: Sequence[Any], text: str) -> None:
     """Raises NotEditable for more pieces than there are signs, and for a text that has such signs of its own."""
     if len(pieces) > MOST or SIGN.search(text):
         raise NotEditable(TOO_MANY)
+
+
+def blocks_with_sources(
+    content: bytes, part: str, signed: bytes, pieces: Sequence[Any], read: Reader, limits: Limits
+) -> list[Block]:
+    """The blocks of a package, of which `signed` is one part with signs in it, with the pieces as their sources.
+
+    Raises NotEditable where it is not certain which is where, Refused for a document that is not read at all.
+    """
+    package = EditedPackage(content, limits)
+    package.put(part, signed)
+    plain, told = (
+        read(Package(one, budget), budget) for one in (content, package.content()) for budget in [Budget(limits)]
+    )
+    return with_sources(plain, told, pieces)
 
 
 def with_sources(plain: Sequence[Block], signed: Sequence[Block], pieces: Sequence[Any]) -> list[Block]:

@@ -6,14 +6,12 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from typing import Any, Final
 
-from validator.annotating.signs import refuse_too_many, sign, with_sources
+from validator.annotating.signs import blocks_with_sources, refuse_too_many, sign
 from validator.annotating.word_xml import made, name_of, written
 from validator.documents.blocks import Block
 from validator.documents.word import word_blocks
-from validator.editing.package import EditedPackage
 from validator.readers.kinds import WORD_PART
-from validator.readers.limits import Budget, Limits
-from validator.readers.xlsx.package import Package
+from validator.readers.limits import Limits
 from validator.startup.records import dataclass
 
 _PRESERVED: Final = "{http://www.w3.org/XML/1998/namespace}space"
@@ -36,14 +34,7 @@ def blocks_with_pieces(content: bytes, root: Any, limits: Limits) -> list[Block]
     """
     pieces = [one for one in root.iter() if name_of(one) in {"t", "tc"}]
     refuse_too_many(pieces, "".join(one.text or "" for one in pieces if name_of(one) == "t"))
-    signed = EditedPackage(content, limits)
-    signed.put(WORD_PART, _signed(root))
-    return with_sources(_read(content, limits), _read(signed.content(), limits), pieces)
-
-
-def _read(content: bytes, limits: Limits) -> list[Block]:
-    budget = Budget(limits)
-    return word_blocks(Package(content, budget), budget)
+    return blocks_with_sources(content, WORD_PART, _signed(root), pieces, word_blocks, limits)
 
 
 def _signed(root: Any) -> bytes:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Self
 
 from validator.collecting.records import Recording
-from validator.commands import CommandError, tell
+from validator.commands import CommandError
+from validator.commands.journals import finish, journal_of, tell_interrupted
 from validator.commands.progress import progress
 from validator.commands.runs import reports_in
 from validator.commands.schedulers import base_of, scheduler_of, told_when_lost
-from validator.files.writing import BadOutput, identity, is_special
+from validator.files.writing import BadOutput, identity
 from validator.filings.traces import is_collected_sheet
 from validator.model.report import FileReport
 from validator.readers import UnreadableWorkbook, read_workbook
@@ -23,11 +24,11 @@ from validator.run.batch import Task, examined
 from validator.run.driver import Job
 from validator.run.fingerprint import fingerprint
 from validator.run.packing import unpacked
-from validator.run.walking import Found, place_of, walking_order
+from validator.run.walking import Found
 from validator.startup.records import dataclass, field, replace
 
 if TYPE_CHECKING:
-    from validator.run.journal import Journal
+    pass
 
 _HEAD = 4_096
 _TITLES = ("汇总：", "Collected: ")
@@ -80,9 +81,9 @@ def bodies_of(
     with ExitStack() as stack:
         task = Task(job=job, shape=shape, checked_with=word, base=base_of(args))
         scheduler = scheduler_of(args, len(found.files), job, stack)
-        journal = stack.enter_context(_journal(args, resume, word))
+        journal = stack.enter_context(journal_of(resume, args.paths, word)) if resume else None
         bar = stack.enter_context(progress(len(found.files), args.lang))
-        stack.enter_context(told_when_lost(args, partial(_tell_interrupted, journal, args.lang)))
+        stack.enter_context(told_when_lost(args, partial(tell_interrupted, journal, args.lang)))
         for piece, line in examined(found, task, scheduler, journal.find if journal else None):
             if journal:
                 piece = journal.keep(line) if line else journal.add(piece)
@@ -90,34 +91,7 @@ def bodies_of(
             if bar:
                 bar.update(1)
         if journal:
-            _finish(journal, args.lang)
-
-
-def _tell_interrupted(journal: Journal | None, lang: str) -> None:
-    if journal:
-        tell(f"已做完的记在 {journal.target}；同样的命令（带 --resume）再运行一次就接着做", lang)
-
-
-def _finish(journal: Journal, lang: str) -> None:
-    """Every file is done: the journal is not needed any more."""
-    journal.finish()
-    journal.remove()
-    if journal.has_others:
-        tell("以前的结果中有用别的选项、规则目录或版本校验的，这些报告重新校验了", lang)
-    if journal.taken:
-        tell(f"{journal.taken} 份沿用以前的结果", lang)
-
-
-def _journal(args: argparse.Namespace, target: Path | None, word: str) -> AbstractContextManager[Journal | None]:
-    if target is None:
-        return nullcontext()
-    from validator.run.journal import Journal  # only who resumes needs it
-    from validator.run.journal_lines import Kept
-
-    if is_special(target):
-        raise CommandError(f"{target}：--resume 要写进普通的文件")
-    order = walking_order(map(place_of, args.paths))
-    return Journal(target.with_name(f".{target.name}.journal"), order, word, Kept(word))
+            finish(journal, args.lang)
 
 
 @dataclass(slots=True)

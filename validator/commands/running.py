@@ -9,15 +9,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from validator.commands import CommandError, tell
+from validator.commands import CommandError
+from validator.commands.journals import finish, journal_of, tell_interrupted
 from validator.commands.schedulers import base_of, refuse_two_schedulers, scheduler_of
-from validator.files.writing import is_special
 from validator.run.batch import Packed, Shape, Task, examined, itself, report_in
 from validator.run.chunks import Scheduler, serially
 from validator.run.driver import Job
 from validator.run.fingerprint import fingerprint
 from validator.run.pieces import Piece
-from validator.run.walking import Found, place_of, walking_order
+from validator.run.walking import Found
 from validator.startup.records import dataclass
 from validator.writers.registry import Asked, Format, Rendered
 
@@ -53,19 +53,8 @@ class Running:
             self.cache = opened(Path(self.args.cache).absolute(), fingerprint(self.job))
         self.scheduler = scheduler_of(self.args, len(self.found.files), self.job, stack)
         if self.args.resume:
-            self.journal = stack.enter_context(self._journal())
-
-    def _journal(self) -> Journal:
-        from validator.run.journal import Journal  # only who resumes needs it
-        from validator.run.journal_lines import Kept, Written
-
-        target = Path(self.args.output)
-        if is_special(target):
-            raise CommandError(f"{target}：--resume 要写进普通的文件")
-        order = walking_order(map(place_of, self.args.paths))
-        if self.grows:
-            return Journal(target, order, self.checked_with, Written())
-        return Journal(target.with_name(f".{target.name}.journal"), order, self.checked_with, Kept(self.checked_with))
+            target, word = Path(self.args.output), self.checked_with
+            self.journal = stack.enter_context(journal_of(target, self.args.paths, word, grows=self.grows))
 
     @cached_property
     def checked_with(self) -> str:
@@ -116,20 +105,12 @@ class Running:
 
     def finish(self) -> None:
         """All is written."""
-        if not self.journal:
-            return
-        self.journal.finish()
-        if not self.grows:
-            self.journal.remove()
-        if self.journal.has_others:
-            tell("以前的结果中有用别的选项、规则目录或版本校验的，这些报告重新校验了", self.args.lang)
-        if self.journal.taken:
-            tell(f"{self.journal.taken} 份沿用以前的结果", self.args.lang)
+        if self.journal:
+            finish(self.journal, self.args.lang, grows=self.grows)
 
     def tell_interrupted(self) -> None:
         """How to go on."""
-        if self.journal:
-            tell(f"已做完的记在 {self.journal.target}；同样的命令（带 --resume）再运行一次就接着做", self.args.lang)
+        tell_interrupted(self.journal, self.args.lang)
 
 
 def refuse_wrong(args: argparse.Namespace) -> None:
