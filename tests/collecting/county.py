@@ -24,10 +24,15 @@ def written(folder: Path) -> Path:
     return folder
 
 
+def asked(folder: Path, *more: str, out: str = "汇总.xlsx") -> list[str]:
+    """The words of ``gouji collect`` over the county."""
+    given = ("--roster", str(folder / ROSTER), "--year", "2025", "--organ", county.OFFICE, "--today", TODAY)
+    return ["collect", str(folder / CAME), *given, "-o", str(folder / out), *more]
+
+
 def collect(gouji: Gouji, folder: Path, *more: str, out: str = "汇总.xlsx") -> Done:
     """``gouji collect`` over the county."""
-    given = ("--roster", str(folder / ROSTER), "--year", "2025", "--organ", county.OFFICE, "--today", TODAY)
-    return gouji("collect", str(folder / CAME), *given, "-o", str(folder / out), *more)
+    return gouji(*asked(folder, *more, out=out))
 
 
 def short(organ: str) -> str:

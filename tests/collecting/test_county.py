@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 from collections import Counter
 from pathlib import Path
@@ -11,36 +13,21 @@ import openpyxl
 import pytest
 
 from rulework import county as planted
-from tests.collecting.county import OFFICE, collect, made, short
+from tests.collecting.county import OFFICE, asked, collect, made, short
 from tests.command import Gouji
 from tests.conftest import DAY
 from validator.api import check, read
+from validator.cli import main
 
 BRIDGE, POLICE, WILLOW = (planted.name_of(one) for one in ("石桥镇", "公安局", "柳林镇"))
 
 
 @pytest.fixture(scope="module")
-def outcome(county_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def outcome(county_folder: Path) -> dict[str, Any]:
     """The JSON of a run over the county, against its own report."""
-    from validator.cli import main
-
-    out = tmp_path_factory.mktemp("json") / "outcome.json"
-    import contextlib
-    import io
-
     text = io.StringIO()
-    words = [
-        "collect",
-        str(county_folder / "收来的报告"),
-        "--roster",
-        str(county_folder / "名单.csv"),
-        "--year",
-        "2025",
-    ]
-    words += ["--organ", planted.OFFICE, "--today", "2026-03-01", "-o", str(county_folder / "汇总.xlsx")]
     with contextlib.redirect_stdout(text):
-        status = main([*words, "--against", str(county_folder / OFFICE), "--format", "json"])
-    out.write_text(text.getvalue(), "utf-8")
+        status = main(asked(county_folder, "--against", str(county_folder / OFFICE), "--format", "json"))
     found: dict[str, Any] = json.loads(text.getvalue())
     return found | {"exit": status}
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.collecting.county import OFFICE
+from tests.collecting.county import OFFICE, asked
 from tests.writers.browser import opened, running
 from validator.cli import main
 
@@ -26,16 +26,7 @@ def browser() -> Iterator[Browser]:
 def page(county_folder: Path) -> Path:
     """The county against its own report."""
     target = county_folder / "看.html"
-    words = [
-        "collect",
-        str(county_folder / "收来的报告"),
-        "--roster",
-        str(county_folder / "名单.csv"),
-        "--year",
-        "2025",
-    ]
-    words += ["--organ", "示例县人民政府", "-o", str(county_folder / "看.xlsx"), "--today", "2026-03-01"]
-    main([*words, "--against", str(county_folder / OFFICE), "--report", str(target)])
+    main(asked(county_folder, "--against", str(county_folder / OFFICE), "--report", str(target), out="看.xlsx"))
     return target
 
 
