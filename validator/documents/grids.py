@@ -28,9 +28,12 @@ WIDE = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | {0xFF0E: 0x2E, 0x
 """Digits and signs in full width."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Square:
-    """One cell in a grid: where it begins, how many rows and columns it covers, what is seen in it and what is not."""
+    """One cell in a grid: where it begins, how many rows and columns it covers, what is seen in it and what is not.
+
+    It equals itself alone.
+    """
 
     row: int
     column: int

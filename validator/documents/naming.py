@@ -27,6 +27,8 @@ ALIKE, MOST_WRONG = 0.75, 2
 signs may be others."""
 SHORTEST = 4
 """Characters of a label in which one may be wrong: of 其他 or 总计 none."""
+MOST_KNOWN = 20_000
+"""Texts of which it is kept what they name; a report has some hundred."""
 JOINING, NUMBERED = expression(r"^[\s—–\-－:：、/]+"), expression(r"[0-9（(]")
 """What stands between two labels in one cell, and how one begins that can be told behind another."""
 EMPTY_WORDS = expression(r"(?<=.)(?:情况|案件|事项|统计表|表)+$")
@@ -47,6 +49,8 @@ class Names:
     def of(self, text: str) -> frozenset[str]:
         """The labels that a text may be: all with its words, else the only one that is near."""
         if text not in self._known:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
             short = loose(text) if len(text) <= LONGEST_LABEL else ""
             self._known[text] = self._of(short) or self._of(EMPTY_WORDS.sub("", short))
         return self._known[text]

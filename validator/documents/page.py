@@ -15,7 +15,8 @@ from validator.readers.limits import Budget, Refused
 from validator.startup.expressions import expression
 from validator.startup.records import replace
 
-BLANKS = expression(r"[ \t\r\n\f\xa0]+")
+BLANK_SIGNS = " \t\r\n\f\xa0"
+BLANKS = expression(f"[{BLANK_SIGNS}]+")
 UNSEEN = frozenset(
     {
         "script",
@@ -54,21 +55,23 @@ DECLARATION = expression(r"\A\s*<\?xml[^>]*\?>")
 
 def page_blocks(data: bytes, budget: Budget) -> list[Block]:
     """The blocks of a page. Raises Refused, ImportError without lxml."""
-    from lxml import etree, html
+    from lxml import etree
 
     if len(data) > MOST_BYTES or LONG_TAG.search(data):
         raise Refused("网页太大，不是一份年度报告。请检查文件来源。")
     text = DECLARATION.sub("", decoded(data))
     budget.spend("inflated_bytes", len(data))
-    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     try:
-        root = html.document_fromstring(text, parser=parser)
+        root = etree.fromstring(text, parser)
     except (etree.LxmlError, ValueError):
-        raise Refused("读不出网页的内容。请重新取得原文件后再校验。") from None
+        root = None
+    if root is None:
+        raise Refused("读不出网页的内容。请重新取得原文件后再校验。")
     if any(error.type_name == "ERR_INTERNAL_ERROR" or "depth" in error.message for error in parser.error_log):
         raise Refused("网页嵌套太深，不是一份年度报告。请检查文件来源。")
     try:
-        return list(_Flow(budget, styles_of(root)).blocks(root))
+        return _Flow(budget, styles_of(root)).blocks(root)
     except RecursionError:
         raise Refused("网页嵌套太深，不是一份年度报告。请检查文件来源。") from None
 
@@ -79,13 +82,15 @@ class _Flow:
     def __init__(self, budget: Budget, styles: Styles) -> None:
         self._budget, self._styles, self._seen = budget, styles, 0
 
-    def blocks(self, element: Any) -> Iterator[Block]:
+    def blocks(self, element: Any) -> list[Block]:
         """What stands in an element, in order."""
+        found: list[Block] = []
         line: list[str] = []
-        yield from self._content(element, line)
-        yield from _paragraphs(line)
+        self._content(element, line, found)
+        _end(line, found)
+        return found
 
-    def _content(self, element: Any, line: list[str]) -> Iterator[Block]:
+    def _content(self, element: Any, line: list[str], found: list[Block]) -> None:
         """`line` gathers the text that no block has ended yet."""
         self._seen += 1
         if not self._seen % 50:
@@ -93,42 +98,43 @@ class _Flow:
         _say(element.text, line)
         for child in element:
             if not self._is_hidden(child):
-                yield from self._child(child, line)
+                self._child(child, line, found)
             _say(child.tail, line)
 
-    def _child(self, child: Any, line: list[str]) -> Iterator[Block]:
-        if child.tag == "br":
-            line.append("\n")
-        elif child.tag in BOXES:
-            line.append(SHOWN_BOX if child.tag != "input" or child.get("type") != "hidden" else "")
-        elif child.tag in RAISED or (child.tag == "a" and child.get("href", "").startswith("#")):
-            line += _note(child)
-        elif child.tag in INLINE:
-            if self._styles.raises(child):
+    def _child(self, child: Any, line: list[str], found: list[Block]) -> None:
+        tag = child.tag
+        if tag in INLINE:
+            if self._styles.look(child).is_raised or (tag == "a" and child.get("href", "").startswith("#")):
                 line += _note(child)
             else:
-                yield from self._inline(child, line)
+                self._inline(child, line, found)
+        elif tag == "br":
+            line.append("\n")
+        elif tag in BOXES:
+            line.append(SHOWN_BOX if tag != "input" or child.get("type") != "hidden" else "")
+        elif tag in RAISED:
+            line += _note(child)
         else:
-            yield from _paragraphs(line)
-            if child.tag == "table":
-                yield from self._table(child)
-            elif child.tag in HEADINGS:
-                yield Paragraph("".join(one.text for one in self.blocks(child) if isinstance(one, Paragraph)))
+            _end(line, found)
+            if tag == "table":
+                self._table(child, found)
+            elif tag in HEADINGS:
+                found.append(Paragraph("".join(one.text for one in self.blocks(child) if isinstance(one, Paragraph))))
             else:
-                yield from self._content(child, line)
-                yield from _paragraphs(line)
+                self._content(child, line, found)
+                _end(line, found)
 
-    def _inline(self, element: Any, line: list[str]) -> Iterator[Block]:
-        if not self._styles.sets_apart(element):
-            yield from self._content(element, line)
+    def _inline(self, element: Any, line: list[str], found: list[Block]) -> None:
+        if not self._styles.look(element).is_apart:
+            self._content(element, line, found)
             return
         line.append(BEGUN)
-        yield from self._content(element, line)
+        self._content(element, line, found)
         line.append(ENDED)
 
-    def _table(self, element: Any) -> Iterator[Block]:
+    def _table(self, element: Any, found: list[Block]) -> None:
         for caption in element.iterchildren("caption"):
-            yield from self.blocks(caption)
+            found += self.blocks(caption)
         parts = [one for one in element if one.tag in {"thead", "tbody", "tfoot", "tr"} and not self._is_hidden(one)]
         rows = []
         for _, run in groupby(_as_shown(parts), lambda one: "tr" if one.tag == "tr" else id(one)):
@@ -138,7 +144,7 @@ class _Flow:
             rows += [
                 tuple(self._cell(cell, len(seen) - at) for cell in self._cells(row)) for at, row in enumerate(seen)
             ]
-        yield Table(tuple(rows))
+        found.append(Table(tuple(rows)))
 
     def _cell(self, element: Any, left: int) -> TableCell:
         rows = left if element.get("rowspan", "").strip() == "0" else min(_span(element, "rowspan"), left)
@@ -150,9 +156,7 @@ class _Flow:
 
     def _is_hidden(self, element: Any) -> bool:
         tag = element.tag
-        if not isinstance(tag, str) or tag in UNSEEN or element.get("hidden") is not None:
-            return True
-        return self._styles.hides(element)
+        return not isinstance(tag, str) or tag in UNSEEN or self._styles.hides(element)
 
 
 def _as_shown(parts: list[Any]) -> list[Any]:
@@ -163,7 +167,8 @@ def _as_shown(parts: list[Any]) -> list[Any]:
 
 
 def _span(element: Any, name: str) -> int:
-    return span(element.get(name, "").strip(), 1)
+    stated = element.get(name)
+    return span(stated.strip(), 1) if stated else 1
 
 
 def _note(element: Any) -> list[str]:
@@ -171,12 +176,23 @@ def _note(element: Any) -> list[str]:
 
 
 def _say(text: str | None, line: list[str]) -> None:
-    if text:
+    """Add a text to a line, which no blank begins."""
+    if not text:
+        return
+    if text.isalnum():
+        line.append(text)
+    elif text.strip(BLANK_SIGNS):
         line.append(UNSEEN_SIGNS.sub("", BLANKS.sub(" ", text)))
+    elif line:
+        line.append(" ")
 
 
-def _paragraphs(line: list[str]) -> Iterator[Paragraph]:
-    """The lines gathered, each a paragraph; nothing is left."""
-    texts = set_apart("".join(line)).split("\n")
-    line.clear()
-    yield from (Paragraph(text.strip()) for text in texts if text.strip())
+def _end(line: list[str], found: list[Block]) -> None:
+    """Add the lines gathered, each a paragraph; nothing is left."""
+    if len(line) == 1:
+        found += [Paragraph(text)] if (text := line[0].strip()) else ()
+        line.clear()
+    elif line:
+        texts = (text.strip() for text in set_apart("".join(line)).split("\n"))
+        found += [Paragraph(text) for text in texts if text]
+        line.clear()
