@@ -124,9 +124,9 @@ def _put(grid: Grid, table: Table, piece: int, budget: Budget) -> None:
                 break
             rows, columns = min(one.rows, last - row + 1), min(one.columns, MOST_COLUMNS)
             budget.spend("cells", rows * columns)
-            taken |= {(row + down, column + across) for down in range(1, rows) for across in range(columns)}
             grid.rows[row].append(_square((row, column, rows, columns), one))
             for below in range(row + 1, row + rows):
+                taken |= {(below, column + across) for across in range(columns)}
                 grid.covered[below] = max(column, grid.covered.get(below, 0))
             column += columns
     grid.pages |= dict(enumerate(table.pages, first))

@@ -62,6 +62,11 @@ class Placing:
     rows: dict[int, int] = field(default_factory=dict)
     """Row of the form -> row of the grid."""
 
+    @property
+    def extent(self) -> tuple[int, int]:
+        """How much of the table is there: numbers, labels."""
+        return len(self.squares), len(self.labels)
+
 
 @dataclass(frozen=True, slots=True)
 class _Run:
@@ -80,8 +85,14 @@ def placed(table: Table, grid: Grid, lines: dict[int, Line], year: int | None = 
 
     `year` is that of the report, where it is known.
     """
-    every = (_Reading(table, plan, grid, lines, year).placing() for plan in plans_of(table))
-    return max((one for one in every if one.rows), key=lambda one: (len(one.squares), len(one.labels)), default=None)
+    best: Placing | None = None
+    for plan in plans_of(table):
+        one = _Reading(table, plan, grid, lines, year).placing()
+        if one.rows and (best is None or one.extent > best.extent):
+            best = one
+        if best and len(best.squares) == len(table.indicators):
+            break
+    return best
 
 
 class _Reading:
