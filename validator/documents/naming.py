@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 ALIKE, MOST_WRONG = 0.75, 2
 """How alike a misprinted label has to be to what the form says, at which those of real pages are, and how many of its
 signs may be others."""
+LEAST = ALIKE - CLEARLY / 2
+"""How alike a label has to be to count at all, as one that is meant or as another that is too near."""
 SHORTEST = 4
 """Characters of a label in which one may be wrong: of 其他 or 总计 none."""
 MOST_KNOWN = 20_000
@@ -38,12 +40,18 @@ TURNING = expression(
 )
 
 
+Signs = tuple[int, Counter[str]]
+"""How many signs a text has, and how often each."""
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """The labels of one table, as `loose` has them."""
 
     labels: frozenset[str]
     _by_gist: dict[str, set[str]] = field(default_factory=dict, repr=False)
+    _long: tuple[tuple[str, tuple[Signs, Signs]], ...] = field(default=(), repr=False)
+    """Those in which a sign may be wrong."""
     _known: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     def of(self, text: str) -> frozenset[str]:
@@ -51,19 +59,25 @@ class Names:
         if text not in self._known:
             if len(self._known) >= MOST_KNOWN:
                 self._known.clear()
-            short = loose(text) if len(text) <= LONGEST_LABEL else ""
-            self._known[text] = self._of(short) or self._of(EMPTY_WORDS.sub("", short))
+            short = loose(text) if len(text) <= LONGEST_LABEL and HAN.search(text) else ""
+            bare = EMPTY_WORDS.sub("", short)
+            self._known[text] = self._of(short) or (self._of(bare) if bare != short else frozenset())
         return self._known[text]
 
     def _of(self, text: str) -> frozenset[str]:
         same = self._by_gist.get(gist(text), set()) | ({text} & self.labels) or self._behind_a_group(text)
         if same or len(gist(text)) < SHORTEST - 1:
             return frozenset(same)
-        near = [one for one in self.labels if len(gist(one)) >= SHORTEST and turns(text) <= turns(one)]
+        near = [one for one in self._perhaps(text) if turns(text) <= turns(one)]
         ranked = sorted(((alike(one, text), one) for one in near), reverse=True)
         (best, found), (second, _) = (*ranked, (0.0, ""), (0.0, ""))[:2]
         near_enough = best >= ALIKE and best - second >= CLEARLY / 2 and is_misprint(found, text)
         return frozenset({found} if near_enough else ())
+
+    def _perhaps(self, text: str) -> list[str]:
+        """The labels that may be so alike as to count, as one or as another beside it, by the signs they share."""
+        own = _signs(text)
+        return [one for one, signs in self._long if any(map(_may_be_alike, own, signs))]
 
     def _behind_a_group(self, text: str) -> set[str]:
         """The numbered label that stands in a text behind another: （三）不予公开—1.属于国家秘密."""
@@ -75,6 +89,21 @@ class Names:
 def alike(one: str, other: str) -> float:
     """How alike a label and a text are, from 0 to 1, with the number and the unit or without."""
     return max(similarity(one, other), _matcher(one, other).ratio())
+
+
+def _signs(text: str) -> tuple[Signs, Signs]:
+    """The signs of a text, and those of it without number and unit: what `alike` compares."""
+    short = gist(text)
+    return (len(text), Counter(text)), (len(short), Counter(short))
+
+
+def _may_be_alike(one: Signs, other: Signs) -> bool:
+    """Whether two texts can be as alike as counts, wherever their signs stand."""
+    (here, often), (there, others) = one, other
+    least = LEAST * (here + there)
+    if 2 * min(here, there) < least:
+        return False
+    return 2 * sum(min(times, others[sign]) for sign, times in often.items() if sign in others) >= least
 
 
 def is_misprint(label: str, text: str) -> bool:
@@ -115,7 +144,8 @@ def names_in(labels: Iterable[str]) -> Names:
     by_gist = defaultdict[str, set[str]](set)
     for one in found:
         by_gist[gist(one)].add(one)
-    return Names(found, dict(by_gist))
+    long = tuple((one, _signs(one)) for one in sorted(found) if len(gist(one)) >= SHORTEST)
+    return Names(found, dict(by_gist), long)
 
 
 @lru_cache(maxsize=4)
