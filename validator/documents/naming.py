@@ -40,18 +40,14 @@ TURNING = expression(
 )
 
 
-Signs = tuple[int, Counter[str]]
-"""How many signs a text has, and how often each."""
-
-
 @dataclass(frozen=True, slots=True)
 class Names:
     """The labels of one table, as `loose` has them."""
 
     labels: frozenset[str]
     _by_gist: dict[str, set[str]] = field(default_factory=dict, repr=False)
-    _long: tuple[tuple[str, tuple[Signs, Signs]], ...] = field(default=(), repr=False)
-    """Those in which a sign may be wrong."""
+    _with: dict[str, set[str]] = field(default_factory=dict, repr=False)
+    """Those in which a sign may be wrong, by the signs that they have."""
     _known: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     def of(self, text: str) -> frozenset[str]:
@@ -75,9 +71,12 @@ class Names:
         return frozenset({found} if near_enough else ())
 
     def _perhaps(self, text: str) -> list[str]:
-        """The labels that may be so alike as to count, as one or as another beside it, by the signs they share."""
-        own = _signs(text)
-        return [one for one, signs in self._long if any(map(_may_be_alike, own, signs))]
+        """The labels that may be so alike as to count: they share as many signs, wherever those stand."""
+        short, shared = gist(text), Counter[str]()
+        for sign, times in (Counter(text) | Counter(short)).items():
+            for one in self._with.get(sign, ()):
+                shared[one] += times
+        return [one for one, signs in shared.items() if 2 * signs >= LEAST * (len(gist(one)) + len(short))]
 
     def _behind_a_group(self, text: str) -> set[str]:
         """The numbered label that stands in a text behind another: （三）不予公开—1.属于国家秘密."""
@@ -89,21 +88,6 @@ class Names:
 def alike(one: str, other: str) -> float:
     """How alike a label and a text are, from 0 to 1, with the number and the unit or without."""
     return max(similarity(one, other), _matcher(one, other).ratio())
-
-
-def _signs(text: str) -> tuple[Signs, Signs]:
-    """The signs of a text, and those of it without number and unit: what `alike` compares."""
-    short = gist(text)
-    return (len(text), Counter(text)), (len(short), Counter(short))
-
-
-def _may_be_alike(one: Signs, other: Signs) -> bool:
-    """Whether two texts can be as alike as counts, wherever their signs stand."""
-    (here, often), (there, others) = one, other
-    least = LEAST * (here + there)
-    if 2 * min(here, there) < least:
-        return False
-    return 2 * sum(min(times, others[sign]) for sign, times in often.items() if sign in others) >= least
 
 
 def is_misprint(label: str, text: str) -> bool:
@@ -141,11 +125,12 @@ def turns(text: str) -> Counter[str]:
 def names_in(labels: Iterable[str]) -> Names:
     """The names of some labels."""
     found = frozenset(map(loose, labels))
-    by_gist = defaultdict[str, set[str]](set)
+    by_gist, by_sign = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
     for one in found:
         by_gist[gist(one)].add(one)
-    long = tuple((one, _signs(one)) for one in sorted(found) if len(gist(one)) >= SHORTEST)
-    return Names(found, dict(by_gist), long)
+        for sign in {*one, *gist(one)} if len(gist(one)) >= SHORTEST else ():
+            by_sign[sign].add(one)
+    return Names(found, dict(by_gist), dict(by_sign))
 
 
 @lru_cache(maxsize=4)
