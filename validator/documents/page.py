@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from validator.documents.blocks import Block, Paragraph, Table, TableCell, span
+from validator.documents.blocks import Block, Paragraph, Table, TableCell
 from validator.documents.encodings import UNSEEN_SIGNS, decoded
 from validator.documents.grids import hidden_figure
 from validator.documents.raised import BEGUN, ENDED, set_apart
@@ -81,6 +81,7 @@ class _Flow:
 
     def __init__(self, budget: Budget, styles: Styles) -> None:
         self._budget, self._styles, self._seen = budget, styles, 0
+        self._plain: dict[tuple[str, int, int], TableCell] = {}
 
     def blocks(self, element: Any) -> list[Block]:
         """What stands in an element, in order."""
@@ -141,22 +142,33 @@ class _Flow:
             some = [row for part in run for row in ([part] if part.tag == "tr" else part.iterchildren("tr"))]
             seen = [row for row in some if not self._is_hidden(row)]
             # HTML, 4.9.12: a cell does not go on past the end of its row group, and rowspan="0" ends there.
-            rows += [
-                tuple(self._cell(cell, len(seen) - at) for cell in self._cells(row)) for at, row in enumerate(seen)
-            ]
+            rows += [tuple(self._cells(row, len(seen) - at)) for at, row in enumerate(seen)]
         found.append(Table(tuple(rows)))
 
-    def _cell(self, element: Any, left: int) -> TableCell:
-        rows = left if element.get("rowspan", "").strip() == "0" else min(_span(element, "rowspan"), left)
-        cell = TableCell(tuple(self.blocks(element)), rows, _span(element, "colspan"))
-        return cell if cell.text else replace(cell, hidden=hidden_figure(element.itertext()))
+    def _cells(self, row: Any, left: int) -> Iterator[TableCell]:
+        """The cells of a row with so many left of its group, itself among them."""
+        for one in row.iterchildren("td", "th"):
+            look = self._styles.look(one)
+            if self._styles.hides(one, look):
+                continue
+            rows = min(look.rows or left, left)
+            if len(one) or (text := one.text) is None or not text.isalnum():
+                yield self._cell(one, rows, look.columns)
+            else:  # most cells: a word or a number alone, and most of the numbers are 0
+                said = text, rows, look.columns
+                cell = self._plain.get(said)
+                if cell is None:
+                    cell = self._plain[said] = TableCell((Paragraph(text),), rows, look.columns)
+                yield cell
 
-    def _cells(self, row: Any) -> Iterator[Any]:
-        return (cell for cell in row.iterchildren("td", "th") if not self._is_hidden(cell))
+    def _cell(self, element: Any, rows: int, columns: int) -> TableCell:
+        blocks = tuple(self.blocks(element))
+        cell = TableCell(blocks, rows, columns)
+        return cell if cell.text else replace(cell, hidden=hidden_figure(element.itertext()))
 
     def _is_hidden(self, element: Any) -> bool:
         tag = element.tag
-        return not isinstance(tag, str) or tag in UNSEEN or self._styles.hides(element)
+        return not isinstance(tag, str) or tag in UNSEEN or self._styles.hides(element, self._styles.look(element))
 
 
 def _as_shown(parts: list[Any]) -> list[Any]:
@@ -164,11 +176,6 @@ def _as_shown(parts: list[Any]) -> list[Any]:
     head = next((one for one in parts if one.tag == "thead"), None)
     foot = next((one for one in parts if one.tag == "tfoot"), None)
     return sorted(parts, key=lambda one: (one is foot) - (one is head))
-
-
-def _span(element: Any, name: str) -> int:
-    stated = element.get(name)
-    return span(stated.strip(), 1) if stated else 1
 
 
 def _note(element: Any) -> list[str]:

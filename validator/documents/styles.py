@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+from validator.documents.blocks import span
 from validator.startup.expressions import expression
 from validator.startup.records import dataclass, field, replace
 
@@ -73,6 +74,9 @@ class Look:
     """Whether it is a note above or below the line."""
     is_apart: bool = False
     """Whether it is smaller than what is beside it, or stands otherwise: a note, or all of the text."""
+    rows: int = 1
+    """How many rows a cell covers, 0 for all that are left of its row group (HTML, 4.9.11)."""
+    columns: int = 1
 
 
 @dataclass(slots=True)
@@ -85,9 +89,8 @@ class Styles:
     rules: Mapping[str, Sequence[Rule]] = field(default_factory=dict)
     _looks: dict[tuple[object, ...], Look] = field(default_factory=dict)
 
-    def hides(self, element: Any) -> bool:
-        """Whether nobody sees what stands in an element."""
-        look = self.look(element)
+    def hides(self, element: Any, look: Look) -> bool:
+        """Whether nobody sees what stands in an element that looks so."""
         return look.is_unseen or (look.is_white and not self._stands_out(element))
 
     def look(self, element: Any) -> Look:
@@ -97,8 +100,14 @@ class Styles:
             return look
         rules = self._rules_for(element)
         look = _look(element.tag, tuple(self._stated(element, rules).items()))
-        if element.get("hidden") is not None or UNSEEN_CLASSES.intersection(element.get("class", "").split()):
-            look = replace(look, is_unseen=True)
+        unseen = element.get("hidden") is not None or UNSEEN_CLASSES.intersection(element.get("class", "").split())
+        rows, columns = (element.get(name, "1").strip() for name in ("rowspan", "colspan"))
+        look = replace(
+            look,
+            is_unseen=look.is_unseen or bool(unseen),
+            rows=0 if rows == "0" else span(rows, 1),
+            columns=span(columns, 1),
+        )
         if all(len(rule.compounds) == 1 for rule in rules):
             if len(self._looks) >= MOST_KINDS:
                 self._looks.clear()
