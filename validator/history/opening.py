@@ -15,21 +15,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from validator.files.given import why
 from validator.files.harmless import cut, one_line
-from validator.history.places import is_server, login
-from validator.history.refusals import MISSING_POSTGRES, BadStore
+from validator.history.places import is_server
+from validator.history.refusals import MISSING_POSTGRES, BadStore, why_no_connection
+from validator.history.servers import Server, server_at
 from validator.startup.records import dataclass
 
 PATIENCE = 30.0
 """So many seconds one waits for others that write."""
 _LOCK = 0x676F756A69
 """Of PostgreSQL's advisory locks the one of this program: gouji."""
-_POSTGRES = "postgresql"
 logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())  # what it says of a lost connection, `refusals` says
 _PRAGMAS = ("synchronous = EXTRA", "trusted_schema = OFF", "cell_size_check = ON")
 
@@ -79,7 +78,7 @@ def _begin_writing(connection: Connection) -> None:
 
 def database(store: str, *, may_be_made: bool) -> Database:
     """The database of a store. A file that is not there is made where it may be; else, and for others, BadStore."""
-    return _server(store) if is_server(store) else _file(Path(store), may_be_made=may_be_made)
+    return _server(server_at(store)) if is_server(store) else _file(Path(store), may_be_made=may_be_made)
 
 
 def _file(path: Path, *, may_be_made: bool) -> Database:
@@ -105,30 +104,17 @@ def _unusable(path: Path, error: OSError | ValueError) -> BadStore:
     return BadStore(f"{cut(one_line(path))}：打不开（{why(error) if isinstance(error, OSError) else error}）")
 
 
-def _server(store: str) -> Database:
-    url = _url(store)
+def _server(server: Server) -> Database:
+    def connect() -> Any:
+        from pg8000 import dbapi
+
+        try:
+            return dbapi.connect(**server.options, timeout=2 * PATIENCE)  # a lock is given up before the connection is
+        except Exception as error:
+            raise BadStore(f"{server.name}：{why_no_connection(error)}") from None
+
     try:
-        engine = create_engine(url, poolclass=NullPool, connect_args=_given_time(url))
+        engine = create_engine("postgresql+pg8000://", creator=connect, poolclass=NullPool)
     except ImportError:
         raise BadStore(MISSING_POSTGRES) from None
-    return Database(url.set(drivername=_POSTGRES).render_as_string(hide_password=True), engine)
-
-
-def _url(store: str) -> URL:
-    """The address with the driver that is used unless another one is named. Raises BadStore."""
-    try:
-        url = make_url(store)
-    except (ArgumentError, ValueError):
-        raise BadStore("历年报告库的地址写成 postgresql://用户@主机/数据库") from None
-    if url.get_backend_name() != _POSTGRES:
-        raise BadStore(
-            f"历年报告库只能是 SQLite 文件的路径，或者 postgresql:// 的地址，不能是 {cut(url.drivername)}://"
-        )
-    if url.drivername == _POSTGRES:
-        url = url.set(drivername=f"{_POSTGRES}+pg8000")
-    return url if url.username else url.set(username=login())  # as psql has it
-
-
-def _given_time(url: URL) -> dict[str, Any]:
-    """A server that does not answer is not waited for without end; a lock is given up before the connection is."""
-    return {"timeout": 2 * PATIENCE} if url.drivername.endswith("pg8000") else {}
+    return Database(server.name, engine)

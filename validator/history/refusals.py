@@ -29,12 +29,14 @@ _SAID = (
 """Parts of what SQLite and the driver of PostgreSQL say, in small letters, and what they mean."""
 _CODES = {
     "28P01": "用户名或密码不对",
-    "28000": "用户名或密码不对",
+    "28000": "用户名或密码不对，或者服务器不让这个用户从这里连接",
     "3D000": "没有这个数据库",
     "42501": "没有权限",
     "53100": "磁盘已满",
+    "53300": "服务器的连接太多，请稍后再试",
     "55P03": _BUSY,
     "57P01": "和服务器的连接断了",
+    "57P03": "服务器正在启动或停止，请稍后再试",
 }
 """PostgreSQL says it in the language of its place, and gives a code."""
 
@@ -62,6 +64,13 @@ def _meaning(error: BaseException | None) -> str:
         return _CODES[code]
     known = next((words for part, words in _SAID if part in said.lower()), "")
     return known or f"数据库出错：{cut(one_line(said), 200)}"
+
+
+def why_no_connection(error: BaseException) -> str:
+    """Why a server cannot be connected to. What it says itself is not repeated: it may name the user."""
+    code, said = _code_and_words(error)
+    known = next((words for part, words in _SAID if part in said.lower()), "连不上服务器")
+    return _CODES.get(code) or (f"{known}（{code}）" if code else known)
 
 
 def _code_and_words(error: BaseException | None) -> tuple[str, str]:
