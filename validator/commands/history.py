@@ -147,6 +147,8 @@ def run_list(args: argparse.Namespace) -> int:
 
 def run_show(args: argparse.Namespace) -> int:
     """One body: its versions, its years against each other, its key figures. Raises CommandError for an unknown one."""
+    if not organ_key(args.organ):
+        raise CommandError("show 后面要写机关名称；gouji history list 列出全部")
     store = _store(args)
     with _told():
         versions = [one for one in store.versions(args.organ) if _is_asked(one.year, args)]
@@ -164,7 +166,7 @@ def run_export(args: argparse.Namespace) -> int:
     target = Path(args.output)
     make = KINDS.get(target.suffix.lower())
     if make is None:
-        raise CommandError(f"{target}：只能输出 {'、'.join(KINDS)}")
+        raise CommandError(f"{args.output or '-o'}：只能输出 {'、'.join(KINDS)}")
     store = _store(args)
     own, count = () if is_server(store.name) else (Path(store.name),), 0
 

@@ -88,7 +88,7 @@ def _accepted(filing: Filing, report: FileReport, digest: str, by: str) -> Accep
         organ=filing.organ,
         year=filing.year or 0,
         edition=json.dumps(edition if isinstance(edition, str) else dict(edition), ensure_ascii=False),
-        path=filing.path.encode("utf-8", "backslashreplace").decode(),
+        path=filing.path,
         sha256=digest,
         status=report.status.value,
         gouji=VERSION,

@@ -87,6 +87,10 @@ def _file(path: Path, *, may_be_made: bool) -> Database:
             raise BadStore(f"{path}：这是文件夹，不是历年报告库")
         if not (may_be_made or path.exists()):
             raise BadStore(f"{path}：没有这个历年报告库；gouji history add 会新建")
+        if path.exists() and not path.is_file():  # a pipe would be waited for without end
+            raise BadStore(f"{path}：不是文件，不是历年报告库")
+        if not path.absolute().parent.is_dir():
+            raise BadStore(f"{path}：没有这个文件夹，不能在里面新建历年报告库")
         address = f"{path.absolute().as_uri()}?mode={'rwc' if may_be_made else 'rw'}"
     except (OSError, ValueError) as error:
         raise (error if isinstance(error, BadStore) else _unusable(path, error)) from error

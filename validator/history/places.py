@@ -6,6 +6,7 @@ import os
 import unicodedata
 from pathlib import Path
 
+from validator.history.refusals import BadStore
 from validator.startup.expressions import expression
 
 NAME = "gouji-history.sqlite"
@@ -19,11 +20,17 @@ _LIKE_ADDRESS = expression(r"^[A-Za-z][\w+.-]+:|:.*@|(?i:pass(word|wd)?|pwd)\s*=
 def store_found(given: str | None, start: Path | None = None) -> str | None:
     """The store given, else one in a folder or the nearest above it, None where there is none.
 
-    `start` is the folder to begin with, the working folder by default.
+    `start` is the folder to begin with, the working folder by default. Raises BadStore for a given one without a name:
+    in its place none is looked for.
     """
-    if given:
+    if given is not None:
+        if not given.strip():
+            raise BadStore("--store 后面要写历年报告库：文件或 postgresql:// 的地址")
         return given
-    folder = str(start or Path.cwd())
+    try:
+        folder = str(start or Path.cwd())
+    except OSError:  # somebody has removed it
+        return None
     while True:  # every check looks: no objects for the folders on the way
         place = os.path.join(folder, NAME)  # noqa: PTH118
         if os.path.isfile(place):  # noqa: PTH113

@@ -25,6 +25,8 @@ from validator.startup.records import dataclass
 _SHOWN = tuple(one for one in REPORT.c if one.name not in {"record", "organ_key"})
 _AT_ONCE = 500
 """So many records are fetched at a time."""
+_LARGEST = (1 << 31) - 1
+"""No column of numbers holds a larger one, wherever the store is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +64,14 @@ class Store:
 
     def remove(self, number: int, by: str) -> Removed:
         """Mark a version as taken out; it stays in the store. Raises BadStore for a number that there is not."""
-        if not self.has_tables:
+        if not self.has_tables or number > _LARGEST:
             raise self._no_such(number)
         with self._writing() as connection:
             found = connection.execute(select(*_SHOWN).where(REPORT.c.id == number)).first()
             if found is None:
                 raise self._no_such(number)
             if found.removed_at is None:
-                marks = {"removed_at": _now(), "removed_by": by}
+                marks = {"removed_at": _now(), "removed_by": _storable(by)}
                 connection.execute(update(REPORT).where(REPORT.c.id == number).values(**marks))
             left = connection.execute(
                 select(func.max(REPORT.c.id)).where(_same(found.organ, found.year), REPORT.c.removed_at.is_(None))
@@ -82,7 +84,7 @@ class Store:
             return []
         chosen = select(*_SHOWN).order_by(REPORT.c.organ_key, REPORT.c.year, REPORT.c.id)
         if organ is not None:
-            chosen = chosen.where(REPORT.c.organ_key == organ_key(organ))
+            chosen = chosen.where(REPORT.c.organ_key == _key(organ))
         with self._reading() as connection:
             rows = connection.execute(chosen).all()
         number: Counter[Key] = Counter()
@@ -102,7 +104,7 @@ class Store:
             return
         chosen = select(*_SHOWN, REPORT.c.record).where(REPORT.c.id.in_(latest()))
         if organ is not None:
-            chosen = chosen.where(REPORT.c.organ_key == organ_key(organ))
+            chosen = chosen.where(REPORT.c.organ_key == _key(organ))
         chosen = chosen.order_by(REPORT.c.organ_key, REPORT.c.year)
         with self._reading() as connection:
             for row in connection.execution_options(yield_per=_AT_ONCE).execute(chosen):
@@ -192,8 +194,17 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+def _storable(text: str) -> str:
+    """A text as every database takes it: bytes of a file name that are no UTF-8 as escapes, no sign that ends it."""
+    return text.encode("utf-8", "backslashreplace").decode().replace("\0", "\\x00")
+
+
+def _key(organ: str) -> str:
+    return organ_key(_storable(organ))
+
+
 def _same(organ: str, year: int) -> ColumnElement[bool]:
-    return (REPORT.c.organ_key == organ_key(organ)) & (REPORT.c.year == year)
+    return (REPORT.c.organ_key == _key(organ)) & (REPORT.c.year == year)
 
 
 def _current(one: Accepted) -> Any:
@@ -214,15 +225,15 @@ def _count(connection: Connection, one: Accepted) -> int:
 
 def _values(one: Accepted) -> Mapping[str, Any]:
     return {
-        "organ": one.organ,
-        "organ_key": organ_key(one.organ),
+        "organ": _storable(one.organ),
+        "organ_key": _key(one.organ),
         "year": one.year,
         "edition": one.edition,
-        "path": one.path,
+        "path": _storable(one.path),
         "sha256": one.sha256,
         "status": one.status,
         "gouji": one.gouji,
-        "added_by": one.by,
+        "added_by": _storable(one.by),
         "record": one.record,
     }
 
