@@ -7,6 +7,7 @@ import os
 from hashlib import sha256
 from typing import NamedTuple
 
+from validator.collecting.records import Record, changed_at
 from validator.exchange.extract import extract
 from validator.files.stores import readable
 from validator.filings.waivers import with_waivers
@@ -37,10 +38,14 @@ class Desk:
 
 
 class Seen(NamedTuple):
-    """What came of a file: it is accepted, or refused (`why`), or there is no verdict on it (`error`)."""
+    """What came of a file: it is accepted, or refused (`why`), or there is no verdict on it (`error`).
+
+    `file` is of one that is accepted what collecting asks of it to choose among several of one body and year.
+    """
 
     path: str
     accepted: Accepted | None = None
+    file: Record | None = None
     why: Bilingual | None = None
     error: str = ""
 
@@ -59,8 +64,8 @@ def seen(desk: Desk, path: str) -> Seen:
         return Seen(path, error=f"{os.path.basename(path)}：规则 {broken[0]} 自身出错，没有结论")  # noqa: PTH119
     if why := _why_not(filing, report):
         return Seen(path, why=why)
-    given = with_waivers(filing, desk.job.waivers)
-    return Seen(path, _accepted(given, report, sha256(content).hexdigest(), desk.by))
+    given, digest = with_waivers(filing, desk.job.waivers), sha256(content).hexdigest()
+    return Seen(path, _accepted(given, report, digest, desk.by), _file(path, given, report, digest))
 
 
 def lost(path: str, ended: Ended) -> Seen:
@@ -80,6 +85,19 @@ def _why_not(filing: Filing, report: FileReport) -> Bilingual | None:
     if len(name) > LONGEST_NAME:
         return Bilingual(f"机关名称超过 {LONGEST_NAME} 个字", f"the body's name has over {LONGEST_NAME} characters")
     return None
+
+
+def _file(path: str, filing: Filing, report: FileReport, digest: str) -> Record:
+    return Record(
+        path,
+        report.status.value,
+        digest,
+        organ=filing.organ,
+        year=filing.year,
+        edition=report.edition,
+        saved=filing.saved,
+        changed=changed_at(path),
+    )
 
 
 def _accepted(filing: Filing, report: FileReport, digest: str, by: str) -> Accepted:

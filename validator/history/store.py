@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, CursorResult, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, CursorResult, Select, func, insert, select, update
 
 from validator.history.entries import Accepted, Added, Removed, Version
 from validator.history.opening import Database, database, writing_on
@@ -53,12 +53,21 @@ class Store:
 
     @contextmanager
     def adding(self) -> Iterator[Callable[[Iterable[Accepted]], list[Added]]]:
-        """`add` for many over one connection, some in one transaction: the disk is waited for once for all of them."""
+        """`add` for many over one connection, some in one transaction: the disk is waited for once for all of them.
+
+        Of several reports of one body and year in one transaction the last one counts; one of the others is not kept
+        once more where it is among the versions already.
+        """
         with refused(self.name), self.database.engine.connect() as connection:
 
             def add(several: Iterable[Accepted]) -> list[Added]:
+                every = [*several]
+                last = {(_key(one.organ), one.year): at for at, one in enumerate(every)}
                 with refused(self.name), writing_on(connection):
-                    return [_added(connection, one) for one in several]
+                    return [
+                        _added(connection, one, counts=last[_key(one.organ), one.year] == at)
+                        for at, one in enumerate(every)
+                    ]
 
             yield add
 
@@ -181,11 +190,12 @@ def _settled(found: Database, *, may_be_made: bool) -> int:
         return brought_up(connection, found.name)
 
 
-def _added(connection: Connection, one: Accepted) -> Added:
-    now = connection.execute(_current(one)).first()
+def _added(connection: Connection, one: Accepted, *, counts: bool) -> Added:
     digest = sha256(one.record).hexdigest()
-    if now and (now.sha256, now.digest) == (one.sha256, digest):
-        return Added(now.id, _count(connection, one), is_new=False)
+    now = connection.execute(_current(one)).first()
+    known = now if counts else connection.execute(_known(one, digest)).first()
+    if known and (known.sha256, known.digest) == (one.sha256, digest):
+        return Added(known.id, _count(connection, one), is_new=False)
     made = connection.execute(insert(REPORT).values(**_values(one), digest=digest, added_at=_now()))
     return Added(_number_of(made), _count(connection, one), replaces=now.id if now else None)
 
@@ -207,10 +217,19 @@ def _same(organ: str, year: int) -> ColumnElement[bool]:
     return (REPORT.c.organ_key == _key(organ)) & (REPORT.c.year == year)
 
 
-def _current(one: Accepted) -> Any:
+def _current(one: Accepted) -> Select[Any]:
     """The version that counts of this body and year."""
-    chosen = select(REPORT.c.id, REPORT.c.sha256, REPORT.c.digest)
-    return chosen.where(_same(one.organ, one.year), REPORT.c.removed_at.is_(None)).order_by(REPORT.c.id.desc()).limit(1)
+    return _versions(one).where(REPORT.c.removed_at.is_(None))
+
+
+def _known(one: Accepted, digest: str) -> Select[Any]:
+    """The last version of this body and year that holds the same, be it one that was taken out."""
+    return _versions(one).where(REPORT.c.sha256 == one.sha256, REPORT.c.digest == digest)
+
+
+def _versions(one: Accepted) -> Select[Any]:
+    chosen = select(REPORT.c.id, REPORT.c.sha256, REPORT.c.digest).where(_same(one.organ, one.year))
+    return chosen.order_by(REPORT.c.id.desc()).limit(1)
 
 
 def _number_of(made: CursorResult[Any]) -> int:
