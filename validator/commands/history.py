@@ -15,7 +15,7 @@ from validator.catalogue.shipped import shipped
 from validator.commands import CommandError, tell
 from validator.commands.progress import FEW, progress
 from validator.commands.runs import job_of, reports_before, reports_in, today
-from validator.commands.stored import opened_store
+from validator.commands.stored import opened_store, refuse_no_store
 from validator.files.harmless import cut, one_line
 from validator.files.likely import did_you_mean
 from validator.files.writing import write_atomically
@@ -58,6 +58,7 @@ def run_add(args: argparse.Namespace) -> int:
     """
     found, before = reports_in(args.paths, published=args.published), reports_before(args)
     desk = Desk(job_of(args, before), args.by or login())
+    refuse_no_store(args, _to_add_to(args))
     with _told(), ExitStack() as stack:
         counter = _Counter(args, stack)
         every = _all_seen(args, found, desk)  # before the first is kept: the last file may be the one that counts
@@ -129,7 +130,7 @@ class _Counter:
         if not several:
             return ()
         if self.add is None:
-            store = opened_store(self.args, store_found(self.args.store) or NAME, may_be_made=True)
+            store = opened_store(self.args, _to_add_to(self.args), may_be_made=True)
             self.add = self.stack.enter_context(store.adding())
         return self.add(several)
 
@@ -196,6 +197,10 @@ def run_remove(args: argparse.Namespace) -> int:
         done = store.remove(args.id, args.by or login())
     sys.stdout.write(f"{removed_line(done, args.lang)}\n")
     return 0
+
+
+def _to_add_to(args: argparse.Namespace) -> str:
+    return store_found(args.store) or NAME
 
 
 def _store(args: argparse.Namespace) -> Store:

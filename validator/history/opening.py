@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from validator.files.given import why
 from validator.files.harmless import cut, one_line
 from validator.history.places import is_server
 from validator.history.refusals import MISSING_POSTGRES, BadStore, why_no_connection
+from validator.history.schema import SCHEMA
 from validator.history.servers import Server, server_at
 from validator.startup.records import dataclass
 
@@ -83,17 +84,11 @@ def database(store: str, *, may_be_made: bool) -> Database:
 
 def _file(path: Path, *, may_be_made: bool) -> Database:
     try:
-        if path.is_dir():
-            raise BadStore(f"{path}：这是文件夹，不是历年报告库")
-        if not (may_be_made or path.exists()):
-            raise BadStore(f"{path}：没有这个历年报告库；gouji history add 会新建")
-        if path.exists() and not path.is_file():  # a pipe would be waited for without end
-            raise BadStore(f"{path}：不是文件，不是历年报告库")
-        if not path.absolute().parent.is_dir():
-            raise BadStore(f"{path}：没有这个文件夹，不能在里面新建历年报告库")
-        address = f"{path.absolute().as_uri()}?mode={'rwc' if may_be_made else 'rw'}"
+        _refuse_no_file(path, may_be_made=may_be_made)
+        place = path.absolute().as_uri()
     except (OSError, ValueError) as error:
         raise (error if isinstance(error, BadStore) else _unusable(path, error)) from error
+    address = f"{place}?mode={'rwc' if may_be_made else 'rw'}"
 
     def connect() -> sqlite3.Connection:
         made = sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)
@@ -101,7 +96,29 @@ def _file(path: Path, *, may_be_made: bool) -> Database:
             made.execute(f"PRAGMA {pragma}")
         return made
 
+    if path.with_name(f"{path.name}-wal").exists() and _is_a_strangers(place):
+        raise BadStore(f"{path}：是别的程序的数据库，不是历年报告库")
     return Database(str(path), create_engine("sqlite+pysqlite://", creator=connect, poolclass=NullPool))
+
+
+def _refuse_no_file(path: Path, *, may_be_made: bool) -> None:
+    if path.is_dir():
+        raise BadStore(f"{path}：这是文件夹，不是历年报告库")
+    if not (may_be_made or path.exists()):
+        raise BadStore(f"{path}：没有这个历年报告库；gouji history add 会新建")
+    if path.exists() and not path.is_file():  # a pipe would be waited for without end
+        raise BadStore(f"{path}：不是文件，不是历年报告库")
+    if not path.absolute().parent.is_dir():
+        raise BadStore(f"{path}：没有这个文件夹，不能在里面新建历年报告库")
+
+
+def _is_a_strangers(place: str) -> bool:
+    """Whether a file with a log beside it has none of our tables; whoever opened it to write would empty that log."""
+    with closing(sqlite3.connect(f"{place}?mode=ro", uri=True, timeout=PATIENCE)) as own:
+        try:
+            return not own.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (SCHEMA.name,)).fetchall()
+        except sqlite3.Error:
+            return False  # what is wrong with it, whoever opens it says
 
 
 def _unusable(path: Path, error: OSError | ValueError) -> BadStore:

@@ -22,7 +22,7 @@ FORM = (
     "%40 %3A %2F %3F %23 %25；是文件而名称里有冒号的，前面加 ./"
 )
 """What is said of anything else that looks like an address."""
-_POSTGRES, _DRIVER = "postgresql", "pg8000"
+_POSTGRES = "postgresql"
 _TAKEN = ("user", "password", "host", "port", "database", "application_name", "unix_sock")
 """Of what the driver can be told those that a text can say."""
 _OPTION = expression(r"[a-z_]{1,30}")
@@ -75,8 +75,8 @@ def _url(store: str) -> URL:
         raise BadStore(
             f"历年报告库只能是 SQLite 文件的路径，或者 postgresql:// 的地址，不能是 {cut(url.drivername)}://"
         )
-    if driver not in ("", _DRIVER):
-        raise BadStore(f"PostgreSQL 的库用 {_DRIVER} 连接，地址写成 postgresql://，不能是 {cut(url.drivername)}://")
+    if driver not in ("", "pg8000"):
+        raise BadStore(f"PostgreSQL 的库用 pg8000 连接，地址写成 postgresql://，不能是 {cut(url.drivername)}://")
     if store.count("@") > 1:  # which of them ends the password nobody can know
         raise BadStore(FORM)
     return url
@@ -87,8 +87,9 @@ def _more(url: URL) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for name, value in url.query.items():
         if name not in _TAKEN:
-            told = f"不能有 {name}" if _OPTION.fullmatch(name) else "有不认识的部分"
-            raise BadStore(f"历年报告库的地址里，问号后面{told}，能用的是 {'、'.join(_TAKEN)}")
+            if _OPTION.fullmatch(name):
+                raise BadStore(f"历年报告库的地址里，问号后面不能有 {name}，能用的是 {'、'.join(_TAKEN)}")
+            raise BadStore(f"历年报告库的地址里，问号后面有不认识的部分，能用的是 {'、'.join(_TAKEN)}")
         if not isinstance(value, str):
             raise BadStore(f"历年报告库的地址里，{name} 写了几次")
         found[name] = value
