@@ -52,9 +52,10 @@ class Seen(NamedTuple):
 
 def seen(desk: Desk, path: str) -> Seen:
     """One file under the rules. A report that has to be put right, or is of nobody or no year, is refused."""
+    where, path = path, readable(path)
     try:
-        content = content_at(path, desk.job.limits)
-        filing = filing_in(content, readable(path), desk.job)
+        content = content_at(where, desk.job.limits)
+        filing = filing_in(content, path, desk.job)
     except UnreadableWorkbook as error:
         return Seen(path, error=str(error))
     report = examine_filing(filing, desk.job)
