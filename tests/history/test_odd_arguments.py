@@ -230,3 +230,10 @@ def test_a_store_that_nothing_can_be_added_to_is_told_before_anything_is_checked
     saved(Path("a.xlsx"), "must")
     done = gouji("history", "add", "a.xlsx", "--store", given, "--previous", "a.xlsx", *TODAY)
     assert (done.status, done.out, len(done.err.splitlines())) == (2, "", 1)
+
+
+def test_a_list_of_nothing_says_so(gouji: Gouji, store: Path) -> None:
+    assert gouji("history", "list", "--breaks").err == f"gouji：{store}：没有查出不衔接的地方\n"
+    assert gouji("history", "remove", "1").status == 0
+    done = gouji("history", "list")
+    assert (done.status, done.out, done.err) == (0, "", f"gouji：{store}：库里没有报告\n")

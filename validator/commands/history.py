@@ -145,8 +145,11 @@ def run_list(args: argparse.Namespace) -> int:
             every = store.versions()
             shown = every if args.all else _counting(every)
             lines = (version_line(one, args.lang, is_marked=args.all) for one in shown)
-        for line in lines:
+        count = 0
+        for count, line in enumerate(lines, 1):  # noqa: B007  said below
             sys.stdout.write(f"{line}\n")
+    if not count:  # else nobody knows whether anything was done
+        tell(f"{store.name}：没有查出不衔接的地方" if args.breaks else f"{store.name}：库里没有报告", args.lang)
     return 0
 
 
