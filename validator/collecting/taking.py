@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
 from validator.collecting.editions import Merging
-from validator.collecting.latest import When, latest_first, when_of
 from validator.collecting.records import Record
 from validator.model.bilingual import Bilingual
 from validator.model.collected import UnitEntry, UnitState
@@ -61,11 +60,27 @@ def _faults(one: Record) -> tuple[str, ...]:
 
 def in_order(files: Sequence[Record], wanted: Wanted) -> list[Record]:
     """The files of a unit, the one that speaks for it first. Their order makes no difference."""
-    return sorted(latest_first(files), key=lambda one: _rank(one, wanted))
+    found = sorted(files, key=lambda one: one.path)
+    latest = sorted(found, key=_saved if _tell_all(found) else _changed, reverse=True)
+    return sorted(latest, key=lambda one: _rank(one, wanted))
 
 
 def _rank(one: Record, wanted: Wanted) -> tuple[bool, ...]:
     return not one.is_readable, one.year != wanted.year, not passes(one), not wanted.is_of_edition(one)
+
+
+def _tell_all(files: Sequence[Record]) -> bool:
+    """Whether all say themselves when they were saved, and not the same: else the times of the files are looked at."""
+    told = {one.saved for one in files}
+    return len(told) > 1 and "" not in told
+
+
+def _saved(one: Record) -> str:
+    return one.saved
+
+
+def _changed(one: Record) -> str:
+    return one.changed
 
 
 def missing(organ: str) -> Taken:
@@ -133,8 +148,7 @@ def _why(first: Record, rest: Sequence[Record], wanted: Wanted, *, is_taken: boo
         found.append(Bilingual(f"有强制问题（{zh}），{left[0]}", f"breaks rules that must hold ({en}), {left[1]}"))
     if not wanted.is_of_edition(first):
         found.append(_of_edition(first, wanted.merge(first.edition), is_taken=is_taken))
-    when = when_of((first, *rest))
-    return [*found, *(_over(first, one, wanted, when) for one in rest)]
+    return [*found, *(_over(first, one, wanted) for one in rest)]
 
 
 def _of_year(year: int | None, wanted: int) -> Bilingual:
@@ -169,16 +183,15 @@ def _edition(edition: Edition) -> tuple[str, str]:
     return zh, ", ".join(f"{table} of {one}" for table, one in edition.items())
 
 
-def _over(first: Record, other: Record, wanted: Wanted, when: When) -> Bilingual:
+def _over(first: Record, other: Record, wanted: Wanted) -> Bilingual:
     """Why the first file speaks for the unit and not the other one."""
     name, kept = PurePath(other.path).name, PurePath(first.path).name
     zh, en = f"取 {kept}，不取 {name}：", f"{kept} and not {name}: "
-    reason = difference(first, other, wanted, when)
+    reason = _difference(first, other, wanted)
     return Bilingual(zh + reason.zh, en + reason.en)
 
 
-def difference(first: Record, other: Record, wanted: Wanted, when: When) -> Bilingual:
-    """Why the first of a unit's files comes before another one of them."""
+def _difference(first: Record, other: Record, wanted: Wanted) -> Bilingual:
     if not other.is_readable:
         return Bilingual("那一份读不了", "that one cannot be read")
     if other.year != wanted.year:
@@ -190,7 +203,7 @@ def difference(first: Record, other: Record, wanted: Wanted, when: When) -> Bili
         return Bilingual(f"那一份有强制问题（{'、'.join(codes)}）", f"that one breaks {', '.join(codes)}")
     if wanted.is_of_edition(first) != wanted.is_of_edition(other):
         return Bilingual("那一份的版式不符", "that one is of another edition")
-    if when(first) == when(other):
+    if (first.saved, first.changed) == (other.saved, other.changed):
         return Bilingual("两份保存的时间相同，取路径在前的", "both were saved at one time, this path comes first")
     return Bilingual("这一份保存得晚", "this one was saved later")
 
@@ -202,3 +215,10 @@ def _joined(parts: Sequence[Bilingual]) -> Bilingual:
 def with_proposal(one: Taken, proposal: Bilingual) -> Taken:
     """The same, with what its name is perhaps a slip of."""
     return replace(one, entry=replace(one.entry, why=_joined([one.entry.why, proposal])))
+
+
+def why_first(files: Sequence[Record], wanted: Wanted) -> Bilingual | None:
+    """Why of these files of a unit that one is its report which is; None where all hold the same."""
+    first, *rest = in_order(files, wanted)
+    reasons = dict.fromkeys(_difference(first, one, wanted) for one in rest if one.sha256 != first.sha256)
+    return _joined([*reasons]) if reasons else None

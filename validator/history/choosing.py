@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from validator.catalogue import Catalogue
 from validator.collecting.editions import Merging, merging
-from validator.collecting.latest import when_of
-from validator.collecting.taking import Wanted, difference, in_order
+from validator.collecting.taking import Wanted, in_order, why_first
 from validator.history.accepting import Seen
 from validator.model.bilingual import Bilingual
 from validator.model.form import Edition
@@ -50,9 +49,5 @@ def _wanted(year: int, catalogue: Catalogue) -> Wanted:
 def _turn(files: Sequence[Seen], wanted: Wanted) -> Turn:
     records = [one.file for one in files if one.file]
     of_record = {id(one.file): one for one in files}
-    first, *rest = in_order(records, wanted)
-    when = when_of(records)
-    others = (one for one in rest if one.sha256 != first.sha256)
-    reasons = dict.fromkeys(difference(first, one, wanted, when) for one in others)
-    told = Bilingual("；".join(one.zh for one in reasons), "; ".join(one.en for one in reasons))
-    return Turn(tuple(of_record[id(one)] for one in reversed((first, *rest))), told if reasons else None)
+    last_first = in_order(records, wanted)
+    return Turn(tuple(of_record[id(one)] for one in reversed(last_first)), why_first(records, wanted))
