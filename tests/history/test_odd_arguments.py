@@ -13,8 +13,11 @@ from tests.books import filled, saved
 from tests.command import TODAY, Gouji
 from tests.history.reports import BODY, report_of, written
 from tests.history.test_store import accepted, made
+from tests.shipped import CATALOGUE, preview
 from validator.history.places import NAME
+from validator.history.records import Kept, recorded
 from validator.history.store import opened
+from validator.startup.records import replace as changed
 
 LONG = "9" * 5000
 NO_UTF8 = os.fsdecode(b"\xff\xfe")
@@ -90,12 +93,17 @@ def test_files_whose_names_are_no_utf8(place: str, gouji: Gouji) -> None:
     assert gouji("history", "export", "-o", os.fsdecode(b"\xff.csv"), "--store", place).status == 0
 
 
+@pytest.mark.parametrize("target", ["a.csv", "a.parquet"])
+def test_signs_that_no_file_takes_do_not_stop_the_others(gouji: Gouji, target: str) -> None:
+    data = replace(report_of(2024), organ_type="\ud800型")
+    record = recorded(preview(data, "a.xlsx"))
+    made(NAME).add(changed(accepted(), record=record))
+    done = gouji("history", "export", "-o", target)
+    assert (done.status, done.out, "（1 份）" in done.err) == (0, "", True)
+
+
 def test_signs_in_a_report_that_no_database_takes(place: str) -> None:
     """Half of a pair, and the sign that ends a text for PostgreSQL."""
-    from tests.shipped import CATALOGUE, preview
-    from validator.history.records import Kept, recorded
-    from validator.startup.records import replace as changed
-
     data = report_of(2024)
     filing = preview(replace(data, text={**data.text, "六": "甲\ud800\x00乙"}), "a.xlsx")
     one = changed(accepted(organ="甲\ud800\x00局"), record=recorded(filing), by="\ud800\x00", path="\udcff")
