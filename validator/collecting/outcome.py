@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from itertools import chain
 
 from validator.collecting.collected import Collected
+from validator.collecting.pile import Many
 from validator.filings.waivers import with_waivers
 from validator.model.collected import UnitEntry, UnitState
 from validator.model.filing import Filing
@@ -24,7 +26,7 @@ class Level:
 
     organ: str
     against: str | None
-    entries: tuple[UnitEntry, ...]
+    entries: Many[UnitEntry]
     report: FileReport | None
 
     @property
@@ -60,10 +62,8 @@ class Outcome:
     @property
     def exit_status(self) -> int:
         """As that of a check: 2 for a file that cannot be read or a rule that broke, 1 where something must be done."""
-        every = self.collected.units
-        if any(one.record and (one.record.is_broken or not one.record.is_readable) for one in every):
-            return 2
-        if any(not file.is_readable or file.is_broken for one in every for file in one.others):
+        files = (file for one in self.collected.units for file in (one.record, *one.others) if file)
+        if any(file.is_broken or not file.is_readable for file in files):
             return 2
         if any(one.outcome is RuleOutcome.BROKEN for one in (*self.report.findings, *self.checked.findings)):
             return 2
@@ -74,15 +74,14 @@ class Outcome:
         return 1 if waiting or below or self.report.status is Status.FAILS else 0
 
     @property
-    def entries(self) -> tuple[UnitEntry, ...]:
+    def entries(self) -> Iterator[UnitEntry]:
         """Every unit of every level."""
-        return (*self.collected.entries, *(one for level in self.levels for one in level.entries))
+        return chain(self.collected.entries, *(level.entries for level in self.levels))
 
     @property
-    def to_chase(self) -> tuple[UnitEntry, ...]:
+    def to_chase(self) -> Iterator[UnitEntry]:
         """The listed bodies of which there is nothing to add up."""
-        listed = (one for one in self.entries if one.state is not UnitState.UNLISTED)
-        return tuple(one for one in listed if not one.taken)
+        return (one for one in self.entries if one.state is not UnitState.UNLISTED and not one.taken)
 
 
 def judged(collected: Collected, office: Filing, job: Job, *, is_own: bool) -> tuple[FileReport, FileReport]:
@@ -100,11 +99,3 @@ def judged(collected: Collected, office: Filing, job: Job, *, is_own: bool) -> t
 def examined_alone(filing: Filing, job: Job) -> FileReport:
     """A report under the rules on one report."""
     return examine_filing(filing, replace(job, year=None, contents=False))
-
-
-def states_in(entries: Iterable[UnitEntry]) -> dict[UnitState, int]:
-    """How many units there are of each state."""
-    found: dict[UnitState, int] = {}
-    for one in entries:
-        found[one.state] = found.get(one.state, 0) + 1
-    return found

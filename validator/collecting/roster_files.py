@@ -27,10 +27,21 @@ _MOST_COLUMNS = 64
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line and where it stands: ``名单.xlsx：工作表“名单”第 3 行``."""
+    """One line, its number, and what it is a line of: ``名单.xlsx：工作表“名单”``."""
 
-    where: str
+    whole: str
+    number: int
     texts: tuple[str, ...]
+
+    @property
+    def where(self) -> str:
+        """As messages say it."""
+        return where(self.whole, self.number)
+
+
+def where(whole: str, number: int) -> str:
+    """``名单.xlsx：工作表“名单”第 3 行``."""
+    return f"{whole}第 {number} 行"
 
 
 def lines_of(path: Path, limits: Limits) -> Iterator[Line]:
@@ -49,7 +60,7 @@ def _csv_lines(path: Path) -> Iterator[Line]:
     try:
         for row in rows:
             if any(one.strip() for one in row):
-                yield Line(f"{path}：第 {rows.line_num} 行", tuple(row))
+                yield Line(f"{path}：", rows.line_num, tuple(row))
     except csv.Error as error:
         raise BadFile(f"{path}：第 {rows.line_num} 行不是 CSV（{error}）") from error
 
@@ -82,11 +93,11 @@ def _sheet_lines(path: Path, limits: Limits) -> Iterator[Line]:
         row, column = position(at)
         if column <= _MOST_COLUMNS:
             rows.setdefault(row, {})[column] = sheet.cells.get(merged.get(at, at), BLANK)
+    whole = f"{path}：工作表“{cut(sheet.name)}”"
     for row in sorted(rows):
-        where = f"{path}：工作表“{cut(sheet.name)}”第 {row} 行"
-        texts = [_text(rows[row].get(one, BLANK), where) for one in range(1, max(rows[row]) + 1)]
+        texts = [_text(rows[row].get(one, BLANK), where(whole, row)) for one in range(1, max(rows[row]) + 1)]
         if any(texts):
-            yield Line(where, tuple(texts))
+            yield Line(whole, row, tuple(texts))
 
 
 def _merged(sheet: Sheet) -> Mapping[str, str]:
@@ -99,7 +110,7 @@ def _merged(sheet: Sheet) -> Mapping[str, str]:
     return found
 
 
-def _text(cell: Any, where: str) -> str:
+def _text(cell: Any, place: str) -> str:
     if cell.kind is CellKind.ERROR:
-        raise BadFile(f"{where}：单元格是错误值 {cell.value}")
+        raise BadFile(f"{place}：单元格是错误值 {cell.value}")
     return "" if cell.value is None else shown(cell.value).strip()

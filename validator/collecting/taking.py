@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
+from typing import Any
 
 from validator.collecting.editions import Merging
-from validator.collecting.records import Record
+from validator.collecting.records import Record, record_from, values_of
 from validator.model.bilingual import Bilingual
 from validator.model.collected import UnitEntry, UnitState
 from validator.model.form import Edition
@@ -46,6 +47,29 @@ class Taken:
     entry: UnitEntry
     record: Record | None
     others: tuple[Record, ...] = ()
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether its figures are in the sums."""
+        return self.entry.taken is not None
+
+
+def values_of_taken(one: Taken) -> tuple[Any, ...]:
+    """What came of a unit as plain values."""
+    entry = one.entry
+    return (
+        (entry.organ, entry.state.value, entry.files, entry.taken, entry.why.zh, entry.why.en),
+        (entry.is_late, entry.is_of_wrong_period, entry.codes),
+        *map(values_of, (one.record, *one.others) if one.record else ()),
+    )
+
+
+def taken_from(values: tuple[Any, ...]) -> Taken:
+    """What came of a unit of such values."""
+    (organ, state, files, path, zh, en), more, *records = values
+    entry = UnitEntry(organ, UnitState(state), files, path, Bilingual(zh, en), *more)
+    first, *others = map(record_from, records) if records else (None,)
+    return Taken(entry, first, tuple(others))
 
 
 def passes(one: Record) -> bool:

@@ -8,10 +8,9 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, TYPE_CHECKING, Self
+from typing import IO, Self
 
-from validator.collecting.records import Recording
-from validator.commands import CommandError
+from validator.collecting.records import FIELDS, Recording
 from validator.commands.journals import finish, journal_of, tell_interrupted
 from validator.commands.progress import progress
 from validator.commands.runs import reports_in
@@ -25,24 +24,17 @@ from validator.run.driver import Job
 from validator.run.fingerprint import fingerprint
 from validator.run.packing import unpacked
 from validator.run.walking import Found
-from validator.startup.records import dataclass, field, replace
-
-if TYPE_CHECKING:
-    pass
+from validator.startup.records import dataclass, field
 
 _HEAD = 4_096
 _TITLES = ("汇总：", "Collected: ")
 """What the page of collecting is called."""
 
 
-def files_in(paths: list[str], left_out: Iterable[Path | None]) -> Found:
+def files_in(paths: list[str], left_out: Iterable[Path]) -> Found:
     """The reports under the paths, published ones too, without files that the run itself reads or writes."""
-    found = reports_in(paths, published=True)
-    own = {known for one in left_out if one and (known := identity(one))}
-    kept = tuple(one for one in found.files if not (isinstance(one, Path) and identity(one) in own))
-    if not kept and not found.closed:
-        raise CommandError(f"没有找到工作簿（.xlsx、.xlsm）：{'、'.join(paths)}")
-    return replace(found, files=kept)
+    own = {known for one in left_out if (known := identity(one))}
+    return reports_in(paths, published=True, left_out=own)
 
 
 def is_of_collecting(path: Path) -> bool:
@@ -77,7 +69,7 @@ def bodies_of(
     Raises CommandError where the system keeps ending the processes, and BadOutput.
     """
     shape = Recording(job, with_reports)
-    word = fingerprint(job, args.lang, "collect", str(with_reports)) if resume else ""
+    word = fingerprint(job, args.lang, "collect", str(with_reports), *FIELDS) if resume else ""
     with ExitStack() as stack:
         task = Task(job=job, shape=shape, checked_with=word, base=base_of(args))
         scheduler = scheduler_of(args, len(found.files), job, stack)

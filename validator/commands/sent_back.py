@@ -72,18 +72,17 @@ def _targets(folder: str | None, folders: Mapping[Path, str]) -> dict[Path, Path
 
 def _chase(folder: Path, outcome: Outcome) -> None:
     """The list of units of which there is nothing to add up; none where all is in."""
-    if not outcome.to_chase:
-        return
-    make_folders(folder)
-    write_atomically(folder / CHASED, _list(outcome))
+    if any(outcome.to_chase):
+        make_folders(folder)
+        write_atomically(folder / CHASED, _list(outcome))
 
 
 def _list(outcome: Outcome) -> bytes:
     collected = outcome.collected
-    rows = [
+    rows = (
         (str(number), one.organ, _kind(one.organ, collected), STATE_WORDS[one.state].zh, one.why.zh)
         for number, one in enumerate(outcome.to_chase, 1)
-    ]
+    )
     return listed("催报名单", _HEADINGS, rows, title=f"{collected.organ}{collected.year}年度报告催报名单")
 
 

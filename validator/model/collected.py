@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
@@ -68,6 +69,14 @@ class UnitEntry:
             "taken": self.taken,
             "why": spoken(self.why, lang),
         }
+
+
+def states_in(entries: Iterable[UnitEntry]) -> dict[UnitState, int]:
+    """How many units there are of each state."""
+    found: dict[UnitState, int] = {}
+    for one in entries:
+        found[one.state] = found.get(one.state, 0) + 1
+    return found
 
 
 class ExplanationKind(StrEnum):

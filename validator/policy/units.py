@@ -17,7 +17,7 @@ class Units(Protocol):
     """The reports of the units of one office, added up."""
 
     @property
-    def entries(self) -> Sequence[UnitEntry]:
+    def entries(self) -> Iterable[UnitEntry]:
         """Every unit, listed ones first."""
 
     @property

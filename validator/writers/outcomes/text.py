@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import PurePath
 from typing import Final
 
-from validator.collecting.outcome import Level, Outcome, states_in
+from validator.collecting.outcome import Level, Outcome
 from validator.files.harmless import one_line
 from validator.language.personal import masked
 from validator.model.bilingual import Bilingual, filled, spoken
-from validator.model.collected import STATE_WORDS, UnitEntry
+from validator.model.collected import STATE_WORDS, UnitEntry, states_in
 from validator.model.finding import Finding
 from validator.model.report import FileReport
 from validator.model.rule import SEVERITY_NAMES, Severity
@@ -106,8 +107,8 @@ def _level(level: Level, lang: str) -> Iterator[str]:
 
 def _counts(outcome: Outcome, lang: str) -> Iterator[str]:
     entries = outcome.collected.entries
-    listed = len(outcome.collected.names.units)
-    states = states_in(entries[:listed])
+    listed = len(outcome.collected.names)
+    states = states_in(islice(entries, listed))
     found = tuple(
         _say("state", lang, word=spoken(words, lang), count=states[state])
         for state, words in STATE_WORDS.items()
@@ -116,14 +117,14 @@ def _counts(outcome: Outcome, lang: str) -> Iterator[str]:
     yield "  " + _say("counts", lang, listed=listed, states=spoken(found, lang))
     if strangers := len(entries) - listed:
         yield "  " + _say("unlisted", lang, count=strangers)
-    count = len(outcome.collected.taken)
+    count = len(outcome.collected.places)
     yield "  " + _say("in_sums", lang, count=count, left=listed - count)
     for key, those in (
-        ("late", [one for one in entries if one.is_late]),
-        ("period", [one for one in entries if one.is_of_wrong_period]),
+        ("late", [one.organ for one in entries if one.is_late]),
+        ("period", [one.organ for one in entries if one.is_of_wrong_period]),
     ):
         if those:
-            yield "  " + _say(key, lang, count=len(those), names=_names([one.organ for one in those], lang))
+            yield "  " + _say(key, lang, count=len(those), names=_names(those, lang))
 
 
 def _names(names: Sequence[str], lang: str) -> str:
@@ -131,20 +132,21 @@ def _names(names: Sequence[str], lang: str) -> str:
     return few + ("" if len(names) <= _FEW else " …")
 
 
-def _units(entries: Sequence[UnitEntry], lang: str) -> Iterator[str]:
+def _units(entries: Iterable[UnitEntry], lang: str) -> Iterator[str]:
     """The units of which something is to be asked, in order."""
-    open_ones = [one for one in entries if not one.is_settled]
-    if not open_ones:
+    states = states_in(one for one in entries if not one.is_settled)
+    if not states:
         return
     yield ""
     yield _say("units", lang)
-    words = max(width(spoken(STATE_WORDS[one.state], lang)) for one in open_ones)
-    room = min(_WIDEST, max(width(one.organ) for one in open_ones[:_MOST]))
-    for one in open_ones[:_MOST]:
+    words = max(width(spoken(STATE_WORDS[state], lang)) for state in states)
+    listed = list(islice((one for one in entries if not one.is_settled), _MOST))
+    room = min(_WIDEST, max(width(one.organ) for one in listed))
+    for one in listed:
         state = padded(spoken(STATE_WORDS[one.state], lang), words)
         yield f"  {state}  {padded(one.organ, room)}  {spoken(one.why, lang)}".rstrip()
-    if len(open_ones) > _MOST:
-        yield "  " + _say("more", lang, count=len(open_ones) - _MOST)
+    if more := sum(states.values()) - len(listed):
+        yield "  " + _say("more", lang, count=more)
 
 
 def _findings(report: FileReport, against: str | None, lang: str) -> Iterator[str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from itertools import islice
 from pathlib import PurePath
 from typing import Any, Final
 
-from validator.collecting.outcome import Outcome, states_in
+from validator.collecting.outcome import Outcome
 from validator.files.harmless import cut, one_line
 from validator.language.personal import masked
 from validator.model.bilingual import spoken
-from validator.model.collected import STATE_WORDS, UnitEntry, UnitState
+from validator.model.collected import STATE_WORDS, UnitEntry, UnitState, states_in
 from validator.model.finding import Finding
 from validator.model.report import FileReport
 from validator.model.shown import shown
@@ -43,7 +44,7 @@ def lead_of(outcome: Outcome, lang: str) -> Lead:
 
 
 def _section(
-    entries: Sequence[UnitEntry],
+    entries: Iterable[UnitEntry],
     report: FileReport | None,
     against: str | None,
     lang: str,
@@ -53,7 +54,8 @@ def _section(
 ) -> str:
     """An office: its units, and what its report lacks; `organ` for one below, `at` tells the sections apart."""
     states = states_in(entries)
-    open_ones = [one for one in entries if not one.is_settled]
+    count_open = sum(count for state, count in states.items() if state is not UnitState.IN)
+    open_ones = islice((one for one in entries if not one.is_settled), _MOST)
     found = grouped(report.findings if report else ())
     return rendered(
         "collected",
@@ -64,9 +66,9 @@ def _section(
         states=[
             (spoken(words, lang), states[of], _LOOKS.get(of, _BAD)) for of, words in STATE_WORDS.items() if of in states
         ],
-        open_ones=[_row(one, lang) for one in open_ones[:_MOST]],
-        count_open=len(open_ones),
-        more_open=max(0, len(open_ones) - _MOST),
+        open_ones=[_row(one, lang) for one in open_ones],
+        count_open=count_open,
+        more_open=max(0, count_open - _MOST),
         against=_plain(against or ""),
         wholes=[(_plain(spoken(one.brief, lang)), one.cells) for one in found.wholes],
         singles=[_finding(one, lang) for one in found.single[:_MOST]],
