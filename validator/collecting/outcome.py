@@ -22,18 +22,26 @@ _ASKED_AGAIN = frozenset({UnitState.MISSING, UnitState.FAULTY})
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One office below: its report against those of its units. `against` is its file, None where none was taken."""
+    """One office below: its report against those of its units. `against` is its file, None where none was taken.
+
+    What the rules find in it are the `reports`, one or none, which are put away: offices may be thousands.
+    """
 
     organ: str
     against: str | None
     entries: Many[UnitEntry]
-    report: FileReport | None
+    reports: Many[FileReport]
+
+    @property
+    def report(self) -> FileReport | None:
+        """What the rules find in its report, None where it has none."""
+        return self.reports[0] if len(self.reports) else None
 
     @property
     def is_open(self) -> bool:
         """Whether something must be done there."""
         waiting = any(one.state in _ASKED_AGAIN for one in self.entries)
-        return waiting or (self.report is not None and self.report.status is Status.FAILS)
+        return waiting or ((report := self.report) is not None and report.status is Status.FAILS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,14 @@ import os
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import partial
 from operator import attrgetter
 from pathlib import PurePath
 from typing import Any
 
+from validator.catalogue import Catalogue
 from validator.collecting.amounts import row_of
+from validator.collecting.pile import Pile, Shelf
 from validator.model.cells import CellValue
 from validator.model.contents import Contents
 from validator.model.filing import Filing
@@ -24,7 +27,7 @@ from validator.model.form import Edition, Role
 from validator.model.report import FileReport, Status
 from validator.model.rule import Outcome, Severity
 from validator.run.driver import Job
-from validator.run.packing import packed, unpacked_filing
+from validator.run.packing import packed, unpacked, unpacked_filing
 from validator.run.walking import is_workbook
 from validator.startup.records import dataclass, field, names_of, replace
 
@@ -174,3 +177,8 @@ def record_from(values: Iterable[Any]) -> Record:
 def whole_report(record: Record, job: Job) -> Filing:
     """The report of an office whose record has it (`Job.whole`)."""
     return unpacked_filing(b64decode(record.filing), job.catalogue)
+
+
+def shelf_of_reports(pile: Pile, catalogue: Catalogue) -> Shelf[FileReport]:
+    """Where reports wait, packed."""
+    return Shelf(pile, partial(packed, catalogue=catalogue), partial(unpacked, catalogue=catalogue))

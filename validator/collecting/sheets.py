@@ -207,9 +207,17 @@ def _write_units(pen: Pen, collected: Collected) -> None:
     sheet.freeze_panes(3, 2)
     for row, one in enumerate(collected.units, 3):
         _write_unit(pen, sheet, row, one, collected, figures)
+        if not pen.own:
+            _forget(sheet, row - 1)
     last = 2 + max(1, len(collected.units))
     sheet.autofilter(2, 0, last, len(headings) - 1)
     _printed(sheet, last, len(headings) - 1, (2, 2), _A3)
+
+
+def _forget(sheet: Worksheet, row: int) -> None:
+    """A row that is written: the library would keep its height until the end."""
+    for kept in (sheet.row_info, sheet.row_sizes):
+        kept.pop(row, None)
 
 
 def _counted(collected: Collected) -> str:

@@ -16,7 +16,7 @@ from validator.collecting.gathering import Gathering
 from validator.collecting.naming import can_compare, name_key
 from validator.collecting.outcome import Level, Outcome, examined_alone, judged
 from validator.collecting.pile import Pile
-from validator.collecting.records import recorded, whole_report
+from validator.collecting.records import recorded, shelf_of_reports, whole_report
 from validator.collecting.roster import Roster, read_roster
 from validator.collecting.taking import Wanted
 from validator.commands import CommandError, tell
@@ -162,12 +162,13 @@ def _outcome(setting: _Setting, gathering: Gathering) -> Outcome:
 def _levels(setting: _Setting, gathering: Gathering) -> Iterator[Level]:
     """Each office below against its units."""
     for office, collected in gathering.levels():
-        report = None
+        reports = shelf_of_reports(gathering.pile, setting.job.catalogue)
         collected.is_pure = setting.args.pure
         if office.is_counted and office.record:
             filing = whole_report(office.record, setting.job)
             report, _ = judged(collected, filing, setting.job, is_own=True)
-        yield Level(collected.organ, office.entry.taken, collected.entries, report)
+            reports.add(report)
+        yield Level(collected.organ, office.entry.taken, collected.entries, reports)
 
 
 def _before(setting: _Setting, gathering: Gathering) -> Iterator[tuple[str, int]]:
