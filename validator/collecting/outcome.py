@@ -22,7 +22,7 @@ _ASKED_AGAIN = frozenset({UnitState.MISSING, UnitState.FAULTY})
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One office below: its report against those of its units. `against` is its file, None where none was taken.
+    """One office below: its report, sound or not, against those of its units. `against` is its file, None for none.
 
     What the rules find in it are the `reports`, one or none, which are put away: offices may be thousands.
     """

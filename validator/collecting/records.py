@@ -42,7 +42,8 @@ class Record:
     """One checked file. `row` are its numbers in millionths in the order of its own edition's form.
 
     `codes` are the rules that must hold and do not, `told` the first of these findings in words; `counts` its open
-    findings by severity. `saved` is when it was saved as it says itself, `changed` when its file was, both ISO 8601.
+    findings by severity. `saved` is when it was saved as it says itself, `changed` when its file was, both ISO 8601;
+    a journal knows what a file holds, so when it was changed is looked up as the record comes, for every file anew.
     `guesses`: what a cell without a number probably should hold. `place` is where its numbers lie once they are put
     away, which leaves `row` empty. `filing` is the report itself, packed, of an office below that has units.
     """
@@ -75,10 +76,14 @@ class Record:
         """Whether anything is known of what it holds."""
         return self.status != Status.UNREADABLE
 
+    def is_of(self, year: int) -> bool:
+        """Whether it is a report of that year, sound or not."""
+        return self.is_readable and self.year == year
+
 
 def record_of(report: FileReport, job: Job) -> Record:
     """What is kept of a report that tells what it holds (`Job.contents`)."""
-    known = Record(report.path, report.status.value, report.sha256, report.error or "", changed=_changed(report.path))
+    known = Record(report.path, report.status.value, report.sha256, report.error or "")
     if report.status is Status.UNREADABLE or report.contents is None:
         return known
     form, values = job.catalogue.form(report.edition), report.contents.values
@@ -160,9 +165,10 @@ class Recording:
 
 
 def recorded(body: bytes) -> Record:
-    """The record in what `Recording` gave."""
+    """The record in what `Recording` gave, be it of now or of a run before, and when its file was changed."""
     values = json.loads(body.partition(b"\n")[0].decode("utf-8", "surrogatepass"))
-    return record_from(tuple(one) if isinstance(one, list) else one for one in values)
+    found = record_from(tuple(one) if isinstance(one, list) else one for one in values)
+    return replace(found, changed=_changed(found.path))
 
 
 values_of: Callable[[Record], tuple[Any, ...]] = attrgetter(*FIELDS)

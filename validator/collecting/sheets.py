@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from validator.collecting.amounts import NOTHING, number
@@ -257,15 +256,15 @@ def _write_unit(
 
 
 def _unit_texts(entry: UnitEntry) -> tuple[str, ...]:
-    files = "、".join(PurePath(one).name for one in entry.files)
+    called = entry.called
     return (
         entry.organ,
         STATE_WORDS[entry.state].zh,
         "是" if entry.taken else "否",
         "是" if entry.is_late else "",
         "是" if entry.is_of_wrong_period else "",
-        PurePath(entry.taken).name if entry.taken else "",
-        files,
+        called[entry.taken] if entry.taken else "",
+        "、".join(called.values()),
         entry.why.zh,
     )
 

@@ -164,11 +164,12 @@ def _levels(setting: _Setting, gathering: Gathering) -> Iterator[Level]:
     for office, collected in gathering.levels():
         reports = shelf_of_reports(gathering.pile, setting.job.catalogue)
         collected.is_pure = setting.args.pure
-        if office.is_counted and office.record:
-            filing = whole_report(office.record, setting.job)
+        compared = office.record if office.record and office.record.is_of(setting.args.year) else None
+        if compared:
+            filing = whole_report(compared, setting.job)
             report, _ = judged(collected, filing, setting.job, is_own=True)
             reports.add(report)
-        yield Level(collected.organ, office.entry.taken, collected.entries, reports)
+        yield Level(collected.organ, compared.path if compared else None, collected.entries, reports)
 
 
 def _before(setting: _Setting, gathering: Gathering) -> Iterator[tuple[str, int]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import islice
-from pathlib import PurePath
 from typing import Any, Final
 
 from validator.collecting.outcome import Outcome
@@ -88,7 +87,7 @@ def _row(one: UnitEntry, lang: str) -> tuple[Any, ...]:
         if holds
     ]
     state = spoken(STATE_WORDS[one.state], lang)
-    files = [_plain(PurePath(file).name) for file in one.files]
+    files = list(map(_plain, one.called.values()))
     return state, _LOOKS.get(one.state, _BAD), _plain(one.organ), _plain(spoken(one.why, lang)), files, notes
 
 
