@@ -5,14 +5,16 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 from pathlib import PurePath
 
 from validator.catalogue import Catalogue
 from validator.checks.openness.identity import deadline
 from validator.collecting.collected import Collected
 from validator.collecting.editions import merging
-from validator.collecting.naming import Names, Near, Unit, name_key, nearest_of
+from validator.collecting.naming import Names, Unit, name_key
 from validator.collecting.pile import Many, Pile, Shelf
+from validator.collecting.proposals import Proposals, proposed
 from validator.collecting.records import Record, is_no_report, record_from, values_of
 from validator.collecting.roster import Roster
 from validator.collecting.rows import Rows
@@ -25,15 +27,14 @@ from validator.collecting.taking import (
     taken_from,
     unlisted,
     values_of_taken,
-    with_proposal,
 )
 from validator.model.bilingual import Bilingual
+from validator.model.collected import told_apart
 from validator.model.form import Form
 from validator.model.labels import plain
 from validator.startup.records import dataclass, field, replace
 
 _NOT_LISTED = Bilingual("名单上没有这个机关", "the roster has no such body")
-_BY_FILE = Bilingual("封面没有可用的机关名称，按文件名认定", "its cover names no body; known by the file's name")
 _NONE = -1
 
 
@@ -68,6 +69,7 @@ class Gathering:
     """Of each body of the roster its last record, and of each record the one of its body before it."""
     _before: array[int] = field(default_factory=lambda: array("i"))
     _strangers: array[int] = field(default_factory=lambda: array("i"))
+    _proposals: Proposals = field(default_factory=Proposals)
 
     def __post_init__(self) -> None:
         self.names, self._offices = self.roster.below(self.organ), self.roster.offices(self.organ)
@@ -110,7 +112,7 @@ class Gathering:
 
     def _whose(self, record: Record) -> int | None:
         """The listed body that a file is of."""
-        if record.is_readable and name_key(record.organ):
+        if record.is_readable and not record.is_nameless:
             return self.every.number(record.organ)
         return self.every.in_file_name(PurePath(record.path).stem)
 
@@ -128,12 +130,16 @@ class Gathering:
 
     def collected(self, before: Mapping[str, int], *, is_pure: bool) -> Collected:
         """All of it added up; `before` are rows of last year's reports from elsewhere, by the key of their body."""
-        coming = self._with_proposals(map(self._listed, self.names.numbers), list(self._unlisted()))
+        self._proposals = proposed(self._unlisted(), self.every, lambda number: self._last[number] != _NONE)
+        coming = chain(map(self._listed, self.names.numbers), self._proposals.strangers)
         given = self.organ, self.wanted.year, self._form, self._shelved(coming), self.names, self.rows
         return Collected(*given, before=before, is_pure=is_pure)
 
     def levels(self) -> Iterator[tuple[Taken, Collected]]:
-        """Each office below this one: what came of it, and the reports of those right below it added up."""
+        """Each office below this one: what came of it, and the reports of those right below it added up.
+
+        Once `collected` has looked for names that are near.
+        """
         for office, own in self._offices:
             units = self._shelved(map(self._listed, own.numbers))
             number = self.roster.listed.numbers[name_key(office.name)]
@@ -149,7 +155,8 @@ class Gathering:
         """What came of a body of the roster."""
         unit = self.roster.units[number]
         files = in_order(list(self._files_of(number)), self.wanted)
-        return taken(unit.name, files, self.wanted, note=_note(unit, files)) if files else missing(unit.name)
+        found = taken(unit.name, files, self.wanted, notes=_notes(unit, files)) if files else missing(unit.name)
+        return self._proposals.told(found)
 
     def _files_of(self, number: int) -> Iterator[Record]:
         at = self._last[number]
@@ -162,50 +169,21 @@ class Gathering:
         records = sorted(map(self._records.__getitem__, self._strangers), key=lambda one: one.path)
         return (unlisted(one, _NOT_LISTED) for one in records)
 
-    def _with_proposals(self, listed: Iterable[Taken], strangers: list[Taken]) -> Iterator[Taken]:
-        """Near names told on both sides, of bodies of which nothing came; nothing is joined."""
-        near: dict[str, list[tuple[Taken, Near]]] = {}
-        told = []
-        if strangers:
-            free = [self.roster.units[at] for at in self.every.numbers if self._last[at] == _NONE]
-            nearest = nearest_of(free)
-            for one in strangers:
-                found = nearest(one.entry.organ)
-                told.append(with_proposal(one, _proposed(found)) if found else one)
-                if found:
-                    near.setdefault(found.unit.name, []).append((one, found))
-        for one in listed:
-            for stranger, found in near.get(one.entry.organ, ()):
-                one = with_proposal(one, _seen(stranger, found))
-            yield one
-        yield from told
 
-
-def _note(unit: Unit, files: Iterable[Record]) -> Bilingual | None:
-    """A word where it is not plain from a cover that a file is the body's."""
-    return next(filter(None, (_known_by(unit, one) for one in files)), None)
+def _notes(unit: Unit, files: Iterable[Record]) -> Iterator[Bilingual]:
+    """A word for each file of which it is not plain from its cover that it is the body's."""
+    files = tuple(files)
+    called = told_apart(one.path for one in files)
+    for one in files:
+        if known := _known_by(unit, one):
+            name = called[one.path]
+            yield Bilingual(f"{name} {known.zh}", f"{name}: {known.en}") if len(files) > 1 else known
 
 
 def _known_by(unit: Unit, record: Record) -> Bilingual | None:
     if not record.is_readable or name_key(record.organ) == name_key(unit.name):
         return None
-    if not name_key(record.organ):
-        return _BY_FILE
+    if record.is_nameless:
+        return Bilingual("封面没有可用的机关名称，按文件名认定", "its cover names no body; known by the file's name")
     name = record.organ
     return Bilingual(f"报告用的是曾用名“{name}”", f"the report has its former name “{name}”")
-
-
-def _proposed(found: Near) -> Bilingual:
-    name = found.unit.name
-    return Bilingual(
-        f"名单上的“{name}”与它相近（{found.reason.zh}），是同一单位的话请写进名单的曾用名",
-        f"near to “{name}” on the roster ({found.reason.en}); if it is that body, put the name into its 曾用名",
-    )
-
-
-def _seen(stranger: Taken, found: Near) -> Bilingual:
-    name, file = stranger.entry.organ, PurePath(stranger.entry.files[0]).name
-    return Bilingual(
-        f"收到的“{name}”（{file}）名称相近（{found.reason.zh}），没有当作同一单位",
-        f"“{name}” ({file}) came, whose name is near ({found.reason.en}); it was not taken for it",
-    )

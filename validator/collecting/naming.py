@@ -10,6 +10,7 @@ from validator.language.bodies import Likeness, likeness
 from validator.model.bilingual import Bilingual
 from validator.model.blanks import visible
 from validator.model.labels import organ_key
+from validator.startup.expressions import expression
 from validator.startup.records import dataclass
 
 _LONG = 12
@@ -17,6 +18,16 @@ _LONG = 12
 one in one: 示例自治县教育局 and 示例自治县民政局 differ in two and are two bodies."""
 _MOST = 2_000
 """So many bodies are tried as short and long names of each other, which takes longer than counting signs."""
+
+
+_FILE_WORDS = (
+    r"政府信息公开|政务信息公开|信息公开|政务公开|公开|工作|年度|年报|报告|报表|报送|上报|填报|补报|再报|汇总|统计|数据|材料|电子|模板"
+    r"|[年月日号第次份版稿表新旧改定终初草补的附件]|最终|最新|修改|修订|更正|更新|确认|退回|盖章|签章|扫描|公示|公布|发布|副本|复件"
+    r"|附件|关于|[一二三四五六七八九十]"
+)
+"""What the name of a report's file says besides whose it is: years, versions, what it is."""
+_ONLY_FILE_WORDS = expression(rf"(?:[^一-鿿]|{_FILE_WORDS})*")
+_BEHIND_FILE_WORDS = expression(rf"(?:.*(?:[^一-鿿]|{_FILE_WORDS}))?")
 
 
 def name_key(name: str) -> str:
@@ -73,6 +84,11 @@ class Listed:
         return self.numbers.get(name_key(name))
 
 
+def _is_plain(before: str, after: str) -> bool:
+    """Whether a name in a file's name begins and ends where it seems to."""
+    return bool(_BEHIND_FILE_WORDS.fullmatch(before) and _ONLY_FILE_WORDS.fullmatch(after))
+
+
 def _note(found: dict[str, int], name: str, number: int) -> None:
     """One string for a name and its key, where they are the same: there may be 30,000."""
     key = name_key(name)
@@ -107,14 +123,26 @@ class Names:
         return None if number is None else self.listed.units[number]
 
     def in_file_name(self, stem: str) -> int | None:
-        """The body whose whole name stands in a file's name, the longest such name: 甲县教育局2025年报.xlsx."""
+        """The body of which a file's name says that it is the report: 甲县教育局2025年报.xlsx.
+
+        Around its name stand only words that any report's file has: 甲县教育局幼儿园2025年报.xlsx is another body's.
+        """
+        found = (number for number, before, after in self._within(stem) if _is_plain(before, after))
+        return next(found, None)
+
+    def within_file_name(self, stem: str) -> int | None:
+        """The body whose name stands in a file's name, whatever stands around it, the longest such name."""
+        return next((number for number, _, _ in self._within(stem)), None)
+
+    def _within(self, stem: str) -> Iterator[tuple[int, str, str]]:
+        """Every body whose whole name stands in a file's name, the longest first, and what stands around the name."""
         key = name_key(stem)
         for length in self.listed.lengths:
             for begin in range(len(key) - length + 1):
-                number = self._here(self.listed.numbers.get(key[begin : begin + length]))
+                end = begin + length
+                number = self._here(self.listed.numbers.get(key[begin:end]))
                 if number is not None:
-                    return number
-        return None
+                    yield number, key[:begin], key[end:]
 
     def _here(self, number: int | None) -> int | None:
         if number is None:

@@ -18,6 +18,7 @@ from typing import Any
 
 from validator.catalogue import Catalogue
 from validator.collecting.amounts import row_of
+from validator.collecting.naming import name_key
 from validator.collecting.pile import Pile, Shelf
 from validator.model.cells import CellValue
 from validator.model.contents import Contents
@@ -75,6 +76,11 @@ class Record:
     def is_readable(self) -> bool:
         """Whether anything is known of what it holds."""
         return self.status != Status.UNREADABLE
+
+    @property
+    def is_nameless(self) -> bool:
+        """Whether it does not say itself whose it is."""
+        return not name_key(self.organ)
 
     def is_of(self, year: int) -> bool:
         """Whether it is a report of that year, sound or not."""

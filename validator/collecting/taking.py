@@ -1,13 +1,14 @@
 """Which of a unit's files is its report, and what that makes of the unit.
 
 Precedence of the contract: unreadable, wrong_year, wrong_edition, duplicate, faulty, missing, in. A unit's file is
-the one that passes before one that does not, one of the edition before another, the later saved before the earlier. Where
-none is of the year, one that cannot be read may be it and goes before those of other years. Each file is told.
+the one that says whose it is before one that its name alone gives to the unit, one that passes before one that does
+not, one of the edition before another, the later saved before the earlier. Where none is of the year, one that cannot
+be read may be it and goes before those of other years. Each file is told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -93,7 +94,8 @@ def in_order(files: Sequence[Record], wanted: Wanted) -> list[Record]:
 
 
 def _rank(one: Record, wanted: Wanted) -> tuple[bool, ...]:
-    return not one.is_readable, one.year != wanted.year, not passes(one), not wanted.is_of_edition(one)
+    is_of_year, is_of_edition = one.year == wanted.year, wanted.is_of_edition(one)
+    return not one.is_readable, not is_of_year, one.is_nameless, not passes(one), not is_of_edition
 
 
 def _tell_all(files: Sequence[Record]) -> bool:
@@ -116,12 +118,12 @@ def missing(organ: str) -> Taken:
     return Taken(UnitEntry(organ, UnitState.MISSING, why=why), None)
 
 
-def taken(organ: str, files: Sequence[Record], wanted: Wanted, *, note: Bilingual | None = None) -> Taken:
-    """A unit of which files came; `note` says how they were known to be its."""
+def taken(organ: str, files: Sequence[Record], wanted: Wanted, *, notes: Iterable[Bilingual] = ()) -> Taken:
+    """A unit of which files came; `notes` say how they were known to be its."""
     first, *rest = in_order(files, wanted)
     state = _state(first, rest, wanted)
     is_taken = _is_taken(first, wanted)
-    why = _joined([*([note] if note else []), *_why(first, rest, wanted, is_taken=is_taken)])
+    why = _joined([*notes, *_why(first, rest, wanted, is_taken=is_taken)])
     entry = UnitEntry(
         organ,
         state,
@@ -233,6 +235,8 @@ def _difference(first: Record, other: Record, wanted: Wanted) -> Bilingual:
         return Bilingual("那一份读不了", "that one cannot be read")
     if other.year != wanted.year:
         return Bilingual(f"那一份是 {shown(other.year)} 年度的", f"that one is of {shown(other.year)}")
+    if first.is_nameless != other.is_nameless:
+        return Bilingual("那一份封面没有机关名称，只是文件名像", "the cover of that one names no body")
     if first.sha256 == other.sha256:
         return Bilingual("两份内容相同", "both hold the same")
     if passes(first) != passes(other):
@@ -244,7 +248,8 @@ def _difference(first: Record, other: Record, wanted: Wanted) -> Bilingual:
 
 
 def _joined(parts: Sequence[Bilingual]) -> Bilingual:
-    return Bilingual("；".join(one.zh for one in parts), "; ".join(one.en for one in parts))
+    said = [one for one in parts if one.zh]
+    return Bilingual("；".join(one.zh for one in said), "; ".join(one.en for one in said))
 
 
 def with_proposal(one: Taken, proposal: Bilingual) -> Taken:
