@@ -136,7 +136,7 @@ def _add_template(parser: Parser) -> None:
     parser.set_defaults(run="template")
     parser.add_argument("--year", type=_year, required=True, help="报告年度，如 2025")
     parser.add_argument("--edition", default="", help="格式版本：2021 或 2019，默认随年度")
-    parser.add_argument("--organ", default="", help="机关名称")
+    parser.add_argument("--organ", default="", help="封面上的机关名称")
     parser.add_argument("--organ-type", default="", help="机关类型，如 县级政府部门")
     parser.add_argument(
         "--totals", choices=("formula", "typed"), default="formula", help="总计用公式（默认）或由人填写"
@@ -262,7 +262,7 @@ def _add_history_list(parser: Parser) -> None:
 
 
 def _add_history_show(parser: Parser) -> None:
-    parser.add_argument("organ", metavar=in_language("名称", parser.lang), help="机关名称")
+    parser.add_argument("organ", metavar=in_language("名称", parser.lang), help="哪个机关")
     parser.add_argument("--year", type=_year, metavar="Y", help="只看这一年和它的上年")
     _add_store(parser, _STORE)
 

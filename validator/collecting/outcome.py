@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from validator.collecting.collected import Collected
@@ -52,7 +52,8 @@ class Outcome:
 
     `draft` is where the sums are written, `traces` the workbook beside it where there is one, `against` the office's
     own report where it was given, `own` files of the office among those collected, `elsewhere` how many are of bodies
-    not below the office, `no_reports` what else lies in the folders, `levels` the offices below it.
+    not below the office, `no_reports` what else lies in the folders, `levels` the offices below it, `beyond`
+    bodies of the roster that are not below the office.
     """
 
     collected: Collected
@@ -66,6 +67,7 @@ class Outcome:
     elsewhere: int = 0
     no_reports: tuple[str, ...] = ()
     levels: tuple[Level, ...] = ()
+    beyond: Sequence[str] = ()
 
     @property
     def exit_status(self) -> int:

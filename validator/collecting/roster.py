@@ -23,7 +23,9 @@ NAME, KIND, SUPERIOR, FORMER = "机关名称", "机关类型", "上级", "曾用
 HEADINGS = (NAME, KIND, SUPERIOR, FORMER)
 _HEAD_WITHIN = 20
 """The line with the headings is among the first, below a title perhaps."""
-_BETWEEN = expression(r"[、,，;；/|\n]+")
+BETWEEN = r"[、,，;；/|\n]+"
+"""What stands between names in one cell."""
+_BETWEEN = expression(BETWEEN)
 _AFTER_STAR = expression(r"^\*|\*$|（必填）$")
 
 
@@ -33,6 +35,12 @@ class Roster:
 
     path: str
     units: tuple[Unit, ...]
+    whole: str = ""
+    """What its lines are lines of: ``名单.xlsx：工作表“名单”``."""
+
+    def where(self, unit: Unit) -> str:
+        """The line of a body, as messages say it."""
+        return where(self.whole or f"{self.path}：", unit.line)
 
     @cached_property
     def listed(self) -> Listed:
@@ -60,6 +68,10 @@ class Roster:
         if right and (own is None or not own.superior):
             right = self._below(keys | {""}, own)
         return self._names(right or (at for at, one in enumerate(self.units) if one is not own))
+
+    def has_below(self, organ: str) -> bool:
+        """Whether the roster has the office above somebody."""
+        return bool(self._below(self.keys_of(organ), self.unit(organ)))
 
     def _below(self, keys: frozenset[str], own: Unit | None) -> list[int]:
         written = {one for one in self._superiors if name_key(one) in keys}
@@ -116,11 +128,11 @@ def read_roster(path: Path, limits: Limits = DEFAULT_LIMITS) -> Roster:
     """The roster in a file (.xlsx or .csv). Raises BadFile and UnreadableWorkbook, naming file, place and cause."""
     coming = lines_of(path, limits)
     whole, columns = _headings(path, coming)
-    roster = Roster(str(path), tuple(_units(coming, columns)))
+    roster = Roster(str(path), tuple(_units(coming, columns)), whole)
     if not roster.units:
         raise BadFile(f"{path}：名单里没有单位，“{NAME}”一列下面是空的")
-    _refuse_repeated(roster, whole)
-    _refuse_circles(roster, whole)
+    _refuse_repeated(roster)
+    _refuse_circles(roster)
     return roster
 
 
@@ -159,30 +171,32 @@ def _units(coming: Iterable[Line], columns: Mapping[str, int]) -> Iterator[Unit]
 
 
 def _text(line: Line, at: int) -> str:
+    if at in line.faults:
+        raise BadFile(f"{line.where}：{line.faults[at]}")
     return re.sub(r"\s*\n\s*", "\n", visible(line.texts[at])) if at < len(line.texts) else ""
 
 
-def _refuse_repeated(roster: Roster, whole: str) -> None:
+def _refuse_repeated(roster: Roster) -> None:
     """A name that stands twice, and one that a body has and another had, mean two bodies to whoever asks for it."""
     for one in roster.units:
         other = roster.unit(one.name)
         if other and other is not one:
-            twice = f"“{cut(one.name)}”在名单里写了两次，另一次在 {_short(other, whole)}"
-            raise BadFile(f"{where(whole, one.line)}：{twice}")
+            twice = f"“{cut(one.name)}”在名单里写了两次，另一次在 {_short(other, roster)}"
+            raise BadFile(f"{roster.where(one)}：{twice}")
     for one in roster.units:
         for name in one.former:
             other = roster.unit(name)
             if other and other is not one:
-                same = f"曾用名“{cut(name)}”也是 {_short(other, whole)} 的“{cut(other.name)}”"
-                raise BadFile(f"{where(whole, one.line)}：{same}")
+                same = f"曾用名“{cut(name)}”也是 {_short(other, roster)} 的“{cut(other.name)}”"
+                raise BadFile(f"{roster.where(one)}：{same}")
 
 
-def _short(unit: Unit, whole: str) -> str:
+def _short(unit: Unit, roster: Roster) -> str:
     """Its line without the file."""
-    return where(whole.rpartition("：")[2], unit.line)
+    return where(roster.whole.rpartition("：")[2], unit.line)
 
 
-def _refuse_circles(roster: Roster, whole: str) -> None:
+def _refuse_circles(roster: Roster) -> None:
     """Nobody is above itself, at once or through others."""
     settled = bytearray(len(roster.units))
     for first in range(len(roster.units)):
@@ -191,7 +205,7 @@ def _refuse_circles(roster: Roster, whole: str) -> None:
         while at is not None and not settled[at]:
             if at in way:
                 one = roster.units[at]
-                raise BadFile(f"{where(whole, one.line)}：“{cut(one.name)}”的上级绕回了它自己")
+                raise BadFile(f"{roster.where(one)}：“{cut(one.name)}”的上级绕回了它自己")
             way.append(at)
             above = roster.units[at].superior
             at = roster.listed.number(above) if above else None

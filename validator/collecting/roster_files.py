@@ -7,15 +7,15 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from validator.files.given import BadFile, why
 from validator.files.harmless import cut
 from validator.model.address import address, corners, position
-from validator.model.cells import BLANK, CellKind
+from validator.model.cells import BLANK, Cell, CellKind
 from validator.model.shown import shown
 from validator.readers import Limits, Sheet, UnreadableWorkbook, read_workbook
-from validator.startup.records import dataclass
+from validator.startup.records import dataclass, field
 
 _CODES: Final = ("utf-8", "gb18030")
 """What a CSV file without a mark may be written in: Excel in Chinese saves GBK, of which GB 18030 knows all."""
@@ -27,11 +27,15 @@ _MOST_COLUMNS = 64
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line, its number, and what it is a line of: ``名单.xlsx：工作表“名单”``."""
+    """One line, its number, and what it is a line of: ``名单.xlsx：工作表“名单”``.
+
+    `faults` say of a cell, by its place, why there is no text: which matters in a column that is read.
+    """
 
     whole: str
     number: int
     texts: tuple[str, ...]
+    faults: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def where(self) -> str:
@@ -88,16 +92,17 @@ def _sheet_lines(path: Path, limits: Limits) -> Iterator[Line]:
     if sheet is None:
         raise UnreadableWorkbook(f"{path.name}：工作簿里没有内容")
     merged = _merged(sheet)
-    rows: dict[int, dict[int, Any]] = {}
+    rows: dict[int, dict[int, Cell]] = {}
     for at in sorted({*sheet.cells, *merged}, key=position):
         row, column = position(at)
         if column <= _MOST_COLUMNS:
             rows.setdefault(row, {})[column] = sheet.cells.get(merged.get(at, at), BLANK)
     whole = f"{path}：工作表“{cut(sheet.name)}”"
     for row in sorted(rows):
-        texts = [_text(rows[row].get(one, BLANK), where(whole, row)) for one in range(1, max(rows[row]) + 1)]
-        if any(texts):
-            yield Line(whole, row, tuple(texts))
+        cells = [rows[row].get(one, BLANK) for one in range(1, max(rows[row]) + 1)]
+        texts, faults = tuple(map(_text, cells)), {at: said for at, one in enumerate(cells) if (said := _fault(one))}
+        if faults or any(texts):
+            yield Line(whole, row, texts, faults)
 
 
 def _merged(sheet: Sheet) -> Mapping[str, str]:
@@ -110,7 +115,14 @@ def _merged(sheet: Sheet) -> Mapping[str, str]:
     return found
 
 
-def _text(cell: Any, place: str) -> str:
+def _text(cell: Cell) -> str:
+    return "" if cell.value is None or cell.kind is CellKind.ERROR else shown(cell.value).strip()
+
+
+def _fault(cell: Cell) -> str:
+    """Why a cell that holds something has no text."""
     if cell.kind is CellKind.ERROR:
-        raise BadFile(f"{place}：单元格是错误值 {cell.value}")
-    return "" if cell.value is None else shown(cell.value).strip()
+        return f"单元格是错误值 {cell.value}"
+    if cell.formula and cell.value is None and cell.cached is None:
+        return f"公式 ={cut(cell.formula)} 没有存下结果，请用 Excel 或 WPS 打开名单，保存后再汇总"
+    return ""

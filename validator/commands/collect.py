@@ -18,6 +18,7 @@ from validator.collecting.outcome import Level, Outcome, examined_alone, judged
 from validator.collecting.pile import Pile
 from validator.collecting.records import recorded, shelf_of_reports, whole_report
 from validator.collecting.roster import Roster, read_roster
+from validator.collecting.superiors import Superiors
 from validator.collecting.taking import Wanted
 from validator.commands import CommandError, tell
 from validator.commands.gathered import Reports, bodies_of, files_in, is_of_collecting, refuse_no_place
@@ -95,6 +96,10 @@ def _setting(args: argparse.Namespace) -> _Setting:
         refuse_input(Path(output), setting.inputs())
     if not roster.below(args.organ):
         raise CommandError(f"{args.roster}：名单里除了 {args.organ} 没有别的单位")
+    try:
+        Superiors(roster, args.organ).refuse_slips()
+    except BadFile as error:
+        raise CommandError(str(error)) from error
     if not roster.knows_above(args.organ):
         tell(f"{args.roster}：上级一列里没有 {args.organ}，名单上的单位都算它的下级", args.lang)
     return setting
@@ -156,6 +161,7 @@ def _outcome(setting: _Setting, gathering: Gathering) -> Outcome:
         gathering.elsewhere,
         tuple(gathering.no_reports),
         tuple(_levels(setting, gathering)),
+        [one.name for one in Superiors(setting.roster, args.organ).beyond(gathering.every)],
     )
 
 

@@ -37,6 +37,7 @@ def outcome_json(outcome: Outcome, lang: str) -> Iterator[str]:
         "draft_checked": outcome.of_draft.to_dict(lang),
         "own_files": list(outcome.own),
         "of_other_offices": outcome.elsewhere,
+        "not_below": list(outcome.beyond),
         "other_files": list(outcome.no_reports),
     }
     yield ",\n" + _members(rest)

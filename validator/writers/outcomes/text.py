@@ -31,6 +31,10 @@ _WORDS: Final = {
     "counts": Bilingual("名单 {listed} 个单位：{states}", "{listed} {listed|unit|units} on the roster: {states}"),
     "state": Bilingual("{word} {count}", "{count} {word}"),
     "unlisted": Bilingual("另有 {count} 份不在名单上", "{count} {count|file|files} of nobody on the roster"),
+    "beyond": Bilingual(
+        "名单上另有 {count} 个单位不在它的下级之中，没有算在内：{names}",
+        "{count} more {count|body|bodies} on the roster {count|is|are} not below it and left aside: {names}",
+    ),
     "in_sums": Bilingual(
         "计入合计 {count} 个，没有计入 {left} 个", "{count} {count|report|reports} in the sums, {left} not"
     ),
@@ -117,6 +121,8 @@ def _counts(outcome: Outcome, lang: str) -> Iterator[str]:
     yield "  " + _say("counts", lang, listed=listed, states=spoken(found, lang))
     if strangers := len(entries) - listed:
         yield "  " + _say("unlisted", lang, count=strangers)
+    if outcome.beyond:
+        yield "  " + _say("beyond", lang, count=len(outcome.beyond), names=_names(outcome.beyond, lang))
     count = len(outcome.collected.places)
     yield "  " + _say("in_sums", lang, count=count, left=listed - count)
     for key, those in (
