@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.collecting.county import written
-from tests.collecting.office import Office
+from tests.collecting.office import SmallOffice
 from tests.command import Gouji
 
 
@@ -18,6 +18,6 @@ def county_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def office(gouji: Gouji, tmp_path: Path) -> Office:
+def small_office(gouji: Gouji, tmp_path: Path) -> SmallOffice:
     """An office without anything yet."""
-    return Office(gouji, tmp_path)
+    return SmallOffice(gouji, tmp_path)

@@ -16,7 +16,7 @@ EDUCATION, FINANCE, CIVIL, POLICE = (f"示例县{one}局" for one in ("教育", 
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class SmallOffice:
     """The reports lie in ``in`` below the folder."""
 
     gouji: Gouji

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from rulework.county import OFFICE
-from tests.collecting.office import CIVIL, EDUCATION, FINANCE, POLICE, Office, states
+from tests.collecting.office import CIVIL, EDUCATION, FINANCE, POLICE, SmallOffice, states
 
 
 @pytest.mark.parametrize(
@@ -22,30 +22,30 @@ from tests.collecting.office import CIVIL, EDUCATION, FINANCE, POLICE, Office, s
         ("示例县教育据", f"{EDUCATION}（只差 1 个字）"),
     ],
 )
-def test_what_reads_like_a_slip_is_refused_by_its_line(office: Office, superior: str, likely: str) -> None:
-    office.put("a.xlsx", EDUCATION)
-    office.roster(f"{EDUCATION},,{OFFICE}", f"{FINANCE},,{superior}")
-    done = office.collect()
+def test_what_reads_like_a_slip_is_refused_by_its_line(small_office: SmallOffice, superior: str, likely: str) -> None:
+    small_office.put("a.xlsx", EDUCATION)
+    small_office.roster(f"{EDUCATION},,{OFFICE}", f"{FINANCE},,{superior}")
+    done = small_office.collect()
     assert done.status == 2
     assert done.err == (
-        f"gouji：{office.folder / '名单.csv'}：第 3 行：“{FINANCE}”的上级“{superior}”不是 {OFFICE}，"
+        f"gouji：{small_office.folder / '名单.csv'}：第 3 行：“{FINANCE}”的上级“{superior}”不是 {OFFICE}，"
         f"也不在名单上，是不是 {likely}？\n"
     )
 
 
-def test_where_the_office_stands_at_the_top_every_line_must_lead_to_it(office: Office) -> None:
-    office.put("a.xlsx", EDUCATION)
-    office.roster(OFFICE, f"{EDUCATION},,{OFFICE}", "别处站,,别处办公室")
-    done = office.collect()
+def test_where_the_office_stands_at_the_top_every_line_must_lead_to_it(small_office: SmallOffice) -> None:
+    small_office.put("a.xlsx", EDUCATION)
+    small_office.roster(OFFICE, f"{EDUCATION},,{OFFICE}", "别处站,,别处办公室")
+    done = small_office.collect()
     assert (done.status, done.out) == (2, "")
     assert done.err.endswith(f"第 4 行：“别处站”的上级“别处办公室”不是 {OFFICE}，也不在名单上\n")
 
 
-def test_bodies_of_other_offices_are_told_by_number_and_name(office: Office) -> None:
-    office.put("a.xlsx", EDUCATION)
-    office.put("b.xlsx", "乙县财政局", 1)
+def test_bodies_of_other_offices_are_told_by_number_and_name(small_office: SmallOffice) -> None:
+    small_office.put("a.xlsx", EDUCATION)
+    small_office.put("b.xlsx", "乙县财政局", 1)
     city = "示例市人民政府"
-    office.roster(
+    small_office.roster(
         f"{OFFICE},,{city}",
         f"{EDUCATION},,{OFFICE}",
         "乙县财政局,,乙县人民政府",
@@ -53,32 +53,32 @@ def test_bodies_of_other_offices_are_told_by_number_and_name(office: Office) -> 
         "丙县民政局,,丙县人民政府",
         f"丙县人民政府,,{city}",
     )
-    data = office.data()
+    data = small_office.data()
     assert states(data) == [(EDUCATION, "in", "a.xlsx")]
     assert data["not_below"] == ["乙县财政局", POLICE, "丙县民政局", "丙县人民政府"]
     assert data["of_other_offices"] == 1
-    assert f"  名单上另有 4 个单位不在它的下级之中，没有算在内：乙县财政局、{POLICE}、" in office.collect().out
+    assert f"  名单上另有 4 个单位不在它的下级之中，没有算在内：乙县财政局、{POLICE}、" in small_office.collect().out
 
 
-def test_a_former_name_of_an_office_leads_to_it(office: Office) -> None:
-    office.put("a.xlsx", EDUCATION)
-    office.roster(f"{OFFICE},,示例市人民政府,示例县革委会", f"{EDUCATION},,{OFFICE}", f"{CIVIL},,示例县革委会")
-    data = office.data()
+def test_a_former_name_of_an_office_leads_to_it(small_office: SmallOffice) -> None:
+    small_office.put("a.xlsx", EDUCATION)
+    small_office.roster(f"{OFFICE},,示例市人民政府,示例县革委会", f"{EDUCATION},,{OFFICE}", f"{CIVIL},,示例县革委会")
+    data = small_office.data()
     assert [one["organ"] for one in data["units"]] == [EDUCATION, CIVIL]
     assert data["not_below"] == []
 
 
-def test_a_name_that_is_a_formula_without_a_result_is_refused(office: Office, tmp_path: Path) -> None:
+def test_a_name_that_is_a_formula_without_a_result_is_refused(small_office: SmallOffice, tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
     for row in (["机关名称", "联系人"], [EDUCATION, "=A1&A2"], ['="示例县"&"司法局"', "某某"]):
         sheet.append(row)
     book.save(tmp_path / "名单.xlsx")
-    office.put("a.xlsx", EDUCATION)
-    done = office.gouji(
+    small_office.put("a.xlsx", EDUCATION)
+    done = small_office.gouji(
         "collect",
-        office.came,
+        small_office.came,
         "--roster",
         tmp_path / "名单.xlsx",
         "--year",

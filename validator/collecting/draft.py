@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from validator.catalogue import Catalogue
 from validator.collecting.amounts import number
 from validator.collecting.collected import Collected
+from validator.collecting.naming import name_key
 from validator.collecting.sheets import Pen, cells_needed, write_sheets
 from validator.exchange.filing_data import FilingData, Value
+from validator.filings.traces import COLLECTED, PRODUCT
 from validator.template import build
 
 if TYPE_CHECKING:
@@ -20,19 +23,26 @@ MOST_CELLS: Final = 40_000
 """With so many cells of traces, some 180 units, a draft still opens at once and is read well within the limits of
 reading (150,000 cells); more go into a workbook beside it."""
 _PIECE: Final = 1 << 16
+_DIGITS: Final = 16
 _CREATED: Final = datetime(2021, 1, 1)  # noqa: DTZ001  a fixed stamp: the same reports give the same bytes
 
 
 def drafted(collected: Collected, kind: str, catalogue: Catalogue) -> bytes:
     """The draft of an office of that kind. Raises BadContent for a name that no cell can hold."""
     data, typed = data_of(collected, kind)
-    if has_own_traces(collected):
-        return build(data, catalogue, typed_totals=typed)
+    mark = mark_of(collected.organ, collected.year)
 
     def more(draft: Draft) -> None:
-        write_sheets(Pen(draft.book, own=True), collected)
+        draft.book.set_custom_property(COLLECTED, mark, "text")
+        if not has_own_traces(collected):
+            write_sheets(Pen(draft.book, own=True), collected)
 
     return build(data, catalogue, typed_totals=typed, more=more)
+
+
+def mark_of(organ: str, year: int) -> str:
+    """What the draft of an office bears, in plain ASCII, which no program garbles: of what year and of whom it is."""
+    return f"{year} {sha256(name_key(organ).encode()).hexdigest()[:_DIGITS]}"
 
 
 def has_own_traces(collected: Collected) -> bool:
@@ -64,7 +74,7 @@ def traces_of(collected: Collected) -> Iterator[bytes]:
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with TemporaryFile() as content:
         with Workbook(content, {"constant_memory": True, **plain}) as book:
-            book.set_properties({"created": _CREATED})
+            book.set_properties({"created": _CREATED, "subject": PRODUCT})
             write_sheets(Pen(book, own=False), collected)
         content.seek(0)
         yield from iter(lambda: content.read(_PIECE), b"")

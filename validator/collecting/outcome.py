@@ -53,7 +53,7 @@ class Outcome:
     `draft` is where the sums are written, `traces` the workbook beside it where there is one, `against` the office's
     own report where it was given, `own` files of the office among those collected, `elsewhere` how many are of bodies
     not below the office, `no_reports` what else lies in the folders, `levels` the offices below it, `beyond`
-    bodies of the roster that are not below the office.
+    bodies of the roster that are not below the office, `products` files that the program has written itself.
     """
 
     collected: Collected
@@ -68,6 +68,7 @@ class Outcome:
     no_reports: tuple[str, ...] = ()
     levels: tuple[Level, ...] = ()
     beyond: Sequence[str] = ()
+    products: tuple[str, ...] = ()
 
     @property
     def exit_status(self) -> int:

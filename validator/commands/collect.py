@@ -21,7 +21,8 @@ from validator.collecting.roster import Roster, read_roster
 from validator.collecting.superiors import Superiors
 from validator.collecting.taking import Wanted
 from validator.commands import CommandError, tell
-from validator.commands.gathered import Reports, bodies_of, files_in, is_of_collecting, refuse_no_place
+from validator.commands.collect_files import outputs_of, refuse_wrong, replaced, traces_beside
+from validator.commands.gathered import Reports, bodies_of, files_in
 from validator.commands.runs import here, job_of, reports_before, settings_of
 from validator.commands.schedulers import refuse_two_schedulers
 from validator.files.given import BadFile
@@ -43,6 +44,7 @@ class _Setting:
     job: Job
     roster: Roster
     found: Found
+    products: tuple[Path, ...]
     before: Found | None
 
     def inputs(self) -> Iterator[Path]:
@@ -72,37 +74,32 @@ def _keeps_reports(args: argparse.Namespace) -> bool:
 
 def _setting(args: argparse.Namespace) -> _Setting:
     refuse_two_schedulers(args)
-    if Path(args.output).suffix.lower() != ".xlsx":
-        raise CommandError(f"{args.output}：汇总表只能写成 .xlsx")
     if not name_key(args.organ):
         raise CommandError("--organ 后面要写汇总的机关")
     before = reports_before(args)
-    for output in filter(None, (args.output, args.report)):
-        refuse_no_place(Path(output))
-    for folder in filter(None, (args.annotate, args.letters)):
-        if Path(folder).exists() and not Path(folder).is_dir():
-            raise CommandError(f"{folder}：应为文件夹，这是文件")
     read = [Path(one) for one in (args.roster, args.against) if one]
-    own = [*read, *(Path(one) for one in (args.output, args.report) if one and is_of_collecting(Path(one)))]
-    found = files_in(args.paths, own)
+    refuse_wrong(args, chain(read, settings_of(args), here(before)))
+    found, products = files_in(args.paths, [*read, *replaced(args)])
+    for output in outputs_of(args):
+        refuse_input(output, here(found))
     job = job_of(args, before)
+    roster = _roster(args, job)
+    job = replace(job, contents=True, whole=roster.office_keys(args.organ))
+    return _Setting(args, job, roster, found, products, before)
+
+
+def _roster(args: argparse.Namespace, job: Job) -> Roster:
+    """Who must report. Raises CommandError for a roster by which somebody would be lost."""
     try:
         roster = read_roster(Path(args.roster), job.limits)
+        Superiors(roster, args.organ).refuse_slips()
     except (BadFile, UnreadableWorkbook) as error:
         raise CommandError(str(error)) from error
-    job = replace(job, contents=True, whole=roster.office_keys(args.organ))
-    setting = _Setting(args, job, roster, found, before)
-    for output in filter(None, (args.output, args.report)):
-        refuse_input(Path(output), setting.inputs())
     if not roster.below(args.organ):
         raise CommandError(f"{args.roster}：名单里除了 {args.organ} 没有别的单位")
-    try:
-        Superiors(roster, args.organ).refuse_slips()
-    except BadFile as error:
-        raise CommandError(str(error)) from error
     if not roster.knows_above(args.organ):
         tell(f"{args.roster}：上级一列里没有 {args.organ}，名单上的单位都算它的下级", args.lang)
-    return setting
+    return roster
 
 
 def _gathered(setting: _Setting, pile: Pile, reports: Reports | None) -> Gathering:
@@ -145,7 +142,7 @@ def _outcome(setting: _Setting, gathering: Gathering) -> Outcome:
     own = _against(setting, collected) if args.against else None
     report, checked = judged(collected, own or draft, job, is_own=own is not None)
     of_draft = examined_alone(draft, job) if own else checked
-    traces = target.with_name(f"{target.stem}_分解.xlsx") if has_own_traces(collected) else None
+    traces = traces_beside(target) if has_own_traces(collected) else None
     if traces:
         write_atomically(traces, traces_of(collected), setting.inputs())
     write_atomically(target, content, setting.inputs())
@@ -162,6 +159,7 @@ def _outcome(setting: _Setting, gathering: Gathering) -> Outcome:
         tuple(gathering.no_reports),
         tuple(_levels(setting, gathering)),
         [one.name for one in Superiors(setting.roster, args.organ).beyond(gathering.every)],
+        tuple(map(str, setting.products)),
     )
 
 
@@ -232,7 +230,8 @@ def _further(setting: _Setting, outcome: Outcome, reports: Reports) -> int:
     if setting.args.annotate or setting.args.letters:
         from validator.commands.sent_back import send_back
 
-        status = send_back(setting.args, outcome, reports, setting.inputs(), setting.job)
+        inputs = chain(setting.inputs(), outputs_of(setting.args))
+        status = send_back(setting.args, outcome, reports, inputs, setting.job)
     if setting.args.report:
         from validator.commands.collect_page import write_page
 

@@ -32,11 +32,12 @@ def send_back(args: argparse.Namespace, outcome: Outcome, reports: Reports, inpu
     folders = _folders(outcome)
     copies = _targets(args.annotate, folders)
     letters = named_letters(_targets(args.letters, folders), copies.values())
-    refuse_inputs([*copies.values(), *letters.values()], inputs)
+    folder = Path(args.letters or args.annotate)
+    refuse_inputs([*copies.values(), *letters.values(), folder / CHASED], inputs)
     returns = Returns(job.limits, job.catalogue.forms, copies, letters, template_of(None) if args.letters else None)
     for report in reports:
         returns.give(report)
-    _chase(Path(args.letters or args.annotate), outcome)
+    _chase(folder, outcome)
     returns.tell(args)
     return 2 if returns.failed else 0
 

@@ -38,6 +38,7 @@ def outcome_json(outcome: Outcome, lang: str) -> Iterator[str]:
         "own_files": list(outcome.own),
         "of_other_offices": outcome.elsewhere,
         "not_below": list(outcome.beyond),
+        "own_outputs": list(outcome.products),
         "other_files": list(outcome.no_reports),
     }
     yield ",\n" + _members(rest)

@@ -68,6 +68,11 @@ _WORDS: Final = {
     "no_reports": Bilingual(
         "另有 {count} 个文件不是年度报告：{names}", "{count} other {count|file is|files are} no reports: {names}"
     ),
+    "products": Bilingual(
+        "{count} 个文件是 gouji 写出的（标注副本、退回说明、名单、结果），不当作报告：{names}",
+        "{count} {count|file was|files were} written by gouji (copies, letters, lists, results), "
+        "no {count|report|reports}: {names}",
+    ),
     "elsewhere": Bilingual(
         "{count} 份是名单上别的上级的单位，没有计入", "{count} {count|file is|files are} of bodies below another office"
     ),
@@ -218,6 +223,9 @@ def _closing(outcome: Outcome, lang: str) -> Iterator[str]:
     if outcome.no_reports:
         names = _names([PurePath(one).name for one in outcome.no_reports], lang)
         yield _say("no_reports", lang, count=len(outcome.no_reports), names=names)
+    if outcome.products:
+        names = _names([PurePath(one).name for one in outcome.products], lang)
+        yield _say("products", lang, count=len(outcome.products), names=names)
     if outcome.elsewhere:
         yield _say("elsewhere", lang, count=outcome.elsewhere)
     yield _say("draft", lang, path=outcome.draft, verdict=_verdict(outcome.of_draft, lang))
