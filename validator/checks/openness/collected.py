@@ -22,7 +22,7 @@ _JOINT = ("表二.规章", "表二.行政规范性文件")
 _PASSED_ON = ("表三.本年新收",)
 _KINDS: Mapping[str, tuple[str, ...]] = {"joint": _JOINT, "passed_on": _PASSED_ON}
 _LEAST = 2
-"""One body alone is no sum, and counts nothing twice."""
+"""One body alone is no sum."""
 _MOST_NAMED = 5
 
 
@@ -56,13 +56,13 @@ def _is_of_reports(told: tuple[Explanation, ...]) -> bool:
 def _shared(name: str, own: Number, units: Units) -> Bilingual | None:
     """How much more the units have in a cell, and who has figures there; None where that is no counting twice.
 
-    What several count is counted by each of them, so two have a figure there, and none has more than the office.
+    What several count, the office counts once at least: so none of them has more than it, and two have a figure.
     """
     total = units.sum_of(name)
     if total is None or own >= total:
         return None
     bodies = units.highest(name, _MOST_NAMED + 1)
-    if len(bodies) < _LEAST or bodies[0][1] > own:
+    if not bodies or bodies[0][1] > own:
         return None
     gap = shown(tidy(total - own))
     named = [f"{organ} {shown(value)}" for organ, value in bodies[:_MOST_NAMED]]
