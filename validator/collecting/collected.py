@@ -26,7 +26,7 @@ from validator.model.form import Form
 from validator.startup.records import dataclass, field
 
 Number = int | float
-_HELD = 5_000
+_HELD = 1_000
 """The effects of so many units are kept, of more they are worked out again each time."""
 
 
