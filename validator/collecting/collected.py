@@ -5,6 +5,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from heapq import nlargest
+from operator import itemgetter
 
 from validator.collecting.amounts import NOTHING, number, scaled
 from validator.collecting.cells import Column
@@ -24,7 +26,7 @@ from validator.model.form import Form
 from validator.startup.records import dataclass, field
 
 Number = int | float
-_HELD = 5_000
+_HELD = 1_000
 """The effects of so many units are kept, of more they are worked out again each time."""
 
 
@@ -78,6 +80,18 @@ class Collected:
     def sum_of(self, name: str) -> Number | None:
         """The sum of an indicator over the units taken."""
         return number(self.sums[name]) if name in self.sums else None
+
+    @property
+    def added(self) -> Sequence[str]:
+        """The indicators that were added up."""
+        return tuple(self.form.indicators)
+
+    def highest(self, name: str, count: int) -> list[tuple[str, Number]]:
+        """The bodies with the highest figures above 0 in a cell, so many of them, the highest first."""
+        column = self.rows.column(self.added.index(name), self.places)
+        organs = (one.entry.organ for one in self.counted)
+        found = ((value, organ) for value, organ in zip(column, organs, strict=True) if value > 0)
+        return [(organ, number(value)) for value, organ in nlargest(count, found, key=itemgetter(0))]
 
     def columns(self) -> Iterator[tuple[str, list[int]]]:
         """Of every number of the form the units' figures in millionths, in the order of `counted`."""
