@@ -73,7 +73,7 @@ def test_several_files_are_told_whatever_else_is_wrong(
     gouji: Gouji, folder: Path, year: int | None, state: str
 ) -> None:
     (folder / "came" / f"{FIRST}.xlsx").unlink()
-    for name in (f"{FIRST}甲.xlsx", f"{FIRST}乙.xlsx"):
+    for name in (f"{FIRST}（一）.xlsx", f"{FIRST}（二）.xlsx"):
         if year:
             put(folder / "came" / name, FIRST, REPORTS[FIRST], year=year)
         else:
@@ -81,7 +81,7 @@ def test_several_files_are_told_whatever_else_is_wrong(
     data = run(gouji, folder)
     assert data["units"][NAMES.index(FIRST)]["status"] == state
     first, second = (one["message"] for one in of(data, "A-02"))
-    assert second == f"{FIRST}：报了不止一份（{FIRST}乙.xlsx、{FIRST}甲.xlsx）"
+    assert second == f"{FIRST}：报了不止一份（{FIRST}（一）.xlsx、{FIRST}（二）.xlsx）"
     assert "报了不止一份" not in first
 
 

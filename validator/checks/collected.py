@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePath
 
 from validator.model.bilingual import Bilingual, plural
 from validator.model.collected import Explanation, UnitState
@@ -79,7 +78,7 @@ def roster(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
             args = {"organ": one.organ, "why": one.why}
             yield Finding(rule, rule.severity, (), one.state.value, args, member=one.organ)
         if len(one.files) > 1 and one.state not in {UnitState.DUPLICATE, UnitState.UNLISTED}:
-            names = "、".join(PurePath(file).name for file in one.files)
+            names = "、".join(one.called.values())
             args = {"organ": one.organ, "why": Bilingual(names, names)}
             yield Finding(rule, rule.severity, (), UnitState.DUPLICATE.value, args, member=one.organ)
 
