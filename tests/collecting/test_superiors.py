@@ -57,7 +57,7 @@ def test_bodies_of_other_offices_are_told_by_number_and_name(small_office: Small
     assert states(data) == [(EDUCATION, "in", "a.xlsx")]
     assert data["not_below"] == ["乙县财政局", POLICE, "丙县民政局", "丙县人民政府"]
     assert data["of_other_offices"] == 1
-    assert f"  名单上另有 4 个单位不在它的下级之中，没有算在内：乙县财政局、{POLICE}、" in small_office.collect().out
+    assert f"\n名单上另有 4 个单位不在它的下级之中，没有算在内：乙县财政局、{POLICE}、" in small_office.collect().out
 
 
 def test_a_former_name_of_an_office_leads_to_it(small_office: SmallOffice) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from pathlib import PurePath
 from typing import Final
 
 from validator.collecting.outcome import Level, Outcome
@@ -17,6 +16,7 @@ from validator.model.report import FileReport
 from validator.model.rule import SEVERITY_NAMES, Severity
 from validator.model.shown import shown
 from validator.writers.columns import padded, right, width
+from validator.writers.outcomes.asides import aside_lines, late_lines
 from validator.writers.outcomes.grouping import grouped, place_of
 from validator.writers.states import word
 
@@ -31,15 +31,9 @@ _WORDS: Final = {
     "counts": Bilingual("名单 {listed} 个单位：{states}", "{listed} {listed|unit|units} on the roster: {states}"),
     "state": Bilingual("{word} {count}", "{count} {word}"),
     "unlisted": Bilingual("另有 {count} 份不在名单上", "{count} {count|file|files} of nobody on the roster"),
-    "beyond": Bilingual(
-        "名单上另有 {count} 个单位不在它的下级之中，没有算在内：{names}",
-        "{count} more {count|body|bodies} on the roster {count|is|are} not below it and left aside: {names}",
-    ),
     "in_sums": Bilingual(
         "计入合计 {count} 个，没有计入 {left} 个", "{count} {count|report|reports} in the sums, {left} not"
     ),
-    "late": Bilingual("逾期公布 {count} 个：{names}", "{count} published late: {names}"),
-    "period": Bilingual("统计期限不符 {count} 个：{names}", "{count} of another statistical period: {names}"),
     "level": Bilingual(
         "{organ}：下级 {listed} 个，计入 {count} 个", "{organ}: {listed} {listed|unit|units} below it, {count} counted"
     ),
@@ -62,21 +56,6 @@ _WORDS: Final = {
     ),
     "or": Bilingual("或者：{told}", "or: {told}"),
     "others": Bilingual("（另有 {count} 种解释，见 --format json）", "({count} more, see --format json)"),
-    "own": Bilingual(
-        "{names} 是本机关自己的报告，没有计入；要对照请用 --against",
-        "{names} is the office's own report: see --against",
-    ),
-    "no_reports": Bilingual(
-        "另有 {count} 个文件不是年度报告：{names}", "{count} other {count|file is|files are} no reports: {names}"
-    ),
-    "products": Bilingual(
-        "{count} 个文件是 gouji 写出的（标注副本、退回说明、名单、结果），不当作报告：{names}",
-        "{count} {count|file was|files were} written by gouji (copies, letters, lists, results), "
-        "no {count|report|reports}: {names}",
-    ),
-    "elsewhere": Bilingual(
-        "{count} 份是名单上别的上级的单位，没有计入", "{count} {count|file is|files are} of bodies below another office"
-    ),
     "draft": Bilingual("汇总表写在 {path}{verdict}", "draft in {path}{verdict}"),
     "traces": Bilingual("逐单位的分解在 {path}", "the figures unit by unit are in {path}"),
 }
@@ -127,21 +106,9 @@ def _counts(outcome: Outcome, lang: str) -> Iterator[str]:
     yield "  " + _say("counts", lang, listed=listed, states=spoken(found, lang))
     if strangers := len(entries) - listed:
         yield "  " + _say("unlisted", lang, count=strangers)
-    if outcome.beyond:
-        yield "  " + _say("beyond", lang, count=len(outcome.beyond), names=_names(outcome.beyond, lang))
     count = len(outcome.collected.places)
     yield "  " + _say("in_sums", lang, count=count, left=listed - count)
-    for key, those in (
-        ("late", [one.organ for one in entries if one.is_late]),
-        ("period", [one.organ for one in entries if one.is_of_wrong_period]),
-    ):
-        if those:
-            yield "  " + _say(key, lang, count=len(those), names=_names(those, lang))
-
-
-def _names(names: Sequence[str], lang: str) -> str:
-    few = spoken(tuple(names[:_FEW]), lang)
-    return few + ("" if len(names) <= _FEW else " …")
+    yield from (f"  {line}" for line in late_lines(entries, lang))
 
 
 def _units(entries: Iterable[UnitEntry], lang: str) -> Iterator[str]:
@@ -219,16 +186,7 @@ def _finding(one: Finding, lang: str) -> Iterator[str]:
 
 def _closing(outcome: Outcome, lang: str) -> Iterator[str]:
     yield ""
-    if outcome.own:
-        yield _say("own", lang, names=_names([PurePath(one).name for one in outcome.own], lang))
-    if outcome.no_reports:
-        names = _names([PurePath(one).name for one in outcome.no_reports], lang)
-        yield _say("no_reports", lang, count=len(outcome.no_reports), names=names)
-    if outcome.products:
-        names = _names([PurePath(one).name for one in outcome.products], lang)
-        yield _say("products", lang, count=len(outcome.products), names=names)
-    if outcome.elsewhere:
-        yield _say("elsewhere", lang, count=outcome.elsewhere)
+    yield from aside_lines(outcome, lang)
     yield _say("draft", lang, path=outcome.draft, verdict=_verdict(outcome.of_draft, lang))
     if outcome.traces:
         yield _say("traces", lang, path=outcome.traces)

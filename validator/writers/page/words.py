@@ -114,6 +114,7 @@ WORDS: Final = {
     "show_units": Bilingual("列出有这个问题的单位", "List the units with it"),
     "charts": Bilingual("汇总数字", "Figures"),
     "charts_of": Bilingual("读得出的 {count} 份合计", "{count} {count|report|reports} that could be read, added up"),
+    "charts_in_sums": Bilingual("计入合计的 {count} 份之和", "sums over {count} {count|report|reports}"),
     "numbers": Bilingual("数据表", "as a table"),
     "count": Bilingual("件数", "count"),
     "share": Bilingual("占比", "share"),
