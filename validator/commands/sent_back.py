@@ -24,7 +24,7 @@ CHASED: Final = "催报名单.xlsx"
 _NO_NAME = expression(r'[\x00-\x1f<>:"/\\|?*]+|^[. ]+|[. ]+$')
 """What Windows does not take in the name of a folder."""
 _LONGEST = 80
-_HEADINGS: Final = (("序号", 6), ("机关名称", 34), ("机关类型", 24), ("状态", 12), ("情况", 70))
+_HEADINGS: Final = (("序号", 6), ("机关名称", 34), ("机关类型", 26), ("状态", 14), ("情况", 70))
 
 
 def send_back(args: argparse.Namespace, outcome: Outcome, reports: Reports, inputs: Iterable[Path], job: Job) -> int:

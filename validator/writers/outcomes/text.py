@@ -87,6 +87,7 @@ def _level(level: Level, lang: str) -> Iterator[str]:
     yield ""
     taken = sum(one.taken is not None for one in level.entries)
     yield _say("level", lang, organ=level.organ, listed=len(level.entries), count=taken)
+    yield from (f"  {line}" for line in late_lines(level.entries, lang))
     yield from _units(level.entries, lang)
     if level.report is None:
         yield "  " + _say("no_report", lang)
