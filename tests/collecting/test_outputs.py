@@ -43,6 +43,19 @@ def test_what_was_written_before_is_no_report_wherever_it_lies(came: SmallOffice
     assert "6 个文件是 gouji 写出的（标注副本、退回说明、名单、结果），不当作报告：" in told
 
 
+def test_last_year_s_copies_are_no_reports_of_last_year(came: SmallOffice) -> None:
+    before = came.folder / "before"
+    before.mkdir()
+    for name, values in (("教育", FAULTY), ("财政", FIGURES[1])):
+        (before / f"{name}.xlsx").write_bytes(workbook(filing(f"示例县{name}局", values, year=2024)))
+    came.gouji("check", before, "--today", "2025-02-01", "--annotate", before.with_name("copies"))
+    alone = came.gouji("check", came.came, "--previous", before, "--today", "2026-03-01")
+    before.with_name("copies").rename(before / "退回")
+    assert len(list(before.rglob("*.xlsx"))) > 2
+    again = came.gouji("check", came.came, "--previous", before, "--today", "2026-03-01")
+    assert again.out.partition("用时")[0] == alone.out.partition("用时")[0]
+
+
 def test_a_unit_may_correct_the_copy_it_was_sent(came: SmallOffice) -> None:
     came.collect("--annotate", came.came / "退回")
     copy = next((came.came / "退回").rglob("教育.xlsx"))

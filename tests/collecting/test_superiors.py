@@ -60,6 +60,14 @@ def test_bodies_of_other_offices_are_told_by_number_and_name(small_office: Small
     assert f"\n名单上另有 4 个单位不在它的下级之中，没有算在内：乙县财政局、{POLICE}、" in small_office.collect().out
 
 
+def test_an_office_that_is_above_nobody_is_told_with_who_may_be_meant(small_office: SmallOffice) -> None:
+    small_office.put("a.xlsx", EDUCATION)
+    path = small_office.roster(f"{EDUCATION},,{OFFICE}", f"{FINANCE},,{OFFICE}")
+    done = small_office.collect(organ="示例县政府")
+    assert done.status == 1
+    assert done.err == f"gouji：{path}：上级一列里没有 示例县政府（是不是 {OFFICE}？），名单上的单位都算它的下级\n"
+
+
 def test_a_former_name_of_an_office_leads_to_it(small_office: SmallOffice) -> None:
     small_office.put("a.xlsx", EDUCATION)
     small_office.roster(f"{OFFICE},,示例市人民政府,示例县革委会", f"{EDUCATION},,{OFFICE}", f"{CIVIL},,示例县革委会")

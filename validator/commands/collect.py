@@ -26,6 +26,7 @@ from validator.commands.gathered import Reports, bodies_of, files_in
 from validator.commands.runs import here, job_of, reports_before, settings_of
 from validator.commands.schedulers import refuse_two_schedulers
 from validator.files.given import BadFile
+from validator.files.likely import likely
 from validator.files.writing import refuse_input, write_atomically
 from validator.model.filing import Filing
 from validator.model.form import Edition
@@ -34,6 +35,9 @@ from validator.run.driver import Job, filing_in, read_filing, whole_filing
 from validator.run.walking import Found
 from validator.startup.records import dataclass, replace
 from validator.template import BadContent
+
+_NEAR = 0.75
+"""So much of a name must be as it is in another for that one to be meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,9 @@ def _roster(args: argparse.Namespace, job: Job) -> Roster:
     if not roster.below(args.organ):
         raise CommandError(f"{args.roster}：名单里除了 {args.organ} 没有别的单位")
     if not roster.knows_above(args.organ):
-        tell(f"{args.roster}：上级一列里没有 {args.organ}，名单上的单位都算它的下级", args.lang)
+        meant = likely(args.organ, {one.superior for one in roster.units if one.superior}, _NEAR)
+        maybe = f"（是不是 {meant}？）" if meant else ""
+        tell(f"{args.roster}：上级一列里没有 {args.organ}{maybe}，名单上的单位都算它的下级", args.lang)
     return roster
 
 

@@ -13,7 +13,7 @@ from validator.commands import CommandError, no_rule
 from validator.commands.stored import earlier_in_store, store_of
 from validator.files.given import BadFile
 from validator.files.stores import is_address
-from validator.files.writing import Identity, same_file
+from validator.files.writing import Identity, identity, same_file
 from validator.filings.waivers import load_waivers
 from validator.model.rule import Rule
 from validator.readers import UnreadableWorkbook
@@ -41,8 +41,14 @@ def _beside(found: Found) -> str:
 
 
 def reports_before(args: argparse.Namespace) -> Found | None:
-    """Last year's reports, None where none are given."""
-    return _found([args.previous]) if args.previous else None
+    """Last year's reports, None where none are given; in a folder without what the program has written itself."""
+    if not args.previous:
+        return None
+    from validator.run.products import is_product  # only who has a year before needs it
+
+    found = _found([args.previous])
+    products = [one for one in here(found) if one not in found.given and is_product(one)]
+    return _found([args.previous], left_out=set(filter(None, map(identity, products)))) if products else found
 
 
 def refuse_stores(paths: list[str], what: str) -> None:

@@ -9,12 +9,15 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from struct import Struct
-from zipfile import ZipFile
+from typing import TYPE_CHECKING
 
 from validator.editing.refusal import NotEditable
 from validator.readers.xlsx.directory import END, ENTRY, Directory, directory_of, widened
 from validator.readers.xlsx.package import DEFLATED, LOCAL, STORED, UTF8_NAME, Package
 from validator.startup.records import dataclass, replace
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile
 
 _FOLLOWS = 0x0008
 """The flag of an entry whose sizes stand behind its bytes."""
