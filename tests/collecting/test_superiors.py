@@ -9,6 +9,9 @@ import pytest
 
 from rulework.county import OFFICE
 from tests.collecting.office import CIVIL, EDUCATION, FINANCE, POLICE, SmallOffice, states
+from validator.collecting.naming import Unit
+from validator.collecting.roster import Roster
+from validator.collecting.superiors import Superiors
 
 
 @pytest.mark.parametrize(
@@ -39,6 +42,23 @@ def test_where_the_office_stands_at_the_top_every_line_must_lead_to_it(small_off
     done = small_office.collect()
     assert (done.status, done.out) == (2, "")
     assert done.err.endswith(f"第 4 行：“别处站”的上级“别处办公室”不是 {OFFICE}，也不在名单上\n")
+
+
+@pytest.mark.parametrize(
+    ("organ", "superior", "unit"),
+    [
+        (OFFICE, "示例市人民政府", FINANCE),
+        ("甲县人民政府", "乙县人民政府", "乙县财政局"),
+        ("甲县人民政府", "乙县人民政府", "中心校"),
+        ("A县人民政府", "B县人民政府", "一局"),
+        ("甲县", "乙县", "甲校"),
+    ],
+)
+def test_the_like_name_of_another_place_is_another_office(organ: str, superior: str, unit: str) -> None:
+    every = Roster("名单.csv", (Unit("教育局", superior=organ), Unit(unit, superior=superior)))
+    found = Superiors(every, organ)
+    found.refuse_slips()
+    assert [one.name for one in found.beyond(every.below(organ))] == [unit]
 
 
 def test_bodies_of_other_offices_are_told_by_number_and_name(small_office: SmallOffice) -> None:

@@ -17,6 +17,7 @@ from validator.startup.records import dataclass
 
 _PARTS = expression(rf"[()（）\[\]【】]|{BETWEEN}")
 _LEVELS = frozenset("省市州盟县区旗镇乡")
+_SHORTEST = 4
 _MORE_WORDS = Bilingual("它前后多了字", "there are words around it")
 
 
@@ -84,12 +85,12 @@ def _is_slip(unit: Unit, name: str) -> bool:
     """Whether 上级 is that name miswritten, and not the like name of another place: 乙县人民政府 beside 甲县人民政府.
 
     In the place itself there is a slip where the body's own name has the place as it is in that name. 示例市人民政府 is
-    no slip of 示例县人民政府.
+    no slip of 示例县人民政府, 甲县 none of 乙县, and A县人民政府 none of B县人民政府.
     """
+    pairs = enumerate(zip_longest(unit.superior, name, fillvalue=""))
+    same, differing = next(((at, pair) for at, pair in pairs if pair[0] != pair[1]), (0, ("", "")))
+    if min(len(unit.superior), len(name)) < _SHORTEST or any(one.isascii() and one.isalnum() for one in differing):
+        return False
     if of_one_place(unit.superior, name):
         return True
-    pairs = enumerate(zip_longest(unit.superior, name))
-    same = next((at for at, (sign, other) in pairs if sign != other), 0)
-    if {unit.superior[same : same + 1], name[same : same + 1]} <= _LEVELS:
-        return False
-    return unit.name.startswith(name[: same + 1])
+    return not set(differing) <= _LEVELS and unit.name.startswith(name[: same + 1])
