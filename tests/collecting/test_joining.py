@@ -106,3 +106,12 @@ def test_an_office_below_is_compared_with_its_units_be_it_sound_or_not(
     gaps = {one["cells"][0]["indicator"] for one in level["findings"] if one["code"] == "A-01"}
     assert ("表三.予以公开.自然人" in gaps) is faulty
     assert "没有它自己的报告可以对照" not in small_office.collect().out
+
+
+def test_the_page_tells_of_an_office_below_that_sent_no_report(small_office: SmallOffice) -> None:
+    town, school = "示例县甲镇人民政府", "示例县甲镇中心校"
+    small_office.put("校.xlsx", school)
+    small_office.roster(f"{town},,示例县人民政府", f"{school},,{town}")
+    page = small_office.folder / "a.html"
+    small_office.collect("--report", page)
+    assert page.read_text("utf-8").count("没有它自己的报告可以对照。") == 1

@@ -40,13 +40,19 @@ def lead_of(outcome: Outcome, lang: str) -> Lead:
     asides = list(aside_lines(outcome, lang, _MOST_NAMES))
     parts = [_section(collected.entries, outcome.report, outcome.against, lang, asides=asides)]
     parts += [
-        _section(one.entries, one.report, one.against, lang, organ=one.organ, at=at)
+        _section(
+            one.entries, one.report, one.against, lang, organ=one.organ, at=at, asides=_no_report(one.against, lang)
+        )
         for at, one in enumerate(outcome.levels, 1)
     ]
     title = _plain(say("collected", lang, organ=collected.organ, year=collected.year))
     values = {name: number(total) for name, total in collected.sums.items()}
     taken = frozenset(one.entry.taken for one in collected.counted if one.entry.taken)
     return Lead(title, "".join(parts), collected.form, values, taken)
+
+
+def _no_report(against: str | None, lang: str) -> Iterable[str]:
+    return () if against else (say("collected_no_report", lang),)
 
 
 def _section(

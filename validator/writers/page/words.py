@@ -18,6 +18,7 @@ WORDS: Final = {
     "collected_against": Bilingual("与上级报告对照", "Against the office's report"),
     "collected_after": Bilingual("汇总后的问题", "After adding up"),
     "collected_agrees": Bilingual("逐格相符。", "Every cell agrees."),
+    "collected_no_report": Bilingual("没有它自己的报告可以对照。", "No report of its own to compare."),
     "collected_unit": Bilingual("单位", "unit"),
     "collected_state": Bilingual("状态", "state"),
     "collected_why": Bilingual("说明", "why"),
