@@ -114,4 +114,4 @@ def test_the_page_tells_of_an_office_below_that_sent_no_report(small_office: Sma
     small_office.roster(f"{town},,示例县人民政府", f"{school},,{town}")
     page = small_office.folder / "a.html"
     small_office.collect("--report", page)
-    assert page.read_text("utf-8").count("没有它自己的报告可以对照。") == 1
+    assert page.read_text("utf-8").count("<li>没有它自己的报告可以对照。</li>") == 1
