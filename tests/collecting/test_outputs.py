@@ -115,6 +115,16 @@ def test_no_output_is_an_input_or_another_output(
     assert {path: path.read_bytes() for path in came.folder.rglob("*") if path.is_file()} == before
 
 
+def test_a_drafted_roster_replaces_itself_and_no_report(came: SmallOffice) -> None:
+    before = (came.came / "财政.xlsx").read_bytes()
+    done = came.gouji("roster", came.came, "-o", came.came / "财政.xlsx")
+    assert (done.status, done.err) == (2, f"gouji：{came.came / '财政.xlsx'}：不能覆盖输入文件，请换一个输出文件名\n")
+    assert (came.came / "财政.xlsx").read_bytes() == before
+    made = [came.gouji("roster", came.came, "-o", came.came / "名单.xlsx") for _ in range(2)]
+    assert [(one.status, one.err) for one in made] == [(0, made[0].err)] * 2
+    assert "（2 个单位）" in made[0].err
+
+
 def test_a_list_of_the_office_s_own_is_not_written_over(came: SmallOffice) -> None:
     came.put("催报名单.xlsx", CIVIL, 2)
     before = (came.came / "催报名单.xlsx").read_bytes()
