@@ -137,7 +137,7 @@ def _add_template(parser: Parser) -> None:
     parser.set_defaults(run="template")
     parser.add_argument("--year", type=_year, required=True, help="报告年度，如 2025")
     parser.add_argument("--edition", default="", help="格式版本：2021 或 2019，默认随年度")
-    parser.add_argument("--organ", default="", help="机关名称")
+    parser.add_argument("--organ", default="", help="封面上的机关名称")
     parser.add_argument("--organ-type", default="", help="机关类型，如 县级政府部门")
     parser.add_argument(
         "--totals", choices=("formula", "typed"), default="formula", help="总计用公式（默认）或由人填写"
@@ -195,10 +195,18 @@ def _add_scheduler(parser: Parser) -> None:
     parser.add_argument("--scheduler", metavar="ADDRESS", help=about)
 
 
-def _add_job(parser: Parser, of_year: str = "") -> None:
-    """What the reports are held against besides the rules; `of_year`: help for a year that has to be given."""
+def _add_job(parser: Parser, of_year: str = "", *, may_do_without: bool = True) -> None:
+    """What the reports are held against besides the rules; `of_year`: help for a year that has to be given.
+
+    `may_do_without`: no store need be used.
+    """
     parser.add_argument("--previous", metavar="PATH", help="上年的报告：工作簿或文件夹，按机关名称对应")
-    _add_store(parser, "历年报告库，没有 --previous 时从中取以前各年的报告")
+    either = parser.add_mutually_exclusive_group()
+    about = in_language("历年报告库，没有 --previous 时从中取以前各年的报告", parser.lang)
+    either.add_argument("--store", metavar="STORE", help=about)
+    if may_do_without:
+        about = in_language("不用历年报告库，当前文件夹或上级文件夹里有也不用", parser.lang)
+        either.add_argument("--no-store", action="store_true", help=about)
     about = of_year or "所收的年度，别的年度的报告不通过（ST-15）"
     parser.add_argument("--year", type=_year, metavar="Y", required=bool(of_year), help=about)
     parser.add_argument("--waivers", metavar="FILE.toml", help="情况说明文件")
@@ -239,13 +247,13 @@ def _add_history(parser: Parser) -> None:
 
 
 def _add_history_add(parser: Parser) -> None:
-    parser.set_defaults(only="", ignore="", makes_store=True)
+    parser.set_defaults(only="", ignore="", makes_store=True, no_store=False)
     parser.add_argument("paths", nargs="+", metavar="PATH", help="工作簿或文件夹，也可以是 fsspec 能打开的地址")
     parser.add_argument("--by", default="", metavar="NAME", help="存入人，默认是登录的用户名")
     parser.add_argument("--jobs", type=_positive, metavar="N", help="进程数，默认按文件数定")
     about = "文件夹里公布的网页和 Word 文档也校验；单独写出的文件总是校验"
     parser.add_argument("--published", action="store_true", help=about)
-    _add_job(parser)
+    _add_job(parser, may_do_without=False)
 
 
 def _add_history_list(parser: Parser) -> None:
@@ -255,7 +263,7 @@ def _add_history_list(parser: Parser) -> None:
 
 
 def _add_history_show(parser: Parser) -> None:
-    parser.add_argument("organ", metavar=in_language("名称", parser.lang), help="机关名称")
+    parser.add_argument("organ", metavar=in_language("名称", parser.lang), help="哪个机关")
     parser.add_argument("--year", type=_year, metavar="Y", help="只看这一年和它的上年")
     _add_store(parser, _STORE)
 

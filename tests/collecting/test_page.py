@@ -7,10 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from lxml import html
 
-from tests.collecting.county import OFFICE, asked
+from tests.collecting.county import OFFICE, asked, collect
+from tests.command import Gouji
+from tests.shipped import CATALOGUE
 from tests.writers.browser import opened, running
 from validator.cli import main
+from validator.model.shown import shown
+from validator.relations.verdict import tidy
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -42,6 +47,34 @@ def test_it_fits_a_phone_and_is_quiet(browser: Browser, page: Path) -> None:
     one.page.click(".units tbody a >> nth=0")  # the reports behind it open as on any page of many
     assert one.page.locator("#unit .unit-name").inner_text()
     one.assert_quiet()
+
+
+def test_its_charts_are_the_sums_over_the_units_taken(county_folder: Path, page: Path, gouji: Gouji) -> None:
+    sums = collect(gouji, county_folder, "--format", "json", out="看.xlsx").data["sums"]
+    root = html.document_fromstring(page.read_text("utf-8"))
+    figures = {one.find("figcaption").text: one for one in root.iter("figure")}
+    charts = [chart for table in CATALOGUE.form("2021").tables.values() for chart in table.overview.charts]
+    assert "计入合计的 27 份之和" in root.text_content()
+    for chart in charts:
+        told = {cell.text_content() for cell in figures[chart.title.zh].iter("td")}
+        parts = [part for series in chart.series for part in series.parts]
+        assert {shown(tidy(sum(sums[name] for name in part.names))) for part in parts} <= told
+
+
+def test_who_was_late_is_told_though_nothing_else_is_wrong(page: Path) -> None:
+    root = html.document_fromstring(page.read_text("utf-8"))
+    assert [one.text_content() for one in root.find_class("asides")[0]] == [
+        "逾期公布 1 个：示例县司法局",
+        "统计期限不符 1 个：示例县教育局",
+    ]
+
+
+@pytest.mark.parametrize("width", [390, 500, 1200])
+def test_no_cell_of_the_units_is_a_narrow_column(browser: Browser, page: Path, width: int) -> None:
+    one = opened(browser, page, width=width, height=900)
+    rows = one.page.locator(".came tbody tr")
+    assert max(rows.nth(at).bounding_box()["height"] for at in range(rows.count())) < 260  # type: ignore[index]
+    assert one.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from tests.command import Gouji
-from validator.collecting.naming import Names, Unit, nearest
+from validator.collecting.naming import Listed, Names, Unit, nearest
 from validator.collecting.roster import Roster, read_roster
 from validator.files.given import BadFile
 
@@ -148,15 +148,44 @@ def test_near_names_are_proposed_with_the_reason(name: str, near: tuple[str, str
 
 
 def test_names_join_by_what_they_are_now_or_were_before() -> None:
-    names = Names((Unit("示例县教育局", former=("示例县教委",)), Unit("示例县教育局考试中心")))
+    names = Names(Listed((Unit("示例县教育局", former=("示例县教委",)), Unit("示例县教育局考试中心"))), range(2))
     assert [names.unit(one) and names.unit(one).name for one in (" 示例县教委", "示例县 教育局", "教育局")] == [  # type: ignore[union-attr]
         "示例县教育局",
         "示例县教育局",
         None,
     ]
-    found = names.in_file_name("03-示例县教育局考试中心2025年报（终稿）")
-    assert found is not None
-    assert found.name == "示例县教育局考试中心"
+    assert names.in_file_name("03-示例县教育局考试中心2025年报（终稿）") == 1
+    assert names.in_file_name("示例县教委2025年报") == 0
+    assert names.in_file_name("2025年报") is None
+
+
+def test_of_a_roster_only_the_bodies_asked_for_are_known() -> None:
+    """Where a city's county is not meant, neither its name nor a shorter one in it joins."""
+    names = Names(Listed((Unit("甲县教育局"), Unit("甲县"), Unit("乙县"))), (1, 2))
+    assert [names.number(one) for one in ("甲县教育局", "甲县", "乙县")] == [None, 1, 2]
+    assert (names.place("乙县"), names.place("甲县教育局")) == (1, None)
+    assert (names.in_file_name("甲县教育局2025年报"), names.in_file_name("甲 县")) == (None, 1)
+    assert names.within_file_name("甲县教育局2025年报") == 1
+
+
+@pytest.mark.parametrize(
+    ("stem", "is_its"),
+    [
+        ("示例县教育局", True),
+        ("03-示例县教育局2025年报（终稿）", True),
+        ("附件2：示例县教育局2025年度政府信息公开工作年度报告（第二次修改稿）", True),
+        ("关于报送示例县教育局2025年度报告", True),
+        ("2025年示例县教育局 v2_final", True),
+        ("示例县教育局幼儿园2025", False),
+        ("示例县教育局-幼儿园2025", False),
+        ("示例县教育局2025情况说明", False),
+        ("驻示例县教育局纪检组2025", False),
+    ],
+)
+def test_a_file_is_a_bodys_by_its_name_where_that_says_nothing_more(stem: str, *, is_its: bool) -> None:
+    names = Names(Listed((Unit("示例县教育局"),)), range(1))
+    assert (names.in_file_name(stem) is not None) is is_its
+    assert names.within_file_name(stem) == 0
 
 
 def test_a_roster_is_drafted_from_what_came(gouji: Gouji, county_folder: Path, tmp_path: Path) -> None:

@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 
 from tests.conftest import DAY
 from tests.shipped import CATALOGUE
+from validator.collecting import pile as pile_module
 from validator.collecting import rows as rows_module
 from validator.collecting.amounts import NOTHING, number, scaled
 from validator.collecting.collected import Collected
 from validator.collecting.draft import data_of
 from validator.collecting.editions import merging
-from validator.collecting.naming import Names, Unit
+from validator.collecting.naming import Listed, Names, Unit
+from validator.collecting.pile import Pile
 from validator.collecting.records import Record
 from validator.collecting.rows import Rows
 from validator.collecting.taking import Taken
@@ -30,13 +32,14 @@ LEAVES = [name for name in FORM.indicators if name not in FORM.totals]
 
 def collected(reports: list[dict[str, Any]]) -> Collected:
     """The reports added up, totals as they follow."""
-    rows, units, places = Rows(len(FORM.indicators)), [], {}
+    rows, units = Rows(len(FORM.indicators)), []
     for at, values in enumerate(reports):
         path = f"{at}.xlsx"
-        places[path] = rows.add([scaled(_value(name, values)) for name in FORM.indicators])
-        units.append(Taken(UnitEntry(path, UnitState.IN, (path,), path), Record(path, "clean", organ=path)))
-    names = Names(tuple(Unit(one.entry.organ) for one in units))
-    return Collected("示例县人民政府", 2025, FORM, tuple(units), names, rows, places)
+        place = rows.add([scaled(_value(name, values)) for name in FORM.indicators])
+        entry = UnitEntry(path, UnitState.IN, (path,), path)
+        units.append(Taken(entry, Record(path, "clean", organ=path, place=place)))
+    names = Names(Listed(tuple(Unit(one.entry.organ) for one in units)), range(len(units)))
+    return Collected("示例县人民政府", 2025, FORM, tuple(units), names, rows)
 
 
 def _value(name: str, values: dict[str, Any]) -> Any:
@@ -78,7 +81,9 @@ def test_totals_that_do_not_follow_are_written_as_they_are() -> None:
     found = collected([{"表四.行政复议.结果维持": 2}])
     row = found.rows.row(0)
     row[list(FORM.indicators).index("表四.行政复议.总计")] = scaled(5)
-    found = replace(found, places={"0.xlsx": found.rows.add(row)})
+    (unit,) = found.units
+    assert unit.record
+    found = replace(found, units=(replace(unit, record=replace(unit.record, place=found.rows.add(row))),))
     data, typed = data_of(found, "")
     assert typed is None
     assert data.values["表四.行政复议.总计"] == 5
@@ -92,9 +97,10 @@ def test_a_blank_counts_as_nothing_and_is_kept_apart_from_zero() -> None:
 
 
 def test_many_rows_wait_in_a_file(monkeypatch: Any) -> None:
-    monkeypatch.setattr(rows_module, "_HELD", 10)
+    monkeypatch.setattr(pile_module, "_HELD", 80)
     monkeypatch.setattr(rows_module, "_BLOCK", 7)
-    with Rows(3) as rows:
+    with Pile() as pile:
+        rows = Rows(3, pile)
         given = [[at, at * 10, NOTHING if at % 2 else at] for at in range(25)]
         assert [rows.add(one) for one in given] == list(range(25))
         assert [list(rows.row(at)) for at in (24, 0, 11)] == [given[24], given[0], given[11]]

@@ -53,7 +53,7 @@ UNREADABLE = record("x.xlsx", status="unreadable", year=None, error="x.xlsx：�
         ([record("a", **OLD), record("b", edition="2019", codes=("ST-02",), **NEW)], "duplicate", "a"),
         ([record("a", **OLD), record("b", year=2024, **NEW)], "duplicate", "a"),
         ([record("a", **OLD), UNREADABLE], "duplicate", "a"),
-        ([record("a", year=2024), UNREADABLE], "wrong_year", None),
+        ([record("a", year=2024), UNREADABLE], "unreadable", None),
     ],
 )
 def test_the_file_that_speaks_for_a_unit(files: list[Record], state: str, path: str | None) -> None:
@@ -69,6 +69,32 @@ def _every_order(files: list[Record]) -> list[Taken]:
 def test_faulty_ones_are_taken_where_asked_for() -> None:
     found = taken("甲局", [record("a", codes=("T3-01",))], wanted(include_faulty=True)).entry
     assert (found.state.value, found.taken) == ("faulty", "a")
+
+
+@pytest.mark.parametrize(
+    ("files", "why"),
+    [
+        (
+            [record("甲/x.xlsx", year=2024), record("乙/x.xlsx", status="unreadable", error="x.xlsx：读不了。")],
+            "乙/x.xlsx：读不了。；甲/x.xlsx 是 2024 年度的报告，所收的是 2025 年度",
+        ),
+        (
+            [record("a", year=2024), record("b", year=2023)],
+            "a 是 2024 年度的报告，所收的是 2025 年度；b 是 2023 年度的报告，所收的是 2025 年度",
+        ),
+        ([record("甲/x.xlsx", **NEW), record("乙/x.xlsx", **OLD)], "取 甲/x.xlsx，不取 乙/x.xlsx：这一份保存得晚"),
+        (
+            [record("甲/1/x.xlsx", **NEW), record("乙/1/x.xlsx", **OLD)],
+            "取 甲/1/x.xlsx，不取 乙/1/x.xlsx：这一份保存得晚",
+        ),
+        (
+            [record("a", codes=("T3-01",)), UNREADABLE],
+            "有强制问题（T3-01），没有计入；看的是 a，不是 x.xlsx：那一份读不了",
+        ),
+    ],
+)
+def test_every_file_is_told_so_that_it_can_be_found(files: list[Record], why: str) -> None:
+    assert {one.entry.why.zh for one in _every_order(files)} == {why}
 
 
 def test_equal_files_are_told_as_such() -> None:

@@ -50,7 +50,7 @@ def annotated(content: bytes, report: FileReport, when: datetime, limits: Limits
         sheets = {name: part for name, part in package.parts().sheets.items() if name not in lists}
         held = {name: _cells(package.read(part)) for name, part in sheets.items()}
         lacking = tuple(_put(package, sheets, _without_leftovers(report), workbook, when))
-        copy = package.content()
+        copy = package.content(stamped=True)
         now = {name: _cells(package.read(part)) for name, part in sheets.items()}
         _prove(workbook_in(copy, report.path, limits), now, held)
         return Copy(copy, lacking)

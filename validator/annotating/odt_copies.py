@@ -63,7 +63,7 @@ def odt_copy(content: bytes, told: Told, forms: Forms, limits: Limits) -> tuple[
         marking.cell(cell, point)
     marking.first(told.summary)
     package.put(CONTENT, written(root))
-    return package.content(), lost
+    return package.content(stamped=True), lost
 
 
 def _spans(pieces: Sequence[Piece], letters: Sequence[tuple[str, int]], words: str) -> list[Span]:

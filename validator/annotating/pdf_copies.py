@@ -15,6 +15,7 @@ from validator.catalogue.forms import Forms
 from validator.documents.blocks import Area, Block, Placed
 from validator.documents.originals import original_of
 from validator.editing.refusal import NotEditable
+from validator.filings.traces import PDF_SIGN
 from validator.readers.limits import Budget, Limits
 from validator.startup.records import dataclass
 from validator.writers.looks import STYLES, Look
@@ -138,7 +139,7 @@ def marked(content: bytes, marks: Sequence[Mark], homes: Homes, summary: str) ->
     copy = stream.getvalue()
     if not copy.startswith(content):
         raise NotEditable(NOT_WRITTEN)
-    return copy
+    return copy + PDF_SIGN
 
 
 def _keep_numbers(writer: PdfWriter, content: bytes) -> None:

@@ -63,7 +63,7 @@ def word_copy(content: bytes, told: Told, forms: Forms, limits: Limits) -> tuple
             lost.append(point)
     comments.put_first(told.summary)
     comments.finish()
-    return package.content(), lost
+    return package.content(stamped=True), lost
 
 
 def _mark(pieces: Pieces, words: str, point: Point, comments: Comments) -> bool:

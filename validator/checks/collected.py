@@ -30,20 +30,16 @@ def units_of(context: Context, *, against: bool = False) -> Units:
 def cells(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding | Undecided]:
     """A-01: 上级(全域口径)每格=Σ下属各报告该格；声明“纯汇总”且清单齐全时强制，否则核实."""
     units = units_of(context, against=True)
-    told = units.explanations(filing)
-    for name in filing.form.indicators:
-        total = units.sum_of(name)
-        if total is None or not filing.has(name):
-            continue
-        own = filing.numbers.get(name)
-        if own is None:
-            if total:
+    told, severity = units.explanations(filing), _severity(units)
+    for name in dict.fromkeys((*filing.form.indicators, *units.added)):
+        own, total = filing.numbers.get(name), units.sum_of(name)
+        if own is None or total is None:
+            if own or total:  # where nothing happened, a blank and a row that one edition lacks say the same
                 yield Undecided(rule.code, name)
         elif own != total:
             gap = tidy(own - total)
             args = {"name": name, "own": own, "sum": total, "gap": abs(gap), "why": _why(told.get(name, ()))}
             variant = "more" if gap > 0 else "less"
-            severity = _severity(units, too_little=gap < 0)
             yield Finding(
                 rule,
                 severity,
@@ -70,9 +66,9 @@ def _why(told: tuple[Explanation, ...]) -> Bilingual:
     return Bilingual(f"。{zh}{rest.zh}", f". {en}{rest.en}")
 
 
-def _severity(units: Units, *, too_little: bool) -> Severity:
-    """A missing unit can make the office's figure the larger one, never the smaller."""
-    return Severity.MUST if units.is_pure and (units.is_complete or too_little) else Severity.EXPLAIN
+def _severity(units: Units) -> Severity:
+    """A must for a declared sum of which every unit is in, for then nothing else can make a difference."""
+    return Severity.MUST if units.is_pure and units.is_complete else Severity.EXPLAIN
 
 
 def roster(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
@@ -81,6 +77,10 @@ def roster(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
         if one.state not in {UnitState.IN, UnitState.FAULTY}:
             args = {"organ": one.organ, "why": one.why}
             yield Finding(rule, rule.severity, (), one.state.value, args, member=one.organ)
+        if len(one.files) > 1 and one.state not in {UnitState.DUPLICATE, UnitState.UNLISTED}:
+            names = "、".join(one.called.values())
+            args = {"organ": one.organ, "why": Bilingual(names, names)}
+            yield Finding(rule, rule.severity, (), UnitState.DUPLICATE.value, args, member=one.organ)
 
 
 def above(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from heapq import nlargest
+from operator import itemgetter
 
 from validator.collecting.amounts import NOTHING, number, scaled
 from validator.collecting.cells import Column
@@ -11,6 +14,7 @@ from validator.collecting.effects import Effect, Known, effects_of, sparse
 from validator.collecting.explanations import Searched, explained
 from validator.collecting.gaps import structure_of
 from validator.collecting.naming import Names, name_key
+from validator.collecting.pile import Many
 from validator.collecting.records import Record
 from validator.collecting.rows import Rows
 from validator.collecting.taking import Taken
@@ -22,25 +26,24 @@ from validator.model.form import Form
 from validator.startup.records import dataclass, field
 
 Number = int | float
-_HELD = 5_000
+_HELD = 1_000
 """The effects of so many units are kept, of more they are worked out again each time."""
 
 
 @dataclass(slots=False)
 class Collected:
-    """The units of an office and the numbers of their files.
+    """The units of an office and the numbers of their files, each unit made anew when it is asked for.
 
-    `places` gives the row of a file in `rows`, `before` that of last year's report of a body by its key, from
-    elsewhere than these files. `form` is the one that the numbers are added up in.
+    `before` gives the row of last year's report of a body by its key, from elsewhere than these files. `form` is the
+    one that the numbers are added up in. The units of `names` come first, in their order.
     """
 
     organ: str
     year: int
     form: Form
-    units: tuple[Taken, ...]
+    units: Many[Taken]
     names: Names
     rows: Rows
-    places: Mapping[str, int]
     before: Mapping[str, int] = field(default_factory=dict)
     is_pure: bool = False
     own_findings: Sequence[Finding] = ()
@@ -48,66 +51,77 @@ class Collected:
     _explained: tuple[object, Mapping[str, tuple[Explanation, ...]]] | None = None
 
     @property
-    def entries(self) -> Sequence[UnitEntry]:
+    def entries(self) -> Many[UnitEntry]:
         """Every unit, listed ones first."""
-        return [one.entry for one in self.units]
+        return Entries(self.units)
+
+    @property
+    def counted(self) -> Iterator[Taken]:
+        """The units in the sums."""
+        return (one for one in self.units if one.is_counted)
 
     @cached_property
-    def taken(self) -> tuple[tuple[str, Record, int], ...]:
-        """Of each unit in the sums: its name, the record of its file, the row of its numbers."""
-        return tuple(
-            (one.entry.organ, one.record, self.places[one.record.path])
-            for one in self.units
-            if one.entry.taken and one.record
-        )
+    def places(self) -> Sequence[int]:
+        """Of each unit in the sums the row of its numbers."""
+        records = (one.record for one in self.counted if one.record)
+        return array("i", (one.place for one in records if one.place is not None))
 
     @property
     def is_complete(self) -> bool:
         """Whether the report of every listed unit is in the sums."""
-        return all(one.entry.taken for one in self.units if self.names.unit(one.entry.organ))
+        return len(self.places) == len(self.names)
 
     @cached_property
     def sums(self) -> Mapping[str, int]:
         """The sum of every number of the form in millionths."""
-        found = self.rows.sums([at for *_, at in self.taken])
+        found = self.rows.sums(self.places)
         return dict(zip(self.form.indicators, found, strict=True))
 
     def sum_of(self, name: str) -> Number | None:
         """The sum of an indicator over the units taken."""
         return number(self.sums[name]) if name in self.sums else None
 
+    @property
+    def added(self) -> Sequence[str]:
+        """The indicators that were added up."""
+        return tuple(self.form.indicators)
+
+    def highest(self, name: str, count: int) -> list[tuple[str, Number]]:
+        """The bodies with the highest figures above 0 in a cell, so many of them, the highest first."""
+        column = self.rows.column(self.added.index(name), self.places)
+        organs = (one.entry.organ for one in self.counted)
+        found = ((value, organ) for value, organ in zip(column, organs, strict=True) if value > 0)
+        return [(organ, number(value)) for value, organ in nlargest(count, found, key=itemgetter(0))]
+
     def columns(self) -> Iterator[tuple[str, list[int]]]:
-        """Of every number of the form the units' figures in millionths, in the order of `taken`."""
-        return zip(self.form.indicators, self.rows.columns([at for *_, at in self.taken]), strict=True)
+        """Of every number of the form the units' figures in millionths, in the order of `counted`."""
+        return zip(self.form.indicators, self.rows.columns(self.places), strict=True)
 
     def above(self, limits: Mapping[str, Number]) -> Iterator[tuple[str, str, Number]]:
         """Body, indicator and figure of every report taken that has more than the limit in a cell."""
         most = {name: scaled(value) for name, value in limits.items()}
         checked = [(at, name, most[name]) for at, name in enumerate(self.form.indicators) if name in most]
-        for organ, _, place in self.taken:
+        for one, place in zip(self.counted, self.places, strict=True):
             row = self.rows.row(place)
-            yield from ((organ, name, number(row[at])) for at, name, limit in checked if row[at] > limit)
+            yield from ((one.entry.organ, name, number(row[at])) for at, name, limit in checked if row[at] > limit)
 
     def called(self, label: str) -> str | None:
         """The listed body that a text calls by that name, None for none or several."""
         if unit := self.names.unit(label):
             return unit.name
-        same = [one.name for one in self.names.units if likeness(label, one.name) is Likeness.SAME]
+        same = [one.name for one in self.names if likeness(label, one.name) is Likeness.SAME]
         return same[0] if len(same) == 1 else None
 
     def figure_of(self, organ: str, names: Iterable[str]) -> Number | None:
         """The sum of some indicators in the report taken of a body, None where there is none."""
-        place = self._place_of.get(organ)
+        at = self.names.place(organ)
+        record = None if at is None or not self.units[at].is_counted else self.units[at].record
         order = {name: at for at, name in enumerate(self.form.indicators)}
         wanted = [order[name] for name in names if name in order]
-        if place is None or not wanted:
+        if record is None or record.place is None or not wanted:
             return None
-        row = self.rows.row(place)
+        row = self.rows.row(record.place)
         return number(sum(row[at] for at in wanted if row[at] != NOTHING))
-
-    @cached_property
-    def _place_of(self) -> Mapping[str, int]:
-        return {organ: at for organ, _, at in self.taken}
 
     def explanations(self, office: Filing) -> Mapping[str, tuple[Explanation, ...]]:
         """What explains the gaps between the office's report and the sums, by indicator, the likeliest first."""
@@ -129,13 +143,16 @@ class Collected:
         missing = [one.entry.organ for one in self.units if one.entry.state is UnitState.MISSING]
         effects = _Effects(self, structure.tables)
 
-        def column(at: int) -> Column:
-            units = [self.rows.row(place)[at] for *_, place in self.taken]
-            name = structure.names[at]
-            guesses = [scaled(record.guesses.get(name)) for _, record, _ in self.taken]
-            return Column(figures[at], units, [organ for organ, *_ in self.taken], guesses)
-
         organs = [one.entry.organ for one in self.units]
+        counted = [one.entry.organ for one in self.counted]
+        guessed = [(at, one.record.guesses) for at, one in enumerate(self.counted) if one.record and one.record.guesses]
+
+        def column(at: int) -> Column:
+            guesses: list[int | None] = [NOTHING] * len(counted)
+            for unit, meant in guessed:
+                guesses[unit] = scaled(meant.get(structure.names[at]))
+            return Column(figures[at], self.rows.column(at, self.places), counted, guesses)
+
         held: Iterable[Effect] = list(effects) if len(self.units) <= _HELD else effects
         return Searched(gaps, held, structure, column, organs, missing, self.organ)
 
@@ -143,9 +160,7 @@ class Collected:
         """The reports of each unit: the one in the sums, others of the year, those of last year."""
         for one in self.units:
             files = [*([one.record] if one.record else []), *one.others]
-            rows = {
-                file.path: sparse(self.rows.row(self.places[file.path])) for file in files if file.path in self.places
-            }
+            rows = {file.path: sparse(self.rows.row(file.place)) for file in files if file.place is not None}
             counted = rows.get(one.entry.taken or "")
             others = tuple(
                 (file.path, rows[file.path])
@@ -164,6 +179,22 @@ class Collected:
         for name in (one.entry.organ, *(unit.former if unit else ())):
             if (at := self.before.get(name_key(name))) is not None:
                 yield "", sparse(self.rows.row(at))
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """The entries of units."""
+
+    units: Many[Taken]
+
+    def __len__(self) -> int:
+        return len(self.units)
+
+    def __iter__(self) -> Iterator[UnitEntry]:
+        return (one.entry for one in self.units)
+
+    def __getitem__(self, at: int) -> UnitEntry:
+        return self.units[at].entry
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from validator.catalogue import Catalogue
 from validator.collecting.amounts import number
 from validator.collecting.collected import Collected
+from validator.collecting.naming import name_key
 from validator.collecting.sheets import Pen, cells_needed, write_sheets
 from validator.exchange.filing_data import FilingData, Value
-from validator.startup.records import dataclass
+from validator.filings.traces import COLLECTED, PRODUCT
 from validator.template import build
 
 if TYPE_CHECKING:
@@ -21,27 +22,32 @@ if TYPE_CHECKING:
 MOST_CELLS: Final = 40_000
 """With so many cells of traces, some 180 units, a draft still opens at once and is read well within the limits of
 reading (150,000 cells); more go into a workbook beside it."""
+_PIECE: Final = 1 << 16
+_DIGITS: Final = 16
 _CREATED: Final = datetime(2021, 1, 1)  # noqa: DTZ001  a fixed stamp: the same reports give the same bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Drafted:
-    """The draft's bytes, and those of the workbook beside it with the traces where they are too many."""
-
-    content: bytes
-    traces: bytes | None = None
-
-
-def drafted(collected: Collected, kind: str, catalogue: Catalogue) -> Drafted:
+def drafted(collected: Collected, kind: str, catalogue: Catalogue) -> bytes:
     """The draft of an office of that kind. Raises BadContent for a name that no cell can hold."""
     data, typed = data_of(collected, kind)
-    if cells_needed(collected) > MOST_CELLS:
-        return Drafted(build(data, catalogue, typed_totals=typed), _traces(collected))
+    mark = mark_of(collected.organ, collected.year)
 
     def more(draft: Draft) -> None:
-        write_sheets(Pen(draft.book, own=True), collected)
+        draft.book.set_custom_property(COLLECTED, mark, "text")
+        if not has_own_traces(collected):
+            write_sheets(Pen(draft.book, own=True), collected)
 
-    return Drafted(build(data, catalogue, typed_totals=typed, more=more))
+    return build(data, catalogue, typed_totals=typed, more=more)
+
+
+def mark_of(organ: str, year: int) -> str:
+    """What the draft of an office bears, in plain ASCII, which no program garbles: of what year and of whom it is."""
+    return f"{year} {sha256(name_key(organ).encode()).hexdigest()[:_DIGITS]}"
+
+
+def has_own_traces(collected: Collected) -> bool:
+    """Whether the figures unit by unit are too many for the draft and stand in a workbook of their own."""
+    return cells_needed(collected) > MOST_CELLS
 
 
 def data_of(collected: Collected, kind: str) -> tuple[FilingData, bool | None]:
@@ -59,12 +65,16 @@ def _follows(name: str, collected: Collected) -> bool:
     return all(sums[name] == sum(sums[part] for part in parts) for parts in collected.form.indicators[name].parts)
 
 
-def _traces(collected: Collected) -> bytes:
+def traces_of(collected: Collected) -> Iterator[bytes]:
+    """The workbook with the figures unit by unit, in pieces: of a province it has six million cells."""
+    from tempfile import TemporaryFile
+
     from xlsxwriter import Workbook  # only a province needs one
 
-    content = io.BytesIO()
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with Workbook(content, {"constant_memory": True, **plain}) as book:
-        book.set_properties({"created": _CREATED})
-        write_sheets(Pen(book, own=False), collected)
-    return content.getvalue()
+    with TemporaryFile() as content:
+        with Workbook(content, {"constant_memory": True, **plain}) as book:
+            book.set_properties({"created": _CREATED, "subject": PRODUCT})
+            write_sheets(Pen(book, own=False), collected)
+        content.seek(0)
+        yield from iter(lambda: content.read(_PIECE), b"")

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from validator.files.harmless import one_line, xml_text
+from validator.filings.traces import PRODUCT
 from validator.template.content import lines_needed
 
 _PLAIN: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -33,7 +34,7 @@ def listed(
 
     content = io.BytesIO()
     with Workbook(content, dict(_PLAIN)) as book:
-        book.set_properties({"created": _CREATED})
+        book.set_properties({"created": _CREATED, "subject": PRODUCT})
         sheet = book.add_worksheet(name)
         top = 1 if title else 0
         if title:

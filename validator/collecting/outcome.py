@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from validator.collecting.collected import Collected
+from validator.collecting.pile import Many
 from validator.filings.waivers import with_waivers
 from validator.model.collected import UnitEntry, UnitState
 from validator.model.filing import Filing
@@ -20,18 +22,26 @@ _ASKED_AGAIN = frozenset({UnitState.MISSING, UnitState.FAULTY})
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One office below: its report against those of its units. `against` is its file, None where none was taken."""
+    """One office below: its report, sound or not, against those of its units. `against` is its file, None for none.
+
+    What the rules find in it are the `reports`, one or none, which are put away: offices may be thousands.
+    """
 
     organ: str
     against: str | None
-    entries: tuple[UnitEntry, ...]
-    report: FileReport | None
+    entries: Many[UnitEntry]
+    reports: Many[FileReport]
+
+    @property
+    def report(self) -> FileReport | None:
+        """What the rules find in its report, None where it has none."""
+        return self.reports[0] if len(self.reports) else None
 
     @property
     def is_open(self) -> bool:
         """Whether something must be done there."""
         waiting = any(one.state in _ASKED_AGAIN for one in self.entries)
-        return waiting or (self.report is not None and self.report.status is Status.FAILS)
+        return waiting or ((report := self.report) is not None and report.status is Status.FAILS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +52,8 @@ class Outcome:
 
     `draft` is where the sums are written, `traces` the workbook beside it where there is one, `against` the office's
     own report where it was given, `own` files of the office among those collected, `elsewhere` how many are of bodies
-    not below the office, `no_reports` what else lies in the folders, `levels` the offices below it.
+    not below the office, `no_reports` what else lies in the folders, `levels` the offices below it, `beyond`
+    bodies of the roster that are not below the office, `products` files that the program has written itself.
     """
 
     collected: Collected
@@ -56,14 +67,14 @@ class Outcome:
     elsewhere: int = 0
     no_reports: tuple[str, ...] = ()
     levels: tuple[Level, ...] = ()
+    beyond: Sequence[str] = ()
+    products: tuple[str, ...] = ()
 
     @property
     def exit_status(self) -> int:
         """As that of a check: 2 for a file that cannot be read or a rule that broke, 1 where something must be done."""
-        every = self.collected.units
-        if any(one.record and (one.record.is_broken or not one.record.is_readable) for one in every):
-            return 2
-        if any(not file.is_readable or file.is_broken for one in every for file in one.others):
+        files = (file for one in self.collected.units for file in (one.record, *one.others) if file)
+        if any(file.is_broken or not file.is_readable for file in files):
             return 2
         if any(one.outcome is RuleOutcome.BROKEN for one in (*self.report.findings, *self.checked.findings)):
             return 2
@@ -74,15 +85,14 @@ class Outcome:
         return 1 if waiting or below or self.report.status is Status.FAILS else 0
 
     @property
-    def entries(self) -> tuple[UnitEntry, ...]:
+    def entries(self) -> Iterator[UnitEntry]:
         """Every unit of every level."""
-        return (*self.collected.entries, *(one for level in self.levels for one in level.entries))
+        return chain(self.collected.entries, *(level.entries for level in self.levels))
 
     @property
-    def to_chase(self) -> tuple[UnitEntry, ...]:
+    def to_chase(self) -> Iterator[UnitEntry]:
         """The listed bodies of which there is nothing to add up."""
-        listed = (one for one in self.entries if one.state is not UnitState.UNLISTED)
-        return tuple(one for one in listed if not one.taken)
+        return (one for one in self.entries if one.state is not UnitState.UNLISTED and not one.taken)
 
 
 def judged(collected: Collected, office: Filing, job: Job, *, is_own: bool) -> tuple[FileReport, FileReport]:
@@ -100,11 +110,3 @@ def judged(collected: Collected, office: Filing, job: Job, *, is_own: bool) -> t
 def examined_alone(filing: Filing, job: Job) -> FileReport:
     """A report under the rules on one report."""
     return examine_filing(filing, replace(job, year=None, contents=False))
-
-
-def states_in(entries: Iterable[UnitEntry]) -> dict[UnitState, int]:
-    """How many units there are of each state."""
-    found: dict[UnitState, int] = {}
-    for one in entries:
-        found[one.state] = found.get(one.state, 0) + 1
-    return found

@@ -8,21 +8,29 @@ from __future__ import annotations
 
 import json
 import os
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import partial
+from operator import attrgetter
 from pathlib import PurePath
 from typing import Any
 
+from validator.catalogue import Catalogue
 from validator.collecting.amounts import row_of
+from validator.collecting.naming import name_key
+from validator.collecting.pile import Pile, Shelf
 from validator.model.cells import CellValue
 from validator.model.contents import Contents
+from validator.model.filing import Filing
 from validator.model.finding import Finding, plain_value
 from validator.model.form import Edition, Role
 from validator.model.report import FileReport, Status
 from validator.model.rule import Outcome, Severity
 from validator.run.driver import Job
-from validator.run.packing import packed, unpacked
+from validator.run.packing import packed, unpacked, unpacked_filing
 from validator.run.walking import is_workbook
-from validator.startup.records import dataclass, field, replace
+from validator.startup.records import dataclass, field, names_of, replace
 
 _PERIOD = frozenset({"P-01", "P-02", "P-03"})
 _TIMELY = "ST-08"
@@ -35,8 +43,10 @@ class Record:
     """One checked file. `row` are its numbers in millionths in the order of its own edition's form.
 
     `codes` are the rules that must hold and do not, `told` the first of these findings in words; `counts` its open
-    findings by severity. `saved` is when it was saved as it says itself, `changed` when its file was, both ISO 8601.
-    `guesses`: what a cell without a number probably should hold.
+    findings by severity. `saved` is when it was saved as it says itself, `changed` when its file was, both ISO 8601;
+    a journal knows what a file holds, so when it was changed is looked up as the record comes, for every file anew.
+    `guesses`: what a cell without a number probably should hold. `place` is where its numbers lie once they are put
+    away, which leaves `row` empty. `filing` is the report itself, packed, of an office below that has units.
     """
 
     path: str
@@ -59,16 +69,27 @@ class Record:
     counts: tuple[int, ...] = ()
     row: tuple[int, ...] = ()
     guesses: dict[str, CellValue] = field(default_factory=dict)
+    place: int | None = None
+    filing: str = ""
 
     @property
     def is_readable(self) -> bool:
         """Whether anything is known of what it holds."""
         return self.status != Status.UNREADABLE
 
+    @property
+    def is_nameless(self) -> bool:
+        """Whether it does not say itself whose it is."""
+        return not name_key(self.organ)
+
+    def is_of(self, year: int) -> bool:
+        """Whether it is a report of that year, sound or not."""
+        return self.is_readable and self.year == year
+
 
 def record_of(report: FileReport, job: Job) -> Record:
     """What is kept of a report that tells what it holds (`Job.contents`)."""
-    known = Record(report.path, report.status.value, report.sha256, report.error or "", changed=changed_at(report.path))
+    known = Record(report.path, report.status.value, report.sha256, report.error or "")
     if report.status is Status.UNREADABLE or report.contents is None:
         return known
     form, values = job.catalogue.form(report.edition), report.contents.values
@@ -92,6 +113,7 @@ def record_of(report: FileReport, job: Job) -> Record:
         counts=tuple(sum(one.severity is level for one in open_ones) for level in Severity),
         row=tuple(row_of(values, tuple(form.indicators))),
         guesses=_guesses(report, values),
+        filing=b64encode(report.contents.filing).decode("ascii"),
     )
 
 
@@ -130,6 +152,9 @@ def changed_at(path: str) -> str:
     return datetime.fromtimestamp(seconds, UTC).isoformat()
 
 
+FIELDS = names_of(Record)
+
+
 @dataclass(frozen=True, slots=True)
 class Recording:
     """What a run of collecting wants of a report: its record, and itself where `with_reports`."""
@@ -140,20 +165,32 @@ class Recording:
     def __call__(self, report: FileReport) -> bytes:
         """Both as bytes: the record is the first line."""
         one = record_of(report, self.job)
-        line = json.dumps([getattr(one, name) for name in Record.__annotations__], ensure_ascii=False)
+        line = json.dumps(values_of(one), ensure_ascii=False)
         behind = packed(report, self.job.catalogue) if self.with_reports else b""
         return line.encode("utf-8", "surrogatepass") + b"\n" + behind
 
 
 def recorded(body: bytes) -> Record:
-    """The record in what `Recording` gave."""
-    values: list[Any] = json.loads(body.partition(b"\n")[0].decode("utf-8", "surrogatepass"))
-    given: dict[str, Any] = dict(zip(Record.__annotations__, values, strict=True))
-    given |= {name: tuple(one) for name, one in given.items() if isinstance(one, list)}
-    return Record(**given)
+    """The record in what `Recording` gave, be it of now or of a run before, and when its file was changed."""
+    values = json.loads(body.partition(b"\n")[0].decode("utf-8", "surrogatepass"))
+    found = record_from(tuple(one) if isinstance(one, list) else one for one in values)
+    return replace(found, changed=changed_at(found.path))
 
 
-def report_behind(body: bytes, job: Job) -> FileReport:
-    """The report in what `Recording` gave, with reports."""
-    report: FileReport = unpacked(body.partition(b"\n")[2], job.catalogue)
-    return report
+values_of: Callable[[Record], tuple[Any, ...]] = attrgetter(*FIELDS)
+"""A record as plain values."""
+
+
+def record_from(values: Iterable[Any]) -> Record:
+    """The record of such values."""
+    return Record(*values)
+
+
+def whole_report(record: Record, job: Job) -> Filing:
+    """The report of an office whose record has it (`Job.whole`)."""
+    return unpacked_filing(b64decode(record.filing), job.catalogue)
+
+
+def shelf_of_reports(pile: Pile, catalogue: Catalogue) -> Shelf[FileReport]:
+    """Where reports wait, packed."""
+    return Shelf(pile, partial(packed, catalogue=catalogue), partial(unpacked, catalogue=catalogue))

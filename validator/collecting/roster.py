@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
-from validator.collecting.naming import Unit, name_key
-from validator.collecting.roster_files import Line, lines_of
+from validator.collecting.naming import Listed, Names, Unit, name_key
+from validator.collecting.roster_files import Line, lines_of, where
 from validator.files.given import BadFile
 from validator.files.harmless import cut
 from validator.files.likely import did_you_mean
@@ -21,90 +23,127 @@ NAME, KIND, SUPERIOR, FORMER = "机关名称", "机关类型", "上级", "曾用
 HEADINGS = (NAME, KIND, SUPERIOR, FORMER)
 _HEAD_WITHIN = 20
 """The line with the headings is among the first, below a title perhaps."""
-_BETWEEN = expression(r"[、,，;；/|\n]+")
+BETWEEN = r"[、,，;；/|\n]+"
+"""What stands between names in one cell."""
+_BETWEEN = expression(BETWEEN)
 _AFTER_STAR = expression(r"^\*|\*$|（必填）$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=False)
 class Roster:
     """The bodies of a roster, in its order."""
 
     path: str
     units: tuple[Unit, ...]
+    whole: str = ""
+    """What its lines are lines of: ``名单.xlsx：工作表“名单”``."""
+
+    def where(self, unit: Unit) -> str:
+        """The line of a body, as messages say it."""
+        return where(self.whole or f"{self.path}：", unit.line)
+
+    @cached_property
+    def listed(self) -> Listed:
+        """They by their names."""
+        return Listed(self.units)
 
     def unit(self, name: str) -> Unit | None:
         """The body of that name, now or before."""
-        key = name_key(name)
-        now = (one for one in self.units if name_key(one.name) == key)
-        before = (one for one in self.units if key in map(name_key, one.former))
-        return next(now, None) or next(before, None)
+        number = self.listed.number(name)
+        return None if number is None else self.units[number]
 
-    def below(self, organ: str) -> tuple[Unit, ...]:
+    def keys_of(self, organ: str) -> frozenset[str]:
+        """The names of an office, now and before, as they are compared."""
+        own = self.unit(organ)
+        return frozenset(map(name_key, (organ, *((own.name, *own.former) if own else ()))))
+
+    def below(self, organ: str) -> Names:
         """Whose reports an office adds up: the bodies right below it, itself left out.
 
         A body without 上级 is the office's unless that has one itself; all are where the roster has the office above
         nobody.
         """
-        own = self.unit(organ)
-        names = {name_key(one) for one in (organ, *((own.name, *own.former) if own else ()))}
-        others = tuple(one for one in self.units if one is not own)
-        if not any(name_key(one.superior) in names for one in others):
-            return others
-        if own is None or not own.superior:
-            names.add("")
-        return tuple(one for one in others if name_key(one.superior) in names)
+        own, keys = self.unit(organ), self.keys_of(organ)
+        right = self._below(keys, own)
+        if right and (own is None or not own.superior):
+            right = self._below(keys | {""}, own)
+        return self._names(right or (at for at, one in enumerate(self.units) if one is not own))
+
+    def has_below(self, organ: str) -> bool:
+        """Whether the roster has the office above somebody."""
+        return bool(self._below(self.keys_of(organ), self.unit(organ)))
+
+    def _below(self, keys: frozenset[str], own: Unit | None) -> list[int]:
+        written = {one for one in self._superiors if name_key(one) in keys}
+        return [at for at, one in enumerate(self.units) if one is not own and one.superior in written]
+
+    @cached_property
+    def _superiors(self) -> frozenset[str]:
+        """As they are written, each once: many bodies have one office above them."""
+        return frozenset(one.superior for one in self.units)
+
+    def _names(self, numbers: Iterable[int]) -> Names:
+        return Names(self.listed, array("i", numbers))
 
     def knows_above(self, organ: str) -> bool:
         """Whether the roster has the office above somebody, or says of nobody who is above it."""
-        own = self.unit(organ)
-        names = {name_key(one) for one in (organ, *((own.name, *own.former) if own else ()))}
-        above = {name_key(one.superior) for one in self.units if one.superior}
-        return not above or not above.isdisjoint(names)
+        above = set(map(name_key, filter(None, self._superiors)))
+        return not above or not above.isdisjoint(self.keys_of(organ))
 
-    def offices(self, organ: str) -> tuple[tuple[Unit, tuple[Unit, ...]], ...]:
+    def offices(self, organ: str) -> tuple[tuple[Unit, Names], ...]:
         """The bodies below an office that are offices themselves, each with those right below it, level by level."""
-        found: list[tuple[Unit, tuple[Unit, ...]]] = []
-        below = self._by_superior()
-        seen = {name_key(organ)} | {name_key(one.name) for one in self.below(organ)}
-        waiting = list(self.below(organ))
-        while waiting:
-            one = waiting.pop(0)
-            keys = map(name_key, (one.name, *one.former))
-            own = tuple(each for key in keys for each in below.get(key, ()) if name_key(each.name) not in seen)
-            if own:
-                found.append((one, own))
-                waiting += own
-                seen |= {name_key(each.name) for each in own}
+        found: list[tuple[Unit, Names]] = []
+        below, seen = self._by_superior(), bytearray(len(self.units))
+        if (own := self.listed.number(organ)) is not None:
+            seen[own] = True
+        waiting = array("i", self.below(organ).numbers)
+        for number in waiting:
+            seen[number] = True
+        for number in waiting:  # which grows meanwhile
+            one = self.units[number]
+            right = [
+                each for name in (one.name, *one.former) for each in below.get(name_key(name), ()) if not seen[each]
+            ]
+            if right:
+                found.append((one, self._names(sorted(right))))
+                waiting.extend(right)
+                for each in right:
+                    seen[each] = True
         return tuple(found)
 
-    def _by_superior(self) -> dict[str, list[Unit]]:
-        found: dict[str, list[Unit]] = {}
-        for one in self.units:
+    def office_keys(self, organ: str) -> frozenset[str]:
+        """The names of those, now and before, as they are compared."""
+        return frozenset(name_key(name) for one, _ in self.offices(organ) for name in (one.name, *one.former))
+
+    def _by_superior(self) -> Mapping[str, array[int]]:
+        keys = {one: name_key(one) for one in self._superiors if one}
+        found: dict[str, array[int]] = {key: array("i") for key in keys.values()}
+        for number, one in enumerate(self.units):
             if one.superior:
-                found.setdefault(name_key(one.superior), []).append(one)
+                found[keys[one.superior]].append(number)
         return found
 
 
 def read_roster(path: Path, limits: Limits = DEFAULT_LIMITS) -> Roster:
     """The roster in a file (.xlsx or .csv). Raises BadFile and UnreadableWorkbook, naming file, place and cause."""
     coming = lines_of(path, limits)
-    columns = _headings(path, coming)
-    units = tuple(_units(coming, columns))
-    if not units:
+    whole, columns = _headings(path, coming)
+    roster = Roster(str(path), tuple(_units(coming, columns)), whole)
+    if not roster.units:
         raise BadFile(f"{path}：名单里没有单位，“{NAME}”一列下面是空的")
-    _refuse_repeated(units)
-    _refuse_circles(units)
-    return Roster(str(path), units)
+    _refuse_repeated(roster)
+    _refuse_circles(roster)
+    return roster
 
 
-def _headings(path: Path, coming: Iterator[Line]) -> Mapping[str, int]:
-    """The number of each column that is known."""
+def _headings(path: Path, coming: Iterator[Line]) -> tuple[str, Mapping[str, int]]:
+    """What the lines are lines of, and the number of each column that is known."""
     seen: list[str] = []
     for at, line in enumerate(coming, 1):
         found = [_AFTER_STAR.sub("", plain(text)) for text in line.texts]
         if NAME in found:
             _refuse_twice(line, found)
-            return {name: found.index(name) for name in HEADINGS if name in found}
+            return line.whole, {name: found.index(name) for name in HEADINGS if name in found}
         seen += [text for text in found if text]
         if at == _HEAD_WITHIN:
             break
@@ -119,6 +158,7 @@ def _refuse_twice(line: Line, found: list[str]) -> None:
 
 
 def _units(coming: Iterable[Line], columns: Mapping[str, int]) -> Iterator[Unit]:
+    known: dict[str, str] = {}  # kinds and offices stand in many lines: one text for all
     for line in coming:
         texts = {name: _text(line, at) for name, at in columns.items()}
         if not texts[NAME]:
@@ -126,42 +166,48 @@ def _units(coming: Iterable[Line], columns: Mapping[str, int]) -> Iterator[Unit]
                 raise BadFile(f"{line.where}：这一行没有写{NAME}")
             continue
         former = tuple(filter(None, map(str.strip, _BETWEEN.split(texts.get(FORMER, "")))))
-        yield Unit(texts[NAME], texts.get(KIND, ""), texts.get(SUPERIOR, ""), former, line.where)
+        kind, superior = (known.setdefault(text, text) for text in (texts.get(KIND, ""), texts.get(SUPERIOR, "")))
+        yield Unit(texts[NAME], kind, superior, former, line.number)
 
 
 def _text(line: Line, at: int) -> str:
+    if at in line.faults:
+        raise BadFile(f"{line.where}：{line.faults[at]}")
     return re.sub(r"\s*\n\s*", "\n", visible(line.texts[at])) if at < len(line.texts) else ""
 
 
-def _refuse_repeated(units: Iterable[Unit]) -> None:
+def _refuse_repeated(roster: Roster) -> None:
     """A name that stands twice, and one that a body has and another had, mean two bodies to whoever asks for it."""
-    known: dict[str, Unit] = {}
-    for one in units:
-        other = known.setdefault(name_key(one.name), one)
-        if other is not one:
-            raise BadFile(f"{one.where}：“{cut(one.name)}”在名单里写了两次，另一次在 {_short(other)}")
-    for one in units:
+    for one in roster.units:
+        other = roster.unit(one.name)
+        if other and other is not one:
+            twice = f"“{cut(one.name)}”在名单里写了两次，另一次在 {_short(other, roster)}"
+            raise BadFile(f"{roster.where(one)}：{twice}")
+    for one in roster.units:
         for name in one.former:
-            other = known.setdefault(name_key(name), one)
-            if other is not one:
-                raise BadFile(f"{one.where}：曾用名“{cut(name)}”也是 {_short(other)} 的“{cut(other.name)}”")
+            other = roster.unit(name)
+            if other and other is not one:
+                same = f"曾用名“{cut(name)}”也是 {_short(other, roster)} 的“{cut(other.name)}”"
+                raise BadFile(f"{roster.where(one)}：{same}")
 
 
-def _short(unit: Unit) -> str:
+def _short(unit: Unit, roster: Roster) -> str:
     """Its line without the file."""
-    return unit.where.rpartition("：")[2]
+    return where(roster.whole.rpartition("：")[2], unit.line)
 
 
-def _refuse_circles(units: Iterable[Unit]) -> None:
+def _refuse_circles(roster: Roster) -> None:
     """Nobody is above itself, at once or through others."""
-    above = {name_key(one.name): one for one in units}
-    settled: set[str] = set()
-    for one in units:
-        way: list[str] = []
-        key = name_key(one.name)
-        while key in above and key not in settled:
-            if key in way:
-                raise BadFile(f"{above[key].where}：“{cut(above[key].name)}”的上级绕回了它自己")
-            way.append(key)
-            key = name_key(above[key].superior)
-        settled.update(way)
+    settled = bytearray(len(roster.units))
+    for first in range(len(roster.units)):
+        way: list[int] = []
+        at: int | None = first
+        while at is not None and not settled[at]:
+            if at in way:
+                one = roster.units[at]
+                raise BadFile(f"{roster.where(one)}：“{cut(one.name)}”的上级绕回了它自己")
+            way.append(at)
+            above = roster.units[at].superior
+            at = roster.listed.number(above) if above else None
+        for at in way:
+            settled[at] = True

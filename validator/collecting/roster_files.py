@@ -7,15 +7,15 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from validator.files.given import BadFile, why
 from validator.files.harmless import cut
 from validator.model.address import address, corners, position
-from validator.model.cells import BLANK, CellKind
+from validator.model.cells import BLANK, Cell, CellKind
 from validator.model.shown import shown
 from validator.readers import Limits, Sheet, UnreadableWorkbook, read_workbook
-from validator.startup.records import dataclass
+from validator.startup.records import dataclass, field
 
 _CODES: Final = ("utf-8", "gb18030")
 """What a CSV file without a mark may be written in: Excel in Chinese saves GBK, of which GB 18030 knows all."""
@@ -27,10 +27,25 @@ _MOST_COLUMNS = 64
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line and where it stands: ``名单.xlsx：工作表“名单”第 3 行``."""
+    """One line, its number, and what it is a line of: ``名单.xlsx：工作表“名单”``.
 
-    where: str
+    `faults` say of a cell, by its place, why there is no text: which matters in a column that is read.
+    """
+
+    whole: str
+    number: int
     texts: tuple[str, ...]
+    faults: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def where(self) -> str:
+        """As messages say it."""
+        return where(self.whole, self.number)
+
+
+def where(whole: str, number: int) -> str:
+    """``名单.xlsx：工作表“名单”第 3 行``."""
+    return f"{whole}第 {number} 行"
 
 
 def lines_of(path: Path, limits: Limits) -> Iterator[Line]:
@@ -49,7 +64,7 @@ def _csv_lines(path: Path) -> Iterator[Line]:
     try:
         for row in rows:
             if any(one.strip() for one in row):
-                yield Line(f"{path}：第 {rows.line_num} 行", tuple(row))
+                yield Line(f"{path}：", rows.line_num, tuple(row))
     except csv.Error as error:
         raise BadFile(f"{path}：第 {rows.line_num} 行不是 CSV（{error}）") from error
 
@@ -77,16 +92,17 @@ def _sheet_lines(path: Path, limits: Limits) -> Iterator[Line]:
     if sheet is None:
         raise UnreadableWorkbook(f"{path.name}：工作簿里没有内容")
     merged = _merged(sheet)
-    rows: dict[int, dict[int, Any]] = {}
+    rows: dict[int, dict[int, Cell]] = {}
     for at in sorted({*sheet.cells, *merged}, key=position):
         row, column = position(at)
         if column <= _MOST_COLUMNS:
             rows.setdefault(row, {})[column] = sheet.cells.get(merged.get(at, at), BLANK)
+    whole = f"{path}：工作表“{cut(sheet.name)}”"
     for row in sorted(rows):
-        where = f"{path}：工作表“{cut(sheet.name)}”第 {row} 行"
-        texts = [_text(rows[row].get(one, BLANK), where) for one in range(1, max(rows[row]) + 1)]
-        if any(texts):
-            yield Line(where, tuple(texts))
+        cells = [rows[row].get(one, BLANK) for one in range(1, max(rows[row]) + 1)]
+        texts, faults = tuple(map(_text, cells)), {at: said for at, one in enumerate(cells) if (said := _fault(one))}
+        if faults or any(texts):
+            yield Line(whole, row, texts, faults)
 
 
 def _merged(sheet: Sheet) -> Mapping[str, str]:
@@ -99,7 +115,14 @@ def _merged(sheet: Sheet) -> Mapping[str, str]:
     return found
 
 
-def _text(cell: Any, where: str) -> str:
+def _text(cell: Cell) -> str:
+    return "" if cell.value is None or cell.kind is CellKind.ERROR else shown(cell.value).strip()
+
+
+def _fault(cell: Cell) -> str:
+    """Why a cell that holds something has no text."""
     if cell.kind is CellKind.ERROR:
-        raise BadFile(f"{where}：单元格是错误值 {cell.value}")
-    return "" if cell.value is None else shown(cell.value).strip()
+        return f"单元格是错误值 {cell.value}"
+    if cell.formula and cell.value is None and cell.cached is None:
+        return f"公式 ={cut(cell.formula)} 没有存下结果，请用 Excel 或 WPS 打开名单，保存后再汇总"
+    return ""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from validator.collecting.amounts import NOTHING, number
@@ -17,7 +16,7 @@ from validator.collecting.taking import Taken
 from validator.files.harmless import cut, one_line, xml_text
 from validator.filings.traces import COLLECTED_SIGN
 from validator.model.address import column_letters
-from validator.model.collected import STATE_WORDS, UnitEntry, UnitState
+from validator.model.collected import STATE_WORDS, UnitEntry, UnitState, states_in
 from validator.model.form import Indicator, NumberKind, Table
 from validator.startup.records import dataclass, field
 from validator.template.areas import located
@@ -123,9 +122,9 @@ def _printed(sheet: Worksheet, rows: int, columns: int, repeated: tuple[int, int
 
 
 def _write_table(pen: Pen, table: Table, collected: Collected) -> None:
-    taken, indicators = collected.taken, tuple(table.indicators.values())
-    last = _FIRST + max(len(taken), 1) - 1
-    note = f"每行一个单位，每列一格，空白是那份报告里没有数；合计是 {len(taken)} 个单位之和，与汇总表这一格不等时标红"
+    count, indicators = len(collected.places), tuple(table.indicators.values())
+    last = _FIRST + max(count, 1) - 1
+    note = f"每行一个单位，每列一格，空白是那份报告里没有数；合计是 {count} 个单位之和，与汇总表这一格不等时标红"
     sheet = _titled(pen, trace_name(table), f"{table.name}逐单位分解　{collected.organ} {collected.year}年", note)
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, len(indicators), 9)
@@ -134,8 +133,8 @@ def _write_table(pen: Pen, table: Table, collected: Collected) -> None:
     _write_sums(pen, sheet, table, collected, last)
     first, plain = list(collected.form.indicators).index(indicators[0].name), pen.look(border=1)
     looks = [pen.look(border=1, num_format=_number_format(one)) for one in indicators]
-    for row, (organ, _, place) in enumerate(taken, _FIRST - 1):
-        sheet.write_string(row, 0, _text(organ), plain)
+    for row, (one, place) in enumerate(zip(collected.counted, collected.places, strict=True), _FIRST - 1):
+        sheet.write_string(row, 0, _text(one.entry.organ), plain)
         values = collected.rows.row(place)[first : first + len(indicators)]
         for column, (value, look) in enumerate(zip(values, looks, strict=True), 1):
             if value == NOTHING:
@@ -207,16 +206,24 @@ def _write_units(pen: Pen, collected: Collected) -> None:
     sheet.freeze_panes(3, 2)
     for row, one in enumerate(collected.units, 3):
         _write_unit(pen, sheet, row, one, collected, figures)
+        if not pen.own:
+            _forget(sheet, row - 1)
     last = 2 + max(1, len(collected.units))
     sheet.autofilter(2, 0, last, len(headings) - 1)
     _printed(sheet, last, len(headings) - 1, (2, 2), _A3)
 
 
+def _forget(sheet: Worksheet, row: int) -> None:
+    """A row that is written: the library would keep its height until the end."""
+    for kept in (sheet.row_info, sheet.row_sizes):
+        kept.pop(row, None)
+
+
 def _counted(collected: Collected) -> str:
     """How many units there are of each state."""
-    states = [one.state for one in collected.entries]
-    found = "，".join(f"{words.zh} {states.count(state)}" for state, words in STATE_WORDS.items() if state in states)
-    return f"共 {len(states)} 个：{found}；计入合计 {len(collected.taken)} 个"
+    states = states_in(collected.entries)
+    found = "，".join(f"{words.zh} {states[state]}" for state, words in STATE_WORDS.items() if state in states)
+    return f"共 {len(collected.units)} 个：{found}；计入合计 {len(collected.places)} 个"
 
 
 def _write_unit(
@@ -236,7 +243,7 @@ def _write_unit(
         look = state if column == 2 else wrapped if column > 5 else plain
         _put(sheet, row, column, value, look)
     at = len(_HEADINGS)
-    values = collected.rows.row(collected.places[record.path]) if record and record.path in collected.places else None
+    values = collected.rows.row(record.place) if record and record.place is not None else None
     for column, (_, cells) in enumerate(figures, at):
         known = [values[cell] for cell in cells if values[cell] != NOTHING] if values else []
         _put(sheet, row, column, number(sum(known)) if known else None, plain)
@@ -249,15 +256,15 @@ def _write_unit(
 
 
 def _unit_texts(entry: UnitEntry) -> tuple[str, ...]:
-    files = "、".join(PurePath(one).name for one in entry.files)
+    called = entry.called
     return (
         entry.organ,
         STATE_WORDS[entry.state].zh,
         "是" if entry.taken else "否",
         "是" if entry.is_late else "",
         "是" if entry.is_of_wrong_period else "",
-        PurePath(entry.taken).name if entry.taken else "",
-        files,
+        called[entry.taken] if entry.taken else "",
+        "、".join(called.values()),
         entry.why.zh,
     )
 
@@ -273,4 +280,4 @@ def _put(sheet: Worksheet, row: int, column: int, value: object, look: Format) -
 
 def cells_needed(collected: Collected) -> int:
     """How many cells the sheets hold, about."""
-    return len(collected.taken) * len(collected.form.indicators) + len(collected.units) * (len(_HEADINGS) + 12)
+    return len(collected.places) * len(collected.form.indicators) + len(collected.units) * (len(_HEADINGS) + 12)

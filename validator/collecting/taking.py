@@ -1,18 +1,21 @@
 """Which of a unit's files is its report, and what that makes of the unit.
 
 Precedence of the contract: unreadable, wrong_year, wrong_edition, duplicate, faulty, missing, in. A unit's file is
-the one that passes before one that does not, one of the edition before another, the later saved before the earlier.
+the one that says whose it is before one that its name alone gives to the unit, one that passes before one that does
+not, one of the edition before another, the later saved before the earlier. Where none is of the year, one that cannot
+be read may be it and goes before those of other years. Each file is told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import PurePath
+from typing import Any
 
 from validator.collecting.editions import Merging
-from validator.collecting.records import Record
+from validator.collecting.records import Record, record_from, values_of
 from validator.model.bilingual import Bilingual
-from validator.model.collected import UnitEntry, UnitState
+from validator.model.collected import UnitEntry, UnitState, told_apart
 from validator.model.form import Edition
 from validator.model.shown import shown
 from validator.startup.records import dataclass, replace
@@ -47,6 +50,29 @@ class Taken:
     record: Record | None
     others: tuple[Record, ...] = ()
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether its figures are in the sums."""
+        return self.entry.taken is not None
+
+
+def values_of_taken(one: Taken) -> tuple[Any, ...]:
+    """What came of a unit as plain values."""
+    entry = one.entry
+    return (
+        (entry.organ, entry.state.value, entry.files, entry.taken, entry.why.zh, entry.why.en),
+        (entry.is_late, entry.is_of_wrong_period, entry.codes),
+        *map(values_of, (one.record, *one.others) if one.record else ()),
+    )
+
+
+def taken_from(values: tuple[Any, ...]) -> Taken:
+    """What came of a unit of such values."""
+    (organ, state, files, path, zh, en), more, *records = values
+    entry = UnitEntry(organ, UnitState(state), files, path, Bilingual(zh, en), *more)
+    first, *others = map(record_from, records) if records else (None,)
+    return Taken(entry, first, tuple(others))
+
 
 def passes(one: Record) -> bool:
     """Whether nothing in it must be put right but its edition or year, which are told as such."""
@@ -62,11 +88,14 @@ def in_order(files: Sequence[Record], wanted: Wanted) -> list[Record]:
     """The files of a unit, the one that speaks for it first. Their order makes no difference."""
     found = sorted(files, key=lambda one: one.path)
     latest = sorted(found, key=_saved if _tell_all(found) else _changed, reverse=True)
+    if not any(one.is_of(wanted.year) for one in found):
+        return sorted(latest, key=lambda one: one.is_readable)
     return sorted(latest, key=lambda one: _rank(one, wanted))
 
 
 def _rank(one: Record, wanted: Wanted) -> tuple[bool, ...]:
-    return not one.is_readable, one.year != wanted.year, not passes(one), not wanted.is_of_edition(one)
+    is_of_year, is_of_edition = one.year == wanted.year, wanted.is_of_edition(one)
+    return not one.is_readable, not is_of_year, one.is_nameless, not passes(one), not is_of_edition
 
 
 def _tell_all(files: Sequence[Record]) -> bool:
@@ -89,12 +118,12 @@ def missing(organ: str) -> Taken:
     return Taken(UnitEntry(organ, UnitState.MISSING, why=why), None)
 
 
-def taken(organ: str, files: Sequence[Record], wanted: Wanted, *, note: Bilingual | None = None) -> Taken:
-    """A unit of which files came; `note` says how they were known to be its."""
+def taken(organ: str, files: Sequence[Record], wanted: Wanted, *, notes: Iterable[Bilingual] = ()) -> Taken:
+    """A unit of which files came; `notes` say how they were known to be its."""
     first, *rest = in_order(files, wanted)
     state = _state(first, rest, wanted)
     is_taken = _is_taken(first, wanted)
-    why = _joined([*([note] if note else []), *_why(first, rest, wanted, is_taken=is_taken)])
+    why = _joined([*notes, *_why(first, rest, wanted, is_taken=is_taken)])
     entry = UnitEntry(
         organ,
         state,
@@ -131,15 +160,14 @@ def _state(first: Record, rest: Sequence[Record], wanted: Wanted) -> UnitState:
 
 
 def _is_taken(first: Record, wanted: Wanted) -> bool:
-    return first.is_readable and first.year == wanted.year and (passes(first) or wanted.include_faulty)
+    return first.is_of(wanted.year) and (passes(first) or wanted.include_faulty)
 
 
 def _why(first: Record, rest: Sequence[Record], wanted: Wanted, *, is_taken: bool) -> list[Bilingual]:
     """Sentences on the file that speaks for a unit, and on the others."""
-    if not first.is_readable:
-        return [Bilingual(first.error, first.error)]
-    if first.year != wanted.year:
-        return [_of_year(first.year, wanted.year)]
+    names = told_apart(one.path for one in (first, *rest))
+    if not first.is_of(wanted.year):
+        return [_unfit(one, wanted, names[one.path] if rest else "") for one in (first, *rest)]
     found: list[Bilingual] = []
     if not passes(first):
         codes = _faults(first)
@@ -148,7 +176,17 @@ def _why(first: Record, rest: Sequence[Record], wanted: Wanted, *, is_taken: boo
         found.append(Bilingual(f"有强制问题（{zh}），{left[0]}", f"breaks rules that must hold ({en}), {left[1]}"))
     if not wanted.is_of_edition(first):
         found.append(_of_edition(first, wanted.merge(first.edition), is_taken=is_taken))
-    return [*found, *(_over(first, one, wanted) for one in rest)]
+    return [*found, *(_over(first, one, wanted, names, is_taken=is_taken) for one in rest)]
+
+
+def _unfit(one: Record, wanted: Wanted, name: str) -> Bilingual:
+    """Why a file is no report of the year; `name` where there are several. A message on reading begins with one."""
+    if not one.is_readable:
+        plain = PurePath(one.path).name
+        error = name + one.error.removeprefix(plain) if one.error.startswith(plain) and name else one.error
+        return Bilingual(error, error)
+    said = _of_year(one.year, wanted.year)
+    return Bilingual(f"{name} {said.zh}", f"{name}: {said.en}") if name else said
 
 
 def _of_year(year: int | None, wanted: int) -> Bilingual:
@@ -183,10 +221,11 @@ def _edition(edition: Edition) -> tuple[str, str]:
     return zh, ", ".join(f"{table} of {one}" for table, one in edition.items())
 
 
-def _over(first: Record, other: Record, wanted: Wanted) -> Bilingual:
+def _over(first: Record, other: Record, wanted: Wanted, names: Mapping[str, str], *, is_taken: bool) -> Bilingual:
     """Why the first file speaks for the unit and not the other one."""
-    name, kept = PurePath(other.path).name, PurePath(first.path).name
-    zh, en = f"取 {kept}，不取 {name}：", f"{kept} and not {name}: "
+    name, kept = names[other.path], names[first.path]
+    zh = f"取 {kept}，不取 {name}：" if is_taken else f"看的是 {kept}，不是 {name}："
+    en = f"{kept} and not {name}: "
     reason = _difference(first, other, wanted)
     return Bilingual(zh + reason.zh, en + reason.en)
 
@@ -196,6 +235,8 @@ def _difference(first: Record, other: Record, wanted: Wanted) -> Bilingual:
         return Bilingual("那一份读不了", "that one cannot be read")
     if other.year != wanted.year:
         return Bilingual(f"那一份是 {shown(other.year)} 年度的", f"that one is of {shown(other.year)}")
+    if first.is_nameless != other.is_nameless:
+        return Bilingual("那一份封面没有机关名称，只是文件名像", "the cover of that one names no body")
     if first.sha256 == other.sha256:
         return Bilingual("两份内容相同", "both hold the same")
     if passes(first) != passes(other):
@@ -209,7 +250,8 @@ def _difference(first: Record, other: Record, wanted: Wanted) -> Bilingual:
 
 
 def _joined(parts: Sequence[Bilingual]) -> Bilingual:
-    return Bilingual("；".join(one.zh for one in parts), "; ".join(one.en for one in parts))
+    said = [one for one in parts if one.zh]
+    return Bilingual("；".join(one.zh for one in said), "; ".join(one.en for one in said))
 
 
 def with_proposal(one: Taken, proposal: Bilingual) -> Taken:

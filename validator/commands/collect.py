@@ -6,23 +6,27 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 
 from validator.collecting.collected import Collected
-from validator.collecting.draft import drafted
+from validator.collecting.draft import drafted, has_own_traces, traces_of
 from validator.collecting.editions import Merging, merging
 from validator.collecting.gathering import Gathering
 from validator.collecting.naming import can_compare, name_key
 from validator.collecting.outcome import Level, Outcome, examined_alone, judged
-from validator.collecting.records import recorded
+from validator.collecting.pile import Pile
+from validator.collecting.records import recorded, shelf_of_reports, whole_report
 from validator.collecting.roster import Roster, read_roster
-from validator.collecting.rows import Rows
+from validator.collecting.superiors import Superiors
 from validator.collecting.taking import Wanted
 from validator.commands import CommandError, tell
-from validator.commands.gathered import Reports, bodies_of, files_in, is_of_collecting, refuse_no_place
+from validator.commands.collect_files import outputs_of, refuse_wrong, replaced, traces_beside
+from validator.commands.gathered import Reports, bodies_of, files_in
 from validator.commands.runs import here, job_of, reports_before, settings_of
 from validator.commands.schedulers import refuse_two_schedulers
 from validator.files.given import BadFile
+from validator.files.likely import likely
 from validator.files.writing import refuse_input, write_atomically
 from validator.model.filing import Filing
 from validator.model.form import Edition
@@ -31,6 +35,9 @@ from validator.run.driver import Job, filing_in, read_filing, whole_filing
 from validator.run.walking import Found
 from validator.startup.records import dataclass, replace
 from validator.template import BadContent
+
+_NEAR = 0.75
+"""So much of a name must be as it is in another for that one to be meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +48,22 @@ class _Setting:
     job: Job
     roster: Roster
     found: Found
-    inputs: tuple[Path, ...]
+    products: tuple[Path, ...]
+    before: Found | None
+
+    def inputs(self) -> Iterator[Path]:
+        """Every file that is read, which none that is written may replace."""
+        read = filter(None, (self.args.roster, self.args.against))
+        return chain(here(self.found), here(self.before), settings_of(self.args), map(Path, read))
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the draft and the outcome; the exit status is that of a check. Raises CommandError and BadOutput."""
     setting = _setting(args)
     with ExitStack() as stack:
-        form = setting.job.catalogue.form(setting.job.catalogue.forms.edition_for(args.year))
-        rows = stack.enter_context(Rows(len(form.indicators)))
+        pile = stack.enter_context(Pile())
         reports = stack.enter_context(Reports(setting.job)) if _keeps_reports(args) else None
-        gathering = _gathered(setting, rows, reports)
+        gathering = _gathered(setting, pile, reports)
         outcome = _outcome(setting, gathering)
         _write(outcome, args)
         if reports is None:
@@ -66,36 +78,37 @@ def _keeps_reports(args: argparse.Namespace) -> bool:
 
 def _setting(args: argparse.Namespace) -> _Setting:
     refuse_two_schedulers(args)
-    if Path(args.output).suffix.lower() != ".xlsx":
-        raise CommandError(f"{args.output}：汇总表只能写成 .xlsx")
     if not name_key(args.organ):
         raise CommandError("--organ 后面要写汇总的机关")
     before = reports_before(args)
-    for output in filter(None, (args.output, args.report)):
-        refuse_no_place(Path(output))
-    for folder in filter(None, (args.annotate, args.letters)):
-        if Path(folder).exists() and not Path(folder).is_dir():
-            raise CommandError(f"{folder}：应为文件夹，这是文件")
-    own = [Path(one) for one in (args.roster, args.against) if one]
-    own += [Path(one) for one in (args.output, args.report) if one and is_of_collecting(Path(one))]
-    found = files_in(args.paths, own)
-    job = replace(job_of(args, before), contents=True)
+    read = [Path(one) for one in (args.roster, args.against) if one]
+    refuse_wrong(args, chain(read, settings_of(args), here(before)))
+    found, products = files_in(args.paths, [*read, *replaced(args)])
+    for output in outputs_of(args):
+        refuse_input(output, here(found))
+    job = job_of(args, before)
+    roster = _roster(args, job)
+    job = replace(job, contents=True, whole=roster.office_keys(args.organ))
+    return _Setting(args, job, roster, found, products, before)
+
+
+def _roster(args: argparse.Namespace, job: Job) -> Roster:
+    """Who must report. Raises CommandError for a roster by which somebody would be lost."""
     try:
         roster = read_roster(Path(args.roster), job.limits)
+        Superiors(roster, args.organ).refuse_slips()
     except (BadFile, UnreadableWorkbook) as error:
         raise CommandError(str(error)) from error
-    read = [Path(args.roster), *([Path(args.against)] if args.against else [])]
-    inputs = (*here(found), *here(before), *settings_of(args), *read)
-    for output in filter(None, (args.output, args.report)):
-        refuse_input(Path(output), inputs)
     if not roster.below(args.organ):
         raise CommandError(f"{args.roster}：名单里除了 {args.organ} 没有别的单位")
     if not roster.knows_above(args.organ):
-        tell(f"{args.roster}：上级一列里没有 {args.organ}，名单上的单位都算它的下级", args.lang)
-    return _Setting(args, job, roster, found, inputs)
+        meant = likely(args.organ, {one.superior for one in roster.units if one.superior}, _NEAR)
+        maybe = f"（是不是 {meant}？）" if meant else ""
+        tell(f"{args.roster}：上级一列里没有 {args.organ}{maybe}，名单上的单位都算它的下级", args.lang)
+    return roster
 
 
-def _gathered(setting: _Setting, rows: Rows, reports: Reports | None) -> Gathering:
+def _gathered(setting: _Setting, pile: Pile, reports: Reports | None) -> Gathering:
     args, catalogue = setting.args, setting.job.catalogue
     edition = catalogue.forms.edition_for(args.year)
 
@@ -104,7 +117,7 @@ def _gathered(setting: _Setting, rows: Rows, reports: Reports | None) -> Gatheri
 
     wanted = Wanted(args.year, edition, args.include_faulty, merge)
     named = frozenset((*map(str, setting.found.given), *map(str, setting.found.closed)))
-    gathering = Gathering(args.organ, setting.roster, catalogue, wanted, rows, named)
+    gathering = Gathering(args.organ, setting.roster, catalogue, wanted, pile, named)
     resume = Path(args.output) if args.resume else None
     for body in bodies_of(args, setting.found, setting.job, with_reports=reports is not None, resume=resume):
         gathering.add(recorded(body))
@@ -125,20 +138,20 @@ def _outcome(setting: _Setting, gathering: Gathering) -> Outcome:
     target = Path(args.output)
     office = setting.roster.unit(args.organ)
     try:
-        made = drafted(collected, office.kind if office else "", job.catalogue)
+        content = drafted(collected, office.kind if office else "", job.catalogue)
     except BadContent as error:
         raise CommandError(f"{target}：{error}") from error
     try:
-        draft = filing_in(made.content, target.name, job)
+        draft = filing_in(content, target.name, job)
     except UnreadableWorkbook as error:
         raise CommandError(str(error)) from error
     own = _against(setting, collected) if args.against else None
     report, checked = judged(collected, own or draft, job, is_own=own is not None)
     of_draft = examined_alone(draft, job) if own else checked
-    write_atomically(target, made.content, setting.inputs)
-    traces = target.with_name(f"{target.stem}_分解.xlsx") if made.traces else None
-    if traces and made.traces:
-        write_atomically(traces, made.traces, setting.inputs)
+    traces = traces_beside(target) if has_own_traces(collected) else None
+    if traces:
+        write_atomically(traces, traces_of(collected), setting.inputs())
+    write_atomically(target, content, setting.inputs())
     return Outcome(
         collected,
         report,
@@ -151,17 +164,22 @@ def _outcome(setting: _Setting, gathering: Gathering) -> Outcome:
         gathering.elsewhere,
         tuple(gathering.no_reports),
         tuple(_levels(setting, gathering)),
+        [one.name for one in Superiors(setting.roster, args.organ).beyond(gathering.every)],
+        tuple(map(str, setting.products)),
     )
 
 
 def _levels(setting: _Setting, gathering: Gathering) -> Iterator[Level]:
-    """Each office below against its units; its report, one of many, is read once more for where its cells stand."""
+    """Each office below against its units."""
     for office, collected in gathering.levels():
-        path, report = office.entry.taken, None
+        reports = shelf_of_reports(gathering.pile, setting.job.catalogue)
         collected.is_pure = setting.args.pure
-        if path:
-            report, _ = judged(collected, _filing_at(path, setting.job), setting.job, is_own=True)
-        yield Level(collected.organ, path, tuple(collected.entries), report)
+        compared = office.record if office.record and office.record.is_of(setting.args.year) else None
+        if compared:
+            filing = whole_report(compared, setting.job)
+            report, _ = judged(collected, filing, setting.job, is_own=True)
+            reports.add(report)
+        yield Level(collected.organ, compared.path if compared else None, collected.entries, reports)
 
 
 def _before(setting: _Setting, gathering: Gathering) -> Iterator[tuple[str, int]]:
@@ -172,7 +190,7 @@ def _before(setting: _Setting, gathering: Gathering) -> Iterator[tuple[str, int]
 
     catalogue, earlier = setting.job.catalogue, setting.job.earlier
     into = catalogue.form(gathering.wanted.edition)
-    for name in (name for one in gathering.every.units for name in (one.name, *one.former)):
+    for name in (name for one in gathering.every for name in (one.name, *one.former)):
         key = name_key(name), setting.args.year - 1
         held = None if key in earlier.repeated else earlier.reports.get(key)
         if held is not None:
@@ -218,7 +236,8 @@ def _further(setting: _Setting, outcome: Outcome, reports: Reports) -> int:
     if setting.args.annotate or setting.args.letters:
         from validator.commands.sent_back import send_back
 
-        status = send_back(setting.args, outcome, reports, setting.inputs, setting.job)
+        inputs = chain(setting.inputs(), outputs_of(setting.args))
+        status = send_back(setting.args, outcome, reports, inputs, setting.job)
     if setting.args.report:
         from validator.commands.collect_page import write_page
 

@@ -3,70 +3,52 @@
 from __future__ import annotations
 
 import argparse
+from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, TYPE_CHECKING, Self
+from typing import IO, Self
 
-from validator.collecting.records import Recording
-from validator.commands import CommandError
+from validator.collecting.records import FIELDS, Recording
+from validator.commands import tell
 from validator.commands.journals import finish, journal_of, tell_interrupted
 from validator.commands.progress import progress
-from validator.commands.runs import reports_in
+from validator.commands.runs import here, reports_in
 from validator.commands.schedulers import base_of, scheduler_of, told_when_lost
-from validator.files.writing import BadOutput, identity
-from validator.filings.traces import is_collected_sheet
+from validator.files.writing import identity
 from validator.model.report import FileReport
-from validator.readers import UnreadableWorkbook, read_workbook
 from validator.run.batch import Task, examined
 from validator.run.driver import Job
 from validator.run.fingerprint import fingerprint
 from validator.run.packing import unpacked
+from validator.run.products import is_product
 from validator.run.walking import Found
-from validator.startup.records import dataclass, field, replace
+from validator.startup.records import dataclass, field
 
-if TYPE_CHECKING:
-    pass
-
-_HEAD = 4_096
-_TITLES = ("汇总：", "Collected: ")
-"""What the page of collecting is called."""
+_FEW = 3
 
 
-def files_in(paths: list[str], left_out: Iterable[Path | None]) -> Found:
-    """The reports under the paths, published ones too, without files that the run itself reads or writes."""
-    found = reports_in(paths, published=True)
-    own = {known for one in left_out if one and (known := identity(one))}
-    kept = tuple(one for one in found.files if not (isinstance(one, Path) and identity(one) in own))
-    if not kept and not found.closed:
-        raise CommandError(f"没有找到工作簿（.xlsx、.xlsm）：{'、'.join(paths)}")
-    return replace(found, files=kept)
+def files_in(paths: list[str], left_out: Iterable[Path]) -> tuple[Found, tuple[Path, ...]]:
+    """The reports under the paths, published ones too, and what the program has written itself, which is none.
 
-
-def is_of_collecting(path: Path) -> bool:
-    """Whether a file is what collecting wrote before, which it may replace: its draft, or its page.
-
-    Anything else of that name, a unit's report among them, is never written over.
+    Files of `left_out`, which the run itself reads or writes, are neither.
     """
-    if path.suffix.lower() == ".xlsx":
-        try:
-            return any(map(is_collected_sheet, read_workbook(path).sheets.values()))
-        except UnreadableWorkbook:
-            return False
-    try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD).decode("utf-8", "replace")
-    except OSError:
-        return False
-    return any(f"<title>{word}" in head for word in _TITLES)
+    own = {known for one in left_out if (known := identity(one))}
+    found = reports_in(paths, published=True, left_out=own)
+    products = tuple(one for one in here(found) if is_product(one))
+    if not products:
+        return found, ()
+    return reports_in(paths, published=True, left_out=own | set(filter(None, map(identity, products)))), products
 
 
-def refuse_no_place(target: Path) -> None:
-    """Raises BadOutput for a file whose folder is not there, before anything is checked."""
-    if not target.absolute().parent.is_dir():
-        raise BadOutput(f"{target}：不能写到这里（没有这个文件或文件夹）")
+def tell_products(products: Iterable[Path], lang: str) -> None:
+    """Say which files were passed over, since the program has written them itself."""
+    names = [one.name for one in products]
+    if names:
+        few = "、".join(names[:_FEW]) + (" …" if len(names) > _FEW else "")
+        tell(f"{len(names)} 个文件是 gouji 写出的（标注副本、退回说明、名单、结果），不当作报告：{few}", lang)
 
 
 def bodies_of(
@@ -77,7 +59,7 @@ def bodies_of(
     Raises CommandError where the system keeps ending the processes, and BadOutput.
     """
     shape = Recording(job, with_reports)
-    word = fingerprint(job, args.lang, "collect", str(with_reports)) if resume else ""
+    word = fingerprint(job, args.lang, "collect", str(with_reports), *FIELDS) if resume else ""
     with ExitStack() as stack:
         task = Task(job=job, shape=shape, checked_with=word, base=base_of(args))
         scheduler = scheduler_of(args, len(found.files), job, stack)
@@ -99,7 +81,7 @@ class Reports:
     """Packed reports put away until it is known what is made of them. Use it as a context."""
 
     job: Job
-    sizes: list[int] = field(default_factory=list)
+    sizes: array[int] = field(default_factory=lambda: array("q"))
     _away: IO[bytes] = field(init=False)
 
     def __enter__(self) -> Self:

@@ -67,7 +67,7 @@ def _refuse_same(copies: Mapping[Path, Path]) -> None:
 
 def refuse_inputs(copies: Iterable[Path], inputs: Iterable[Path]) -> None:
     """Raises CommandError where a copy would replace a file that is read, under whatever name."""
-    read = {known for one in inputs if (known := identity(one))}
-    for target in copies:
-        if identity(target) in read:
+    there = {known: target for target in copies if (known := identity(target))}
+    for one in inputs if there else ():
+        if (known := identity(one)) and (target := there.get(known)):
             raise CommandError(f"{target}：不能覆盖输入文件，请换一个输出文件名")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
@@ -13,7 +13,7 @@ from validator.commands import CommandError, no_rule
 from validator.commands.stored import earlier_in_store, store_of
 from validator.files.given import BadFile
 from validator.files.stores import is_address
-from validator.files.writing import same_file
+from validator.files.writing import Identity, identity, same_file
 from validator.filings.waivers import load_waivers
 from validator.history.places import is_server
 from validator.model.rule import Rule
@@ -27,9 +27,9 @@ from validator.startup.records import replace
 _FEW = 3
 
 
-def reports_in(paths: list[str], *, published: bool = False) -> Found:
+def reports_in(paths: list[str], *, published: bool = False, left_out: Collection[Identity] = ()) -> Found:
     """The reports under the paths; in folders workbooks, and what is `published`. Raises CommandError for none."""
-    found = _found(paths, published=published)
+    found = _found(paths, published=published, left_out=left_out)
     if not found.files and not found.closed:
         raise CommandError(f"没有找到工作簿（.xlsx、.xlsm）：{'、'.join(paths)}{_beside(found)}")
     return found
@@ -42,8 +42,14 @@ def _beside(found: Found) -> str:
 
 
 def reports_before(args: argparse.Namespace) -> Found | None:
-    """Last year's reports, None where none are given."""
-    return _found([args.previous]) if args.previous else None
+    """Last year's reports, None where none are given; in a folder without what the program has written itself."""
+    if not args.previous:
+        return None
+    from validator.run.products import is_product  # only who has a year before needs it
+
+    found = _found([args.previous])
+    products = [one for one in here(found) if one not in found.given and is_product(one)]
+    return _found([args.previous], left_out=set(filter(None, map(identity, products)))) if products else found
 
 
 def refuse_stores(paths: list[str], what: str) -> None:
@@ -53,9 +59,9 @@ def refuse_stores(paths: list[str], what: str) -> None:
             raise CommandError(f"{what} 只用于本机的文件，这是一个地址：{one}")
 
 
-def _found(paths: list[str], *, published: bool = False) -> Found:
+def _found(paths: list[str], *, published: bool = False, left_out: Collection[Identity] = ()) -> Found:
     try:
-        return find(map(place_of, paths), published=published)
+        return find(map(place_of, paths), published=published, left_out=left_out)
     except (BadFile, OSError) as error:  # of a store
         raise CommandError(str(error)) from error
 

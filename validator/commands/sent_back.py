@@ -24,7 +24,7 @@ CHASED: Final = "催报名单.xlsx"
 _NO_NAME = expression(r'[\x00-\x1f<>:"/\\|?*]+|^[. ]+|[. ]+$')
 """What Windows does not take in the name of a folder."""
 _LONGEST = 80
-_HEADINGS: Final = (("序号", 6), ("机关名称", 34), ("机关类型", 24), ("状态", 12), ("情况", 70))
+_HEADINGS: Final = (("序号", 6), ("机关名称", 34), ("机关类型", 26), ("状态", 14), ("情况", 70))
 
 
 def send_back(args: argparse.Namespace, outcome: Outcome, reports: Reports, inputs: Iterable[Path], job: Job) -> int:
@@ -32,11 +32,12 @@ def send_back(args: argparse.Namespace, outcome: Outcome, reports: Reports, inpu
     folders = _folders(outcome)
     copies = _targets(args.annotate, folders)
     letters = named_letters(_targets(args.letters, folders), copies.values())
-    refuse_inputs([*copies.values(), *letters.values()], inputs)
+    folder = Path(args.letters or args.annotate)
+    refuse_inputs([*copies.values(), *letters.values(), folder / CHASED], inputs)
     returns = Returns(job.limits, job.catalogue.forms, copies, letters, template_of(None) if args.letters else None)
     for report in reports:
         returns.give(report)
-    _chase(Path(args.letters or args.annotate), outcome)
+    _chase(folder, outcome)
     returns.tell(args)
     return 2 if returns.failed else 0
 
@@ -61,29 +62,30 @@ def _targets(folder: str | None, folders: Mapping[Path, str]) -> dict[Path, Path
     if out.exists() and not out.is_dir():
         raise CommandError(f"{out}：应为文件夹，这是文件")
     found: dict[Path, Path] = {}
+    taken: set[Path] = set()
     for source, name in folders.items():
         target, number = out / name / source.name, 1
-        while target in found.values():
+        while target in taken:
             number += 1
             target = out / name / f"{source.stem}（{number}）{source.suffix}"
+        taken.add(target)
         found[source] = target
     return found
 
 
 def _chase(folder: Path, outcome: Outcome) -> None:
     """The list of units of which there is nothing to add up; none where all is in."""
-    if not outcome.to_chase:
-        return
-    make_folders(folder)
-    write_atomically(folder / CHASED, _list(outcome))
+    if any(outcome.to_chase):
+        make_folders(folder)
+        write_atomically(folder / CHASED, _list(outcome))
 
 
 def _list(outcome: Outcome) -> bytes:
     collected = outcome.collected
-    rows = [
+    rows = (
         (str(number), one.organ, _kind(one.organ, collected), STATE_WORDS[one.state].zh, one.why.zh)
         for number, one in enumerate(outcome.to_chase, 1)
-    ]
+    )
     return listed("催报名单", _HEADINGS, rows, title=f"{collected.organ}{collected.year}年度报告催报名单")
 
 

@@ -21,11 +21,11 @@ _NOT_OPENED = Bilingual(
 
 
 def store_of(args: argparse.Namespace) -> str | None:
-    """The store that gives the reports of years before; None where --previous does, or where there is none.
+    """The store that gives the reports of years before; None where --previous does, where none is or is to be used.
 
     Commands without the option --store have no use for last year's report.
     """
-    return None if args.previous or "store" not in args else store_found(args.store)
+    return None if args.previous or "store" not in args or args.no_store else store_found(args.store)
 
 
 def opened_store(args: argparse.Namespace, store: str, *, may_be_made: bool = False) -> Store:

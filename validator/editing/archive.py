@@ -9,11 +9,15 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from struct import Struct
+from typing import TYPE_CHECKING
 
 from validator.editing.refusal import NotEditable
 from validator.readers.xlsx.directory import END, ENTRY, Directory, directory_of, widened
 from validator.readers.xlsx.package import DEFLATED, LOCAL, STORED, UTF8_NAME, Package
 from validator.startup.records import dataclass, replace
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile
 
 _FOLLOWS = 0x0008
 """The flag of an entry whose sizes stand behind its bytes."""
@@ -25,6 +29,10 @@ _WIDE = 1
 """The id of the extra field for what does not fit into 32 bits."""
 _VERSION, _FIRST_DAY = 20, 0x21
 """Of a new entry: what is needed to unpack it, and the first day that there is, 1980-01-01."""
+_LAST_DAY, _LAST = (2107 - 1980) << 9 | 12 << 5 | 31, (2107, 12, 31)
+"""The last day that there is: no program that saves an archive gives an entry that date."""
+_DATE, _LOCAL_DATE = 14, 12
+"""Where it stands in an entry of the directory and in a local header."""
 _LEVEL = 6
 
 
@@ -46,8 +54,10 @@ class _Entry:
         return bytes(head) + self.name + self.extra + self.comment
 
 
-def rewritten(data: bytes, package: Package, parts: Mapping[str, bytes]) -> bytes:
+def rewritten(data: bytes, package: Package, parts: Mapping[str, bytes], *, stamped: bool = False) -> bytes:
     """The archive with `parts` in place of the entries of those names; those that it lacks are added at the end.
+
+    `stamped`: by their dates it is known again (`is_stamped`) until somebody saves it.
 
     `package` is the same archive as read. Raises NotEditable for one that holds an entry twice, or two in one place.
     """
@@ -58,8 +68,9 @@ def rewritten(data: bytes, package: Package, parts: Mapping[str, bytes]) -> byte
     places = _places(entries, directory)
     content = {package.entries[name.lower()][0].offset: part for name, part in parts.items() if name in package}
     held = [(one, data[one.place : places[one.place]]) for one in entries]
-    held = [_with(*one, content[one[0].place]) if one[0].place in content else one for one in held]
-    held += [_new(name, part) for name, part in parts.items() if name not in package]
+    day = _LAST_DAY if stamped else _FIRST_DAY
+    held = [_with(*one, content[one[0].place], day) if one[0].place in content else one for one in held]
+    held += [_new(name, part, day) for name, part in parts.items() if name not in package]
     at = min(places)
     pieces, listed = [data[:at]], dict[int, bytes]()
     for number in sorted(range(len(held)), key=lambda one: (one >= len(entries), held[one][0].place)):
@@ -68,6 +79,11 @@ def rewritten(data: bytes, package: Package, parts: Mapping[str, bytes]) -> byte
         pieces.append(piece)
         at += len(piece)
     return b"".join((*pieces, *_closing(data, directory, [listed[one] for one in range(len(held))], at)))
+
+
+def is_stamped(archive: ZipFile) -> bool:
+    """Whether it was written so and nobody has saved it since."""
+    return any(one.date_time[:3] == _LAST for one in archive.infolist())
 
 
 def _entries(directory: Directory) -> Iterator[_Entry]:
@@ -79,6 +95,8 @@ def _entries(directory: Directory) -> Iterator[_Entry]:
             ends.append(ends[-1] + length)
         name, extra, comment = (content[start:end] for start, end in pairwise(ends))
         head = bytearray(content[at : ends[0]])
+        if head[_DATE : _DATE + 2] == _LAST_DAY.to_bytes(2, "little"):
+            head[_DATE : _DATE + 2] = _FIRST_DAY.to_bytes(2, "little")  # what is written anew is no stamped one
         size, packed, offset = widened(extra, fields[9], fields[8], fields[16])
         if (size, packed, offset) != (fields[9], fields[8], fields[16]):
             _SIZES.pack_into(head, _ENTRY_SIZES, fields[7], packed, size)
@@ -107,7 +125,7 @@ def _places(entries: Iterable[_Entry], directory: Directory) -> dict[int, int]:
     return dict(places)
 
 
-def _with(entry: _Entry, piece: bytes, content: bytes) -> tuple[_Entry, bytes]:
+def _with(entry: _Entry, piece: bytes, content: bytes, day: int) -> tuple[_Entry, bytes]:
     """The entry with other content, packed as before, and what stands for it in the archive."""
     stored = LOCAL.unpack_from(piece)[3] == STORED
     packed = content if stored else _deflated(content)
@@ -116,18 +134,23 @@ def _with(entry: _Entry, piece: bytes, content: bytes) -> tuple[_Entry, bytes]:
     *_, name_length, extra_length = LOCAL.unpack_from(piece)
     name, extra = piece[LOCAL.size :][:name_length], piece[LOCAL.size + name_length :][:extra_length]
     extra = _narrow(extra)
-    for record, flags, place in ((head, _FLAGS, _ENTRY_SIZES), (local, _LOCAL_FLAGS, _LOCAL_SIZES)):
+    for record, flags, date, place in (
+        (head, _FLAGS, _DATE, _ENTRY_SIZES),
+        (local, _LOCAL_FLAGS, _LOCAL_DATE, _LOCAL_SIZES),
+    ):
         record[flags] &= ~_FOLLOWS & 0xFF
+        if day == _LAST_DAY:
+            record[date : date + 2] = _LAST_DAY.to_bytes(2, "little")
         _SIZES.pack_into(record, place, *sizes)
     local[-2:] = len(extra).to_bytes(2, "little")
     return replace(entry, head=bytes(head)), bytes(local) + name + extra + packed
 
 
-def _new(name: str, content: bytes) -> tuple[_Entry, bytes]:
+def _new(name: str, content: bytes, day: int) -> tuple[_Entry, bytes]:
     """A new entry and what stands for it in the archive."""
     packed, raw = _deflated(content), name.encode()
     flags = 0 if raw.isascii() else UTF8_NAME
-    about = _VERSION, flags, DEFLATED, 0, _FIRST_DAY, zlib.crc32(content), len(packed), len(content), len(raw), 0
+    about = _VERSION, flags, DEFLATED, 0, day, zlib.crc32(content), len(packed), len(content), len(raw), 0
     head = ENTRY.pack(b"PK\1\2", _VERSION, *about, 0, 0, 0, 0, 0)
     return _Entry(head, raw, b"", b"", 0), LOCAL.pack(b"PK\3\4", *about) + raw + packed
 

@@ -47,6 +47,11 @@ class EditedPackage:
         """Which part holds the workbook itself, and which part each sheet."""
         return sheet_parts(self._package, self.budget)
 
-    def content(self) -> bytes:
-        """The package with what was put into it. Raises NotEditable where it cannot be written as it was."""
-        return rewritten(self._content, self._package, self._parts) if self._parts else self._content
+    def content(self, *, stamped: bool = False) -> bytes:
+        """The package with what was put into it. Raises NotEditable where it cannot be written as it was.
+
+        `stamped`: known as it is until some program saves it.
+        """
+        if not self._parts:
+            return self._content
+        return rewritten(self._content, self._package, self._parts, stamped=stamped)

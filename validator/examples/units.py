@@ -9,7 +9,7 @@ from typing import Any
 from validator.catalogue import Catalogue
 from validator.collecting.amounts import number, row_of, scaled
 from validator.collecting.collected import Collected
-from validator.collecting.naming import Names, Unit
+from validator.collecting.naming import Listed, Names, Unit
 from validator.collecting.records import Record
 from validator.collecting.rows import Rows
 from validator.collecting.taking import Taken
@@ -35,11 +35,11 @@ def example_units(example: Example, catalogue: Catalogue, findings: tuple[Findin
     base = base_of(catalogue)
     form, rows = catalogue.form(base["edition"]), Rows(len(catalogue.form(base["edition"]).indicators))
     reports = dict(zip(data["organs"], _parted(base["values"], data["first"]), strict=True))
-    taken, places = [], {}
+    taken = []
     for organ, values in reports.items():
-        places[organ] = rows.add(row_of(values | given.get("values", {}).get(organ, {}), tuple(form.indicators)))
-        taken.append(_taken(organ, given, base["year"]))
-    names = Names(tuple(Unit(organ) for organ in reports))
+        place = rows.add(row_of(values | given.get("values", {}).get(organ, {}), tuple(form.indicators)))
+        taken.append(_taken(organ, given, base["year"], place))
+    names = Names(Listed(tuple(Unit(organ) for organ in reports)), range(len(reports)))
     return Collected(
         base["organ"],
         base["year"],
@@ -47,7 +47,6 @@ def example_units(example: Example, catalogue: Catalogue, findings: tuple[Findin
         tuple(taken),
         names,
         rows,
-        places,
         is_pure=bool(given.get("pure")),
         own_findings=findings,
         has_office_report=True,
@@ -60,8 +59,8 @@ def _parted(whole: Mapping[str, Any], first: Mapping[str, Any]) -> tuple[dict[st
     return dict.fromkeys(whole, 0) | dict(first), rest
 
 
-def _taken(organ: str, given: Mapping[str, Any], year: int) -> Taken:
+def _taken(organ: str, given: Mapping[str, Any], year: int, place: int) -> Taken:
     state = UnitState(given.get("states", {}).get(organ, UnitState.IN))
     codes = tuple(given.get("codes", {}).get(organ, ()))
     entry = UnitEntry(organ, state, (organ,), organ if state in _TAKEN else None, _WHY, codes=codes)
-    return Taken(entry, Record(organ, "clean", organ=organ, year=year, codes=codes))
+    return Taken(entry, Record(organ, "clean", organ=organ, year=year, codes=codes, place=place))

@@ -11,6 +11,8 @@ from pathlib import Path
 from validator.files.given import why
 from validator.files.leftovers import lock, part_of, remove_leftovers
 
+Identity = tuple[int, int]
+"""What the system knows a file by."""
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
@@ -59,7 +61,7 @@ def refuse_input(target: Path, inputs: Iterable[Path]) -> None:
             raise BadOutput(f"{target}：不能覆盖输入文件，请换一个输出文件名")
 
 
-def identity(path: Path) -> tuple[int, int] | None:
+def identity(path: Path) -> Identity | None:
     """What the system knows a file by; None where there is none."""
     try:
         status = path.stat()

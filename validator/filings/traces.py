@@ -1,4 +1,4 @@
-"""What a check leaves in a workbook, and how it is known again: marks, notes, the sheet 校验结果."""
+"""What the program leaves in files, and how they are known again: marks, notes, the sheet 校验结果, signs."""
 
 from __future__ import annotations
 
@@ -19,6 +19,14 @@ CHECKED: Final = "校验时间："
 HEADINGS: Final = ("序号", "级别", "规则", "工作表", "单元格", "左边", "右边", "相差", "建议", "说明", "标记")
 COLLECTED_SIGN: Final = "【汇总】"
 """What the first cell begins with of the sheets that `collect` adds to its draft: the figures unit by unit."""
+PRODUCT: Final = "gouji-output"
+"""What the subject of a workbook or document begins with that the program has written for people and is no report."""
+COLLECTED: Final = "gouji_collected"
+"""The custom property of an office's draft: of what year and whose sums it holds."""
+PAGE_SIGNS: Final = ('<meta name="generator" content="gouji">', "<!--gouji-->")
+"""What stands at the beginning of a page of results, and of the annotated copy of a page."""
+PDF_SIGN: Final = b"\n%gouji\n"
+"""What the annotated copy of a PDF ends with: a comment, which programs pass over."""
 TIME_ROW: Final = 3
 HEADING_ROW: Final = 5
 

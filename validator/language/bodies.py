@@ -118,6 +118,11 @@ def _whole(one: _Name, other: _Name) -> Likeness:
     return _signs(one.text, other.text, enough=min(len(one.text), len(other.text)) > 2)
 
 
+def of_one_place(one: str, other: str) -> bool:
+    """Whether the places in two names are the same, or none stands in either."""
+    return _places(_taken_apart(one), _taken_apart(other)) is Likeness.SAME
+
+
 def _places(one: _Name, other: _Name) -> Likeness:
     """县 and 青禾县 are one place, 青禾州 and 青禾土家族自治州 too; 市 and 市某区 are two, 云县 and 云和县 perhaps."""
     if one.level != other.level:

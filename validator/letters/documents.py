@@ -11,6 +11,7 @@ from typing import Any, Final
 from validator.files.given import why
 from validator.files.harmless import cut, one_line
 from validator.files.shipped import FOLDER
+from validator.filings.traces import PRODUCT
 from validator.letters.content import sample
 
 TEMPLATE: Final = FOLDER / "letters" / "letter.docx"
@@ -49,6 +50,7 @@ class Template:
         try:
             environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
             document.render(dict(fields), environment, autoescape=True)
+            document.docx.core_properties.subject = PRODUCT
             document.save(stream)
         except (TemplateError, LxmlError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
             raise BadTemplate(f"{self._path}：模板里的标记有误（{cut(one_line(error), 200)}）") from None

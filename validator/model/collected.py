@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
+from pathlib import PurePath
 from typing import Any
 
 from validator.model.bilingual import Bilingual, spoken
@@ -53,6 +55,11 @@ class UnitEntry:
     codes: tuple[str, ...] = ()
 
     @property
+    def called(self) -> dict[str, str]:
+        """What each of its files is called, as far as need be to tell them apart."""
+        return told_apart(self.files)
+
+    @property
     def is_settled(self) -> bool:
         """Whether nothing has to be asked of the unit."""
         return self.state is UnitState.IN
@@ -68,6 +75,24 @@ class UnitEntry:
             "taken": self.taken,
             "why": spoken(self.why, lang),
         }
+
+
+def told_apart(paths: Iterable[str]) -> dict[str, str]:
+    """Files by their names, with so many of the folders above them that no two are called the same."""
+    every = {path: PurePath(path).parts for path in paths}
+    for length in range(1, max(map(len, every.values()), default=0)):
+        found = {path: "/".join(parts[-length:]) for path, parts in every.items()}
+        if len(set(found.values())) == len(found):
+            return found
+    return {path: path for path in every}
+
+
+def states_in(entries: Iterable[UnitEntry]) -> dict[UnitState, int]:
+    """How many units there are of each state."""
+    found: dict[UnitState, int] = {}
+    for one in entries:
+        found[one.state] = found.get(one.state, 0) + 1
+    return found
 
 
 class ExplanationKind(StrEnum):

@@ -40,6 +40,8 @@ class Contents:
     years: tuple[YearBefore, ...] = ()
     saved: str = ""
     """When the file was saved last, as it says itself."""
+    filing: bytes = b""
+    """The filing itself, packed, where a run wants it."""
 
 
 def contents_of(filing: Filing) -> Contents:

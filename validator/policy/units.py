@@ -17,7 +17,7 @@ class Units(Protocol):
     """The reports of the units of one office, added up."""
 
     @property
-    def entries(self) -> Sequence[UnitEntry]:
+    def entries(self) -> Iterable[UnitEntry]:
         """Every unit, listed ones first."""
 
     @property
@@ -36,11 +36,18 @@ class Units(Protocol):
     def own_findings(self) -> Sequence[Finding]:
         """What the other rules find in the office's report."""
 
+    @property
+    def added(self) -> Sequence[str]:
+        """The indicators that were added up."""
+
     def sum_of(self, name: str) -> Number | None:
         """The sum of an indicator over the units taken, None for a name that was not added up."""
 
     def explanations(self, office: Filing) -> Mapping[str, tuple[Explanation, ...]]:
         """What explains the gaps between the office's report and the sums, by indicator, the likeliest first."""
+
+    def highest(self, name: str, count: int) -> Sequence[tuple[str, Number]]:
+        """The bodies with the highest figures above 0 in a cell, so many of them, the highest first."""
 
     def above(self, limits: Mapping[str, Number]) -> Iterator[tuple[str, str, Number]]:
         """Body, indicator and figure of every taken report that has more than the limit in a cell."""

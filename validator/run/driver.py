@@ -12,8 +12,10 @@ from validator.catalogue import Catalogue
 from validator.documents.reading import filing_of_content
 from validator.filings.waivers import Given, with_waivers
 from validator.language.personal import masked
+from validator.model.blanks import visible
 from validator.model.contents import contents_of
 from validator.model.filing import Filing
+from validator.model.labels import organ_key
 from validator.model.report import FileReport, Status
 from validator.model.rule import Rule
 from validator.policy.context import Context
@@ -23,7 +25,7 @@ from validator.readers.limits import Budget, Refused
 from validator.run.engine import judge
 from validator.run.fetching import content_at
 from validator.run.masking import masked_filing
-from validator.run.packing import unpacked_filing
+from validator.run.packing import packed_whole, unpacked_filing
 from validator.startup.records import dataclass, field, replace
 
 
@@ -34,7 +36,7 @@ class Job:
     `rules` are those to run, in order (None: the whole catalogue), `thresholds` the configured ``阈值.*`` by name
     (none: the catalogue's), `earlier` the reports of years before, as they are or packed, `waivers` explanations given
     from outside, `year` the one whose reports are collected (None: any). `contents`: each report tells what it holds
-    too.
+    too, and of the bodies in `whole`, by the keys of their names, the report itself comes along.
     """
 
     catalogue: Catalogue
@@ -46,6 +48,7 @@ class Job:
     limits: Limits = DEFAULT_LIMITS
     year: int | None = None
     contents: bool = False
+    whole: frozenset[str] = frozenset()
 
 
 def examine_filing(filing: Filing, job: Job) -> FileReport:
@@ -69,9 +72,22 @@ def _judged(filing: Filing, job: Job, clock: Budget) -> FileReport:
     previous = _before(filing, job)
     none_why = job.earlier.why_none(filing)
     context = Context(job.today, job.catalogue, job.thresholds, no_previous=none_why, year=job.year, tick=clock.tick)
-    filing = with_waivers(replace(filing, previous=previous) if previous else filing, job.waivers)
-    report = judge(filing, job.catalogue.rules if job.rules is None else job.rules, context)
-    return replace(report, contents=contents_of(masked_filing(filing))) if job.contents else report
+    known = with_waivers(replace(filing, previous=previous) if previous else filing, job.waivers)
+    report = judge(known, job.catalogue.rules if job.rules is None else job.rules, context)
+    if not job.contents:
+        return report
+    contents = contents_of(masked_filing(known))
+    if job.whole and _is_wanted_whole(filing, job.whole):
+        contents = replace(contents, filing=packed_whole(filing, job.catalogue))
+    return replace(report, contents=contents)
+
+
+def _is_wanted_whole(filing: Filing, keys: frozenset[str]) -> bool:
+    """Where its cover names no body, its file may."""
+    if key := organ_key(visible(filing.organ)):
+        return key in keys
+    stem = organ_key(visible(PurePath(filing.path).stem))
+    return any(one in stem for one in keys)
 
 
 def _before(filing: Filing, job: Job) -> Filing | None:

@@ -34,6 +34,7 @@ def _parts(job: Job) -> Iterator[str]:
     yield repr(job.limits)
     yield repr(job.waivers)
     yield repr((job.year, job.contents))
+    yield from sorted(job.whole)
     yield str(job.today.year)  # P-06 alone asks for the day, and of it for the year
     yield job.earlier.digest
 

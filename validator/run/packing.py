@@ -36,10 +36,15 @@ def unpacked(data: bytes, catalogue: Catalogue) -> Any:
 def packed_filing(filing: Filing, catalogue: Catalogue) -> bytes:
     """A report of last year: what this year's is held against, some kilobytes; not how its workbook was."""
     kept = replace(filing, labels=(), damage=(), uncomputed={}, sheet_names=(), found_by={})
-    return zlib.compress(packed(kept, catalogue), _QUICKLY)
+    return packed_whole(kept, catalogue)
+
+
+def packed_whole(filing: Filing, catalogue: Catalogue) -> bytes:
+    """All of a filing."""
+    return zlib.compress(packed(filing, catalogue), _QUICKLY)
 
 
 def unpacked_filing(data: bytes, catalogue: Catalogue) -> Filing:
-    """The cells, places, texts and explanations of the filing that `packed_filing` was given."""
+    """The filing that `packed_whole` was given, or what `packed_filing` keeps of one."""
     filing: Filing = unpacked(zlib.decompress(data), catalogue)
     return filing

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from validator.files.given import why
 from validator.files.ordered import Ordered, natural_order
 from validator.files.stores import Address, Store, is_address
+from validator.files.writing import Identity, identity
 from validator.startup.records import dataclass, field
 
 SUFFIXES = frozenset(
@@ -53,17 +54,18 @@ class Found:
     other: Collection[Where] = ()
 
 
-def find(paths: Iterable[Where], *, published: bool = False) -> Found:
+def find(paths: Iterable[Where], *, published: bool = False, left_out: Collection[Identity] = ()) -> Found:
     """Files as given; folders walked in sorted order for workbooks, lock files skipped and counted.
 
-    `published`: pages and documents in the folders are reports as well.
+    `published`: pages and documents in the folders are reports as well. `left_out` are files of this machine to be
+    passed over.
     """
     wanted = _is_report if published else is_workbook
     roots = tuple(paths)
     files, other, skipped = _Taken(), _Taken(), 0
     closed: dict[Where, str] = {}
     given: set[Where] = set()
-    for one, is_given in _under(roots, closed):
+    for one, is_given in _under(roots, closed, left_out):
         given |= {one} if is_given else set()
         is_report = is_given or wanted(one.name)
         if not one.name.startswith(LOCK_PREFIX):
@@ -72,7 +74,7 @@ def find(paths: Iterable[Where], *, published: bool = False) -> Found:
             skipped += 1
 
     def again(*, reports: bool) -> Iterator[Where]:
-        for one, is_given in _under(roots, {}):
+        for one, is_given in _under(roots, {}, left_out):
             if (is_given or wanted(one.name)) is reports and not one.name.startswith(LOCK_PREFIX):
                 yield one
 
@@ -120,9 +122,13 @@ class _Taken:
         return tuple(self.held) if self.count == len(self.held) else _Walked(self.count, walk)
 
 
-def _under(roots: tuple[Where, ...], closed: dict[Where, str]) -> Iterator[tuple[Where, bool]]:
+def _under(
+    roots: tuple[Where, ...], closed: dict[Where, str], left_out: Collection[Identity]
+) -> Iterator[tuple[Where, bool]]:
     """Each path once, and whether it was given itself."""
-    every = chain.from_iterable(_below(root, closed) for root in roots)
+    every: Iterator[tuple[Where, bool]] = chain.from_iterable(_below(root, closed) for root in roots)
+    if left_out:
+        every = (each for each in every if not (isinstance(each[0], Path) and identity(each[0]) in left_out))
     if not _overlap(roots):
         yield from every
         return

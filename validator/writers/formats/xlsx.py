@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from validator.files.harmless import cut, one_line, xml_text
+from validator.filings.traces import PRODUCT
 from validator.language.personal import masked
 from validator.model.address import column_letters
 from validator.model.bilingual import Bilingual, spoken
@@ -76,7 +77,7 @@ def _write(files: Iterable[FileReport], _: Summary, setting: Asked) -> Iterator[
     content = io.BytesIO()
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(content, {"constant_memory": True, "nan_inf_to_errors": True, **plain}) as book:
-        book.set_properties({"created": _MADE})
+        book.set_properties({"created": _MADE, "subject": PRODUCT})
         _fill(book, files, setting)
     yield content.getvalue()
 

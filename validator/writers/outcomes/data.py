@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from typing import Any
+from itertools import islice
+from typing import Any, Final
 
 from validator.collecting.amounts import NOTHING, number
 from validator.collecting.outcome import Level, Outcome
@@ -12,12 +13,16 @@ from validator.files.harmless import escaped_json
 from validator.model.report import SCHEMA
 from validator.version import VERSION
 
+_AT_ONCE: Final = 1_000
+"""So many figures are written at a time."""
+
 
 def outcome_json(outcome: Outcome, lang: str) -> Iterator[str]:
     """The object of the contract: organ, year, units, sums, traces, findings, draft."""
     collected = outcome.collected
     yield "{\n" + _members({"schema": SCHEMA, "gouji": VERSION, "organ": collected.organ, "year": collected.year})
-    yield ',\n"units": ' + "".join(_list(one.to_dict(lang) for one in collected.entries))
+    yield ',\n"units": '
+    yield from _list(one.to_dict(lang) for one in collected.entries)
     yield ',\n"sums": ' + _json({name: number(total) for name, total in collected.sums.items()})
     yield ',\n"traces": {'
     yield from _traces(outcome)
@@ -32,6 +37,8 @@ def outcome_json(outcome: Outcome, lang: str) -> Iterator[str]:
         "draft_checked": outcome.of_draft.to_dict(lang),
         "own_files": list(outcome.own),
         "of_other_offices": outcome.elsewhere,
+        "not_below": list(outcome.beyond),
+        "own_outputs": list(outcome.products),
         "other_files": list(outcome.no_reports),
     }
     yield ",\n" + _members(rest)
@@ -49,15 +56,20 @@ def _level(level: Level, lang: str) -> dict[str, Any]:
 
 def _traces(outcome: Outcome) -> Iterator[str]:
     """Of each number of the form what each unit in the sums has there; one without a number is not there."""
-    organs = [_json(organ) for organ, *_ in outcome.collected.taken]
+    organs = [_json(one.entry.organ) for one in outcome.collected.counted]
     before = "\n"
     for name, column in outcome.collected.columns():
+        yield f"{before}{_json(name)}: ["
         parts = (
             f'{{"organ": {organ}, "value": {number(value)!r}}}'
             for organ, value in zip(organs, column, strict=True)
             if value != NOTHING
         )
-        yield f"{before}{_json(name)}: [{', '.join(parts)}]"
+        between = ""
+        while piece := ", ".join(islice(parts, _AT_ONCE)):
+            yield between + piece
+            between = ", "
+        yield "]"
         before = ",\n"
 
 

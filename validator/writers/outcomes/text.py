@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from pathlib import PurePath
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Final
 
-from validator.collecting.outcome import Level, Outcome, states_in
+from validator.collecting.outcome import Level, Outcome
 from validator.files.harmless import one_line
 from validator.language.personal import masked
 from validator.model.bilingual import Bilingual, filled, spoken
-from validator.model.collected import STATE_WORDS, UnitEntry
+from validator.model.collected import STATE_WORDS, UnitEntry, states_in
 from validator.model.finding import Finding
 from validator.model.report import FileReport
 from validator.model.rule import SEVERITY_NAMES, Severity
 from validator.model.shown import shown
 from validator.writers.columns import padded, right, width
+from validator.writers.outcomes.asides import aside_lines, late_lines
 from validator.writers.outcomes.grouping import grouped, place_of
 from validator.writers.states import word
 
@@ -33,8 +34,6 @@ _WORDS: Final = {
     "in_sums": Bilingual(
         "计入合计 {count} 个，没有计入 {left} 个", "{count} {count|report|reports} in the sums, {left} not"
     ),
-    "late": Bilingual("逾期公布 {count} 个：{names}", "{count} published late: {names}"),
-    "period": Bilingual("统计期限不符 {count} 个：{names}", "{count} of another statistical period: {names}"),
     "level": Bilingual(
         "{organ}：下级 {listed} 个，计入 {count} 个", "{organ}: {listed} {listed|unit|units} below it, {count} counted"
     ),
@@ -51,21 +50,12 @@ _WORDS: Final = {
     "more_cells": Bilingual("（另有 {count} 格，见 --format json）", "({count} more, see --format json)"),
     "agrees": Bilingual("与上级报告 {path} 逐格相符", "every cell agrees with the office's report {path}"),
     "open": Bilingual(
-        "上级报告空白或不是数字、没有对照的 {count} 格：{names}",
-        "{count} {count|cell|cells} blank or no number in the office's report, not compared: {names}",
+        "没有对照的 {count} 格（上级报告空白、不是数字，或者只有一边有这一格）：{names}",
+        "{count} {count|cell|cells} not compared (blank or no number in the office's report, or in one of the two"
+        " alone): {names}",
     ),
     "or": Bilingual("或者：{told}", "or: {told}"),
     "others": Bilingual("（另有 {count} 种解释，见 --format json）", "({count} more, see --format json)"),
-    "own": Bilingual(
-        "{names} 是本机关自己的报告，没有计入；要对照请用 --against",
-        "{names} is the office's own report: see --against",
-    ),
-    "no_reports": Bilingual(
-        "另有 {count} 个文件不是年度报告：{names}", "{count} other {count|file is|files are} no reports: {names}"
-    ),
-    "elsewhere": Bilingual(
-        "{count} 份是名单上别的上级的单位，没有计入", "{count} {count|file is|files are} of bodies below another office"
-    ),
     "draft": Bilingual("汇总表写在 {path}{verdict}", "draft in {path}{verdict}"),
     "traces": Bilingual("逐单位的分解在 {path}", "the figures unit by unit are in {path}"),
 }
@@ -97,6 +87,7 @@ def _level(level: Level, lang: str) -> Iterator[str]:
     yield ""
     taken = sum(one.taken is not None for one in level.entries)
     yield _say("level", lang, organ=level.organ, listed=len(level.entries), count=taken)
+    yield from (f"  {line}" for line in late_lines(level.entries, lang))
     yield from _units(level.entries, lang)
     if level.report is None:
         yield "  " + _say("no_report", lang)
@@ -106,8 +97,8 @@ def _level(level: Level, lang: str) -> Iterator[str]:
 
 def _counts(outcome: Outcome, lang: str) -> Iterator[str]:
     entries = outcome.collected.entries
-    listed = len(outcome.collected.names.units)
-    states = states_in(entries[:listed])
+    listed = len(outcome.collected.names)
+    states = states_in(islice(entries, listed))
     found = tuple(
         _say("state", lang, word=spoken(words, lang), count=states[state])
         for state, words in STATE_WORDS.items()
@@ -116,35 +107,26 @@ def _counts(outcome: Outcome, lang: str) -> Iterator[str]:
     yield "  " + _say("counts", lang, listed=listed, states=spoken(found, lang))
     if strangers := len(entries) - listed:
         yield "  " + _say("unlisted", lang, count=strangers)
-    count = len(outcome.collected.taken)
+    count = len(outcome.collected.places)
     yield "  " + _say("in_sums", lang, count=count, left=listed - count)
-    for key, those in (
-        ("late", [one for one in entries if one.is_late]),
-        ("period", [one for one in entries if one.is_of_wrong_period]),
-    ):
-        if those:
-            yield "  " + _say(key, lang, count=len(those), names=_names([one.organ for one in those], lang))
+    yield from (f"  {line}" for line in late_lines(entries, lang))
 
 
-def _names(names: Sequence[str], lang: str) -> str:
-    few = spoken(tuple(names[:_FEW]), lang)
-    return few + ("" if len(names) <= _FEW else " …")
-
-
-def _units(entries: Sequence[UnitEntry], lang: str) -> Iterator[str]:
+def _units(entries: Iterable[UnitEntry], lang: str) -> Iterator[str]:
     """The units of which something is to be asked, in order."""
-    open_ones = [one for one in entries if not one.is_settled]
-    if not open_ones:
+    states = states_in(one for one in entries if not one.is_settled)
+    if not states:
         return
     yield ""
     yield _say("units", lang)
-    words = max(width(spoken(STATE_WORDS[one.state], lang)) for one in open_ones)
-    room = min(_WIDEST, max(width(one.organ) for one in open_ones[:_MOST]))
-    for one in open_ones[:_MOST]:
+    words = max(width(spoken(STATE_WORDS[state], lang)) for state in states)
+    listed = list(islice((one for one in entries if not one.is_settled), _MOST))
+    room = min(_WIDEST, max(width(one.organ) for one in listed))
+    for one in listed:
         state = padded(spoken(STATE_WORDS[one.state], lang), words)
         yield f"  {state}  {padded(one.organ, room)}  {spoken(one.why, lang)}".rstrip()
-    if len(open_ones) > _MOST:
-        yield "  " + _say("more", lang, count=len(open_ones) - _MOST)
+    if more := sum(states.values()) - len(listed):
+        yield "  " + _say("more", lang, count=more)
 
 
 def _findings(report: FileReport, against: str | None, lang: str) -> Iterator[str]:
@@ -205,13 +187,7 @@ def _finding(one: Finding, lang: str) -> Iterator[str]:
 
 def _closing(outcome: Outcome, lang: str) -> Iterator[str]:
     yield ""
-    if outcome.own:
-        yield _say("own", lang, names=_names([PurePath(one).name for one in outcome.own], lang))
-    if outcome.no_reports:
-        names = _names([PurePath(one).name for one in outcome.no_reports], lang)
-        yield _say("no_reports", lang, count=len(outcome.no_reports), names=names)
-    if outcome.elsewhere:
-        yield _say("elsewhere", lang, count=outcome.elsewhere)
+    yield from aside_lines(outcome, lang)
     yield _say("draft", lang, path=outcome.draft, verdict=_verdict(outcome.of_draft, lang))
     if outcome.traces:
         yield _say("traces", lang, path=outcome.traces)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import PurePath
+from collections.abc import Iterable
+from itertools import islice
 from typing import Any, Final
 
-from validator.collecting.outcome import Outcome, states_in
+from validator.collecting.amounts import number
+from validator.collecting.outcome import Outcome
 from validator.files.harmless import cut, one_line
 from validator.language.personal import masked
 from validator.model.bilingual import spoken
-from validator.model.collected import STATE_WORDS, UnitEntry, UnitState
+from validator.model.collected import STATE_WORDS, UnitEntry, UnitState, states_in
 from validator.model.finding import Finding
 from validator.model.report import FileReport
 from validator.model.shown import shown
+from validator.writers.outcomes.asides import aside_lines, late_lines
 from validator.writers.outcomes.grouping import grouped, place_of
 from validator.writers.page.drawing import rendered
 from validator.writers.page.pages import Lead
@@ -21,6 +23,7 @@ from validator.writers.page.words import say
 
 _MOST: Final = 500
 _MOST_OTHERS: Final = 5
+_MOST_NAMES: Final = 50
 _LONGEST: Final = 600
 _LOOKS: Final = {
     UnitState.IN: "v-clean",
@@ -34,26 +37,41 @@ _BAD: Final = "v-fails"
 def lead_of(outcome: Outcome, lang: str) -> Lead:
     """The title and the section."""
     collected = outcome.collected
-    parts = [_section(collected.entries, outcome.report, outcome.against, lang)]
+    asides = list(aside_lines(outcome, lang, _MOST_NAMES))
+    parts = [_section(collected.entries, outcome.report, outcome.against, lang, asides=asides)]
     parts += [
-        _section(one.entries, one.report, one.against, lang, organ=one.organ, at=at)
+        _section(
+            one.entries, one.report, one.against, lang, organ=one.organ, at=at, asides=_no_report(one.against, lang)
+        )
         for at, one in enumerate(outcome.levels, 1)
     ]
-    return Lead(_plain(say("collected", lang, organ=collected.organ, year=collected.year)), "".join(parts))
+    title = _plain(say("collected", lang, organ=collected.organ, year=collected.year))
+    values = {name: number(total) for name, total in collected.sums.items()}
+    taken = frozenset(one.entry.taken for one in collected.counted if one.entry.taken)
+    return Lead(title, "".join(parts), collected.form, values, taken)
+
+
+def _no_report(against: str | None, lang: str) -> Iterable[str]:
+    return () if against else (say("collected_no_report", lang),)
 
 
 def _section(
-    entries: Sequence[UnitEntry],
+    entries: Iterable[UnitEntry],
     report: FileReport | None,
     against: str | None,
     lang: str,
     *,
     organ: str = "",
     at: int | str = "",
+    asides: Iterable[str] = (),
 ) -> str:
-    """An office: its units, and what its report lacks; `organ` for one below, `at` tells the sections apart."""
+    """An office: its units, and what its report lacks; `organ` for one below, `at` tells the sections apart.
+
+    `asides` are lines on what was left aside.
+    """
     states = states_in(entries)
-    open_ones = [one for one in entries if not one.is_settled]
+    count_open = sum(count for state, count in states.items() if state is not UnitState.IN)
+    open_ones = islice((one for one in entries if not one.is_settled), _MOST)
     found = grouped(report.findings if report else ())
     return rendered(
         "collected",
@@ -64,9 +82,10 @@ def _section(
         states=[
             (spoken(words, lang), states[of], _LOOKS.get(of, _BAD)) for of, words in STATE_WORDS.items() if of in states
         ],
-        open_ones=[_row(one, lang) for one in open_ones[:_MOST]],
-        count_open=len(open_ones),
-        more_open=max(0, len(open_ones) - _MOST),
+        open_ones=[_row(one, lang) for one in open_ones],
+        notes=[_plain(one) for one in (*late_lines(entries, lang, _MOST_NAMES), *asides)],
+        count_open=count_open,
+        more_open=max(0, count_open - _MOST),
         against=_plain(against or ""),
         wholes=[(_plain(spoken(one.brief, lang)), one.cells) for one in found.wholes],
         singles=[_finding(one, lang) for one in found.single[:_MOST]],
@@ -86,7 +105,7 @@ def _row(one: UnitEntry, lang: str) -> tuple[Any, ...]:
         if holds
     ]
     state = spoken(STATE_WORDS[one.state], lang)
-    files = [_plain(PurePath(file).name) for file in one.files]
+    files = list(map(_plain, one.called.values()))
     return state, _LOOKS.get(one.state, _BAD), _plain(one.organ), _plain(spoken(one.why, lang)), files, notes
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import Any
 
@@ -11,12 +11,12 @@ from validator.files.harmless import one_line
 from validator.model.bilingual import spoken
 from validator.model.english import in_language
 from validator.model.entries import entries
-from validator.model.form import Edition
+from validator.model.form import Edition, Form
 from validator.model.report import FileReport, Status, Summary
 from validator.model.rule import Rule
 from validator.startup.records import dataclass, field
 from validator.template.grid import grid_of
-from validator.writers.figures import figure, key_figures
+from validator.writers.figures import Number, figure, key_figures
 from validator.writers.looks import STYLES
 from validator.writers.page.charts import Drawing, drawings
 from validator.writers.page.drawing import POLICY, data_line, rendered, script, style
@@ -52,10 +52,16 @@ def page(files: Iterable[FileReport], summary: Summary, setting: Asked, lead: Le
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """What a page of many begins with: its title and a section as HTML, escaped already."""
+    """What a page of many begins with: its title and a section as HTML, escaped already.
+
+    `values` are the sums that its charts show, of so many reports: those at the paths in `taken`.
+    """
 
     title: str
     section: str
+    form: Form
+    values: Mapping[str, Number]
+    taken: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -153,6 +159,8 @@ class _Many:
         self.forms = _Forms(self.setting)
         self.sums = Sums(self.setting.catalogue, self.setting.least)
         self.courses = Courses(self.setting.catalogue)
+        if self.lead:
+            self.sums.add_figures(self.lead.form, self.lead.values, len(self.lead.taken))
 
     def pieces(self, files: Iterable[FileReport], summary: Summary) -> Iterator[str]:
         count = self.setting.count
@@ -168,8 +176,7 @@ class _Many:
 
     def _taken(self, one: FileReport) -> dict[str, Any]:
         """The data of one unit; what the list and the sums need of it is kept."""
-        self.sums.add(one)
-        self.courses.add(one)
+        self._add(one)
         word = state(one)
         self.verdicts[word] = self.verdicts.get(word, 0) + 1
         if one.error:
@@ -178,6 +185,17 @@ class _Many:
         data = unit_data(one, form, number, self.setting, self.pool, texts=False)
         self.rows.append(self._row(one, data))
         return data
+
+    def _add(self, one: FileReport) -> None:
+        """Count a report; where somebody has added up some of them, what is shown together is of those alone."""
+        if self.lead is None:
+            self.sums.add(one)
+            self.courses.add(one)
+            return
+        self.sums.add_faults(one)
+        if one.path in self.lead.taken:
+            self.sums.add_years(one)
+            self.courses.add(one)
 
     def _drawings(self) -> tuple[Drawing, ...]:
         years = common_drawing(self.courses, self.setting.lang)
@@ -200,7 +218,7 @@ class _Many:
             "all_faults": sorted(self.sums.faults.items()),
             "rule": self.setting.catalogue.rule,
             "drawings": self._drawings(),
-            "counted": self.sums.counted,
+            "counted": say("charts_in_sums" if self.lead else "charts_of", self.setting.lang, count=self.sums.counted),
             "same": [(one_line(one.organ), one.year, list(map(one_line, one.files))) for one in summary.same_unit],
             "years": summary.years,
             "unreadable": self.unreadable,

@@ -59,21 +59,33 @@ class Sums:
 
     def add(self, report: FileReport) -> None:
         """Count one more report."""
-        self._count_faults(report)
+        self.add_faults(report)
+        self.add_years(report)
+        held = report.contents
+        if held is None or report.error or report.untouched:
+            return
+        self.add_figures(self.catalogue.form(report.edition), held.values, 1)
+
+    def add_figures(self, form: Form, values: Mapping[str, CellValue], count: int) -> None:
+        """Count the figures of a report, or of so many that are added up already."""
+        self.counted += count
+        for chart in _charts(form):
+            self.charts.setdefault(chart.title.zh, ChartSum(chart)).add(values)
+
+    def add_years(self, report: FileReport) -> None:
+        """Count the key figures of a report that has one of last year."""
         held = report.contents
         if held is None or report.error or report.untouched:
             return
         form = self.catalogue.form(report.edition)
-        self.counted += 1
-        for chart in _charts(form):
-            self.charts.setdefault(chart.title.zh, ChartSum(chart)).add(held.values)
         if held.before is not None:
             self.pairs += 1
             for part in _figures(form):
                 _add(self.now, part.label, summed(part, held.values))
                 _add(self.before, part.label, summed(part, held.before))
 
-    def _count_faults(self, report: FileReport) -> None:
+    def add_faults(self, report: FileReport) -> None:
+        """Count what the rules find in a report."""
         told = [one for one in report.findings if one.counts and one.severity.reaches(self.least)]
         for one in told:
             fault = self.faults.setdefault(one.rule.code, Fault(one.severity))
