@@ -23,7 +23,7 @@ HIDING = tuple(
     )
 )
 """Faults of which one makes the other look as if nothing were wrong: a figure too many where another is gone."""
-BLANKS_LOST = frozenset({"wide text", "narrow text", "lines"})
+BLANKS_LOST = frozenset({"wide text", "narrow text", "lines", "pre", "broken"})
 """The formats in which nobody sees a blank cell."""
 SPANS_LOST = frozenset({"squeezed", "padded", "groups lost", "cut", "cut with heads"})
 """The manners after which nobody sees what a cell covers."""

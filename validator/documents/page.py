@@ -7,8 +7,10 @@ from itertools import groupby
 from typing import Any
 
 from validator.documents.blocks import Block, Paragraph, Table, TableCell, span
+from validator.documents.boxes import cells_in
 from validator.documents.encodings import UNSEEN_SIGNS, decoded
 from validator.documents.grids import hidden_figure
+from validator.documents.lined import line_blocks
 from validator.documents.raised import BEGUN, ENDED, set_apart
 from validator.documents.styles import Styles, styles_of
 from validator.readers.limits import Budget, Refused
@@ -44,6 +46,8 @@ INLINE = frozenset(
     | {"nobr", "samp", "small", "span", "strong", "tt", "u", "var", "wbr"}
 )
 """Among them what closes nothing, such as wbr: its parser has what follows within it."""
+PREFORMATTED = frozenset({"pre", "xmp", "listing"})
+"""Of which lines and blanks are seen as they are written."""
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 """Of which the lines are one, however they are broken."""
 MOST_BYTES, LONG_TAG = 2 << 20, expression(rb"<[^<>]{65536}")
@@ -77,7 +81,7 @@ class _Flow:
     """Goes through the elements of a page once."""
 
     def __init__(self, budget: Budget, styles: Styles) -> None:
-        self._budget, self._styles, self._seen = budget, styles, 0
+        self._budget, self._styles, self._seen, self._is_preformatted = budget, styles, 0, False
 
     def blocks(self, element: Any) -> Iterator[Block]:
         """What stands in an element, in order."""
@@ -90,11 +94,15 @@ class _Flow:
         self._seen += 1
         if not self._seen % 50:
             self._budget.tick()
-        _say(element.text, line)
+        self._say(element.text, line)
         for child in element:
             if not self._is_hidden(child):
                 yield from self._child(child, line)
-            _say(child.tail, line)
+            self._say(child.tail, line)
+
+    def _say(self, text: str | None, line: list[str]) -> None:
+        if text:
+            line.append(UNSEEN_SIGNS.sub("", text if self._is_preformatted else BLANKS.sub(" ", text)))
 
     def _child(self, child: Any, line: list[str]) -> Iterator[Block]:
         if child.tag == "br":
@@ -114,9 +122,20 @@ class _Flow:
                 yield from self._table(child)
             elif child.tag in HEADINGS:
                 yield Paragraph("".join(one.text for one in self.blocks(child) if isinstance(one, Paragraph)))
+            elif child.tag in PREFORMATTED:
+                yield from self._preformatted(child)
+            elif cells := cells_in(child, self._styles, self._is_hidden):
+                yield Table((tuple(TableCell(tuple(self.blocks(cell))) for cell in cells),))
             else:
                 yield from self._content(child, line)
                 yield from _paragraphs(line)
+
+    def _preformatted(self, element: Any) -> Iterator[Block]:
+        line: list[str] = []
+        self._is_preformatted = True
+        yield from self._content(element, line)
+        self._is_preformatted = False
+        yield from line_blocks(set_apart("".join(line)), self._budget)
 
     def _inline(self, element: Any, line: list[str]) -> Iterator[Block]:
         if not self._styles.sets_apart(element):
@@ -168,11 +187,6 @@ def _span(element: Any, name: str) -> int:
 
 def _note(element: Any) -> list[str]:
     return ["(", BLANKS.sub(" ", "".join(element.itertext())), ")"]
-
-
-def _say(text: str | None, line: list[str]) -> None:
-    if text:
-        line.append(UNSEEN_SIGNS.sub("", BLANKS.sub(" ", text)))
 
 
 def _paragraphs(line: list[str]) -> Iterator[Paragraph]:

@@ -23,7 +23,7 @@ COMPOUND = expression(r"\*|[A-Za-z][A-Za-z0-9]*|[.#][\w\u0080-\uffff-]+")
 SIMPLE = expression(r"(?:\*|[A-Za-z][A-Za-z0-9]*)?(?:[.#][\w\u0080-\uffff-]+)*")
 DECLARATION = expression(r"([a-z-]+)\s*:\s*([^;]+)", re.IGNORECASE)
 PROPERTIES = frozenset(
-    {"display", "visibility", "opacity", "font-size", "color", "background", "background-color", "text-indent"}
+    {"display", "float", "visibility", "opacity", "font-size", "color", "background", "background-color", "text-indent"}
     | {"left", "top", "right", "bottom", "margin-left", "margin-top", "text-decoration", "text-decoration-line"}
     | {"clip", "clip-path", "position", "overflow", "overflow-x", "overflow-y", "height", "width", "max-height"}
     | {"max-width", "content-visibility", "mso-hide", "vertical-align", "font-variant-position", "mso-text-raise"}
