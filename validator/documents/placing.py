@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from validator.documents.choosing import chosen, is_sum, run_of
 from validator.documents.grids import Grid, Square
@@ -61,22 +61,39 @@ class Placing:
     """A label as `loose` has it, where it stands and what is read there."""
     rows: dict[int, int] = field(default_factory=dict)
     """Row of the form -> row of the grid."""
+    is_turned: bool = False
+
+    def moved(self, to: Callable[[Square], Square]) -> Placing:
+        """The same with its cells where they stand in another grid; there a row of the form need not be a row."""
+        squares = {name: to(square) for name, square in self.squares.items()}
+        rows = {line: min(square.row for square in squares.values()) for line in self.rows}
+        labels = [(label, to(square), text) for label, square, text in self.labels]
+        return Placing(squares, self.doubts, labels, rows, is_turned=True)
+
+    def is_beside(self, other: Placing) -> bool:
+        """Whether the other reads the table on its side, and this one upright, or the other way round."""
+        return self.is_turned is not other.is_turned
 
 
-def placed(table: Table, grid: Grid, lines: dict[int, Line], year: int | None = None) -> Placing | None:
+def placed(
+    table: Table, grid: Grid, lines: dict[int, Line], year: int | None = None, *, counts: bool = True
+) -> Placing | None:
     """The table in a grid with these lines, as the layout reads it that gives most; None where none of it is there.
 
-    `year` is that of the report, where it is known.
+    `year` is that of the report, where it is known; `counts`: the number of figures in a row may say which they are.
     """
-    every = (_Reading(table, plan, grid, lines, year).placing() for plan in plans_of(table))
+    every = (_Reading(table, plan, grid, lines, year, counts).placing() for plan in plans_of(table))
     return max((one for one in every if one.rows), key=lambda one: (len(one.squares), len(one.labels)), default=None)
 
 
 class _Reading:
     """One layout of a table tried on a grid."""
 
-    def __init__(self, table: Table, plan: Plan, grid: Grid, lines: dict[int, Line], year: int | None) -> None:
+    def __init__(
+        self, table: Table, plan: Plan, grid: Grid, lines: dict[int, Line], year: int | None, counts: bool
+    ) -> None:
         self._table, self._plan, self._grid, self._lines, self._year = table, plan, grid, lines, year
+        self._counts = counts
         self._names: Names = names_of(table)
         self._data = [at for at, line in lines.items() if line.has_figures]
         self._rows = [row for band in plan.bands for row in band.rows]
@@ -172,7 +189,10 @@ class _Reading:
     def _columns(self, band: Band, row: int, *, own: bool) -> Columns:
         """The columns that the heads above a row name, or those in it; 合计 before figures is no head of theirs."""
         own = own and not (row in self._lines and is_sum(self._lines[row]))
-        return columns_of(self._grid, band, self._region(row, own=own), self._names)
+        found = columns_of(self._grid, band, self._region(row, own=own), self._names)
+        if self._counts or not found.counted:
+            return found
+        return replace(found, counted=False, why=None if found.spans else NO_HEADS)
 
     def _region(self, row: int, *, own: bool) -> range:
         """The rows above a row of figures in which its heads may stand, where it has no label also its own."""
