@@ -76,7 +76,7 @@ class Finder:
         if sheet not in self._turned:
             self._turned[sheet] = turned(self.grids[sheet])
         aside = self._turned[sheet]
-        found = aside and placed(table, aside.grid, lines_of(aside.grid), self._year, counts=False)
+        found = aside and placed(table, aside.grid, lines_of(aside.grid), self._year)
         return found.moved(aside.back) if aside and found and found.squares else None
 
 
@@ -113,7 +113,7 @@ def _twice(best: Located, own: Placing, others: Iterable[tuple[Located, Placing]
 
 
 def _stands_again(table: Table, grids: Iterable[Grid]) -> bool:
-    """Whether most labels of its rows, or of its groups, stand there once more, be it in a table that nobody can read."""
+    """Whether most labels of its rows or groups stand there once more, be it in a table that nobody can read."""
     bands = plans_of(table)[0].bands
     labels = {row.label for band in bands for row in band.rows if row.label}
     labels = labels or {text for band in bands for text, _, _ in band.groups}

@@ -18,9 +18,10 @@ HAN = expression(r"[\u3400-\u9fff\uf900-\ufaff]")
 NOTED = expression(r"[（(〔\[【][^（()）]*[）)〕\]】]|\s+")
 FIGURE = expression(
     r"[-+/\\—–－_·.…*＊×#<>≤≥±~约共计增减]*[0-9][0-9,.，、:：/%％\W]*(?:亿|万|千|百)*[元件条个项次宗户人份起篇部]*[^\w]*"
-    r"|[-+/\\—–－_·.…*＊×#]+|[无零〇两]|〔图〕"
+    r"(?:[见附]?注[:：]?[0-9一二三四五六七八九十\u2460-\u2473]{0,2}|[\u2460-\u2473¹²³⁴-⁹]{1,2})?[^\w]*"
+    r"|[-+/\\—–－_·.…*＊×#]+|[无零〇两]|〔图〕|#(?:REF|DIV/0|VALUE|NAME|NUM|NULL|N/A)[!?]?"
 )
-"""What stands where a figure belongs, number or not: 12万元, 1,234, “/”, 无; notes in brackets were taken off."""
+"""What stands where a figure belongs, number or not: 12万元, 1,234, 52注1, “/”, 无, #REF!; without notes in brackets."""
 ENUMERATED = expression(r"[0-9]{1,2}[.、．]", re.ASCII)
 """The number of a label in a cell of its own."""
 MOST_NOTED, MOST_FIGURE, MOST_COLUMNS = 400, 40, 256
@@ -78,6 +79,8 @@ class Grid:
     pages: dict[int, int] = field(default_factory=dict)
     """The page that a row stands on, by its number."""
     height: int = 0
+    is_turned: bool = False
+    """Whether its rows are the columns of the document: headings stand among their figures, which nobody can count."""
 
     @property
     def cells(self) -> dict[str, Cell]:

@@ -45,7 +45,7 @@ class Columns:
     foreign: frozenset[Span] = frozenset()
     """The columns under heads that are none of the band's."""
     end: int = 0
-    """The column in which the heads end."""
+    """The column in which the rows of the heads end."""
     heads: tuple[tuple[str, Square], ...] = ()
     why: Bilingual | None = None
 
@@ -64,7 +64,8 @@ def columns_of(grid: Grid, band: Band, region: Sequence[int], names: Names) -> C
     beside = any(first > spans[0][0] for first, _ in foreign)
     counted = not beside and (bool(spans) or _in_order(band, named))
     why = None if spans or counted else NO_HEADS
-    end = max((square.span[1] for row in region for square in grid.rows.get(row, ())), default=0)
+    heads = (row for row in region if not any(square.is_figure for square in grid.rows.get(row, ())))
+    end = max((square.span[1] for row in heads for square in grid.rows.get(row, ())), default=0)
     return Columns(spans, counted, foreign, end, _pairs(found), why)
 
 

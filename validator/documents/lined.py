@@ -33,6 +33,11 @@ PAGE = expression(
     re.IGNORECASE,
 )
 """What says nothing but which page it is; a bare number may be a figure as well."""
+NOTE = expression(
+    r"[亿万千百]*[元件条个项次宗户人份起篇部]|[*＊※#]+[0-9]{1,2}|[见附]?注[:：]?[0-9一二三四五六七八九十]{0,2}"
+    r"|[\u2460-\u2473¹²³⁴-⁹]{1,2}|[（(〔\[【].*[）)〕\]】]"
+)
+"""A word behind a figure that is none of its own: 件, 注1, *1, what stands in brackets."""
 SEVERAL = 3
 """So many lines of so many figures behind a label say that a row is a line."""
 LONGEST = 60
@@ -69,7 +74,7 @@ def cells_of(line: str) -> Cells:
     bare = unmarked(unlisted(line)).strip()
     if SENTENCE.search(bare):
         return (bare,)
-    apart = tuple(APART.split(bare))
+    apart = tuple(_with_notes(APART.split(bare)))
     return apart if len(apart) > 1 else _by_single_blanks(bare)
 
 
@@ -84,12 +89,25 @@ def _piped(line: str) -> Cells:
 
 def _by_single_blanks(line: str) -> Cells:
     """The cells of a row whose figures stand one blank apart; any other line is one cell."""
-    words = BLANKS.split(line)
+    words = [*_with_notes(BLANKS.split(line))]
     figures = next((at for at, one in enumerate(reversed(words)) if not is_figure(one)), len(words))
     if figures == 0 or len(words) == figures == 1 or len(line) > LONGEST + 8 * figures:
         return (line,)
     label = " ".join(words[: len(words) - figures])
     return (label, *words[len(words) - figures :]) if label else tuple(words)
+
+
+def _with_notes(words: Iterable[str]) -> Iterator[str]:
+    """The words, a unit or a note that stands behind a figure together with it."""
+    held = ""
+    for word in words:
+        if NOTE.fullmatch(word) and is_figure(held) and any(map(str.isdecimal, held)):
+            held += f" {word}"
+            continue
+        if held:
+            yield held
+        held = word
+    yield held
 
 
 def _rows(lines: Sequence[Cells]) -> Iterator[Cells]:

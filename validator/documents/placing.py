@@ -75,25 +75,20 @@ class Placing:
         return self.is_turned is not other.is_turned
 
 
-def placed(
-    table: Table, grid: Grid, lines: dict[int, Line], year: int | None = None, *, counts: bool = True
-) -> Placing | None:
+def placed(table: Table, grid: Grid, lines: dict[int, Line], year: int | None = None) -> Placing | None:
     """The table in a grid with these lines, as the layout reads it that gives most; None where none of it is there.
 
-    `year` is that of the report, where it is known; `counts`: the number of figures in a row may say which they are.
+    `year` is that of the report, where it is known.
     """
-    every = (_Reading(table, plan, grid, lines, year, counts).placing() for plan in plans_of(table))
+    every = (_Reading(table, plan, grid, lines, year).placing() for plan in plans_of(table))
     return max((one for one in every if one.rows), key=lambda one: (len(one.squares), len(one.labels)), default=None)
 
 
 class _Reading:
     """One layout of a table tried on a grid."""
 
-    def __init__(
-        self, table: Table, plan: Plan, grid: Grid, lines: dict[int, Line], year: int | None, counts: bool
-    ) -> None:
+    def __init__(self, table: Table, plan: Plan, grid: Grid, lines: dict[int, Line], year: int | None) -> None:
         self._table, self._plan, self._grid, self._lines, self._year = table, plan, grid, lines, year
-        self._counts = counts
         self._names: Names = names_of(table)
         self._data = [at for at, line in lines.items() if line.has_figures]
         self._rows = [row for band in plan.bands for row in band.rows]
@@ -190,7 +185,7 @@ class _Reading:
         """The columns that the heads above a row name, or those in it; 合计 before figures is no head of theirs."""
         own = own and not (row in self._lines and is_sum(self._lines[row]))
         found = columns_of(self._grid, band, self._region(row, own=own), self._names)
-        if self._counts or not found.counted:
+        if not (self._grid.is_turned and found.counted):
             return found
         return replace(found, counted=False, why=None if found.spans else NO_HEADS)
 
@@ -258,13 +253,12 @@ class _Reading:
         self, line: Line, columns: Columns, here: Mapping[int, Row], like: Mapping[tuple[int, int], tuple[Span, ...]]
     ) -> tuple[Square, ...] | None:
         """The cells of a row's numbers by every way that tells them; None where none does, or two say different."""
-        if line.covered:
+        if line.covered or _has_more(line, columns):
             return None
-        ways = [
-            self._under(line, columns.spans, columns.foreign) if line.end == columns.end else None,
-            self._by_count(line, here, like) if columns.counted else None,
-            self._under(line, like.get(self._layout(line), ()), frozenset()),
-        ]
+        ways = [self._under(line, columns.spans, columns.foreign) if line.end == columns.end else None]
+        if not self._is_longer(line, here):
+            ways.append(self._by_count(line, here, like) if columns.counted else None)
+            ways.append(self._under(line, like.get(self._layout(line), ()), frozenset()))
         told = {way for way in ways if way}
         way = told.pop() if len(told) == 1 else None
         return None if way and self._may_have_slipped(line, way, columns, here) else way
@@ -309,6 +303,12 @@ class _Reading:
         full = not line.covered and len(line.core) == count and all(one.is_figure or one.is_blank for one in line.core)
         return full and all(len(self._lines[at].core) <= count for at in here)
 
+    def _is_longer(self, line: Line, here: Mapping[int, Row]) -> bool:
+        """Whether it has a cell too many, be it a blank: another row that begins in the same column has just enough."""
+        count, piece, first = _count(here), self._grid.pieces[line.row], line.tail[0].column
+        others = (self._lines[at] for at in here if self._grid.pieces[at] == piece)
+        return len(line.tail) > count and any(len(one.tail) == count and one.tail[0].column == first for one in others)
+
     def _under(self, line: Line, spans: Sequence[Span], foreign: frozenset[Span]) -> tuple[Square, ...] | None:
         """The cells of a row in just those columns, when nothing else is in it that no other head stands over."""
         squares = {square.span: square for square in self._grid.rows[line.row]}
@@ -352,6 +352,12 @@ class _Reading:
 
 def _count(rows: Mapping[int, Row]) -> int:
     return max((len(row.figures) for row in rows.values()), default=0)
+
+
+def _has_more(line: Line, columns: Columns) -> bool:
+    """Whether a row with its label before the heads goes on past them, be it with a blank: one cell is too many."""
+    begins = bool(line.tail and columns.spans) and line.tail[0].column <= columns.spans[0][0]
+    return begins and line.end > columns.end
 
 
 def _doubt_all(found: Placing, reason: Bilingual) -> None:

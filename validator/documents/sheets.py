@@ -100,8 +100,10 @@ def _labels(text: str, names: Names) -> list[str]:
     if names.of(text):
         return [text]
     words = text.split() if len(text) <= LONGEST_LABEL else []
+    if ENDED.search(text) or any(map(is_figure, words)):
+        return []
     enough = any(map(names.has, words)) or sum(bool(names.of(one)) for one in words) >= ENOUGH * len(words)
-    return words if len(words) > 1 and enough and not ENDED.search(text) else []
+    return words if len(words) > 1 and enough else []
 
 
 def _with_table(run: list[Table]) -> Iterator[list[Table]]:

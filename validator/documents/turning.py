@@ -6,7 +6,7 @@ what is what, as they do of any other.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence
 from itertools import islice
 
 from validator.documents.grids import Grid, Square
@@ -21,7 +21,7 @@ ENOUGH = 3
 """Rows that have a head of the form before their figures."""
 
 
-def may_be_turned(grid: Grid, heads: Set[str]) -> bool:
+def may_be_turned(grid: Grid, heads: Collection[str]) -> bool:
     """Whether heads of columns, as `loose` has them, stand in rows of figures."""
     rows = (row for row in grid.rows.values() if any(one.is_figure for one in row))
     named = (any(one.text and loose(one.text) in heads for one in row) for row in rows)
@@ -42,7 +42,7 @@ class Turned:
 
 def turned(grid: Grid) -> Turned | None:
     """The tables of a grid one by one on their side; None for one that is no table of the form on its side."""
-    result, upright = Grid(), dict[tuple[int, int], Square]()
+    result, upright = Grid(is_turned=True), dict[tuple[int, int], Square]()
     for piece in sorted({*grid.pieces.values()}):
         rows = [row for row, at in grid.pieces.items() if at == piece]
         squares = [square for row in rows for square in grid.rows[row]]

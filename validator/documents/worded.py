@@ -14,6 +14,7 @@ from validator.documents.lined import PAGE, cells_of
 from validator.documents.naming import Names
 from validator.startup.records import replace
 
+LONGEST = 400
 ENOUGH = 5
 """So many figures one behind the other are a row, whatever stands before them."""
 FEW = 4
@@ -38,7 +39,7 @@ def _row(block: Block, names: Names) -> Row:
         (row,) = block.rows if len(block.rows) == 1 else ((),)
         return row if not block.pages and all(cell.rows == cell.columns == 1 for cell in row) else ()
     text = block.text
-    if block.page is not None or PAGE.fullmatch(text) or not (text[-1:].isdecimal() or "\t" in text or is_figure(text)):
+    if block.page is not None or len(text) > LONGEST or PAGE.fullmatch(text):
         return ()
     cells = cells_of(text)
     first = next((at for at, one in enumerate(cells) if is_figure(one)), len(cells))
