@@ -13,18 +13,23 @@ from tests.command import Gouji
 from tests.documents.test_copied import SCHEMA
 from tests.documents.test_odt import odt
 from tests.documents.written import W, zipped
+from tests.readers.test_refusals import ole
 from validator.model.filing import WORKBOOK
 
 NO_TABLE = "没有认出年度报告的任何一张表（表二、表三、表四），请提交含有这些表的公布文本，或者用模板填写的工作簿"
 NOTHING = zipped(f'<w:document xmlns:w="{W}"><w:body><w:p/></w:body></w:document>')
 
 
-def held(name: str, content: bytes) -> bytes:
-    """A zip archive with one file in it."""
+def held(**files: bytes) -> bytes:
+    """A zip archive with these files in it, ``__`` for a slash."""
     into = io.BytesIO()
     with zipfile.ZipFile(into, "w") as made:
-        made.writestr(name, content)
+        for name, content in files.items():
+            made.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
     return into.getvalue()
+
+
+LOCKED_ODT = held(mimetype=b"application/vnd.oasis.opendocument.text", **{"encrypted-package": b"x"})
 
 
 @pytest.mark.parametrize(
@@ -64,8 +69,15 @@ def test_a_document_without_a_table(tmp_path: Path, gouji: Gouji, name: str, con
         ("坏了.html", b"<html>" + b"<div>" * 10_000, "html", "网页嵌套太深"),
         ("表.csv", b"a,b\n1,2\n", WORKBOOK, "文本或 CSV 文件"),
         ("表.ods", odt("", mimetype="application/vnd.oasis.opendocument.spreadsheet"), WORKBOOK, "OpenDocument 表格"),
-        ("坏了.xlsx", held("xl/workbook.xml", b"<a"), WORKBOOK, ""),
+        ("坏了.xlsx", held(xl__workbook_xml=b"<a"), WORKBOOK, ""),
         ("没有.xlsx", b"", WORKBOOK, "空文件"),
+        ("旧的.doc", ole("WordDocument"), "docx", "是旧版 Word 文档（.doc、.wps）。请用 Word 或 WPS 打开，另存为"),
+        ("改名.docx", ole("WordDocument"), "docx", "是旧版 Word 文档"),
+        ("旧的.wps", ole("WordDocument"), "docx", "是旧版 Word 文档"),
+        ("密.docx", ole("EncryptionInfo", "EncryptedPackage"), "docx", "请用 Word 或 WPS 打开，去掉打开密码后另存"),
+        ("密.xlsx", ole("EncryptionInfo", "EncryptedPackage"), WORKBOOK, "请用 Excel 或 WPS 打开，去掉打开密码后另存"),
+        ("富.doc", b"{\\rtf1 ", "docx", "是 RTF 文档。请用 Word 或 WPS 打开，另存为 Word 文档"),
+        ("密.odt", LOCKED_ODT, "odt", "设有打开密码"),
     ],
 )
 def test_what_cannot_be_read_is_of_its_kind(

@@ -21,7 +21,7 @@ FIGURE = expression(
     r"(?:[见附]?注[:：]?[0-9一二三四五六七八九十\u2460-\u2473]{0,2}|[\u2460-\u2473¹²³⁴-⁹]{1,2})?[^\w]*"
     r"|[-+/\\—–－_·.…*＊×#]+|[无零〇两]|〔图〕|#(?:REF|DIV/0|VALUE|NAME|NUM|NULL|N/A)[!?]?"
 )
-"""What stands where a figure belongs, number or not: 12万元, 1,234, 52注1, “/”, 无, #REF!; without notes in brackets."""
+"""What stands where a figure belongs, number or not: 12万元, 1,234, 52注1, “/”, 无; without notes in brackets."""
 ENUMERATED = expression(r"[0-9]{1,2}[.、．]", re.ASCII)
 """The number of a label in a cell of its own."""
 MOST_NOTED, MOST_FIGURE, MOST_COLUMNS = 400, 40, 256

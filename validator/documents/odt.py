@@ -19,6 +19,8 @@ from validator.startup.records import dataclass
 
 TEXT, TABLE, STYLE = (f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("text", "table", "style"))
 CONTENT, STYLES, MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
+LOCKED_PACKAGE = "encrypted-package"
+"""What holds all other parts where LibreOffice put a password on the whole (OpenDocument 1.4, part 2, 3.4)."""
 PROTECTED = "文档设有打开密码。请用 LibreOffice 或 WPS 打开，去掉打开密码后另存，再校验。"
 BROKEN = "OpenDocument 文档的内容已损坏。请用 LibreOffice 或 WPS 打开，另存后再校验。"
 UNTRUE = "OpenDocument 文档含有文档类型声明（DTD），可能是恶意文件。请检查文件来源。"
@@ -40,7 +42,7 @@ WHITE = "#ffffff"
 
 def odt_blocks(package: Package, budget: Budget) -> list[Block]:
     """The blocks of a document. Raises Refused, ImportError without lxml."""
-    if MANIFEST in package and b"encryption-data" in package.read(MANIFEST):
+    if LOCKED_PACKAGE in package or (MANIFEST in package and b"encryption-data" in package.read(MANIFEST)):
         raise Refused(PROTECTED)
     content = _root(package, CONTENT)
     looks = _Looks(content, lambda: _root(package, STYLES) if STYLES in package else None)

@@ -45,7 +45,7 @@ def unlikely_text(path: str, forms: Forms) -> UnreadableWorkbook:
 
 def _read(data: bytes, path: str, forms: Forms, limits: Limits) -> Filing | None:
     with told(path):
-        found = document_in(data, forms.form().title_words)
+        found = document_in(data, path, forms.form().title_words)
         if found is None:
             return None
         kind, read = found
