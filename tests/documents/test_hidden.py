@@ -99,7 +99,14 @@ def word(properties: str, more: str = "", styles: str = "") -> Filing:
 STYLES = (
     '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
     '<w:style w:type="character" w:styleId="a"><w:rPr><w:vanish/></w:rPr></w:style>'
-    '<w:style w:type="character" w:styleId="b"><w:basedOn w:val="a"/></w:style></w:styles>'
+    '<w:style w:type="character" w:styleId="b"><w:basedOn w:val="a"/></w:style>'
+    '<w:style w:type="character" w:styleId="white"><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="paper"><w:rPr><w:color w:val="auto" w:themeColor="background1"/></w:rPr>'
+    '</w:style><w:style w:type="character" w:styleId="below"><w:basedOn w:val="white"/></w:style>'
+    '<w:style w:type="character" w:styleId="sign"><w:basedOn w:val="white"/><w:rPr><w:shd w:fill="1F3864"/></w:rPr>'
+    '</w:style><w:style w:type="table" w:styleId="blue"><w:tcPr><w:shd w:fill="1F3864"/></w:tcPr></w:style>'
+    '<w:style w:type="table" w:styleId="head"><w:tblStylePr w:type="firstRow"><w:tcPr><w:shd w:fill="1F3864"/></w:tcPr>'
+    "</w:tblStylePr></w:style></w:styles>"
 )
 
 
@@ -112,6 +119,11 @@ STYLES = (
         ("<w:strike/>", ""),
         ('<w:rStyle w:val="a"/>', STYLES),
         ('<w:rStyle w:val="b"/>', STYLES),
+        ('<w:rStyle w:val="white"/>', STYLES),
+        ('<w:rStyle w:val="below"/>', STYLES),
+        ('<w:rStyle w:val="paper"/>', STYLES),
+        ('<w:color w:val="auto" w:themeColor="background1"/>', ""),
+        ('<w:rStyle w:val="white"/><w:highlight w:val="none"/>', STYLES),
     ],
 )
 def test_what_a_document_hides_is_not_read(properties: str, styles: str) -> None:
@@ -120,10 +132,38 @@ def test_what_a_document_hides_is_not_read(properties: str, styles: str) -> None
 
 @pytest.mark.parametrize(
     "properties",
-    ['<w:vanish w:val="0"/>', '<w:color w:val="FFFFFF"/><w:shd w:fill="1F3864"/>', '<w:sz w:val="21"/>'],
+    [
+        '<w:vanish w:val="0"/>',
+        '<w:color w:val="FFFFFF"/><w:shd w:fill="1F3864"/>',
+        '<w:sz w:val="21"/>',
+        '<w:rStyle w:val="white"/><w:color w:val="000000"/>',
+        '<w:rStyle w:val="white"/><w:highlight w:val="black"/>',
+        '<w:rStyle w:val="sign"/>',
+        '<w:color w:val="auto" w:themeColor="background1" w:themeShade="80"/>',
+    ],
 )
 def test_what_a_document_shows_is_read(properties: str) -> None:
-    assert word(properties).number(NAME) == int(f"{SHOWN}9")
+    assert word(properties, styles=STYLES).number(NAME) == int(f"{SHOWN}9")
+
+
+@pytest.mark.parametrize(("style", "is_seen"), [("blue", True), ("head", False)])
+def test_white_words_are_seen_on_the_ground_of_a_table(style: str, is_seen: bool) -> None:
+    white = '<w:r><w:rPr><w:rStyle w:val="white"/></w:rPr><w:t>'
+    text = WORD.replace("<w:tbl>", f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/></w:tblPr>')
+    text = text.replace(f'<w:r><w:t xml:space="preserve">{SHOWN}<', f"{white}{SHOWN}<", 1)
+    found = filing_of_content(zipped(text, STYLES), "a.docx", FORMS)
+    assert found.number(NAME) == (VALUES[NAME] if is_seen else None)
+    assert [(one.indicator, one.seen) for one in found.unplaced] == ([] if is_seen else [(NAME, SHOWN)])
+
+
+def test_white_heads_are_seen_on_the_ground_of_the_first_row() -> None:
+    text = WORD.replace("<w:tbl>", '<w:tbl><w:tblPr><w:tblStyle w:val="head"/></w:tblPr>')
+    head = "申请人情况"
+    text = text.replace(
+        f'<w:r><w:t xml:space="preserve">{head}', f'<w:r><w:rPr><w:rStyle w:val="white"/></w:rPr><w:t>{head}'
+    )
+    found = filing_of_content(zipped(text, STYLES), "a.docx", FORMS)
+    assert head in {one.found for one in found.labels}
 
 
 def test_a_hidden_row_is_no_row() -> None:

@@ -146,7 +146,7 @@ def _is_hidden(run: Any, looks: RunLooks) -> bool:
         return True
     size = looks.says("sz") or ""
     return (size.isdecimal() and int(size) <= TOO_SMALL) or (
-        looks.own.get("color") in WHITE and not _stands_out(run, looks)
+        looks.says("color") in WHITE and not _stands_out(run, looks)
     )
 
 
@@ -158,11 +158,17 @@ def _brackets(looks: RunLooks) -> tuple[str, str]:
 
 
 def _stands_out(run: Any, looks: RunLooks) -> bool:
-    """Whether a colour is behind white letters: of the run, its paragraph, its cell, the table (17.3.5)."""
+    """Whether a colour is behind white letters: of the run, its paragraph, its cell, the table (17.3.5), or a style."""
     every = [run, *run.iterancestors()]
     shaded = (property_of(one, group, "shd") for one in every for group in ("rPr", "pPr", "tcPr", "tblPr"))
     fills = {attribute(one, "fill").lower() for one in shaded if one is not None}
-    return "highlight" in looks.own or bool(fills - NO_FILL)
+    fills |= looks.styles.fills(looks.own.get("rStyle", "")) | looks.styles.fills(looks.paragraph)
+    for table in (one for one in every if name_of(one) == "tbl"):
+        style = property_of(table, "tblPr", "tblStyle")
+        first = next((one for one in table if name_of(one) == "tr"), None)
+        name = "" if style is None else value(style)
+        fills |= looks.styles.fills(name) | (looks.styles.fills(name, "firstRow") if first in every else set())
+    return looks.says("highlight") not in {None, "none"} or bool(fills - NO_FILL)
 
 
 def _owner(element: Any) -> Any:

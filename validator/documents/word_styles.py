@@ -20,6 +20,10 @@ STYLES_PART = "word/styles.xml"
 FIRST, DEEPEST = 4, 16
 """The children among which properties stand, and styles based on one another."""
 OFF = frozenset({"0", "false", "off"})
+PAPER = frozenset({"background1", "light1"})
+"""The colours of a theme that are those of the paper."""
+GROUPS = frozenset({"rPr", "pPr", "tcPr", "tblPr"})
+"""Properties among which a colour below the words stands."""
 
 
 @dataclass(slots=True)
@@ -35,6 +39,19 @@ class WordStyles:
             found = (_said(one, name) for one in self._chain(style))
             self.told[style, name] = next((one for one in found if one is not None), None)
         return self.told[style, name]
+
+    def fills(self, style: str, part: str = "") -> set[str]:
+        """The colours that a style lays below words; of one for tables those of a part of them, as ``firstRow``."""
+        held = [one for element in self._chain(style) for one in element]
+        if part:
+            held = [
+                one
+                for each in held
+                if name_of(each) == "tblStylePr" and attribute(each, "type") == part
+                for one in each
+            ]
+        shades = (one for group in held if name_of(group) in GROUPS for one in group if name_of(one) == "shd")
+        return {attribute(one, "fill").lower() for one in shades}
 
     def _chain(self, style: str) -> Iterator[Any]:
         for _ in range(DEEPEST):
@@ -68,12 +85,18 @@ class RunLooks:
 def run_looks(run: Any, paragraph: str, styles: WordStyles) -> RunLooks:
     """How a run looks in a paragraph of that style."""
     properties = next((one for one in islice(run, FIRST) if name_of(one) == "rPr"), ())
-    return RunLooks({name_of(one): value(one) for one in properties}, paragraph, styles)
+    return RunLooks({name_of(one): _told(one) for one in properties}, paragraph, styles)
+
+
+def _told(one: Any) -> str:
+    """What a property says: of a colour that a theme has for its paper that it is white."""
+    is_paper = attribute(one, "themeColor") in PAPER and not attribute(one, "themeShade")
+    return "FFFFFF" if is_paper and name_of(one) == "color" else value(one)
 
 
 def _said(style: Any, name: str) -> str | None:
     said = (one for each in style if name_of(each) == "rPr" for one in each if name_of(one) == name)
-    return next(map(value, said), None)
+    return next(map(_told, said), None)
 
 
 def word_styles(package: Package, parser: Any) -> WordStyles:
