@@ -16,8 +16,11 @@ from tests.conftest import DAY
 from tests.filings.saved import checked
 from tests.found import found
 from tests.fuzz import disguises as made
-from tests.fuzz.disguises import HONEST, OUTLINE, Parts, Target, box, edges, sheet_part
+from tests.fuzz import parts as within
+from tests.fuzz.disguises import HONEST, Target
 from tests.fuzz.fuzz_seen import EDITIONS, base
+from tests.fuzz.harmless import zoomed
+from tests.fuzz.parts import OUTLINE, Parts, box, edges, sheet_part
 from tests.shipped import base_filing, build, filing_of
 from validator import check, read
 from validator.exchange.filing_data import FilingData
@@ -40,26 +43,26 @@ def sound(amount: float = 12.5) -> bytes:
 
 def report(folder: Path, edit: Edit, data: FilingData | bytes | None = None) -> FileReport:
     content = data if isinstance(data, bytes) else build(data, typed_totals=True) if data else sound()
-    parts = made.unpacked(content)
+    parts = within.unpacked(content)
     edit(parts)
     path = folder / "示例市.xlsx"
-    path.write_bytes(made.packed(parts))
+    path.write_bytes(within.packed(parts))
     return check([read(path)], today=DAY).files[0]
 
 
 def styled(at: str, sheet: str = T3, **look: str) -> Edit:
-    return lambda parts: made.restyled(parts, sheet_part(parts, sheet), at, **look)
+    return lambda parts: within.restyled(parts, sheet_part(parts, sheet), at, **look)
 
 
 def ruled(rule: str, dxf: str = "<dxf/>", at: str = "D8") -> Edit:
-    return lambda parts: made.changed_by(parts, sheet_part(parts, T3), at, dxf, rule)
+    return lambda parts: within.changed_by(parts, sheet_part(parts, T3), at, dxf, rule)
 
 
 def drawing(inside: str, at: str = "D8", **size: int) -> Edit:
     """A box with that content, from a cell on, over so many of them."""
     start, end = edges(at, **size)
     anchor = f"<xdr:twoCellAnchor>{start}{end}{inside}</xdr:twoCellAnchor>"
-    return lambda parts: made.drawn(parts, sheet_part(parts, T3), anchor)
+    return lambda parts: within.drawn(parts, sheet_part(parts, T3), anchor)
 
 
 def like(change: made.Change, at: str = "D8") -> Edit:
@@ -96,26 +99,26 @@ D8 = [f"D-17 {T3}!D8"]
 
 
 def hidden_row(given: str) -> Edit:
-    return lambda parts: made.low_row(parts, sheet_part(parts, T3), 10, given)
+    return lambda parts: within.low_row(parts, sheet_part(parts, T3), 10, given)
 
 
 def hidden_column(given: str) -> Edit:
-    return lambda parts: made.narrow_column(parts, sheet_part(parts, T3), 5, given)
+    return lambda parts: within.narrow_column(parts, sheet_part(parts, T3), 5, given)
 
 
 def merge(area: str, sheet: str = T4) -> Edit:
-    return lambda parts: made.merged(parts, sheet_part(parts, sheet), area)
+    return lambda parts: within.merged(parts, sheet_part(parts, sheet), area)
 
 
 def without_zeros(parts: Parts) -> None:
-    made.put(parts, sheet_part(parts, T2), "<sheetView ", '<sheetView showZeros="0" ')
+    within.put(parts, sheet_part(parts, T2), "<sheetView ", '<sheetView showZeros="0" ')
 
 
 def low_by_default(parts: Parts) -> None:
     """A sheet whose rows have no height unless they state one, and a row that states none."""
     part = sheet_part(parts, T3)
-    made.put(parts, part, 'defaultRowHeight="13.5"', 'customHeight="1" defaultRowHeight="0"')
-    made.low_row(parts, part, 10, 'spans="1:9"')
+    within.put(parts, part, 'defaultRowHeight="13.5"', 'customHeight="1" defaultRowHeight="0"')
+    within.low_row(parts, part, 10, 'spans="1:9"')
 
 
 ROW_10, COLUMN_E = [f"D-04 {T3}!D10:J10"], [f"D-04 {T3}!E8:E32"]
@@ -200,7 +203,7 @@ HARMLESS: dict[str, Edit] = {
     "wide column": hidden_column('width="30" customWidth="1"'),
     "high row": hidden_row('ht="60" customHeight="1"'),
     "merge of blank cells": merge("M3:N4", T3),
-    "zoom": like(made.zoomed),
+    "zoom": like(zoomed),
 }
 
 
@@ -228,15 +231,15 @@ def test_the_message_says_what_is_shown_and_what_is_stored(tmp_path: Path) -> No
 def test_one_finding_a_sheet_and_way_however_many_cells(tmp_path: Path) -> None:
     def many(parts: Parts) -> None:
         for at in ("D8", "E8", "F8", "D10"):
-            made.restyled(parts, sheet_part(parts, T3), at, code='0"0"' if at != "F8" else ";;;")
-        made.restyled(parts, sheet_part(parts, T4), "A8", code=";;;")
+            within.restyled(parts, sheet_part(parts, T3), at, code='0"0"' if at != "F8" else ";;;")
+        within.restyled(parts, sheet_part(parts, T4), "A8", code=";;;")
 
     assert found(report(tmp_path, many).findings) == [f"D-17 {T3}!D8:F8,D10", f"D-17 {T4}!A8"]
 
 
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
 def test_a_hidden_table_gives_way_to_the_one_that_is_seen(state: str, tmp_path: Path) -> None:
-    edit = partial(made.decoy, sheet=T3, at="D8", state=state, shown=37)
+    edit = partial(within.decoy, sheet=T3, at="D8", state=state, shown=37)
     one = report(tmp_path, edit)
     assert found(one.findings) == [
         f"D-16 {T3}!D8",
@@ -247,7 +250,7 @@ def test_a_hidden_table_gives_way_to_the_one_that_is_seen(state: str, tmp_path: 
 
 
 def test_a_hidden_copy_with_the_same_figures_is_an_added_sheet(tmp_path: Path) -> None:
-    edit = partial(made.decoy, sheet=T3, at="D8", state="hidden", shown=36)
+    edit = partial(within.decoy, sheet=T3, at="D8", state="hidden", shown=36)
     assert found(report(tmp_path, edit).findings) == [
         f"D-01 {T3}（定稿）!A1",
         f"D-03 {T3}!A1",
@@ -258,10 +261,10 @@ def test_a_hidden_copy_with_the_same_figures_is_an_added_sheet(tmp_path: Path) -
 
 def test_hidden_rows_give_way_to_a_visible_copy_too(tmp_path: Path) -> None:
     def edit(parts: Parts) -> None:
-        made.decoy(parts, T3, "D8", "visible", 37)
+        within.decoy(parts, T3, "D8", "visible", 37)
         copy = "xl/worksheets/sheet77.xml"
         for row in range(5, 33):
-            made.low_row(parts, copy, row, 'ht="0" customHeight="1"')
+            within.low_row(parts, copy, row, 'ht="0" customHeight="1"')
 
     codes = [one.split()[0] for one in found(report(tmp_path, edit).findings)]
     assert codes == ["D-16", "T3-01", "T3-03"]

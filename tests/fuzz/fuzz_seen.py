@@ -27,21 +27,9 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.conftest import DAY
-from tests.fuzz.disguises import (
-    DISGUISES,
-    HARMLESS,
-    HONEST,
-    LINKS,
-    OUTLINE,
-    Parts,
-    Target,
-    packed,
-    place,
-    sheet_part,
-    stored,
-    unpacked,
-    value_of,
-)
+from tests.fuzz.disguises import DISGUISES, HONEST, Target
+from tests.fuzz.harmless import HARMLESS
+from tests.fuzz.parts import LINKS, OUTLINE, Parts, packed, place, sheet_part, stored, unpacked, value_of
 from tests.shipped import base_filing, build, load_form
 from validator import check, read
 from validator.exchange.filing_data import FilingData

@@ -61,6 +61,8 @@ class TableCell:
     @property
     def text(self) -> str:
         """Its paragraphs, a line each."""
+        if len(self.blocks) == 1 and isinstance(only := self.blocks[0], Paragraph):
+            return only.text
         return "\n".join(one.text for one in _unboxed(self.blocks) if isinstance(one, Paragraph) and one.text)
 
 
@@ -101,6 +103,8 @@ def _unboxed(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _holds_more(cell: TableCell) -> bool:
+    if not cell.blocks:
+        return False
     blocks = list(_unboxed(cell.blocks))
     paragraphs = [one for one in blocks if isinstance(one, Paragraph) and one.text]
     return any(isinstance(one, Table) for one in blocks) or (

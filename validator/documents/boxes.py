@@ -19,9 +19,6 @@ BLOCKS = frozenset({"div", "li", "p", "dd", "dt"})
 SPANS = frozenset({"span", "b", "strong", "i", "em", "label", "a", "font"})
 INNER = SPANS | {"br", "sup", "sub", "u", "small", "wbr"}
 """What may be in a cell of its own."""
-BESIDE = frozenset({"table-cell", "inline-block", "inline-flex", "inline-table"})
-ROWS = frozenset({"flex", "inline-flex", "grid", "inline-grid", "table-row"})
-"""Displays of an element whose children are boxes, whatever they are."""
 LONGEST_CELL, MOST_LABELS, MOST_CELLS = 60, 4, 40
 MANY = 5
 """Figures that are a row without a label."""
@@ -70,7 +67,4 @@ def _is_plain(cell: Any) -> bool:
 
 def _are_beside(row: Any, cells: list[Any], styles: Styles) -> bool:
     """Whether words within a line are boxes of their own: else they are one word."""
-    if styles.looks(row).get("display") in ROWS:
-        return True
-    looks = [styles.looks(one) for one in cells]
-    return all(one.get("display") in BESIDE or one.get("float") in {"left", "right"} for one in looks)
+    return styles.look(row).holds_boxes or all(styles.look(one).is_box for one in cells)

@@ -29,9 +29,12 @@ WIDE = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | {0xFF0E: 0x2E, 0x
 """Digits and signs in full width."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Square:
-    """One cell in a grid: where it begins, how many rows and columns it covers, what is seen in it and what is not."""
+    """One cell in a grid: where it begins, how many rows and columns it covers, what is seen in it and what is not.
+
+    It equals itself alone.
+    """
 
     row: int
     column: int
@@ -124,9 +127,9 @@ def _put(grid: Grid, table: Table, piece: int, budget: Budget) -> None:
                 break
             rows, columns = min(one.rows, last - row + 1), min(one.columns, MOST_COLUMNS)
             budget.spend("cells", rows * columns)
-            taken |= {(row + down, column + across) for down in range(1, rows) for across in range(columns)}
             grid.rows[row].append(_square((row, column, rows, columns), one))
             for below in range(row + 1, row + rows):
+                taken |= {(below, column + across) for across in range(columns)}
                 grid.covered[below] = max(column, grid.covered.get(below, 0))
             column += columns
     grid.pages |= dict(enumerate(table.pages, first))

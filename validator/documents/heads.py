@@ -53,6 +53,8 @@ class Columns:
 def columns_of(grid: Grid, band: Band, region: Sequence[int], names: Names) -> Columns:
     """The columns that the heads in some rows name."""
     squares = [square for row in region for square in grid.rows.get(row, ()) if square.text and not square.is_figure]
+    if not squares:
+        return Columns(why=NO_HEADS)
     named = {square: names.of(square.text) for square in squares}
     found = _found(band, named)
     if not _agree(band, found, named):

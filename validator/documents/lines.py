@@ -39,6 +39,8 @@ class Line:
     row: int
     labels: tuple[Square, ...]
     tail: tuple[Square, ...]
+    core: tuple[Square, ...]
+    """Of those the cells from the first figure to the last."""
     covered: bool = False
     """Whether a cell of a row above covers one of those."""
     texts: tuple[str, ...] = field(default=())
@@ -50,15 +52,9 @@ class Line:
         return self.tail[-1].span[1] if self.tail else 0
 
     @property
-    def core(self) -> tuple[Square, ...]:
-        """Its cells from the first figure to the last."""
-        seen = [at for at, square in enumerate(self.tail) if not square.is_blank]
-        return self.tail[seen[0] : seen[-1] + 1] if seen else ()
-
-    @property
     def has_figures(self) -> bool:
         """Whether any figure is seen."""
-        return any(not square.is_blank for square in self.tail)
+        return bool(self.core)
 
     @property
     def is_sure(self) -> bool:
@@ -85,8 +81,10 @@ def _line(grid: Grid, row: int, squares: Sequence[Square]) -> Line:
     first = next((at for at, square in enumerate(squares) if square.is_figure), len(squares))
     start = max((at + 1 for at, square in enumerate(squares[:first]) if square.text), default=0)
     labels, tail = tuple(square for square in squares[:start] if square.text), tuple(squares[start:])
+    seen = [at for at, square in enumerate(tail) if not square.is_blank]
+    core = tail[seen[0] : seen[-1] + 1] if seen else ()
     left = tail[0].column if tail else 0
-    return Line(row, labels, tail, 0 < left <= grid.covered.get(row, 0), tuple(_texts(labels)))
+    return Line(row, labels, tail, core, 0 < left <= grid.covered.get(row, 0), tuple(_texts(labels)))
 
 
 def _texts(labels: Sequence[Square]) -> Iterator[str]:

@@ -25,8 +25,12 @@ if TYPE_CHECKING:
 ALIKE, MOST_WRONG = 0.75, 2
 """How alike a misprinted label has to be to what the form says, at which those of real pages are, and how many of its
 signs may be others."""
+LEAST = ALIKE - CLEARLY / 2
+"""How alike a label has to be to count at all, as one that is meant or as another that is too near."""
 SHORTEST = 4
 """Characters of a label in which one may be wrong: of 其他 or 总计 none."""
+MOST_KNOWN = 20_000
+"""Texts of which it is kept what they name; a report has some hundred."""
 JOINING, NUMBERED = expression(r"^[\s—–\-－:：、/]+"), expression(r"[0-9（(]")
 """What stands between two labels in one cell, and how one begins that can be told behind another."""
 EMPTY_WORDS = expression(r"(?<=.)(?:情况|案件|事项|统计表|表)+$")
@@ -42,13 +46,18 @@ class Names:
 
     labels: frozenset[str]
     _by_gist: dict[str, set[str]] = field(default_factory=dict, repr=False)
+    _with: dict[str, set[str]] = field(default_factory=dict, repr=False)
+    """Those in which a sign may be wrong, by the signs that they have."""
     _known: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     def of(self, text: str) -> frozenset[str]:
         """The labels that a text may be: all with its words, else the only one that is near."""
         if text not in self._known:
-            short = loose(text) if len(text) <= LONGEST_LABEL else ""
-            self._known[text] = self._of(short) or self._of(EMPTY_WORDS.sub("", short))
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            short = loose(text) if len(text) <= LONGEST_LABEL and HAN.search(text) else ""
+            bare = EMPTY_WORDS.sub("", short)
+            self._known[text] = self._of(short) or (self._of(bare) if bare != short else frozenset())
         return self._known[text]
 
     def has(self, text: str) -> bool:
@@ -60,11 +69,19 @@ class Names:
         same = self._by_gist.get(gist(text), set()) | ({text} & self.labels) or self._behind_a_group(text)
         if same or len(gist(text)) < SHORTEST - 1:
             return frozenset(same)
-        near = [one for one in self.labels if len(gist(one)) >= SHORTEST and turns(text) <= turns(one)]
+        near = [one for one in self._perhaps(text) if turns(text) <= turns(one)]
         ranked = sorted(((alike(one, text), one) for one in near), reverse=True)
         (best, found), (second, _) = (*ranked, (0.0, ""), (0.0, ""))[:2]
         near_enough = best >= ALIKE and best - second >= CLEARLY / 2 and is_misprint(found, text)
         return frozenset({found} if near_enough else ())
+
+    def _perhaps(self, text: str) -> list[str]:
+        """The labels that may be so alike as to count: they share as many signs, wherever those stand."""
+        short, shared = gist(text), Counter[str]()
+        for sign, times in (Counter(text) | Counter(short)).items():
+            for one in self._with.get(sign, ()):
+                shared[one] += times
+        return [one for one, signs in shared.items() if 2 * signs >= LEAST * (len(gist(one)) + len(short))]
 
     def _behind_a_group(self, text: str) -> set[str]:
         """The numbered label that stands in a text behind another: （三）不予公开—1.属于国家秘密."""
@@ -113,10 +130,12 @@ def turns(text: str) -> Counter[str]:
 def names_in(labels: Iterable[str]) -> Names:
     """The names of some labels."""
     found = frozenset(map(loose, labels))
-    by_gist = defaultdict[str, set[str]](set)
+    by_gist, by_sign = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
     for one in found:
         by_gist[gist(one)].add(one)
-    return Names(found, dict(by_gist))
+        for sign in {*one, *gist(one)} if len(gist(one)) >= SHORTEST else ():
+            by_sign[sign].add(one)
+    return Names(found, dict(by_gist), dict(by_sign))
 
 
 @lru_cache(maxsize=4)

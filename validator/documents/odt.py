@@ -7,7 +7,7 @@ cells, 9.1.5 covered ones), 16 (styles).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from functools import lru_cache
 from typing import Any
 
 from validator.documents.blocks import Block, Paragraph, Table, TableCell, span
@@ -47,7 +47,7 @@ def odt_blocks(package: Package, budget: Budget) -> list[Block]:
     content = _root(package, CONTENT)
     looks = _Looks(content, lambda: _root(package, STYLES) if STYLES in package else None)
     body = content.find("{*}body/{*}text")
-    return [] if body is None else list(_Flow(looks, budget).blocks(body))
+    return [] if body is None else _Flow(looks, budget).blocks(body)
 
 
 def _root(package: Package, part: str) -> Any:
@@ -64,7 +64,13 @@ def _root(package: Package, part: str) -> Any:
 
 
 def _name(element: Any) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return _local(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=256)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,49 +81,64 @@ class _Style:
     says: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How text of a style is seen."""
+
+    is_hidden: bool = False
+    """Hidden or struck through: nobody takes it for what the cell says."""
+    is_white: bool = False
+    """White, as what is not to be seen on paper."""
+    is_shaded: bool = False
+    """On a ground of its own, on which white words are seen."""
+    is_raised: bool = False
+    """Above or below the line: a note to what stands before it."""
+
+
 class _Looks:
-    """Which styles hide their text, which raise it, and which lay a colour below it."""
+    """How each style of a document has its text seen."""
 
-    def __init__(self, content: Any, shared: Callable[[], Any]) -> None:
-        self._styles, self._shared = _styles(content), shared
-        self._told: dict[tuple[str, str], str] = {}
+    def __init__(self, content: Any, shared: Callable[[], Any] | None) -> None:
+        self._elements, self._shared = _styles(content), shared
+        self._read: dict[str, _Style | None] = {}
+        self._told: dict[str | None, _Look] = {None: _Look(), "": _Look()}
 
-    def hides(self, name: str) -> bool:
-        """Hidden or struck through: nobody takes it for what the cell says."""
-        return bool(name) and (self._of(name, "display") == "none" or self._of(name, "struck") not in {"", "none"})
+    def of(self, name: str | None) -> _Look:
+        """How text of that style is seen."""
+        look = self._told.get(name)
+        if look is None:
+            look = self._told[name] = self._look(name or "")
+        return look
 
-    def whitens(self, name: str) -> bool:
-        """White, as what is not to be seen on paper."""
-        return bool(name) and self._of(name, "color") == WHITE
-
-    def shades(self, name: str) -> bool:
-        """On a ground of its own, on which white words are seen."""
-        return bool(name) and self._of(name, "ground") not in {"", "transparent", WHITE}
-
-    def raises(self, name: str) -> bool:
-        """Above or below the line: a note to what stands before it."""
-        return bool(name) and self._of(name, "position").partition(" ")[0] not in {"", "0%"}
-
-    def _of(self, name: str, key: str) -> str:
-        if (name, key) not in self._told:
-            self._told[name, key] = self._found(name, key)
-        return self._told[name, key]
+    def _look(self, name: str) -> _Look:
+        return _Look(
+            self._found(name, "display") == "none" or self._found(name, "struck") not in {"", "none"},
+            self._found(name, "color") == WHITE,
+            self._found(name, "ground") not in {"", "transparent", WHITE},
+            self._found(name, "position").partition(" ")[0] not in {"", "0%"},
+        )
 
     def _found(self, name: str, key: str) -> str:
         seen = set[str]()
         while name and name not in seen:
             seen.add(name)
-            if name not in self._styles:
-                self._styles = {**_styles(self._shared()), **self._styles}
-            style = self._styles.get(name)
+            style = self._style(name)
             if style is None or key in style.says:
                 return style.says[key] if style else ""
             name = style.parent
         return ""
 
+    def _style(self, name: str) -> _Style | None:
+        if name not in self._read:
+            if name not in self._elements and self._shared:
+                self._elements, self._shared = {**_styles(self._shared()), **self._elements}, None
+            element = self._elements.get(name)
+            self._read[name] = None if element is None else _style(element)
+        return self._read[name]
 
-def _styles(root: Any) -> dict[str, _Style]:
-    return {} if root is None else {one.get(STYLE + "name", ""): _style(one) for one in root.iter("{*}style")}
+
+def _styles(root: Any) -> dict[str, Any]:
+    return {} if root is None else {one.get(STYLE + "name", ""): one for one in root.iter(STYLE + "style")}
 
 
 def _style(element: Any) -> _Style:
@@ -138,57 +159,77 @@ class _Flow:
         self._looks, self._budget = looks, budget
         self._is_shaded = False
 
-    def blocks(self, element: Any) -> Iterator[Block]:
+    def blocks(self, element: Any) -> list[Block]:
         """Paragraphs and tables below an element, through lists, sections and indexes."""
+        found: list[Block] = []
+        self._content(element, found)
+        return found
+
+    def _content(self, element: Any, found: list[Block]) -> None:
         for child in element:
             name = _name(child)
             if name in {"p", "h"}:
-                yield from self._paragraph(child)
+                self._paragraph(child, found)
             elif name == "table":
-                yield Table(tuple(self._rows(child)))
+                found.append(Table(tuple(self._rows(child))))
             elif name in SHAPES:
-                yield from self._shape(child)
+                found += self._shape(child)
             elif name and name not in GONE and not _is_unseen(child):
-                yield from self.blocks(child)
+                self._content(child, found)
 
-    def _paragraph(self, element: Any) -> Iterator[Block]:
+    def _paragraph(self, element: Any, found: list[Block]) -> None:
         """A paragraph, after it what is anchored in it."""
         self._budget.tick()
         boxes: list[Any] = []
-        if not self._is_unread(element) and not any(map(_hides_all, element.iter("{*}hidden-paragraph"))):
-            for line in "".join(self._text(element, boxes)).split("\n"):
-                if text := line.strip(" \t"):
-                    yield Paragraph(text)
+        if not self._is_unread(element) and not (
+            len(element) and any(map(_hides_all, element.iter("{*}hidden-paragraph")))
+        ):
+            said: list[str] = []
+            self._text(element, said, boxes)
+            lines = (line.strip(" \t") for line in "".join(said).split("\n"))
+            found += [Paragraph(line) for line in lines if line]
         for box in boxes:
-            yield from self.blocks(box)
+            self._content(box, found)
 
-    def _text(self, element: Any, boxes: list[Any]) -> Iterator[str]:
-        yield _words(element.text)
+    def _text(self, element: Any, said: list[str], boxes: list[Any]) -> None:
+        """Add what an element says, and what is anchored in it."""
+        if text := element.text:
+            said.append(_words(text))
         for child in element:
-            yield from self._child(child, boxes)
-            yield _words(child.tail)
+            self._child(child, said, boxes)
+            if text := child.tail:
+                said.append(_words(text))
 
-    def _child(self, child: Any, boxes: list[Any]) -> Iterator[str]:
-        name, inner = _name(child), partial(self._text, child, boxes)
-        if name == "s":
-            yield " " * span(child.get(TEXT + "c", "1"), 1)
+    def _child(self, child: Any, said: list[str], boxes: list[Any]) -> None:
+        name = _name(child)
+        if name == "span":
+            if self._looks.of(child.get(TEXT + "style-name")).is_raised:
+                self._note(child, said, boxes)
+            elif not self._is_unread(child):
+                self._text(child, said, boxes)
+        elif name == "s":
+            said.append(" " * span(child.get(TEXT + "c", "1"), 1))
         elif name in {"tab", "line-break"}:
-            yield "\t" if name == "tab" else "\n"
+            said.append("\t" if name == "tab" else "\n")
         elif name in SHAPES and name != "a":
             boxes.append(child)
-            yield "" if any(_name(one) in {"p", "h", "table"} for one in child.iter()) else SHOWN_BOX
-        elif name == "note-citation" or (name == "span" and self._looks.raises(child.get(TEXT + "style-name", ""))):
-            yield f"({''.join(inner())})"
-        elif name and name not in GONE and not (name == "span" and self._is_unread(child)):
-            yield from inner()
+            said.append("" if any(_name(one) in {"p", "h", "table"} for one in child.iter()) else SHOWN_BOX)
+        elif name == "note-citation":
+            self._note(child, said, boxes)
+        elif name and name not in GONE:
+            self._text(child, said, boxes)
+
+    def _note(self, element: Any, said: list[str], boxes: list[Any]) -> None:
+        said.append("(")
+        self._text(element, said, boxes)
+        said.append(")")
 
     def _is_unread(self, element: Any) -> bool:
-        style = element.get(TEXT + "style-name", "")
-        return self._looks.hides(style) or (self._looks.whitens(style) and not self._is_shaded)
+        look = self._looks.of(element.get(TEXT + "style-name"))
+        return look.is_hidden or (look.is_white and not self._is_shaded)
 
-    def _shape(self, element: Any) -> Iterator[Block]:
-        found = list(self.blocks(element))
-        yield from found or [Paragraph(SHOWN_BOX)]
+    def _shape(self, element: Any) -> list[Block]:
+        return self.blocks(element) or [Paragraph(SHOWN_BOX)]
 
     def _rows(self, table: Any) -> Iterator[tuple[TableCell, ...]]:
         for one in table:
@@ -205,25 +246,29 @@ class _Flow:
         for one in row:
             if _name(one) == "table-cell":
                 rows, columns = _count(one, "number-rows-spanned"), _count(one, "number-columns-spanned")
-                count = _count(one, "number-columns-repeated")
-                self._budget.spend("cells", count)
                 cell = TableCell(tuple(self._shaded(one)), rows, columns)
-                yield from (cell for _ in range(count))
+                if (count := _count(one, "number-columns-repeated")) == 1:
+                    yield cell
+                else:
+                    self._budget.spend("cells", count)
+                    yield from (cell for _ in range(count))
 
-    def _shaded(self, cell: Any) -> Iterator[Block]:
+    def _shaded(self, cell: Any) -> list[Block]:
         """What a cell holds; on a ground of its own white words are seen."""
         before = self._is_shaded
-        self._is_shaded = before or self._looks.shades(cell.get(TABLE + "style-name", ""))
-        yield from self.blocks(cell)
+        self._is_shaded = before or self._looks.of(cell.get(TABLE + "style-name")).is_shaded
+        found = self.blocks(cell)
         self._is_shaded = before
+        return found
 
 
-def _words(text: str | None) -> str:
-    return UNSEEN_SIGNS.sub("", BLANKS.sub(" ", text or ""))
+def _words(text: str) -> str:
+    return text if text.isalnum() else UNSEEN_SIGNS.sub("", BLANKS.sub(" ", text))
 
 
 def _count(element: Any, name: str) -> int:
-    return max(span(element.get(TABLE + name, "1"), 1), 1)
+    stated = element.get(TABLE + name)
+    return max(span(stated, 1), 1) if stated else 1
 
 
 def _is_unseen(element: Any) -> bool:

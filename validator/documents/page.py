@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from validator.documents.blocks import Block, Paragraph, Table, TableCell, span
+from validator.documents.blocks import Block, Paragraph, Table, TableCell
 from validator.documents.boxes import cells_in
 from validator.documents.encodings import UNSEEN_SIGNS, decoded
 from validator.documents.grids import hidden_figure
@@ -17,7 +17,8 @@ from validator.readers.limits import Budget, Refused
 from validator.startup.expressions import expression
 from validator.startup.records import replace
 
-BLANKS = expression(r"[ \t\r\n\f\xa0]+")
+BLANK_SIGNS = " \t\r\n\f\xa0"
+BLANKS = expression(f"[{BLANK_SIGNS}]+")
 UNSEEN = frozenset(
     {
         "script",
@@ -58,21 +59,23 @@ DECLARATION = expression(r"\A\s*<\?xml[^>]*\?>")
 
 def page_blocks(data: bytes, budget: Budget) -> list[Block]:
     """The blocks of a page. Raises Refused, ImportError without lxml."""
-    from lxml import etree, html
+    from lxml import etree
 
     if len(data) > MOST_BYTES or LONG_TAG.search(data):
         raise Refused("网页太大，不是一份年度报告。请检查文件来源。")
     text = DECLARATION.sub("", decoded(data))
     budget.spend("inflated_bytes", len(data))
-    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(no_network=True, remove_comments=True, remove_pis=True)
     try:
-        root = html.document_fromstring(text, parser=parser)
+        root = etree.fromstring(text, parser)
     except (etree.LxmlError, ValueError):
-        raise Refused("读不出网页的内容。请重新取得原文件后再校验。") from None
+        root = None
+    if root is None:
+        raise Refused("读不出网页的内容。请重新取得原文件后再校验。")
     if any(error.type_name == "ERR_INTERNAL_ERROR" or "depth" in error.message for error in parser.error_log):
         raise Refused("网页嵌套太深，不是一份年度报告。请检查文件来源。")
     try:
-        return list(_Flow(budget, styles_of(root)).blocks(root))
+        return _Flow(budget, styles_of(root)).blocks(root)
     except RecursionError:
         raise Refused("网页嵌套太深，不是一份年度报告。请检查文件来源。") from None
 
@@ -81,15 +84,18 @@ class _Flow:
     """Goes through the elements of a page once."""
 
     def __init__(self, budget: Budget, styles: Styles) -> None:
-        self._budget, self._styles, self._seen, self._is_preformatted = budget, styles, 0, False
+        self._budget, self._styles, self._seen, self._say = budget, styles, 0, _say
+        self._plain: dict[tuple[str, int, int], TableCell] = {}
 
-    def blocks(self, element: Any) -> Iterator[Block]:
+    def blocks(self, element: Any) -> list[Block]:
         """What stands in an element, in order."""
+        found: list[Block] = []
         line: list[str] = []
-        yield from self._content(element, line)
-        yield from _paragraphs(line)
+        self._content(element, line, found)
+        _end(line, found)
+        return found
 
-    def _content(self, element: Any, line: list[str]) -> Iterator[Block]:
+    def _content(self, element: Any, line: list[str], found: list[Block]) -> None:
         """`line` gathers the text that no block has ended yet."""
         self._seen += 1
         if not self._seen % 50:
@@ -97,81 +103,87 @@ class _Flow:
         self._say(element.text, line)
         for child in element:
             if not self._is_hidden(child):
-                yield from self._child(child, line)
+                self._child(child, line, found)
             self._say(child.tail, line)
 
-    def _say(self, text: str | None, line: list[str]) -> None:
-        if text:
-            line.append(UNSEEN_SIGNS.sub("", text if self._is_preformatted else BLANKS.sub(" ", text)))
-
-    def _child(self, child: Any, line: list[str]) -> Iterator[Block]:
-        if child.tag == "br":
-            line.append("\n")
-        elif child.tag in BOXES:
-            line.append(SHOWN_BOX if child.tag != "input" or child.get("type") != "hidden" else "")
-        elif child.tag in RAISED or (child.tag == "a" and child.get("href", "").startswith("#")):
-            line += _note(child)
-        elif child.tag in INLINE:
-            if self._styles.raises(child):
+    def _child(self, child: Any, line: list[str], found: list[Block]) -> None:
+        tag = child.tag
+        if tag in INLINE:
+            if self._styles.look(child).is_raised or (tag == "a" and child.get("href", "").startswith("#")):
                 line += _note(child)
             else:
-                yield from self._inline(child, line)
+                self._inline(child, line, found)
+        elif tag == "br":
+            line.append("\n")
+        elif tag in BOXES:
+            line.append(SHOWN_BOX if tag != "input" or child.get("type") != "hidden" else "")
+        elif tag in RAISED:
+            line += _note(child)
         else:
-            yield from _paragraphs(line)
-            if child.tag == "table":
-                yield from self._table(child)
-            elif child.tag in HEADINGS:
-                yield Paragraph("".join(one.text for one in self.blocks(child) if isinstance(one, Paragraph)))
-            elif child.tag in PREFORMATTED:
-                yield from self._preformatted(child)
+            _end(line, found)
+            if tag == "table":
+                self._table(child, found)
+            elif tag in HEADINGS:
+                found.append(Paragraph("".join(one.text for one in self.blocks(child) if isinstance(one, Paragraph))))
+            elif tag in PREFORMATTED:
+                self._preformatted(child, found)
             elif cells := cells_in(child, self._styles, self._is_hidden):
-                yield Table((tuple(TableCell(tuple(self.blocks(cell))) for cell in cells),))
+                found.append(Table((tuple(TableCell(tuple(self.blocks(cell))) for cell in cells),)))
             else:
-                yield from self._content(child, line)
-                yield from _paragraphs(line)
+                self._content(child, line, found)
+                _end(line, found)
 
-    def _preformatted(self, element: Any) -> Iterator[Block]:
+    def _preformatted(self, element: Any, found: list[Block]) -> None:
         line: list[str] = []
-        self._is_preformatted = True
-        yield from self._content(element, line)
-        self._is_preformatted = False
-        yield from line_blocks(set_apart("".join(line)), self._budget)
+        self._say = _say_as_written
+        self._content(element, line, found)
+        self._say = _say
+        found += line_blocks(set_apart("".join(line)), self._budget)
 
-    def _inline(self, element: Any, line: list[str]) -> Iterator[Block]:
-        if not self._styles.sets_apart(element):
-            yield from self._content(element, line)
+    def _inline(self, element: Any, line: list[str], found: list[Block]) -> None:
+        if not self._styles.look(element).is_apart:
+            self._content(element, line, found)
             return
         line.append(BEGUN)
-        yield from self._content(element, line)
+        self._content(element, line, found)
         line.append(ENDED)
 
-    def _table(self, element: Any) -> Iterator[Block]:
+    def _table(self, element: Any, found: list[Block]) -> None:
         for caption in element.iterchildren("caption"):
-            yield from self.blocks(caption)
+            found += self.blocks(caption)
         parts = [one for one in element if one.tag in {"thead", "tbody", "tfoot", "tr"} and not self._is_hidden(one)]
         rows = []
         for _, run in groupby(_as_shown(parts), lambda one: "tr" if one.tag == "tr" else id(one)):
             some = [row for part in run for row in ([part] if part.tag == "tr" else part.iterchildren("tr"))]
             seen = [row for row in some if not self._is_hidden(row)]
             # HTML, 4.9.12: a cell does not go on past the end of its row group, and rowspan="0" ends there.
-            rows += [
-                tuple(self._cell(cell, len(seen) - at) for cell in self._cells(row)) for at, row in enumerate(seen)
-            ]
-        yield Table(tuple(rows))
+            rows += [tuple(self._cells(row, len(seen) - at)) for at, row in enumerate(seen)]
+        found.append(Table(tuple(rows)))
 
-    def _cell(self, element: Any, left: int) -> TableCell:
-        rows = left if element.get("rowspan", "").strip() == "0" else min(_span(element, "rowspan"), left)
-        cell = TableCell(tuple(self.blocks(element)), rows, _span(element, "colspan"))
+    def _cells(self, row: Any, left: int) -> Iterator[TableCell]:
+        """The cells of a row with so many left of its group, itself among them."""
+        for one in row.iterchildren("td", "th"):
+            look = self._styles.look(one)
+            if self._styles.hides(one, look):
+                continue
+            rows = min(look.rows or left, left)
+            if len(one) or (text := one.text) is None or not text.isalnum():
+                yield self._cell(one, rows, look.columns)
+            else:  # most cells: a word or a number alone, and most of the numbers are 0
+                said = text, rows, look.columns
+                cell = self._plain.get(said)
+                if cell is None:
+                    cell = self._plain[said] = TableCell((Paragraph(text),), rows, look.columns)
+                yield cell
+
+    def _cell(self, element: Any, rows: int, columns: int) -> TableCell:
+        blocks = tuple(self.blocks(element))
+        cell = TableCell(blocks, rows, columns)
         return cell if cell.text else replace(cell, hidden=hidden_figure(element.itertext()))
-
-    def _cells(self, row: Any) -> Iterator[Any]:
-        return (cell for cell in row.iterchildren("td", "th") if not self._is_hidden(cell))
 
     def _is_hidden(self, element: Any) -> bool:
         tag = element.tag
-        if not isinstance(tag, str) or tag in UNSEEN or element.get("hidden") is not None:
-            return True
-        return self._styles.hides(element)
+        return not isinstance(tag, str) or tag in UNSEEN or self._styles.hides(element, self._styles.look(element))
 
 
 def _as_shown(parts: list[Any]) -> list[Any]:
@@ -181,16 +193,33 @@ def _as_shown(parts: list[Any]) -> list[Any]:
     return sorted(parts, key=lambda one: (one is foot) - (one is head))
 
 
-def _span(element: Any, name: str) -> int:
-    return span(element.get(name, "").strip(), 1)
-
-
 def _note(element: Any) -> list[str]:
     return ["(", BLANKS.sub(" ", "".join(element.itertext())), ")"]
 
 
-def _paragraphs(line: list[str]) -> Iterator[Paragraph]:
-    """The lines gathered, each a paragraph; nothing is left."""
-    texts = set_apart("".join(line)).split("\n")
-    line.clear()
-    yield from (Paragraph(text.strip()) for text in texts if text.strip())
+def _say(text: str | None, line: list[str]) -> None:
+    """Add a text to a line, which no blank begins."""
+    if not text:
+        return
+    if text.isalnum():
+        line.append(text)
+    elif text.strip(BLANK_SIGNS):
+        line.append(UNSEEN_SIGNS.sub("", BLANKS.sub(" ", text)))
+    elif line:
+        line.append(" ")
+
+
+def _say_as_written(text: str | None, line: list[str]) -> None:
+    if text:
+        line.append(UNSEEN_SIGNS.sub("", text))
+
+
+def _end(line: list[str], found: list[Block]) -> None:
+    """Add the lines gathered, each a paragraph; nothing is left."""
+    if len(line) == 1:
+        found += [Paragraph(text)] if (text := line[0].strip()) else ()
+        line.clear()
+    elif line:
+        texts = (text.strip() for text in set_apart("".join(line)).split("\n"))
+        found += [Paragraph(text) for text in texts if text]
+        line.clear()

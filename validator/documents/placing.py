@@ -74,14 +74,37 @@ class Placing:
         """Whether the other reads the table on its side, and this one upright, or the other way round."""
         return self.is_turned is not other.is_turned
 
+    @property
+    def extent(self) -> tuple[int, int]:
+        """How much of the table is there: numbers, labels."""
+        return len(self.squares), len(self.labels)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Rows of a grid below the same heads, each with the row of the form that it is."""
+
+    columns: Columns
+    rows: Mapping[int, Row]
+    count: int
+    """How many numbers the form has in a row of them."""
+    widest: int
+    """The most cells that any of them has from its first figure to its last."""
+
 
 def placed(table: Table, grid: Grid, lines: dict[int, Line], year: int | None = None) -> Placing | None:
     """The table in a grid with these lines, as the layout reads it that gives most; None where none of it is there.
 
     `year` is that of the report, where it is known.
     """
-    every = (_Reading(table, plan, grid, lines, year).placing() for plan in plans_of(table))
-    return max((one for one in every if one.rows), key=lambda one: (len(one.squares), len(one.labels)), default=None)
+    best: Placing | None = None
+    for plan in plans_of(table):
+        one = _Reading(table, plan, grid, lines, year).placing()
+        if one.rows and (best is None or one.extent > best.extent):
+            best = one
+        if best and len(best.squares) == len(table.indicators):
+            break
+    return best
 
 
 class _Reading:
@@ -207,16 +230,17 @@ class _Reading:
             runs[-1][1].append(at)
         for columns, rows in runs:
             found.labels += [(text, square, square.text) for text, square in columns.heads]
-            self._read_rows(columns, {at: here[at] for at in rows}, found)
+            forms = {at: here[at] for at in rows}
+            count = max(len(row.figures) for row in forms.values())
+            self._read_rows(_Run(columns, forms, count, max(len(self._lines[at].core) for at in rows)), found)
 
-    def _read_rows(self, columns: Columns, here: Mapping[int, Row], found: Placing) -> None:
-        found.rows |= {row.line: at for at, row in here.items()}
-        like = self._laid_out(here, columns)
-        for at, row in here.items():
-            line = self._lines[at]
-            squares = None if columns.why or at in self._open else self._squares(line, columns, here, like)
+    def _read_rows(self, run: _Run, found: Placing) -> None:
+        found.rows |= {row.line: at for at, row in run.rows.items()}
+        like = self._laid_out(run)
+        for at, row in run.rows.items():
+            squares = None if run.columns.why or at in self._open else self._squares(self._lines[at], run, like)
             if squares is None:
-                reason = columns.why or (SEVERAL_ROWS if at in self._open else NOT_CERTAIN)
+                reason = run.columns.why or (SEVERAL_ROWS if at in self._open else NOT_CERTAIN)
                 found.doubts |= dict.fromkeys(row.figures, Doubt(self._open.get(at, self._grid.seen(at)), reason))
                 continue
             for name, square in zip(row.figures, squares, strict=True):
@@ -231,15 +255,14 @@ class _Reading:
             return MERGED  # a row of which nothing is seen is a line drawn through this one
         return HIDDEN if square.is_blank and square.hidden else None
 
-    def _laid_out(self, here: Mapping[int, Row], columns: Columns) -> dict[tuple[int, int], tuple[Span, ...]]:
+    def _laid_out(self, run: _Run) -> dict[tuple[int, int], tuple[Span, ...]]:
         """Piece and last column of the rows of which the columns are certain by count -> those columns."""
-        if not columns.counted:
+        if not run.columns.counted:
             return {}
-        count = _count(here)
         votes: dict[tuple[int, int], Counter[tuple[Span, ...]]] = {}
-        for line in map(self._lines.__getitem__, here):
-            full = line.core if self._is_full(line, count, here) else line.tail
-            if len(full) == count and (full is line.core or line.is_sure):
+        for line in map(self._lines.__getitem__, run.rows):
+            full = line.core if _is_full(line, run) else line.tail
+            if len(full) == run.count and (full is line.core or line.is_sure):
                 spans = tuple(square.span for square in full)
                 votes.setdefault(self._layout(line), Counter())[spans] += 1
         return {
@@ -250,20 +273,21 @@ class _Reading:
         return self._grid.pieces[line.row], line.end
 
     def _squares(
-        self, line: Line, columns: Columns, here: Mapping[int, Row], like: Mapping[tuple[int, int], tuple[Span, ...]]
+        self, line: Line, run: _Run, like: Mapping[tuple[int, int], tuple[Span, ...]]
     ) -> tuple[Square, ...] | None:
         """The cells of a row's numbers by every way that tells them; None where none does, or two say different."""
-        if line.covered or _has_more(line, columns):
+        if line.covered or _has_more(line, run.columns):
             return None
+        columns = run.columns
         ways = [self._under(line, columns.spans, columns.foreign) if line.end == columns.end else None]
-        if not self._is_longer(line, here):
-            ways.append(self._by_count(line, here, like) if columns.counted else None)
+        if not self._is_longer(line, run):
+            ways.append(self._by_count(line, run, like) if columns.counted else None)
             ways.append(self._under(line, like.get(self._layout(line), ()), frozenset()))
         told = {way for way in ways if way}
         way = told.pop() if len(told) == 1 else None
-        return None if way and self._may_have_slipped(line, way, columns, here) else way
+        return None if way and self._may_have_slipped(line, way, run) else way
 
-    def _may_have_slipped(self, line: Line, way: Sequence[Square], columns: Columns, here: Mapping[int, Row]) -> bool:
+    def _may_have_slipped(self, line: Line, way: Sequence[Square], run: _Run) -> bool:
         """Whether a blank at an end of a row may be another's, as where blanks were lost in rows of this table.
 
         So it is where figures of another row stand outside of those columns. It is not where its figures begin behind
@@ -272,42 +296,38 @@ class _Reading:
         begins = way[0] is line.tail[0] and not way[0].is_blank
         if begins or not (way[0].is_blank or way[-1].is_blank):
             return False
-        piece, count = self._grid.pieces[line.row], _count(here)
-        others = [self._lines[at] for at in here if self._grid.pieces[at] == piece]
-        padded = any(other.tail[0].is_blank and self._is_full(other, count, here) for other in others)
+        piece = self._grid.pieces[line.row]
+        others = [self._lines[at] for at in run.rows if self._grid.pieces[at] == piece]
+        padded = any(other.tail[0].is_blank and _is_full(other, run) for other in others)
         first, last = way[0].column, way[-1].span[1]
         trimmed = any(other.end > line.end for other in others)
         if not way[-1].is_blank and not (padded and trimmed):
             return False
         outside = (one for other in others for one in other.tail if not first <= one.column <= last)
-        return any(one.is_figure and one.span not in columns.foreign for one in outside)
+        return any(one.is_figure and one.span not in run.columns.foreign for one in outside)
 
     def _by_count(
-        self, line: Line, here: Mapping[int, Row], like: Mapping[tuple[int, int], tuple[Span, ...]]
+        self, line: Line, run: _Run, like: Mapping[tuple[int, int], tuple[Span, ...]]
     ) -> tuple[Square, ...] | None:
         """The figures of a row, or its cells, where their number tells which they are.
 
         Not where the first is blank and may be a part of the label, as where rows of the same table have such parts.
         """
-        count = _count(here)
-        if self._is_full(line, count, here):
+        if _is_full(line, run):
             return line.core
-        if len(line.tail) != count or not all(map(self._may_be_figure, line.tail)):
+        if len(line.tail) != run.count or not all(map(self._may_be_figure, line.tail)):
             return None
         piece, first = self._grid.pieces[line.row], line.tail[0].column
         others = {(end, spans[0][0]) for (at, end), spans in like.items() if at == piece}
         return line.tail if line.is_sure or (line.labels and others == {(line.end, first)}) else None
 
-    def _is_full(self, line: Line, count: int, here: Iterable[int]) -> bool:
-        """Whether a row has just as many cells from its first figure to its last, and no row of them has more."""
-        full = not line.covered and len(line.core) == count and all(one.is_figure or one.is_blank for one in line.core)
-        return full and all(len(self._lines[at].core) <= count for at in here)
-
-    def _is_longer(self, line: Line, here: Mapping[int, Row]) -> bool:
+    def _is_longer(self, line: Line, run: _Run) -> bool:
         """Whether it has a cell too many, be it a blank: another row that begins in the same column has just enough."""
-        count, piece, first = _count(here), self._grid.pieces[line.row], line.tail[0].column
-        others = (self._lines[at] for at in here if self._grid.pieces[at] == piece)
-        return len(line.tail) > count and any(len(one.tail) == count and one.tail[0].column == first for one in others)
+        piece, first = self._grid.pieces[line.row], line.tail[0].column
+        others = (self._lines[at] for at in run.rows if self._grid.pieces[at] == piece)
+        return len(line.tail) > run.count and any(
+            len(one.tail) == run.count and one.tail[0].column == first for one in others
+        )
 
     def _under(self, line: Line, spans: Sequence[Span], foreign: frozenset[Span]) -> tuple[Square, ...] | None:
         """The cells of a row in just those columns, when nothing else is in it that no other head stands over."""
@@ -350,8 +370,10 @@ class _Reading:
                         yield label, square, square.text
 
 
-def _count(rows: Mapping[int, Row]) -> int:
-    return max((len(row.figures) for row in rows.values()), default=0)
+def _is_full(line: Line, run: _Run) -> bool:
+    """Whether a row has just as many cells from its first figure to its last, and no row of them has more."""
+    full = not line.covered and len(line.core) == run.count >= run.widest
+    return full and all(one.is_figure or one.is_blank for one in line.core)
 
 
 def _has_more(line: Line, columns: Columns) -> bool:

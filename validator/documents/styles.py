@@ -14,8 +14,9 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+from validator.documents.blocks import span
 from validator.startup.expressions import expression
-from validator.startup.records import dataclass, field
+from validator.startup.records import dataclass, field, replace
 
 COMMENT = expression(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 GROUP = expression(r"@(media|supports|layer|font-face|keyframes|page|[a-z-]+)([^{};]*)\{", re.IGNORECASE)
@@ -28,6 +29,8 @@ PROPERTIES = frozenset(
     | {"clip", "clip-path", "position", "overflow", "overflow-x", "overflow-y", "height", "width", "max-height"}
     | {"max-width", "content-visibility", "mso-hide", "vertical-align", "font-variant-position", "mso-text-raise"}
 )
+BESIDE = frozenset({"table-cell", "inline-block", "inline-flex", "inline-table"})
+AS_ROWS = frozenset({"flex", "inline-flex", "grid", "inline-grid", "table-row"})
 AWAY = ("text-indent", "left", "top", "right", "bottom", "margin-left", "margin-top")
 UNSEEN_CLASSES = frozenset({"sr-only", "visually-hidden", "screen-reader-text"})
 """What style sheets that many pages load call that which is for screen readers alone."""
@@ -49,7 +52,7 @@ WHITE = expression(
 NO_COLOUR = frozenset({"", "none", "inherit", "initial", "unset", "transparent"})
 MOST_RULES, MOST_COMPOUNDS, MOST_OF_A_KIND, MOST_KINDS = 20_000, 8, 200, 1_000
 """Rules that are looked at, the ancestors that one may name, rules for elements of one tag or class, and kinds of
-elements for which it is kept which rules fit."""
+elements for which it is kept how they look."""
 
 Properties = dict[str, str]
 
@@ -63,83 +66,110 @@ class Rule:
     sets: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the text of an element is seen, as far as the element and the rules that fit it say."""
+
+    is_unseen: bool = False
+    is_white: bool = False
+    is_raised: bool = False
+    """Whether it is a note above or below the line."""
+    is_apart: bool = False
+    """Whether it is smaller than what is beside it, or stands otherwise: a note, or all of the text."""
+    is_box: bool = False
+    """Whether it stands beside others as a cell does, though it be within a line."""
+    holds_boxes: bool = False
+    """Whether what it holds stands so."""
+    rows: int = 1
+    """How many rows a cell covers, 0 for all that are left of its row group (HTML, 4.9.11)."""
+    columns: int = 1
+
+
 @dataclass(slots=True)
 class Styles:
     """The rules of a page by the last sign of their selector that has to be there.
 
-    Most elements of a page are like others of it: which rules fit one that has no say in its ancestors is kept.
+    Most elements of a page are like others of it: how one looks that has no say in its ancestors is kept.
     """
 
     rules: Mapping[str, Sequence[Rule]] = field(default_factory=dict)
-    _fitting: dict[tuple[str, str, str], tuple[Rule, ...]] = field(default_factory=dict)
+    _looks: dict[tuple[object, ...], Look] = field(default_factory=dict)
 
-    def hides(self, element: Any) -> bool:
-        """Whether nobody sees what stands in an element."""
-        if UNSEEN_CLASSES.intersection(element.get("class", "").split()):
-            return True
-        looks = self.looks(element) if self._says(element) else {}
-        if not looks:
-            return False
-        grows = element.tag in CELLS
-        return _is_unseen(tuple(looks.items()), grows=grows) or (
-            bool(WHITE.fullmatch(looks.get("color", ""))) and not self._stands_out(element, looks)
+    def hides(self, element: Any, look: Look) -> bool:
+        """Whether nobody sees what stands in an element that looks so."""
+        return look.is_unseen or (look.is_white and not self._stands_out(element))
+
+    def look(self, element: Any) -> Look:
+        """How an element looks."""
+        like = element.tag, *element.items()
+        if look := self._looks.get(like):
+            return look
+        rules = self._rules_for(element)
+        look = _look(element.tag, tuple(self._stated(element, rules).items()))
+        unseen = element.get("hidden") is not None or UNSEEN_CLASSES.intersection(element.get("class", "").split())
+        rows, columns = (element.get(name, "1").strip() for name in ("rowspan", "colspan"))
+        look = replace(
+            look,
+            is_unseen=look.is_unseen or bool(unseen),
+            rows=0 if rows == "0" else span(rows, 1),
+            columns=span(columns, 1),
         )
+        if all(len(rule.compounds) == 1 for rule in rules):
+            if len(self._looks) >= MOST_KINDS:
+                self._looks.clear()
+            self._looks[like] = look
+        return look
 
-    def raises(self, element: Any) -> bool:
-        """Whether its text is a note above or below the line."""
-        looks = self.looks(element) if self._says(element) else {}
-        return any(looks.get(name) in {"super", "sub"} for name in ("vertical-align", "font-variant-position"))
-
-    def sets_apart(self, element: Any) -> bool:
-        """Whether its text is smaller than what is beside it, or stands otherwise: a note, or all of the text."""
-        looks = self.looks(element) if self._says(element) else {}
-        moved = [looks.get("vertical-align"), looks.get("mso-text-raise")]
-        moved += [looks.get("top"), looks.get("bottom")] if looks.get("position") == "relative" else []
-        return (
-            element.tag == "small"
-            or moved[0] in {"text-top", "text-bottom"}
-            or any(map(_is_length, moved))
-            or bool(SMALLER.fullmatch(looks.get("font-size", "")))
-        )
-
-    def _says(self, element: Any) -> bool:
-        """Whether anything says how it looks."""
-        return bool(self.rules or element.get("style") or element.tag == "font")
-
-    def looks(self, element: Any) -> Properties:
+    def _stated(self, element: Any, rules: Sequence[Rule]) -> Properties:
         """What is set of an element."""
-        rules = [rule for rule in self._rules_for(element) if len(rule.compounds) == 1 or _is_below(rule, element)]
-        looks: Properties = {}
+        stated: Properties = {}
         for rule in rules:
-            looks |= rule.sets
+            if len(rule.compounds) == 1 or _is_below(rule, element):
+                stated |= rule.sets
         if element.tag == "font" and element.get("color"):
-            looks["color"] = element.get("color").strip().lower()
-        return looks | _declared(element.get("style", ""))
+            stated["color"] = element.get("color").strip().lower()
+        return stated | _declared(element.get("style", ""))
 
-    def _rules_for(self, element: Any) -> tuple[Rule, ...]:
+    def _rules_for(self, element: Any) -> list[Rule]:
         """The rules whose last compound an element of its tag, classes and id is, the strongest last."""
-        like = element.tag, element.get("class", ""), element.get("id", "")
-        rules = self._fitting.get(like)
-        if rules is None:
-            keys = [element.tag, "*", *(f".{one}" for one in element.get("class", "").split())]
-            keys += [f"#{element.get('id')}"] if element.get("id") else []
-            found = [rule for key in keys for rule in self.rules.get(key, ()) if _is(rule.compounds[-1], element)]
-            if len(self._fitting) >= MOST_KINDS:
-                self._fitting.clear()
-            self._fitting[like] = rules = tuple(sorted(found, key=lambda rule: rule.weight))
-        return rules
+        if not self.rules:
+            return []
+        keys = [element.tag, "*", *(f".{one}" for one in element.get("class", "").split())]
+        keys += [f"#{element.get('id')}"] if element.get("id") else []
+        found = [rule for key in keys for rule in self.rules.get(key, ()) if _is(rule.compounds[-1], element)]
+        return sorted(found, key=lambda rule: rule.weight)
 
-    def _stands_out(self, element: Any, looks: Properties) -> bool:
+    def _stands_out(self, element: Any) -> bool:
         """Whether a colour that is not white is behind white letters."""
-        if _is_coloured(element, looks):
-            return True
-        return any(_is_coloured(one, self.looks(one)) for one in element.iterancestors())
+        every = (element, *element.iterancestors())
+        return any(_is_coloured(one, self._stated(one, self._rules_for(one))) for one in every)
 
 
 @lru_cache(maxsize=1024)
-def _is_unseen(stated: tuple[tuple[str, str], ...], *, grows: bool) -> bool:
-    """Whether what is set of an element hides it; one that `grows` is as large as it has to be."""
+def _look(tag: str, stated: tuple[tuple[str, str], ...]) -> Look:
     looks = dict(stated)
+    return Look(
+        _is_unseen(looks, grows=tag in CELLS),
+        bool(WHITE.fullmatch(looks.get("color", ""))),
+        any(looks.get(name) in {"super", "sub"} for name in ("vertical-align", "font-variant-position")),
+        tag == "small" or _is_apart(looks),
+        looks.get("display") in BESIDE or looks.get("float") in {"left", "right"},
+        looks.get("display") in AS_ROWS,
+    )
+
+
+def _is_apart(looks: Properties) -> bool:
+    moved = [looks.get("vertical-align"), looks.get("mso-text-raise")]
+    moved += [looks.get("top"), looks.get("bottom")] if looks.get("position") == "relative" else []
+    return (
+        moved[0] in {"text-top", "text-bottom"}
+        or any(map(_is_length, moved))
+        or bool(SMALLER.fullmatch(looks.get("font-size", "")))
+    )
+
+
+def _is_unseen(looks: Properties, *, grows: bool) -> bool:
+    """Whether what is set of an element hides it; one that `grows` is as large as it has to be."""
     return (
         looks.get("display") == "none"
         or looks.get("visibility") in {"hidden", "collapse"}
