@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from validator.documents.blocks import Table, TableCell
 from validator.model.address import address
@@ -142,6 +143,7 @@ def _square(place: tuple[int, int, int, int], one: TableCell) -> Square:
     return Square(*place, cell, text, is_figure(text) if text else cell is not BLANK, one.hidden, one.source)
 
 
+@lru_cache(maxsize=4096)
 def is_figure(text: str) -> bool:
     """Whether a text stands where a figure belongs: a number with a unit or notes, or a sign for none."""
     if len(text) > MOST_NOTED:

@@ -12,10 +12,11 @@ from typing import Any
 
 from validator.documents.blocks import Block, Paragraph, Table, TableCell, span
 from validator.documents.encodings import UNSEEN_SIGNS
+from validator.documents.grids import hidden_figure
 from validator.readers.limits import Budget, Refused
 from validator.readers.xlsx.package import Package
 from validator.startup.expressions import expression
-from validator.startup.records import dataclass
+from validator.startup.records import dataclass, replace
 
 TEXT, TABLE, STYLE = (f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("text", "table", "style"))
 CONTENT, STYLES, MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
@@ -247,6 +248,7 @@ class _Flow:
             if _name(one) == "table-cell":
                 rows, columns = _count(one, "number-rows-spanned"), _count(one, "number-columns-spanned")
                 cell = TableCell(tuple(self._shaded(one)), rows, columns)
+                cell = cell if cell.text else replace(cell, hidden=hidden_figure(_all_words(one)))
                 if (count := _count(one, "number-columns-repeated")) == 1:
                     yield cell
                 else:
@@ -260,6 +262,15 @@ class _Flow:
         found = self.blocks(cell)
         self._is_shaded = before
         return found
+
+
+def _all_words(element: Any) -> Iterator[str]:
+    """What stands in an element, seen or not, without remarks and what was deleted."""
+    yield element.text or ""
+    for child in element:
+        if _name(child) not in GONE:
+            yield from _all_words(child)
+        yield child.tail or ""
 
 
 def _words(text: str) -> str:
