@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from validator.documents.blocks import Table, TableCell
+from validator.documents.encodings import BACKWARDS
 from validator.model.address import address
 from validator.model.cells import BLANK, Cell, CellKind
 from validator.readers.limits import Budget
@@ -148,7 +149,7 @@ def is_figure(text: str) -> bool:
     """Whether a text stands where a figure belongs: a number with a unit or notes, or a sign for none."""
     if len(text) > MOST_NOTED:
         return False
-    bare = NOTED.sub("", text).translate(WIDE)
+    bare = NOTED.sub("", text.replace(BACKWARDS, "")).translate(WIDE)
     return 0 < len(bare) <= MOST_FIGURE and bool(FIGURE.fullmatch(bare)) and not ENUMERATED.fullmatch(bare)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from validator.documents.blocks import Block, Paragraph, Table, TableCell
 from validator.documents.boxes import cells_in
-from validator.documents.encodings import UNSEEN_SIGNS, decoded
+from validator.documents.encodings import BACKWARDS, UNSEEN_SIGNS, decoded
 from validator.documents.grids import hidden_figure
 from validator.documents.lined import line_blocks
 from validator.documents.raised import BEGUN, ENDED, set_apart
@@ -39,7 +39,10 @@ UNSEEN = frozenset(
 """What nobody sees, what was struck out, and what a website puts around the report."""
 BOXES = frozenset({"img", "input", "select", "textarea", "svg", "object", "iframe", "canvas", "video", "embed"})
 """What shows something that is no text: a cell with it is not blank."""
+TYPED = frozenset({"text", "number", "tel", ""})
+"""Fields of a form that show what was put in."""
 SHOWN_BOX = "〔图〕"
+SHOWN_BY_SCRIPT = "〔脚本〕"
 RAISED = frozenset({"sub", "sup", "rt", "rp"})
 """Notes at a word or a number, which are no part of it."""
 INLINE = frozenset(
@@ -116,7 +119,7 @@ class _Flow:
         elif tag == "br":
             line.append("\n")
         elif tag in BOXES:
-            line.append(SHOWN_BOX if tag != "input" or child.get("type") != "hidden" else "")
+            line.append(_shown(child))
         elif tag in RAISED:
             line += _note(child)
         else:
@@ -141,7 +144,9 @@ class _Flow:
         found += line_blocks(set_apart("".join(line)), self._budget)
 
     def _inline(self, element: Any, line: list[str], found: list[Block]) -> None:
-        if not self._styles.look(element).is_apart:
+        if element.tag == "bdo" and element.get("dir", "").lower() == "rtl":
+            line.append(BACKWARDS)
+        if not (self._styles.look(element).is_apart or element.tag == "a"):
             self._content(element, line, found)
             return
         line.append(BEGUN)
@@ -179,7 +184,10 @@ class _Flow:
     def _cell(self, element: Any, rows: int, columns: int) -> TableCell:
         blocks = tuple(self.blocks(element))
         cell = TableCell(blocks, rows, columns)
-        return cell if cell.text else replace(cell, hidden=hidden_figure(element.itertext()))
+        if cell.text:
+            return cell
+        made = element.find(".//script") is not None  # a browser may show what it writes
+        return replace(cell, hidden=SHOWN_BY_SCRIPT if made else hidden_figure(element.itertext()))
 
     def _is_hidden(self, element: Any) -> bool:
         tag = element.tag
@@ -191,6 +199,14 @@ def _as_shown(parts: list[Any]) -> list[Any]:
     head = next((one for one in parts if one.tag == "thead"), None)
     foot = next((one for one in parts if one.tag == "tfoot"), None)
     return sorted(parts, key=lambda one: (one is foot) - (one is head))
+
+
+def _shown(box: Any) -> str:
+    """What a box shows: a field to type in its words, if any; a sign for all others."""
+    if box.tag != "input":
+        return SHOWN_BOX
+    kind = box.get("type", "text").lower()
+    return str(box.get("value", "")) if kind in TYPED else "" if kind == "hidden" else SHOWN_BOX
 
 
 def _note(element: Any) -> list[str]:
