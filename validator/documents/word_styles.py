@@ -40,7 +40,7 @@ class WordStyles:
             self.told[style, name] = next((one for one in found if one is not None), None)
         return self.told[style, name]
 
-    def fills(self, style: str, part: str = "") -> set[str]:
+    def fills(self, style: str, part: str = "") -> list[str]:
         """The colours that a style lays below words; of one for tables those of a part of them, as ``firstRow``."""
         held = [one for element in self._chain(style) for one in element]
         if part:
@@ -51,7 +51,7 @@ class WordStyles:
                 for one in each
             ]
         shades = (one for group in held if name_of(group) in GROUPS for one in group if name_of(one) == "shd")
-        return {attribute(one, "fill").lower() for one in shades}
+        return [attribute(one, "fill").lower() for one in shades]
 
     def _chain(self, style: str) -> Iterator[Any]:
         for _ in range(DEEPEST):
@@ -77,6 +77,11 @@ class RunLooks:
         told = self.styles.of(self.own["rStyle"], name) if "rStyle" in self.own else None
         return self.styles.of(self.paragraph, name) if told is None else told
 
+    @property
+    def colour(self) -> str:
+        """The colour of its letters in small letters, ``""`` where nothing says it."""
+        return (self.says("textFill") or self.says("color") or "").lower()
+
     def has(self, name: str) -> bool:
         """Whether a property is on that is on or off."""
         return self.says(name) not in {None, *OFF}
@@ -90,8 +95,19 @@ def run_looks(run: Any, paragraph: str, styles: WordStyles) -> RunLooks:
 
 def _told(one: Any) -> str:
     """What a property says: of a colour that a theme has for its paper that it is white."""
-    is_paper = attribute(one, "themeColor") in PAPER and not attribute(one, "themeShade")
-    return "FFFFFF" if is_paper and name_of(one) == "color" else value(one)
+    name = name_of(one)
+    if name == "textFill":
+        return next((colour for each in one.iter() if (colour := _filling(each))), "")
+    is_paper = name == "color" and attribute(one, "themeColor") in PAPER and not attribute(one, "themeShade")
+    return "FFFFFF" if is_paper else value(one)
+
+
+def _filling(element: Any) -> str:
+    """The colour that letters are filled with ([MS-DOCX] 2.6), white for none."""
+    name, said = name_of(element), next(iter(element.values()), "")
+    if name == "noFill" or (name == "schemeClr" and said in {"bg1", "lt1"}):
+        return "FFFFFF"
+    return str(said) if name == "srgbClr" else ""
 
 
 def _said(style: Any, name: str) -> str | None:
