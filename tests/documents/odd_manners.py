@@ -56,7 +56,7 @@ def noted_beside(doc: Doc, luck: Random) -> None:
                     row[at] = replace(one, text=text)
 
 
-def _turned(table: T) -> T:
+def on_its_side(table: T) -> T:
     """Its rows as columns."""
     taken: set[tuple[int, int]] = set()
     cells: dict[tuple[int, int], C] = {}
@@ -75,7 +75,7 @@ def _turned(table: T) -> T:
 def third_turned(doc: Doc, luck: Random) -> None:
     """表三 with its columns as rows."""
     at = doc.blocks.index(_third(doc))
-    doc.blocks[at] = _turned(_third(doc))
+    doc.blocks[at] = on_its_side(_third(doc))
 
 
 def fourth_turned(doc: Doc, luck: Random) -> None:
@@ -90,7 +90,7 @@ def fourth_turned(doc: Doc, luck: Random) -> None:
         rows = [[leaves[row], *(figures[5 * column + row] for column in range(3))] for row in range(5)]
         doc.blocks[at] = T("表四", [heads, *rows])
     elif how == "spanned":
-        turned = _turned(table)
+        turned = on_its_side(table)
         if luck.random() < 0.5:
             turned.rows.insert(0, [C("类型", columns=3), C(luck.choice(["数量", "件数", "2023年"]))])
         doc.blocks[at] = turned

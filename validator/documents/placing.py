@@ -19,7 +19,7 @@ from validator.documents.choosing import chosen, is_sum, run_of
 from validator.documents.grids import Grid, Square
 from validator.documents.heads import NO_HEADS, TWO_READINGS, Columns, Span, columns_of
 from validator.documents.lines import Line, by_order, labelled, repeated
-from validator.documents.naming import Names, names_of
+from validator.documents.naming import Names, names_of, turns
 from validator.documents.plans import Band, Plan, Row, plans_of
 from validator.model.bilingual import Bilingual
 from validator.model.form import Table
@@ -158,6 +158,8 @@ class _Reading:
 
     def _chosen(self, band: Band, line: Line) -> Line:
         """The row of figures that is meant among those below the same heads, the first of them where nothing tells."""
+        if self._names_its_group(band, line):
+            return line
         lines = [one for one in self._lines.values() if self._grid.pieces[one.row] == self._grid.pieces[line.row]]
         rows = run_of(lines, lines.index(line), len(band.leaves), lambda one: self._has_own_heads(band, one))
         meant = chosen(rows, self._year)
@@ -167,6 +169,11 @@ class _Reading:
         passed = {one.row for one in rows} - {meant.row}
         self._data = [at for at in self._data if at not in passed]
         return meant
+
+    def _names_its_group(self, band: Band, line: Line) -> bool:
+        """Whether a row says which group's figures stand in it, and not of which year: then no sum below is meant."""
+        (group, *others), texts = [text for text, _, _ in band.groups] or [""], line.texts
+        return not others and any(group in self._names.of(text) for text in texts) and not any(map(turns, texts))
 
     def _has_own_heads(self, band: Band, line: Line) -> bool:
         """Whether a row is the first below other heads, or is itself one of these with blanks behind it."""
@@ -322,12 +329,17 @@ class _Reading:
         return line.tail if line.is_sure or (line.labels and others == {(line.end, first)}) else None
 
     def _is_longer(self, line: Line, run: _Run) -> bool:
-        """Whether it has a cell too many, be it a blank: another row that begins in the same column has just enough."""
+        """Whether it has a cell too many, be it a blank: another row that begins in the same column has just enough.
+
+        Not where its own label is lost: then the first of its blanks is what is left of that.
+        """
+        if len(line.tail) <= run.count or not any(
+            run.rows[line.row].label in self._names.of(text) for text in line.texts
+        ):
+            return False
         piece, first = self._grid.pieces[line.row], line.tail[0].column
         others = (self._lines[at] for at in run.rows if self._grid.pieces[at] == piece)
-        return len(line.tail) > run.count and any(
-            len(one.tail) == run.count and one.tail[0].column == first for one in others
-        )
+        return any(len(one.tail) == run.count and one.tail[0].column == first for one in others)
 
     def _under(self, line: Line, spans: Sequence[Span], foreign: frozenset[Span]) -> tuple[Square, ...] | None:
         """The cells of a row in just those columns, when nothing else is in it that no other head stands over."""
