@@ -181,6 +181,22 @@ def test_a_sentence_that_ends_with_a_number_is_none_of_a_table() -> None:
     assert undecided(found) == set()
 
 
+@pytest.mark.parametrize(
+    "line", ["（七）总计 52", "一、本年新收政府信息公开申请数量 52", "2.重复申请 3", "1 2 3 4 5 6 7"]
+)
+@pytest.mark.parametrize("place", ["before", "behind"])
+def test_a_remark_beside_a_table_is_none_of_its_rows(line: str, place: str) -> None:
+    own = table("结转下年度")
+    page = PAGE.replace(own, f"<p>{line}</p>{own}" if place == "before" else f"{own}<p>{line}</p>")
+    assert undecided(read(page)) == set()
+
+
+@pytest.mark.parametrize("mark", ["> {}", ">> {}", "  > {}"])
+def test_quoted_lines(mark: str) -> None:
+    text = as_text(report(FORM, VALUES), LUCK).decode()
+    assert undecided(read("\n".join(map(mark.format, text.splitlines())))) == set()
+
+
 def boxed(row: str, cell: str, style: str) -> str:
     def boxes(found: re.Match[str]) -> str:
         rows = re.findall(r"<tr>(.*?)</tr>", found[0], re.DOTALL)

@@ -38,6 +38,7 @@ NOTE = expression(
     r"|[\u2460-\u2473¹²³⁴-⁹]{1,2}|[（(〔\[【].*[）)〕\]】]"
 )
 """A word behind a figure that is none of its own: 件, 注1, *1, what stands in brackets."""
+QUOTED = expression(r"^\s*(?:>+ )+")
 SEVERAL = 3
 """So many lines of so many figures behind a label say that a row is a line."""
 LONGEST = 60
@@ -67,6 +68,7 @@ def cells_of(line: str) -> Cells:
         return ()
     if PAGE.fullmatch(line):
         return (line.strip(),)
+    line = QUOTED.sub("", line)
     if "\t" in line:
         return tuple(one.strip() for one in line.split("\t"))
     if line.count("|") > 1 or (line.count("|") == 1 and not SENTENCE.search(line)):

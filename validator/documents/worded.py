@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from validator.documents.blocks import Block, Table, TableCell
+from validator.documents.blocks import Block, Paragraph, Table, TableCell
 from validator.documents.grids import is_figure
 from validator.documents.lined import PAGE, cells_of
 from validator.documents.naming import Names
 from validator.startup.records import replace
 
 LONGEST = 400
+SEVERAL = 3
 ENOUGH = 5
 """So many figures one behind the other are a row, whatever stands before them."""
 FEW = 4
@@ -26,9 +27,12 @@ Row = tuple[TableCell, ...]
 def with_rows(blocks: Iterable[Block], names: Names) -> Iterator[Block]:
     """The blocks, rows that follow one another as one table; `names` are the labels of the form's tables.
 
-    On pages of a PDF lines and areas say what is a row, not words.
+    A paragraph or two that look so are remarks beside a table. On pages of a PDF lines and areas say what is a row.
     """
-    for is_row, run in groupby(((block, _row(block, names)) for block in blocks), lambda one: bool(one[1])):
+    read = [(block, _row(block, names)) for block in blocks]
+    if sum(isinstance(block, Paragraph) and bool(row) for block, row in read) < SEVERAL:
+        read = [(block, row if isinstance(block, Table) else ()) for block, row in read]
+    for is_row, run in groupby(read, lambda one: bool(one[1])):
         found = list(run)
         yield from (Table(tuple(row for _, row in found)),) if is_row else (block for block, _ in found)
 
