@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from validator.documents.found import Doubt, Placing
 from validator.documents.grids import Grid
 from validator.documents.lines import Line, lines_of, strays
 from validator.documents.naming import names_of
-from validator.documents.placing import TWICE, Doubt, Placing, placed
+from validator.documents.placing import TWICE, placed
 from validator.documents.plans import plans_of
 from validator.documents.sheets import WORDS
 from validator.documents.turning import Turned, may_be_turned, turned

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from validator.documents.choosing import chosen, is_sum, run_of
+from validator.documents.found import Doubt, Placing
 from validator.documents.grids import Grid, Square
 from validator.documents.heads import NO_HEADS, TWO_READINGS, Columns, Span, columns_of
 from validator.documents.lines import Line, by_order, labelled, repeated
@@ -24,7 +25,7 @@ from validator.documents.plans import Band, Plan, Row, plans_of
 from validator.model.bilingual import Bilingual
 from validator.model.form import Table
 from validator.model.labels import loose, similarity
-from validator.startup.records import dataclass, field, replace
+from validator.startup.records import dataclass, replace
 
 NOT_FOUND = Bilingual("没有找到它的行或列", "its row or column was not found")
 NOT_CERTAIN = Bilingual("这一行的格数与表头对不上，不知道哪个数是哪一列的", "its row has other cells than the heads")
@@ -41,43 +42,6 @@ LONGEST_WORD = 4
 """Signs of what people write in place of a figure: 不适用."""
 TWO_ROWS = 2
 """So many rows laid out alike tell the columns of others."""
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Why a number is not read, and what is seen there."""
-
-    seen: str
-    reason: Bilingual
-
-
-@dataclass(slots=True)
-class Placing:
-    """A table in a grid: the cell of each number, the doubts about others, the labels found, the rows it takes."""
-
-    squares: dict[str, Square] = field(default_factory=dict)
-    doubts: dict[str, Doubt] = field(default_factory=dict)
-    labels: list[tuple[str, Square, str]] = field(default_factory=list)
-    """A label as `loose` has it, where it stands and what is read there."""
-    rows: dict[int, int] = field(default_factory=dict)
-    """Row of the form -> row of the grid."""
-    is_turned: bool = False
-
-    def moved(self, to: Callable[[Square], Square]) -> Placing:
-        """The same with its cells where they stand in another grid; there a row of the form need not be a row."""
-        squares = {name: to(square) for name, square in self.squares.items()}
-        rows = {line: min(square.row for square in squares.values()) for line in self.rows}
-        labels = [(label, to(square), text) for label, square, text in self.labels]
-        return Placing(squares, self.doubts, labels, rows, is_turned=True)
-
-    def is_beside(self, other: Placing) -> bool:
-        """Whether the other reads the table on its side, and this one upright, or the other way round."""
-        return self.is_turned is not other.is_turned
-
-    @property
-    def extent(self) -> tuple[int, int]:
-        """How much of the table is there: numbers, labels."""
-        return len(self.squares), len(self.labels)
 
 
 @dataclass(frozen=True, slots=True)
