@@ -5,17 +5,23 @@ from __future__ import annotations
 import io
 import zipfile
 from pathlib import Path
+from random import Random
 
 import jsonschema
 import pytest
 
 from tests.command import Gouji
+from tests.documents.made import report
+from tests.documents.mixed import figures_of
 from tests.documents.test_copied import SCHEMA
 from tests.documents.test_odt import odt
-from tests.documents.written import W, zipped
+from tests.documents.written import FORMATS, W, as_html, zipped
 from tests.readers.test_refusals import ole
+from tests.shipped import FORMS
+from validator.documents.reading import filing_of_content
 from validator.model.filing import WORKBOOK
 
+FORM = FORMS.form("2021")
 NO_TABLE = "没有认出年度报告的任何一张表（表二、表三、表四），请提交含有这些表的公布文本，或者用模板填写的工作簿"
 NOTHING = zipped(f'<w:document xmlns:w="{W}"><w:body><w:p/></w:body></w:document>')
 
@@ -88,3 +94,27 @@ def test_what_cannot_be_read_is_of_its_kind(
     (file,) = gouji("check", path, "--format", "json").data["files"]
     assert (file["status"], file["source"]) == ("unreadable", source)
     assert words in file["error"]
+
+
+BEGINNINGS = (
+    *("h1", "h2", "span", "center", "article", "section", "font", "strong", "a", "link", "script", "base", "form"),
+    *("br", "main", "header", "img", "ul", "pre", "style", "p", "div"),
+)
+
+
+@pytest.mark.parametrize("tag", BEGINNINGS)
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_page_or_a_part_of_one_whatever_it_begins_with(tag: str, *, whole: bool) -> None:
+    doc = report(FORM, figures_of(FORM, Random(0), small=True))  # noqa: S311  no secret
+    page = as_html(doc, Random(0)).decode()  # noqa: S311  no secret
+    page = page if whole else page.partition("<body>")[2].partition("</body>")[0]
+    begun = f'<{tag} class="x">' if tag in {"br", "link", "base", "img"} else f"<{tag} class='x'></{tag}>"
+    found = filing_of_content(f"{begun}\n{page}".encode(), "a", FORMS)
+    assert (found.source, found.organ, found.unplaced) == ("html", "青禾市云溪区人民政府", ())
+
+
+def test_markdown_that_begins_with_an_element_is_no_page() -> None:
+    doc = report(FORM, figures_of(FORM, Random(0), small=True))  # noqa: S311  no secret
+    text = FORMATS["markdown"](doc, Random(0))  # noqa: S311  no secret
+    found = filing_of_content(b"<br>\n\n" + text, "a", FORMS)
+    assert (found.source, found.unplaced) == ("text", ())

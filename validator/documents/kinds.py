@@ -9,7 +9,7 @@ from pathlib import PurePath
 from validator.documents.blocks import Block
 from validator.documents.encodings import decoded
 from validator.documents.odt import CONTENT, LOCKED_PACKAGE, odt_blocks
-from validator.documents.page import page_blocks
+from validator.documents.page import ELEMENTS, page_blocks
 from validator.documents.text import text_blocks
 from validator.documents.word import word_blocks
 from validator.model.filing import WORKBOOK
@@ -20,7 +20,10 @@ from validator.readers.xlsx.package import Package
 from validator.startup.expressions import expression
 
 _BEFORE = expression(r"\s*(?:<\?xml[^>]*>|<!--)")
-_PAGE = expression(r"\s*<(?:!doctype\s+html|html|head|meta|body|div|table|p|style|title)\b", re.IGNORECASE)
+_WHOLE_PAGE = expression(r"\s*<(?:!doctype\s+html|html|head|meta|body|title)\b", re.IGNORECASE)
+_TAG = expression(r"\s*<([a-z][a-z0-9:]*)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_MARKED_UP = expression(r"^(?:#{1,6}[ \t]|\|.*\|[ \t]*$|\|?[ \t]*:?-{3,}:?[ \t]*\|)", re.MULTILINE)
+"""What Markdown has, which may begin with an element of a page as well."""
 _HEAD, _ENCODINGS = 4_096, ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 _OTHERS = (b"<?xml", b"MIME-Version:", b"%PDF")
 _RTF = b"{\\rtf"
@@ -97,7 +100,10 @@ def _is_page(text: str) -> bool:
         if end <= found.end() - 1:
             return False
         at = end
-    return _PAGE.match(text, at) is not None
+    if _WHOLE_PAGE.match(text, at):
+        return True
+    begun = _TAG.match(text, at)
+    return bool(begun and begun[1].lower() in ELEMENTS) and not _MARKED_UP.search(text, at)
 
 
 def _in_archive(package: Package) -> tuple[str, Reading] | None:

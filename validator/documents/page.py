@@ -54,6 +54,49 @@ PREFORMATTED = frozenset({"pre", "xmp", "listing"})
 """Of which lines and blanks are seen as they are written."""
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 """Of which the lines are one, however they are broken."""
+ELEMENTS = (
+    UNSEEN
+    | BOXES
+    | RAISED
+    | INLINE
+    | HEADINGS
+    | {
+        *(
+            "address",
+            "article",
+            "base",
+            "blockquote",
+            "body",
+            "br",
+            "center",
+            "dd",
+            "details",
+            "div",
+            "dl",
+            "dt",
+            "fieldset",
+        ),
+        *(
+            "figure",
+            "form",
+            "header",
+            "hr",
+            "html",
+            "legend",
+            "li",
+            "link",
+            "main",
+            "meta",
+            "ol",
+            "p",
+            "pre",
+            "section",
+            "ul",
+        ),
+        *("table", "caption", "colgroup", "thead", "tbody", "tfoot", "tr", "td", "th"),
+    }
+)
+"""With what a page or a part of one may begin."""
 MOST_BYTES, LONG_TAG = 2 << 20, expression(rb"<[^<>]{65536}")
 """A page of a report has some hundred kB; lxml takes time with the square of the attributes of a tag."""
 DECLARATION = expression(r"\A\s*<\?xml[^>]*\?>")
