@@ -355,7 +355,7 @@ def _is_full(line: Line, run: _Run) -> bool:
 def _has_more(line: Line, columns: Columns) -> bool:
     """Whether a row with its label before the heads goes on past them, be it with a blank: one cell is too many."""
     begins = bool(line.tail and columns.spans) and line.tail[0].column <= columns.spans[0][0]
-    return begins and line.end > columns.end
+    return begins and line.tail[-1].column > columns.end
 
 
 def _doubt_all(found: Placing, reason: Bilingual) -> None:
