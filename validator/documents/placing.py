@@ -247,11 +247,11 @@ class _Reading:
         self, line: Line, run: _Run, like: Mapping[tuple[int, int], tuple[Span, ...]]
     ) -> tuple[Square, ...] | None:
         """The cells of a row's numbers by every way that tells them; None where none does, or two say different."""
-        if line.covered or _has_more(line, run):
+        if line.covered:
             return None
         columns = run.columns
         ways = [self._under(line, columns.spans, columns.foreign) if line.end == columns.end else None]
-        if not self._is_longer(line, run):
+        if not (_begins_below_heads(line, run) or self._is_longer(line, run)):
             ways.append(self._by_count(line, run, like) if columns.counted else None)
             ways.append(self._under(line, like.get(self._layout(line), ()), frozenset()))
         told = {way for way in ways if way}
@@ -354,11 +354,10 @@ def _is_full(line: Line, run: _Run) -> bool:
     return full and all(one.is_figure or one.is_blank for one in line.core)
 
 
-def _has_more(line: Line, run: _Run) -> bool:
-    """Whether a row with its label before the heads goes on past them, be it with a blank: one cell is too many."""
-    columns = run.columns
-    begins = bool(line.tail and columns.spans) and line.tail[0].column <= columns.spans[0][0]
-    return begins and len(line.tail) > run.count and line.tail[-1].column > columns.end
+def _begins_below_heads(line: Line, run: _Run) -> bool:
+    """Whether a row with more cells than heads begins where these do: then nothing but they tells which are its own."""
+    spans = run.columns.spans
+    return bool(spans) and len(line.tail) > run.count and line.tail[0].column <= spans[0][0]
 
 
 def _doubt_all(found: Placing, reason: Bilingual) -> None:
