@@ -355,9 +355,14 @@ def _is_full(line: Line, run: _Run) -> bool:
 
 
 def _begins_below_heads(line: Line, run: _Run) -> bool:
-    """Whether a row with more cells than heads begins where these do: then nothing but they tells which are its own."""
+    """Whether a row with more cells than heads begins where these do: then nothing but they tells which are its own.
+
+    A row without a blank among its figures that begins behind the first head stands beside them.
+    """
     spans = run.columns.spans
-    return bool(spans) and len(line.tail) > run.count and line.tail[0].column <= spans[0][0]
+    if not spans or len(line.tail) <= run.count or line.tail[0].column > spans[0][0]:
+        return False
+    return any(one.is_blank or one.column <= spans[0][0] for one in line.core)
 
 
 def _doubt_all(found: Placing, reason: Bilingual) -> None:
