@@ -7,8 +7,7 @@ from dataclasses import replace
 from random import Random
 
 from tests.documents.made import GONE, HEADINGS, C, Doc, T, laid_out
-
-Manner = Callable[[Doc, Random], None]
+from tests.documents.odd_manners import ODD, Manner
 
 
 def each_cell(doc: Doc, change: Callable[[C], C]) -> None:
@@ -358,6 +357,7 @@ MANNERS: dict[str, Manner] = {
     "blanks": note("nbsp"),
     "breaks": note("br"),
     "layout": note("layout"),
+    **ODD,
 }
 CERTAIN = {
     "plain", "squeezed", "heads squeezed", "stacked", "cut with heads", "notes", "uneven", "other headings",

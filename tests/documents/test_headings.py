@@ -26,6 +26,7 @@ MANNERS = {
     "（一）": "（{number}）{words}",
     "(1)": "({digit}){words}",
     "第一部分": "第{number}部分 {words}",
+    "壹、": "{old}、{words}",
     "none": "{words}",
 }
 
@@ -44,7 +45,9 @@ def texts_of(filing: Filing) -> dict[str, object]:
 @pytest.mark.parametrize("written", ["html", "docx", "text", "markdown"])
 def test_parts_in_any_one_manner_of_numbering(manner: str, written: str) -> None:
     headings = {
-        one: MANNERS[manner].format(digit=at, wide=chr(0xFF10 + at), number=one[0], words=one[2:])
+        one: MANNERS[manner].format(
+            digit=at, wide=chr(0xFF10 + at), old="壹贰叁肆伍陆"[at - 1], number=one[0], words=one[2:]
+        )
         for at, one in enumerate(HEADINGS, 1)
     }
     found = read_with(headings, written)
@@ -73,3 +76,31 @@ def test_what_is_numbered_within_a_part_is_no_part() -> None:
     within = {TEXTS["一"]: "（二）主动公开政府信息情况"}
     found = read_with(within)
     assert texts_of(found) == TEXTS | {"一": "（二）主动公开政府信息情况"}
+
+
+@pytest.mark.parametrize("at", range(6))
+@pytest.mark.parametrize("manner", sorted(MANNERS))
+def test_one_part_numbered_otherwise_than_the_others(manner: str, at: int) -> None:
+    official = HEADINGS[at]
+    otherwise = MANNERS[manner].format(
+        digit=at + 1, wide=chr(0xFF11 + at), old="壹贰叁肆伍陆"[at], number=official[0], words=official[2:]
+    )
+    found = read_with({official: otherwise})
+    assert texts_of(found) == TEXTS
+    assert found.cell(FORM.sections[at].heading.name).value == otherwise
+
+
+def test_of_two_that_may_be_the_missing_part_neither_is() -> None:
+    twice = "（六）其他需要报告的事项"
+    found = read_with({HEADINGS[5]: twice, TEXTS["六"]: twice})
+    assert FORM.sections[5].heading.name not in found.cells
+
+
+def test_an_item_within_a_part_is_not_the_one_that_is_missing() -> None:
+    found = read_with({HEADINGS[4]: "", TEXTS["一"]: "（五）存在的问题和下一步打算"})
+    assert FORM.sections[4].heading.name not in found.cells
+
+
+def test_a_heading_that_stands_twice_does_not_cut_its_part_off() -> None:
+    found = read_with({TEXTS["六"]: f"{HEADINGS[5]}\n{TEXTS['六']}"}, "docx")
+    assert texts_of(found)["六"] == f"{HEADINGS[5]}\n{TEXTS['六']}"

@@ -13,6 +13,7 @@ from tests.documents.written import as_docx, as_html, zipped
 from tests.shipped import FORMS
 from validator.documents.placing import HIDDEN
 from validator.documents.reading import filing_of_content
+from validator.documents.word import SHOWN_BOX
 from validator.model.filing import Filing
 from validator.readers.limits import DEFAULT_LIMITS, Budget
 from validator.readers.xlsx.package import Package
@@ -45,6 +46,12 @@ def page(style: str, put: str) -> Filing:
         ("@media screen{.x{display:none}}", "class='x'"),
         (".x{display:block}.x{display:none}", "class='x'"),
         ("", "style='color:white'"),
+        ("", "style='color:#fefefe'"),
+        ("", "style='color:hsl(0, 0%, 100%)'"),
+        ("", "style='color:#c00; background:#c00'"),
+        ("", "style='font:0/0 a'"),
+        ("", "style='transform:scale(0)'"),
+        ("", "style='font-size:1pt'"),
         ("", "style='font-size:0pt'"),
         ("", "hidden"),
     ],
@@ -66,10 +73,41 @@ def test_what_a_page_hides_is_not_read(style: str, hidden: str) -> None:
         (".x.y{display:none}", "class='x'"),
         ("/* .x{display:none} */", "class='x'"),
         (".x{font-size:10px;text-indent:2em}", "class='x'"),
+        (".x{font:10px/0 a;transform:scale(0.9)}", "class='x'"),
+        (".x{color:#f00;background:#ff0}", "class='x'"),
     ],
 )
 def test_what_a_page_shows_is_read(style: str, shown: str) -> None:
     assert page(style, f"<p><span {shown}>{SHOWN}</span></p>").number(NAME) == VALUES[NAME]
+
+
+@pytest.mark.parametrize(
+    ("put", "read"),
+    [
+        (f"<input value='{SHOWN}'>", VALUES[NAME]),
+        (f"<input type=number readonly value='{SHOWN}'>", VALUES[NAME]),
+        ("<input value=''>", None),
+        (f"<input type=checkbox value='{SHOWN}'>", "〔图〕"),
+        (f"<p>{SHOWN}<a href='note.html'>1</a></p>", f"{SHOWN}(1)"),
+        (f"<p><a href='all.html'>{SHOWN}</a></p>", VALUES[NAME]),
+        (f"<p><a href=x>{SHOWN[:2]}</a><a href=x>{SHOWN[2:]}</a></p>", VALUES[NAME]),
+        (f"<p><bdo dir=rtl>{SHOWN[::-1]}</bdo></p>", f"\u202e{SHOWN[::-1]}"),
+        (f"<p>\u202e{SHOWN[::-1]}\u202c</p>", f"\u202e{SHOWN[::-1]}"),
+        (f"<p>{SHOWN[:2]}\u200b<wbr>&shy;{SHOWN[2:]}</p>", VALUES[NAME]),
+        (f"<p>{SHOWN} 注1</p>", f"{SHOWN} 注1"),
+        (f"<p>{SHOWN}①</p>", f"{SHOWN}①"),
+        ("<p>#REF!</p>", "#REF!"),
+        ("<p>－4</p>", -4),
+    ],
+)
+def test_a_figure_is_what_is_seen(put: str, read: object) -> None:
+    found = page("", put)
+    assert (found.unplaced, found.cell(NAME).value) == ((), read)
+
+
+def test_a_figure_that_a_script_may_write_is_told() -> None:
+    (one,) = page("", f"<script>document.write({SHOWN})</script>").unplaced
+    assert (one.indicator, one.seen, one.reason) == (NAME, "〔脚本〕", HIDDEN)
 
 
 def test_a_figure_hidden_where_none_is_seen_is_told() -> None:
@@ -96,10 +134,18 @@ def word(properties: str, more: str = "", styles: str = "") -> Filing:
     return filing_of_content(zipped(text, styles), "a.docx", FORMS)
 
 
+WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
 STYLES = (
     '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
     '<w:style w:type="character" w:styleId="a"><w:rPr><w:vanish/></w:rPr></w:style>'
-    '<w:style w:type="character" w:styleId="b"><w:basedOn w:val="a"/></w:style></w:styles>'
+    '<w:style w:type="character" w:styleId="b"><w:basedOn w:val="a"/></w:style>'
+    '<w:style w:type="character" w:styleId="white"><w:rPr><w:color w:val="FFFFFF"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="paper"><w:rPr><w:color w:val="auto" w:themeColor="background1"/></w:rPr>'
+    '</w:style><w:style w:type="character" w:styleId="below"><w:basedOn w:val="white"/></w:style>'
+    '<w:style w:type="character" w:styleId="sign"><w:basedOn w:val="white"/><w:rPr><w:shd w:fill="1F3864"/></w:rPr>'
+    '</w:style><w:style w:type="table" w:styleId="blue"><w:tcPr><w:shd w:fill="1F3864"/></w:tcPr></w:style>'
+    '<w:style w:type="table" w:styleId="head"><w:tblStylePr w:type="firstRow"><w:tcPr><w:shd w:fill="1F3864"/></w:tcPr>'
+    "</w:tblStylePr></w:style></w:styles>"
 )
 
 
@@ -112,6 +158,19 @@ STYLES = (
         ("<w:strike/>", ""),
         ('<w:rStyle w:val="a"/>', STYLES),
         ('<w:rStyle w:val="b"/>', STYLES),
+        ('<w:rStyle w:val="white"/>', STYLES),
+        ('<w:rStyle w:val="below"/>', STYLES),
+        ('<w:rStyle w:val="paper"/>', STYLES),
+        ('<w:color w:val="auto" w:themeColor="background1"/>', ""),
+        ('<w:rStyle w:val="white"/><w:highlight w:val="none"/>', STYLES),
+        ('<w:color w:val="FEFEFE"/>', ""),
+        ('<w:color w:val="C00000"/><w:shd w:fill="C00000"/>', ""),
+        ('<w:w w:val="1"/>', ""),
+        (f'<w14:textFill xmlns:w14="{WORD_2010}"><w14:noFill/></w14:textFill>', ""),
+        (
+            f'<w14:textFill xmlns:w14="{WORD_2010}"><w14:solidFill><w14:srgbClr w14:val="FFFFFF"/></w14:solidFill></w14:textFill>',
+            "",
+        ),
     ],
 )
 def test_what_a_document_hides_is_not_read(properties: str, styles: str) -> None:
@@ -120,10 +179,46 @@ def test_what_a_document_hides_is_not_read(properties: str, styles: str) -> None
 
 @pytest.mark.parametrize(
     "properties",
-    ['<w:vanish w:val="0"/>', '<w:color w:val="FFFFFF"/><w:shd w:fill="1F3864"/>', '<w:sz w:val="21"/>'],
+    [
+        '<w:vanish w:val="0"/>',
+        '<w:color w:val="FFFFFF"/><w:shd w:fill="1F3864"/>',
+        '<w:sz w:val="21"/>',
+        '<w:rStyle w:val="white"/><w:color w:val="000000"/>',
+        '<w:rStyle w:val="white"/><w:highlight w:val="black"/>',
+        '<w:rStyle w:val="sign"/>',
+        '<w:color w:val="auto" w:themeColor="background1" w:themeShade="80"/>',
+        '<w:color w:val="C00000"/><w:shd w:fill="FFFF00"/>',
+        '<w:color w:val="C00000"/>',
+    ],
 )
 def test_what_a_document_shows_is_read(properties: str) -> None:
-    assert word(properties).number(NAME) == int(f"{SHOWN}9")
+    assert word(properties, styles=STYLES).number(NAME) == int(f"{SHOWN}9")
+
+
+@pytest.mark.parametrize(("style", "is_seen"), [("blue", True), ("head", False)])
+def test_white_words_are_seen_on_the_ground_of_a_table(style: str, is_seen: bool) -> None:
+    white = '<w:r><w:rPr><w:rStyle w:val="white"/></w:rPr><w:t>'
+    text = WORD.replace("<w:tbl>", f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/></w:tblPr>')
+    text = text.replace(f'<w:r><w:t xml:space="preserve">{SHOWN}<', f"{white}{SHOWN}<", 1)
+    found = filing_of_content(zipped(text, STYLES), "a.docx", FORMS)
+    assert found.number(NAME) == (VALUES[NAME] if is_seen else None)
+    assert [(one.indicator, one.seen) for one in found.unplaced] == ([] if is_seen else [(NAME, SHOWN)])
+
+
+def test_white_heads_are_seen_on_the_ground_of_the_first_row() -> None:
+    text = WORD.replace("<w:tbl>", '<w:tbl><w:tblPr><w:tblStyle w:val="head"/></w:tblPr>')
+    head = "申请人情况"
+    text = text.replace(
+        f'<w:r><w:t xml:space="preserve">{head}', f'<w:r><w:rPr><w:rStyle w:val="white"/></w:rPr><w:t>{head}'
+    )
+    found = filing_of_content(zipped(text, STYLES), "a.docx", FORMS)
+    assert head in {one.found for one in found.labels}
+
+
+def test_a_cell_with_a_picture_is_not_blank() -> None:
+    picture = '<w:drawing><a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"/></w:drawing>'
+    text = WORD.replace(f'<w:t xml:space="preserve">{SHOWN}</w:t>', picture, 1)
+    assert filing_of_content(zipped(text), "a.docx", FORMS).cell(NAME).value == SHOWN_BOX
 
 
 def test_a_hidden_row_is_no_row() -> None:

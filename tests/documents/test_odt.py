@@ -14,6 +14,7 @@ from tests.conftest import ROOT
 from tests.documents.figured import figures, read, report, texts, workbook, wrong
 from tests.office import Office
 from validator import UnreadableWorkbook, api
+from validator.documents.placing import HIDDEN
 from validator.model.filing import Filing
 from validator.publishing import word
 from validator.publishing.content import Publication, publication_of
@@ -35,6 +36,8 @@ STYLES = """<office:automatic-styles xmlns:fo="urn:oasis:names:tc:opendocument:x
 <style:style style:name="below" style:family="text" style:parent-style-name="unseen"/>
 <style:style style:name="dark" style:family="table-cell"><style:table-cell-properties fo:background-color="#003366"/></style:style>
 <style:style style:name="white" style:family="text"><style:text-properties fo:color="#FFFFFF"/></style:style>
+<style:style style:name="paper" style:family="text" style:parent-style-name="white"/>
+<style:style style:name="whole" style:family="paragraph" style:parent-style-name="white"/>
 <style:style style:name="struck" style:family="text"><style:text-properties style:text-line-through-style="solid"
   style:text-line-through-type="single"/></style:style>
 <style:style style:name="plain" style:family="text"><style:text-properties style:text-line-through-style="none"/></style:style>
@@ -149,6 +152,23 @@ def test_white_figures_on_a_dark_ground_are_seen() -> None:
     white = '<text:p><text:span text:style-name="white">{}</text:span></text:p>'
     text = written(report(), white).replace("<table:table-cell ", '<table:table-cell table:style-name="dark" ')
     assert figures(read(odt(text), "a.odt")) == figures(workbook())
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<text:p><text:span text:style-name="white">{}</text:span></text:p>',
+        '<text:p><text:span text:style-name="paper">{}</text:span></text:p>',
+        '<text:p text:style-name="whole">{}</text:p>',
+        '<text:p><text:span text:style-name="below">{}</text:span></text:p>',
+    ],
+)
+def test_a_figure_that_a_style_hides_is_told_and_not_read(hidden: str) -> None:
+    found = read(odt(written(report(), hidden)), "a.odt")
+    assert {one.indicator: one.seen for one in found.unplaced} == {
+        name: str(value) for name, value in figures(workbook()).items() if value is not None
+    }
+    assert {one.reason for one in found.unplaced} == {HIDDEN}
 
 
 def test_cells_and_rows_that_are_written_once_are_read_as_often_as_they_are() -> None:

@@ -79,6 +79,18 @@ def test_rows_of_which_no_label_says_which_is_meant_are_told_and_not_read(
     assert not found.cells.keys() & {*FOUR}
 
 
+@pytest.mark.parametrize("labels", [("行政复议", "行政诉讼", "合计"), ("行政复议", "合计"), ("行政复议", "行政诉讼")])
+def test_a_sum_of_cases_is_not_the_row_of_one(labels: tuple[str, ...]) -> None:
+    def change(table: T) -> None:
+        leaves, figures = [C(one.text) for one in table.rows[2][:5]], table.rows[-1][:5]
+        others = [[C(label), *(C(str(100 * at)) for at in range(5))] for label in labels[1:]]
+        table.rows = [[C("案件类型"), *leaves], [C(labels[0]), *figures], *others]
+
+    found = found_in(made(change), "html")
+    read = {name: found.cell(name).value for name in FOUR if name in found.cells}
+    assert read == {name: DIFFERENT[name] for name in FOUR[:5]}
+
+
 def test_all_rows_are_shown_where_none_is_read() -> None:
     def change(table: T) -> None:
         table.rows.append([C(str(number), kind="x") for number in range(15)])

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from random import Random
 
 from tests.documents.made import HEADINGS, C, Doc, T, laid_out
+from tests.documents.odd_formats import as_boxes, as_broken, as_pre
+from tests.documents.odd_manners import PAGED, WRAPPED
 
 
 def as_html(doc: Doc, luck: Random) -> bytes:
@@ -92,33 +94,62 @@ def zipped(document: str, styles: str = "") -> bytes:
     return stream.getvalue()
 
 
-def _lines(doc: Doc, row: Callable[[list[C]], str], between: str = "\n") -> bytes:
-    lines = []
+def _lines(doc: Doc, luck: Random, gap: str, *, blanks: bool = False) -> bytes:
+    """A row a line, or in more where its labels wrap; `blanks` where a blank cell is seen."""
+    lines: list[str] = []
+    numbers = (1, 2, 5, 9) if "\n" not in gap else ()  # beside a cell a line nobody could tell them
     for one in doc.blocks:
-        lines += [one, ""] if isinstance(one, str) else [*filter(None, map(row, one.rows)), ""]
-    return between.join(lines).encode()
+        if isinstance(one, str):
+            lines += [one, ""]
+            continue
+        for row in one.rows:
+            lines += (
+                _wrapped(row, luck, gap, blanks=blanks) if WRAPPED in doc.notes else [_line(row, gap, blanks=blanks)]
+            )
+            if PAGED in doc.notes and luck.random() < 0.15:
+                bare = [str(luck.choice(numbers))] if numbers else []
+                lines.append(luck.choice([*bare, "3/8", "- 5 -", "－ 6 －", "第 5 页 共 8 页", "共8页 第5页", "5 / 8"]))
+        lines.append("")
+    return "\n".join(lines).encode()
+
+
+def _line(row: list[C], gap: str, *, blanks: bool) -> str:
+    return gap.join(one.text for one in row if one.text or blanks)
+
+
+def _wrapped(row: list[C], luck: Random, gap: str, *, blanks: bool) -> list[str]:
+    """The label breaks in two or three, and the figures stand behind one of its parts."""
+    label = next((at for at, one in enumerate(row) if one.kind == "row" and len(one.text) > 7), None)
+    if label is None or luck.random() < 0.4:
+        return [_line(row, gap, blanks=blanks)]
+    text, before, behind = row[label].text, row[:label], row[label + 1 :]
+    cuts = sorted(luck.sample(range(3, len(text) - 1), luck.choice([1, 1, 2]) if len(text) > 12 else 1))
+    parts = [C(text[start:stop]) for start, stop in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+    with_figures = luck.randrange(len(parts))
+    rows = [
+        [*(before if at == 0 else []), part, *(behind if at == with_figures else [])] for at, part in enumerate(parts)
+    ]
+    return [_line(cells, gap, blanks=blanks) for cells in rows]
 
 
 def as_text(doc: Doc, luck: Random) -> bytes:
     """As copied from a page: tabs between the cells that begin in a row."""
-    return _lines(doc, lambda row: "\t".join(one.text for one in row))
+    return _lines(doc, luck, "\t", blanks=True)
 
 
 def as_wide_text(doc: Doc, luck: Random) -> bytes:
     """Runs of blanks between the cells; blank ones are lost."""
-    gap = luck.choice(["  ", "    ", "　　"])
-    return _lines(doc, lambda row: gap.join(one.text for one in row if one.text))
+    return _lines(doc, luck, luck.choice(["  ", "    ", "　　"]))
 
 
 def as_narrow_text(doc: Doc, luck: Random) -> bytes:
     """One blank between the cells."""
-    return _lines(doc, lambda row: " ".join(one.text for one in row if one.text))
+    return _lines(doc, luck, " ")
 
 
 def as_lines(doc: Doc, luck: Random) -> bytes:
     """A cell a line."""
-    gap = luck.choice(["\n", "\n\n"])
-    return _lines(doc, lambda row: gap.join(one.text for one in row if one.text))
+    return _lines(doc, luck, luck.choice(["\n", "\n\n"]))
 
 
 def as_markdown(doc: Doc, luck: Random) -> bytes:
@@ -146,4 +177,7 @@ FORMATS: dict[str, Format] = {
     "narrow text": as_narrow_text,
     "lines": as_lines,
     "markdown": as_markdown,
+    "pre": as_pre,
+    "broken": as_broken,
+    "boxes": as_boxes,
 }

@@ -11,8 +11,10 @@ HEAD = 4_096
 COMMON = "政府信息公开报告"
 """Signs of which every report has some: they tell the order of the bytes in UTF-16 that does not state it."""
 
-UNSEEN_SIGNS = expression(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
+UNSEEN_SIGNS = expression(r"[\u00ad\u200b-\u200f\u202a-\u202d\u2060\ufeff]+")
 """Where a line may break, which way it goes: they take no place between the signs of a number."""
+BACKWARDS = "\u202e"
+"""What follows is seen from right to left, digits as well: it is no number as it is written."""
 
 
 def decoded(data: bytes) -> str:

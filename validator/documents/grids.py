@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from validator.documents.blocks import Table, TableCell
+from validator.documents.encodings import BACKWARDS
 from validator.model.address import address
 from validator.model.cells import BLANK, Cell, CellKind
 from validator.readers.limits import Budget
@@ -18,9 +20,10 @@ HAN = expression(r"[\u3400-\u9fff\uf900-\ufaff]")
 NOTED = expression(r"[（(〔\[【][^（()）]*[）)〕\]】]|\s+")
 FIGURE = expression(
     r"[-+/\\—–－_·.…*＊×#<>≤≥±~约共计增减]*[0-9][0-9,.，、:：/%％\W]*(?:亿|万|千|百)*[元件条个项次宗户人份起篇部]*[^\w]*"
-    r"|[-+/\\—–－_·.…*＊×#]+|[无零〇两]|〔图〕"
+    r"(?:[见附]?注[:：]?[0-9一二三四五六七八九十\u2460-\u2473]{0,2}|[\u2460-\u2473¹²³⁴-⁹]{1,2})?[^\w]*"
+    r"|[-+/\\—–－_·.…*＊×#]+|[无零〇两]|〔图〕|#(?:REF|DIV/0|VALUE|NAME|NUM|NULL|N/A)[!?]?"
 )
-"""What stands where a figure belongs, number or not: 12万元, 1,234, “/”, 无; notes in brackets were taken off."""
+"""What stands where a figure belongs, number or not: 12万元, 1,234, 52注1, “/”, 无; without notes in brackets."""
 ENUMERATED = expression(r"[0-9]{1,2}[.、．]", re.ASCII)
 """The number of a label in a cell of its own."""
 MOST_NOTED, MOST_FIGURE, MOST_COLUMNS = 400, 40, 256
@@ -81,6 +84,8 @@ class Grid:
     pages: dict[int, int] = field(default_factory=dict)
     """The page that a row stands on, by its number."""
     height: int = 0
+    is_turned: bool = False
+    """Whether its rows are the columns of the document: headings stand among their figures, which nobody can count."""
 
     @property
     def cells(self) -> dict[str, Cell]:
@@ -139,11 +144,12 @@ def _square(place: tuple[int, int, int, int], one: TableCell) -> Square:
     return Square(*place, cell, text, is_figure(text) if text else cell is not BLANK, one.hidden, one.source)
 
 
+@lru_cache(maxsize=4096)
 def is_figure(text: str) -> bool:
     """Whether a text stands where a figure belongs: a number with a unit or notes, or a sign for none."""
     if len(text) > MOST_NOTED:
         return False
-    bare = NOTED.sub("", text).translate(WIDE)
+    bare = NOTED.sub("", text.replace(BACKWARDS, "")).translate(WIDE)
     return 0 < len(bare) <= MOST_FIGURE and bool(FIGURE.fullmatch(bare)) and not ENUMERATED.fullmatch(bare)
 
 

@@ -45,7 +45,7 @@ class Columns:
     foreign: frozenset[Span] = frozenset()
     """The columns under heads that are none of the band's."""
     end: int = 0
-    """The column in which the heads end."""
+    """The column in which the rows of the heads end."""
     heads: tuple[tuple[str, Square], ...] = ()
     why: Bilingual | None = None
 
@@ -61,12 +61,13 @@ def columns_of(grid: Grid, band: Band, region: Sequence[int], names: Names) -> C
         return Columns(heads=_pairs(found), why=TWO_READINGS)
     if sum(len(found[text]) for text in band.often) < ENOUGH * len(band.leaves):
         return Columns(heads=_pairs(found), why=NO_HEADS)
-    spans = _standing(band, found) or _in_one_row(grid, band, region, names, found)
+    spans = _standing(band, found, one_by_one=grid.is_turned) or _in_one_row(grid, band, region, names, found)
     foreign = _foreign(grid, region, spans)
     beside = any(first > spans[0][0] for first, _ in foreign)
     counted = not beside and (bool(spans) or _in_order(band, named))
     why = None if spans or counted else NO_HEADS
-    end = max((square.span[1] for row in region for square in grid.rows.get(row, ())), default=0)
+    heads = (row for row in region if not any(square.is_figure for square in grid.rows.get(row, ())))
+    end = max((square.span[1] for row in heads for square in grid.rows.get(row, ())), default=0)
     return Columns(spans, counted, foreign, end, _pairs(found), why)
 
 
@@ -93,8 +94,11 @@ def _agree(band: Band, found: Found, named: dict[Square, frozenset[str]]) -> boo
     return in_order and all(len(found[text]) <= often for text, often in band.often.items())
 
 
-def _standing(band: Band, found: Found) -> tuple[Span, ...]:
-    """The columns under the heads, where each stands over its own, in the order of the form."""
+def _standing(band: Band, found: Found, *, one_by_one: bool) -> tuple[Span, ...]:
+    """The columns under the heads, where each stands over its own, in the order of the form.
+
+    `one_by_one` where the head of a group may stand in a column of its own before those of the group.
+    """
     left = {text: iter(squares) for text, squares in found.items()}
     spans = [square.span for text in band.leaves for square in [next(left[text], None)] if square]
     if len(spans) < len(band.leaves) or not _ascend(spans):
@@ -103,6 +107,10 @@ def _standing(band: Band, found: Found) -> tuple[Span, ...]:
         for square in found[text]:
             if square.columns > 1 and square.span != (spans[first][0], spans[last][1]):
                 return ()
+            if one_by_one and not (first and spans[first - 1][1]) < square.column <= spans[first][0]:
+                return ()
+        if one_by_one and not found[text]:
+            return ()
     return tuple(spans)
 
 

@@ -45,6 +45,8 @@ def _without_signs(pieces: list[str]) -> list[str]:
     for at in range(1, len(pieces), 2):
         sign, (before, after) = pieces[at], _beside(pieces, at)
         begun = opened.pop(sign, None) if _closes(sign, before, after) else None
+        if begun is not None and _are_notes(sign, pieces[begun + 1 : at]):
+            begun = None
         if begun is not None:
             struck = range(begun, at + 1) if sign == STRIKE else (begun, at)
             for each in struck:
@@ -58,6 +60,12 @@ def _beside(pieces: list[str], at: int) -> tuple[str, str]:
     """What stands before and behind a sign, be it another sign."""
     before, after = pieces[max(at - 2, 0) : at], pieces[at + 1 : at + 3]
     return next(filter(None, reversed(before)), ""), next(filter(None, after), "")
+
+
+def _are_notes(sign: str, between: list[str]) -> bool:
+    """Whether two stars are notes at two figures of a line (``12 *1  52*``), and set nothing off."""
+    words = "".join(between)
+    return sign == "*" and words[-1:].isdecimal() and any(map(str.isspace, words))
 
 
 def _closes(sign: str, before: str, after: str) -> bool:

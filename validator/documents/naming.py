@@ -60,6 +60,11 @@ class Names:
             self._known[text] = self._of(short) or (self._of(bare) if bare != short else frozenset())
         return self._known[text]
 
+    def has(self, text: str) -> bool:
+        """Whether a text is a label to the letter, alone or behind that of a group."""
+        short = loose(text) if len(text) <= LONGEST_LABEL else ""
+        return short in self.labels or bool(self._behind_a_group(short))
+
     def _of(self, text: str) -> frozenset[str]:
         same = self._by_gist.get(gist(text), set()) | ({text} & self.labels) or self._behind_a_group(text)
         if same or len(gist(text)) < SHORTEST - 1:

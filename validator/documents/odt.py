@@ -12,13 +12,16 @@ from typing import Any
 
 from validator.documents.blocks import Block, Paragraph, Table, TableCell, span
 from validator.documents.encodings import UNSEEN_SIGNS
+from validator.documents.grids import hidden_figure
 from validator.readers.limits import Budget, Refused
 from validator.readers.xlsx.package import Package
 from validator.startup.expressions import expression
-from validator.startup.records import dataclass
+from validator.startup.records import dataclass, replace
 
 TEXT, TABLE, STYLE = (f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("text", "table", "style"))
 CONTENT, STYLES, MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
+LOCKED_PACKAGE = "encrypted-package"
+"""What holds all other parts where LibreOffice put a password on the whole (OpenDocument 1.4, part 2, 3.4)."""
 PROTECTED = "文档设有打开密码。请用 LibreOffice 或 WPS 打开，去掉打开密码后另存，再校验。"
 BROKEN = "OpenDocument 文档的内容已损坏。请用 LibreOffice 或 WPS 打开，另存后再校验。"
 UNTRUE = "OpenDocument 文档含有文档类型声明（DTD），可能是恶意文件。请检查文件来源。"
@@ -40,7 +43,7 @@ WHITE = "#ffffff"
 
 def odt_blocks(package: Package, budget: Budget) -> list[Block]:
     """The blocks of a document. Raises Refused, ImportError without lxml."""
-    if MANIFEST in package and b"encryption-data" in package.read(MANIFEST):
+    if LOCKED_PACKAGE in package or (MANIFEST in package and b"encryption-data" in package.read(MANIFEST)):
         raise Refused(PROTECTED)
     content = _root(package, CONTENT)
     looks = _Looks(content, lambda: _root(package, STYLES) if STYLES in package else None)
@@ -245,6 +248,7 @@ class _Flow:
             if _name(one) == "table-cell":
                 rows, columns = _count(one, "number-rows-spanned"), _count(one, "number-columns-spanned")
                 cell = TableCell(tuple(self._shaded(one)), rows, columns)
+                cell = cell if cell.text else replace(cell, hidden=hidden_figure(_all_words(one)))
                 if (count := _count(one, "number-columns-repeated")) == 1:
                     yield cell
                 else:
@@ -258,6 +262,15 @@ class _Flow:
         found = self.blocks(cell)
         self._is_shaded = before
         return found
+
+
+def _all_words(element: Any) -> Iterator[str]:
+    """What stands in an element, seen or not, without remarks and what was deleted."""
+    yield element.text or ""
+    for child in element:
+        if _name(child) not in GONE:
+            yield from _all_words(child)
+        yield child.tail or ""
 
 
 def _words(text: str) -> str:

@@ -7,8 +7,10 @@ from itertools import groupby
 from typing import Any
 
 from validator.documents.blocks import Block, Paragraph, Table, TableCell
-from validator.documents.encodings import UNSEEN_SIGNS, decoded
+from validator.documents.boxes import cells_in
+from validator.documents.encodings import BACKWARDS, UNSEEN_SIGNS, decoded
 from validator.documents.grids import hidden_figure
+from validator.documents.lined import line_blocks
 from validator.documents.raised import BEGUN, ENDED, set_apart
 from validator.documents.styles import Styles, styles_of
 from validator.readers.limits import Budget, Refused
@@ -37,7 +39,10 @@ UNSEEN = frozenset(
 """What nobody sees, what was struck out, and what a website puts around the report."""
 BOXES = frozenset({"img", "input", "select", "textarea", "svg", "object", "iframe", "canvas", "video", "embed"})
 """What shows something that is no text: a cell with it is not blank."""
+TYPED = frozenset({"text", "number", "tel", ""})
+"""Fields of a form that show what was put in."""
 SHOWN_BOX = "〔图〕"
+SHOWN_BY_SCRIPT = "〔脚本〕"
 RAISED = frozenset({"sub", "sup", "rt", "rp"})
 """Notes at a word or a number, which are no part of it."""
 INLINE = frozenset(
@@ -45,8 +50,53 @@ INLINE = frozenset(
     | {"nobr", "samp", "small", "span", "strong", "tt", "u", "var", "wbr"}
 )
 """Among them what closes nothing, such as wbr: its parser has what follows within it."""
+PREFORMATTED = frozenset({"pre", "xmp", "listing"})
+"""Of which lines and blanks are seen as they are written."""
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 """Of which the lines are one, however they are broken."""
+ELEMENTS = (
+    UNSEEN
+    | BOXES
+    | RAISED
+    | INLINE
+    | HEADINGS
+    | {
+        *(
+            "address",
+            "article",
+            "base",
+            "blockquote",
+            "body",
+            "br",
+            "center",
+            "dd",
+            "details",
+            "div",
+            "dl",
+            "dt",
+            "fieldset",
+        ),
+        *(
+            "figure",
+            "form",
+            "header",
+            "hr",
+            "html",
+            "legend",
+            "li",
+            "link",
+            "main",
+            "meta",
+            "ol",
+            "p",
+            "pre",
+            "section",
+            "ul",
+        ),
+        *("table", "caption", "colgroup", "thead", "tbody", "tfoot", "tr", "td", "th"),
+    }
+)
+"""With what a page or a part of one may begin."""
 MOST_BYTES, LONG_TAG = 2 << 20, expression(rb"<[^<>]{65536}")
 """A page of a report has some hundred kB; lxml takes time with the square of the attributes of a tag."""
 DECLARATION = expression(r"\A\s*<\?xml[^>]*\?>")
@@ -80,7 +130,7 @@ class _Flow:
     """Goes through the elements of a page once."""
 
     def __init__(self, budget: Budget, styles: Styles) -> None:
-        self._budget, self._styles, self._seen = budget, styles, 0
+        self._budget, self._styles, self._seen, self._say = budget, styles, 0, _say
         self._plain: dict[tuple[str, int, int], TableCell] = {}
 
     def blocks(self, element: Any) -> list[Block]:
@@ -96,11 +146,11 @@ class _Flow:
         self._seen += 1
         if not self._seen % 50:
             self._budget.tick()
-        _say(element.text, line)
+        self._say(element.text, line)
         for child in element:
             if not self._is_hidden(child):
                 self._child(child, line, found)
-            _say(child.tail, line)
+            self._say(child.tail, line)
 
     def _child(self, child: Any, line: list[str], found: list[Block]) -> None:
         tag = child.tag
@@ -112,7 +162,7 @@ class _Flow:
         elif tag == "br":
             line.append("\n")
         elif tag in BOXES:
-            line.append(SHOWN_BOX if tag != "input" or child.get("type") != "hidden" else "")
+            line.append(_shown(child))
         elif tag in RAISED:
             line += _note(child)
         else:
@@ -121,12 +171,25 @@ class _Flow:
                 self._table(child, found)
             elif tag in HEADINGS:
                 found.append(Paragraph("".join(one.text for one in self.blocks(child) if isinstance(one, Paragraph))))
+            elif tag in PREFORMATTED:
+                self._preformatted(child, found)
+            elif cells := cells_in(child, self._styles, self._is_hidden):
+                found.append(Table((tuple(TableCell(tuple(self.blocks(cell))) for cell in cells),)))
             else:
                 self._content(child, line, found)
                 _end(line, found)
 
+    def _preformatted(self, element: Any, found: list[Block]) -> None:
+        line: list[str] = []
+        self._say = _say_as_written
+        self._content(element, line, found)
+        self._say = _say
+        found += line_blocks(set_apart("".join(line)), self._budget)
+
     def _inline(self, element: Any, line: list[str], found: list[Block]) -> None:
-        if not self._styles.look(element).is_apart:
+        if element.tag == "bdo" and element.get("dir", "").lower() == "rtl":
+            line.append(BACKWARDS)
+        if not (self._styles.look(element).is_apart or element.tag == "a"):
             self._content(element, line, found)
             return
         line.append(BEGUN)
@@ -164,7 +227,10 @@ class _Flow:
     def _cell(self, element: Any, rows: int, columns: int) -> TableCell:
         blocks = tuple(self.blocks(element))
         cell = TableCell(blocks, rows, columns)
-        return cell if cell.text else replace(cell, hidden=hidden_figure(element.itertext()))
+        if cell.text:
+            return cell
+        made = element.find(".//script") is not None  # a browser may show what it writes
+        return replace(cell, hidden=SHOWN_BY_SCRIPT if made else hidden_figure(element.itertext()))
 
     def _is_hidden(self, element: Any) -> bool:
         tag = element.tag
@@ -176,6 +242,14 @@ def _as_shown(parts: list[Any]) -> list[Any]:
     head = next((one for one in parts if one.tag == "thead"), None)
     foot = next((one for one in parts if one.tag == "tfoot"), None)
     return sorted(parts, key=lambda one: (one is foot) - (one is head))
+
+
+def _shown(box: Any) -> str:
+    """What a box shows: a field to type in its words, if any; a sign for all others."""
+    if box.tag != "input":
+        return SHOWN_BOX
+    kind = box.get("type", "text").lower()
+    return str(box.get("value", "")) if kind in TYPED else "" if kind == "hidden" else SHOWN_BOX
 
 
 def _note(element: Any) -> list[str]:
@@ -192,6 +266,11 @@ def _say(text: str | None, line: list[str]) -> None:
         line.append(UNSEEN_SIGNS.sub("", BLANKS.sub(" ", text)))
     elif line:
         line.append(" ")
+
+
+def _say_as_written(text: str | None, line: list[str]) -> None:
+    if text:
+        line.append(UNSEEN_SIGNS.sub("", text))
 
 
 def _end(line: list[str], found: list[Block]) -> None:

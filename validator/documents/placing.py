@@ -16,15 +16,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from validator.documents.choosing import chosen, is_sum, run_of
+from validator.documents.found import Doubt, Placing
 from validator.documents.grids import Grid, Square
 from validator.documents.heads import NO_HEADS, TWO_READINGS, Columns, Span, columns_of
 from validator.documents.lines import Line, by_order, labelled, repeated
-from validator.documents.naming import Names, names_of
+from validator.documents.naming import Names, names_of, turns
 from validator.documents.plans import Band, Plan, Row, plans_of
 from validator.model.bilingual import Bilingual
 from validator.model.form import Table
 from validator.model.labels import loose, similarity
-from validator.startup.records import dataclass, field, replace
+from validator.startup.records import dataclass, replace
 
 NOT_FOUND = Bilingual("没有找到它的行或列", "its row or column was not found")
 NOT_CERTAIN = Bilingual("这一行的格数与表头对不上，不知道哪个数是哪一列的", "its row has other cells than the heads")
@@ -41,31 +42,6 @@ LONGEST_WORD = 4
 """Signs of what people write in place of a figure: 不适用."""
 TWO_ROWS = 2
 """So many rows laid out alike tell the columns of others."""
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Why a number is not read, and what is seen there."""
-
-    seen: str
-    reason: Bilingual
-
-
-@dataclass(slots=True)
-class Placing:
-    """A table in a grid: the cell of each number, the doubts about others, the labels found, the rows it takes."""
-
-    squares: dict[str, Square] = field(default_factory=dict)
-    doubts: dict[str, Doubt] = field(default_factory=dict)
-    labels: list[tuple[str, Square, str]] = field(default_factory=list)
-    """A label as `loose` has it, where it stands and what is read there."""
-    rows: dict[int, int] = field(default_factory=dict)
-    """Row of the form -> row of the grid."""
-
-    @property
-    def extent(self) -> tuple[int, int]:
-        """How much of the table is there: numbers, labels."""
-        return len(self.squares), len(self.labels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +122,8 @@ class _Reading:
 
     def _chosen(self, band: Band, line: Line) -> Line:
         """The row of figures that is meant among those below the same heads, the first of them where nothing tells."""
+        if self._names_its_group(band, line):
+            return line
         lines = [one for one in self._lines.values() if self._grid.pieces[one.row] == self._grid.pieces[line.row]]
         rows = run_of(lines, lines.index(line), len(band.leaves), lambda one: self._has_own_heads(band, one))
         meant = chosen(rows, self._year)
@@ -155,6 +133,11 @@ class _Reading:
         passed = {one.row for one in rows} - {meant.row}
         self._data = [at for at in self._data if at not in passed]
         return meant
+
+    def _names_its_group(self, band: Band, line: Line) -> bool:
+        """Whether a row says which group's figures stand in it, and not of which year: then no sum below is meant."""
+        (group, *others), texts = [text for text, _, _ in band.groups] or [""], line.texts
+        return not others and any(group in self._names.of(text) for text in texts) and not any(map(turns, texts))
 
     def _has_own_heads(self, band: Band, line: Line) -> bool:
         """Whether a row is the first below other heads, or is itself one of these with blanks behind it."""
@@ -195,7 +178,10 @@ class _Reading:
     def _columns(self, band: Band, row: int, *, own: bool) -> Columns:
         """The columns that the heads above a row name, or those in it; 合计 before figures is no head of theirs."""
         own = own and not (row in self._lines and is_sum(self._lines[row]))
-        return columns_of(self._grid, band, self._region(row, own=own), self._names)
+        found = columns_of(self._grid, band, self._region(row, own=own), self._names)
+        if not (self._grid.is_turned and found.counted):
+            return found
+        return replace(found, counted=False, why=None if found.spans else NO_HEADS)
 
     def _region(self, row: int, *, own: bool) -> range:
         """The rows above a row of figures in which its heads may stand, where it has no label also its own."""
@@ -264,11 +250,10 @@ class _Reading:
         if line.covered:
             return None
         columns = run.columns
-        ways = [
-            self._under(line, columns.spans, columns.foreign) if line.end == columns.end else None,
-            self._by_count(line, run, like) if columns.counted else None,
-            self._under(line, like.get(self._layout(line), ()), frozenset()),
-        ]
+        ways = [self._under(line, columns.spans, columns.foreign) if line.end == columns.end else None]
+        if not (_begins_below_heads(line, run) or self._is_longer(line, run)):
+            ways.append(self._by_count(line, run, like) if columns.counted else None)
+            ways.append(self._under(line, like.get(self._layout(line), ()), frozenset()))
         told = {way for way in ways if way}
         way = told.pop() if len(told) == 1 else None
         return None if way and self._may_have_slipped(line, way, run) else way
@@ -306,6 +291,21 @@ class _Reading:
         piece, first = self._grid.pieces[line.row], line.tail[0].column
         others = {(end, spans[0][0]) for (at, end), spans in like.items() if at == piece}
         return line.tail if line.is_sure or (line.labels and others == {(line.end, first)}) else None
+
+    def _is_longer(self, line: Line, run: _Run) -> bool:
+        """Whether it has a cell too many, be it a blank: another row like it has just enough.
+
+        Like it is one that begins in the same column and has a label as wide in the form, for a wide one may have left
+        blanks. Where its own label is lost, the first of its blanks is what is left of that.
+        """
+        own = run.rows[line.row]
+        if len(line.tail) <= run.count or not any(own.label in self._names.of(text) for text in line.texts):
+            return False
+        piece, first = self._grid.pieces[line.row], line.tail[0].column
+        others = (
+            self._lines[at] for at, row in run.rows.items() if row.spare == own.spare and self._grid.pieces[at] == piece
+        )
+        return any(len(one.tail) == run.count and one.tail[0].column == first for one in others)
 
     def _under(self, line: Line, spans: Sequence[Span], foreign: frozenset[Span]) -> tuple[Square, ...] | None:
         """The cells of a row in just those columns, when nothing else is in it that no other head stands over."""
@@ -352,6 +352,17 @@ def _is_full(line: Line, run: _Run) -> bool:
     """Whether a row has just as many cells from its first figure to its last, and no row of them has more."""
     full = not line.covered and len(line.core) == run.count >= run.widest
     return full and all(one.is_figure or one.is_blank for one in line.core)
+
+
+def _begins_below_heads(line: Line, run: _Run) -> bool:
+    """Whether a row with more cells than heads begins where these do: then nothing but they tells which are its own.
+
+    A row without a blank among its figures that begins behind the first head stands beside them.
+    """
+    spans = run.columns.spans
+    if not spans or len(line.tail) <= run.count or line.tail[0].column > spans[0][0]:
+        return False
+    return any(one.is_blank or one.column <= spans[0][0] for one in line.core)
 
 
 def _doubt_all(found: Placing, reason: Bilingual) -> None:

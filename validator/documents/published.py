@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from validator.catalogue.forms import Forms
 from validator.documents.extent import report_words
 from validator.documents.finding import Finder
+from validator.documents.found import Doubt
 from validator.documents.kinds import document_in, likely_kind
 from validator.documents.naming import names_of_all
-from validator.documents.placing import NOT_FOUND, Doubt
+from validator.documents.placing import NOT_FOUND
 from validator.documents.sheets import WORDS, DocumentSheets, sheets_of
 from validator.files.harmless import cut
 from validator.filings.reading import document_filing, no_table
@@ -45,7 +46,7 @@ def unlikely_text(path: str, forms: Forms) -> UnreadableWorkbook:
 
 def _read(data: bytes, path: str, forms: Forms, limits: Limits) -> Filing | None:
     with told(path):
-        found = document_in(data, forms.form().title_words)
+        found = document_in(data, path, forms.form().title_words)
         if found is None:
             return None
         kind, read = found

@@ -12,7 +12,7 @@ from validator.readers import DEFAULT_LIMITS, Limits
 from validator.readers.files import read_bytes, workbook_in
 from validator.readers.kinds import TEXT, WORD_PART, is_zip, what_no_zip_is
 
-_PARTS = WORD_PART.encode(), b"content.xml"
+_PARTS = WORD_PART.encode(), b"content.xml", b"encrypted-package"
 """What archives hold that are documents."""
 _TEXTS = frozenset({".txt", ".md", ".markdown"})
 """By its content a text without a report's words may be a table of a spreadsheet program as well."""

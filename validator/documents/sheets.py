@@ -7,8 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from validator.documents.blocks import Block, Paragraph, Table, TableCell, flowing
 from validator.documents.grids import Grid, grid_of, is_figure
 from validator.documents.heads import ENOUGH
+from validator.documents.lined import PAGE
 from validator.documents.naming import Names
+from validator.documents.remarks import drop_remarks
 from validator.documents.repeats import merge_repeats
+from validator.documents.worded import with_rows
+from validator.documents.wrapped import unwrapped
 from validator.model.cells import Cell, CellKind
 from validator.model.labels import LONGEST_LABEL
 from validator.readers.limits import Budget
@@ -19,7 +23,7 @@ from validator.startup.records import dataclass, field
 WORDS = "正文"
 """The sheet of the paragraphs."""
 PARTING = expression(r"[。；！？]|^\s*第?[一二三四五六七八](?:部分)?[、，.．：:\s]")
-PAGE = expression(r"\s*(?:第\s*[0-9]+\s*页(?:\s*[，,/]?\s*共\s*[0-9]+\s*页)?|[-—–]\s*[0-9]+\s*[-—–])\s*")
+ENDED = expression(r"[。；！？]")
 TITLE = "年度报告"
 SHORT = 40
 """A longer paragraph, a sentence or a heading parts the tables before and after it; 续表 or a page's number do not."""
@@ -38,11 +42,12 @@ class DocumentSheets:
 
 def sheets_of(blocks: Iterable[Block], path: str, names: Names, budget: Budget) -> DocumentSheets:
     """The sheets of a document; `names` are the labels of the form's tables. Raises Refused past a limit."""
-    found = list(flowing(blocks))
+    found = list(unwrapped(with_rows(flowing(blocks), names), names))
     paragraphs = [one for one in found if isinstance(one, Paragraph)]
     grids = {f"表格{number}": grid_of(run, budget) for number, run in enumerate(_runs(found, names), 1)}
     for grid in grids.values():
         merge_repeats(grid)
+        drop_remarks(grid)
     budget.check("sheets", len(grids) + 1)
     budget.spend("cells", len(paragraphs))
     budget.spend("text_characters", sum(len(one.text) for one in paragraphs))
@@ -88,11 +93,17 @@ def _on(block: Paragraph) -> tuple[int, ...]:
 
 
 def _labels(text: str, names: Names) -> list[str]:
-    """The labels that a paragraph consists of, one, or several a blank apart; none of any other."""
+    """The labels that a paragraph consists of, one, or several a blank apart; none of any other.
+
+    One to the letter is enough: what stands beside it is a head as well, of which the form knows nothing.
+    """
     if names.of(text):
         return [text]
     words = text.split() if len(text) <= LONGEST_LABEL else []
-    return words if len(words) > 1 and sum(bool(names.of(one)) for one in words) >= ENOUGH * len(words) else []
+    if ENDED.search(text) or any(map(is_figure, words)):
+        return []
+    enough = any(map(names.has, words)) or sum(bool(names.of(one)) for one in words) >= ENOUGH * len(words)
+    return words if len(words) > 1 and enough else []
 
 
 def _with_table(run: list[Table]) -> Iterator[list[Table]]:

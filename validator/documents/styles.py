@@ -24,11 +24,22 @@ COMPOUND = expression(r"\*|[A-Za-z][A-Za-z0-9]*|[.#][\w\u0080-\uffff-]+")
 SIMPLE = expression(r"(?:\*|[A-Za-z][A-Za-z0-9]*)?(?:[.#][\w\u0080-\uffff-]+)*")
 DECLARATION = expression(r"([a-z-]+)\s*:\s*([^;]+)", re.IGNORECASE)
 PROPERTIES = frozenset(
-    {"display", "visibility", "opacity", "font-size", "color", "background", "background-color", "text-indent"}
+    {"display", "float", "visibility", "opacity", "font-size", "color", "background", "background-color", "text-indent"}
     | {"left", "top", "right", "bottom", "margin-left", "margin-top", "text-decoration", "text-decoration-line"}
     | {"clip", "clip-path", "position", "overflow", "overflow-x", "overflow-y", "height", "width", "max-height"}
-    | {"max-width", "content-visibility", "mso-hide", "vertical-align", "font-variant-position", "mso-text-raise"}
+    | {
+        "max-width",
+        "content-visibility",
+        "mso-hide",
+        "vertical-align",
+        "font-variant-position",
+        "mso-text-raise",
+        "font",
+        "transform",
+    }
 )
+BESIDE = frozenset({"table-cell", "inline-block", "inline-flex", "inline-table"})
+AS_ROWS = frozenset({"flex", "inline-flex", "grid", "inline-grid", "table-row"})
 AWAY = ("text-indent", "left", "top", "right", "bottom", "margin-left", "margin-top")
 UNSEEN_CLASSES = frozenset({"sr-only", "visually-hidden", "screen-reader-text"})
 """What style sheets that many pages load call that which is for screen readers alone."""
@@ -41,12 +52,17 @@ CELLS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th"})
 """They grow with what they hold."""
 LENGTH = expression(r"([+-]?\d*\.?\d+)(?:[a-z]+|%)?", re.IGNORECASE)
 SMALLER = expression(r"smaller|(?:x-)*small|0?\.\d+r?em|\d{1,2}(?:\.\d+)?%", re.IGNORECASE)
-NOTHING = expression(r"(?:0+(?:\.0*)?|\.0+)(?:[a-z]+|%)?|0?\.\d+(?:px|pt)?|1px", re.IGNORECASE)
+NOTHING = expression(r"(?:0+(?:\.0*)?|\.0+)(?:[a-z]+|%)?|0?\.\d+(?:px|pt)?|1p[xt]", re.IGNORECASE)
+NO_SIZE = expression(r"(?:[a-z-]+\s+)*0(?:px|pt|em|%)?(?:\s*/\s*\S+)?\s.+", re.IGNORECASE)
+"""A font without a size: 0/0 a."""
 FAR_AWAY = expression(r"-\d{3,}(?:\.\d*)?(?:px|em|pt|rem)?", re.IGNORECASE)
 WHITE = expression(
-    r"white|#fff|#ffffff|transparent|rgba?\(\s*(?:255\s*,\s*255\s*,\s*255\s*(?:,[^)]*)?|[^)]*,\s*0(?:\.0+)?\s*)\)",
+    r"white|whitesmoke|snow|ivory|ghostwhite|floralwhite|mintcream|azure|transparent|#fff|#(?:f[89a-f]){3}(?:[0-9a-f]{2})?"
+    r"|rgba?\(\s*(?:(?:2[45]\d\s*[\s,]\s*){2}2[45]\d\s*(?:[,/][^)]*)?|[^)]*[,/]\s*0(?:\.0+)?\s*)\)"
+    r"|hsla?\([^)]*[\s,](?:9[789]|100)%\s*(?:[,/][^)]*)?\)",
     re.IGNORECASE,
 )
+"""As white as paper, as far as anybody sees."""
 NO_COLOUR = frozenset({"", "none", "inherit", "initial", "unset", "transparent"})
 MOST_RULES, MOST_COMPOUNDS, MOST_OF_A_KIND, MOST_KINDS = 20_000, 8, 200, 1_000
 """Rules that are looked at, the ancestors that one may name, rules for elements of one tag or class, and kinds of
@@ -74,6 +90,10 @@ class Look:
     """Whether it is a note above or below the line."""
     is_apart: bool = False
     """Whether it is smaller than what is beside it, or stands otherwise: a note, or all of the text."""
+    is_box: bool = False
+    """Whether it stands beside others as a cell does, though it be within a line."""
+    holds_boxes: bool = False
+    """Whether what it holds stands so."""
     rows: int = 1
     """How many rows a cell covers, 0 for all that are left of its row group (HTML, 4.9.11)."""
     columns: int = 1
@@ -147,6 +167,8 @@ def _look(tag: str, stated: tuple[tuple[str, str], ...]) -> Look:
         bool(WHITE.fullmatch(looks.get("color", ""))),
         any(looks.get(name) in {"super", "sub"} for name in ("vertical-align", "font-variant-position")),
         tag == "small" or _is_apart(looks),
+        looks.get("display") in BESIDE or looks.get("float") in {"left", "right"},
+        looks.get("display") in AS_ROWS,
     )
 
 
@@ -168,6 +190,9 @@ def _is_unseen(looks: Properties, *, grows: bool) -> bool:
         or any(NOTHING.fullmatch(looks.get(name, "1")) for name in ("opacity", "font-size"))
         or looks.get("content-visibility") == "hidden"
         or looks.get("mso-hide") == "all"
+        or NO_SIZE.fullmatch(looks.get("font", "")) is not None
+        or looks.get("transform", "").replace(" ", "") in {"scale(0)", "scale(0,0)", "scalex(0)", "scaley(0)"}
+        or looks.get("color", "") in {looks.get("background", "-"), looks.get("background-color", "-")}
         or any(FAR_AWAY.fullmatch(looks.get(name, "")) for name in AWAY)
         or _is_cut_off(looks, grows=grows)
         or any("line-through" in looks.get(name, "") for name in ("text-decoration", "text-decoration-line"))

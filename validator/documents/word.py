@@ -26,14 +26,19 @@ from validator.documents.word_styles import (
 from validator.readers.kinds import WORD_PART
 from validator.readers.limits import Budget, Refused
 from validator.readers.xlsx.package import Package
+from validator.startup.expressions import expression
 from validator.startup.records import replace
 
 GONE = frozenset({"del", "moveFrom", "Fallback", "pPr", "tblPr", "trPr", "tcPr", "sdtPr", "instrText", "delText"})
 """Elements whose text nobody reads: deleted, moved away, a second version of a drawing, properties, field codes."""
+PICTURES, SHOWN_BOX = frozenset({"blip", "imagedata"}), "〔图〕"
+"""A cell that shows a picture is not blank."""
 SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
-WHITE, NO_FILL = frozenset({"FFFFFF", "ffffff"}), frozenset({"", "auto", "ffffff"})
+WHITE = expression(r"(?:f[89a-f]){3}")
+"""As white as paper, as far as anybody sees."""
+UNSAID = frozenset({"", "auto"})
 TOO_SMALL = 2
-"""Half points of letters that nobody sees."""
+"""Half points of letters that nobody sees, hundredths of their width."""
 
 
 def word_blocks(package: Package, budget: Budget) -> list[Block]:
@@ -137,17 +142,23 @@ class _Flow:
         cell = TableCell(tuple(self.blocks(element)), 1, width)
         if cell.text:
             return cell
+        if any(name_of(one) in PICTURES for one in element.iter()):
+            return replace(cell, blocks=(Paragraph(SHOWN_BOX),))
         return replace(cell, hidden=hidden_figure(one.text or "" for one in element.iter() if name_of(one) == "t"))
 
 
 def _is_hidden(run: Any, looks: RunLooks) -> bool:
-    """Hidden, white on nothing, too small to see, or struck through: nobody takes it for what the cell says."""
+    """Hidden, of the colour of its ground, too small to see, or struck through: none of what is seen."""
     if any(map(looks.has, ("vanish", "strike", "dstrike"))):
         return True
-    size = looks.says("sz") or ""
-    return (size.isdecimal() and int(size) <= TOO_SMALL) or (
-        looks.own.get("color") in WHITE and not _stands_out(run, looks)
+    small = any(
+        (looks.says(name) or "").isdecimal() and int(looks.says(name) or "") <= TOO_SMALL for name in ("sz", "w")
     )
+    colour = looks.colour
+    if small or colour in UNSAID:
+        return small
+    ground = next((one for one in _grounds(run, looks) if one not in UNSAID and not WHITE.fullmatch(one)), "")
+    return colour == ground or (bool(WHITE.fullmatch(colour)) and not ground)
 
 
 def _brackets(looks: RunLooks) -> tuple[str, str]:
@@ -157,12 +168,23 @@ def _brackets(looks: RunLooks) -> tuple[str, str]:
     return ("", "") if looks.says("position") in {None, "0", ""} else (BEGUN, ENDED)
 
 
-def _stands_out(run: Any, looks: RunLooks) -> bool:
-    """Whether a colour is behind white letters: of the run, its paragraph, its cell, the table (17.3.5)."""
-    every = [run, *run.iterancestors()]
-    shaded = (property_of(one, group, "shd") for one in every for group in ("rPr", "pPr", "tcPr", "tblPr"))
-    fills = {attribute(one, "fill").lower() for one in shaded if one is not None}
-    return "highlight" in looks.own or bool(fills - NO_FILL)
+def _grounds(run: Any, looks: RunLooks) -> Iterator[str]:
+    """The colours behind a run, the nearest first: of itself, its paragraph, cell and table (17.3.5), their styles."""
+    every, styles = [run, *run.iterancestors()], looks.styles
+    marked = (looks.says("highlight") or "").lower()
+    yield "" if marked in {"none", "white"} else marked
+    yield from styles.fills(looks.own.get("rStyle", ""))
+    for one in every:
+        shades = (property_of(one, group, "shd") for group in ("rPr", "pPr", "tcPr", "tblPr"))
+        yield from (attribute(shade, "fill").lower() for shade in shades if shade is not None)
+        if name_of(one) == "p":
+            yield from styles.fills(looks.paragraph)
+        if name_of(one) == "tbl":
+            style = property_of(one, "tblPr", "tblStyle")
+            name = "" if style is None else value(style)
+            first = next((row for row in one if name_of(row) == "tr"), None)
+            yield from styles.fills(name, "firstRow") if first in every else ()
+            yield from styles.fills(name)
 
 
 def _owner(element: Any) -> Any:

@@ -20,6 +20,10 @@ STYLES_PART = "word/styles.xml"
 FIRST, DEEPEST = 4, 16
 """The children among which properties stand, and styles based on one another."""
 OFF = frozenset({"0", "false", "off"})
+PAPER = frozenset({"background1", "light1"})
+"""The colours of a theme that are those of the paper."""
+GROUPS = frozenset({"rPr", "pPr", "tcPr", "tblPr"})
+"""Properties among which a colour below the words stands."""
 
 
 @dataclass(slots=True)
@@ -35,6 +39,19 @@ class WordStyles:
             found = (_said(one, name) for one in self._chain(style))
             self.told[style, name] = next((one for one in found if one is not None), None)
         return self.told[style, name]
+
+    def fills(self, style: str, part: str = "") -> list[str]:
+        """The colours that a style lays below words; of one for tables those of a part of them, as ``firstRow``."""
+        held = [one for element in self._chain(style) for one in element]
+        if part:
+            held = [
+                one
+                for each in held
+                if name_of(each) == "tblStylePr" and attribute(each, "type") == part
+                for one in each
+            ]
+        shades = (one for group in held if name_of(group) in GROUPS for one in group if name_of(one) == "shd")
+        return [attribute(one, "fill").lower() for one in shades]
 
     def _chain(self, style: str) -> Iterator[Any]:
         for _ in range(DEEPEST):
@@ -60,6 +77,11 @@ class RunLooks:
         told = self.styles.of(self.own["rStyle"], name) if "rStyle" in self.own else None
         return self.styles.of(self.paragraph, name) if told is None else told
 
+    @property
+    def colour(self) -> str:
+        """The colour of its letters in small letters, ``""`` where nothing says it."""
+        return (self.says("textFill") or self.says("color") or "").lower()
+
     def has(self, name: str) -> bool:
         """Whether a property is on that is on or off."""
         return self.says(name) not in {None, *OFF}
@@ -68,12 +90,29 @@ class RunLooks:
 def run_looks(run: Any, paragraph: str, styles: WordStyles) -> RunLooks:
     """How a run looks in a paragraph of that style."""
     properties = next((one for one in islice(run, FIRST) if name_of(one) == "rPr"), ())
-    return RunLooks({name_of(one): value(one) for one in properties}, paragraph, styles)
+    return RunLooks({name_of(one): _told(one) for one in properties}, paragraph, styles)
+
+
+def _told(one: Any) -> str:
+    """What a property says: of a colour that a theme has for its paper that it is white."""
+    name = name_of(one)
+    if name == "textFill":
+        return next((colour for each in one.iter() if (colour := _filling(each))), "")
+    is_paper = name == "color" and attribute(one, "themeColor") in PAPER and not attribute(one, "themeShade")
+    return "FFFFFF" if is_paper else value(one)
+
+
+def _filling(element: Any) -> str:
+    """The colour that letters are filled with ([MS-DOCX] 2.6), white for none."""
+    name, said = name_of(element), next(iter(element.values()), "")
+    if name == "noFill" or (name == "schemeClr" and said in {"bg1", "lt1"}):
+        return "FFFFFF"
+    return str(said) if name == "srgbClr" else ""
 
 
 def _said(style: Any, name: str) -> str | None:
     said = (one for each in style if name_of(each) == "rPr" for one in each if name_of(one) == name)
-    return next(map(value, said), None)
+    return next(map(_told, said), None)
 
 
 def word_styles(package: Package, parser: Any) -> WordStyles:

@@ -34,9 +34,10 @@ _NUMBERED = expression(r"\s*(?:第\s*)?([一二三四五六])(?:\s*部分)?\s*[�
 _LESSER_NUMBERED = (
     expression(r"\s*([1-6１-６])\s*[、.．，,：:\s]"),
     expression(r"\s*[（(]\s*([一二三四五六1-6１-６])\s*[)）]"),
+    expression(r"\s*([壹贰叁肆伍陆])\s*[、.．，,：:\s]"),
 )
 """How a report numbers its parts that has no 一、: all in one manner, 1.总体情况 or （一）总体情况."""
-_DIGITS = str.maketrans("123456１２３４５６", "一二三四五六" * 2)
+_DIGITS = str.maketrans("123456１２３４５６壹贰叁肆伍陆", "一二三四五六" * 3)
 MOST_OF_THEM = 4
 """So many of the six parts numbered like that are parts, and no headings within one."""
 
@@ -82,14 +83,36 @@ def title_in(line: str, form: Form) -> Title | None:
 
 
 def heading_numbers(lines: Sequence[str], form: Form) -> dict[int, int]:
-    """Place of a line -> number, from 0, of the section that it is the heading of; all are numbered in one manner."""
+    """Place of a line -> number, from 0, of the section that it is the heading of.
+
+    All are numbered in one manner; one that is not there so is the only line between its neighbours that has its number
+    in another manner and reads like it.
+    """
     titles = {core(section.title): section for section in form.sections}
     usual = _numbers(titles, [_heading(line, titles) for line in lines])
-    if len({*usual.values()}) >= MOST_OF_THEM:
+    if {*usual.values()} == {*range(len(titles))}:
         return usual
-    manners = (_numbers(titles, [_lesser(line, manner, titles) for line in lines]) for manner in _LESSER_NUMBERED)
-    others = (found for found in manners if len({*found.values()}) >= MOST_OF_THEM)
-    return next(others, usual)
+    manners = [usual, *(_numbers(titles, [_lesser(line, one, titles) for line in lines]) for one in _LESSER_NUMBERED)]
+    found = next((one for one in manners if len({*one.values()}) >= MOST_OF_THEM), None)
+    if found is None:
+        return usual
+    alike = {
+        at: number
+        for one in manners
+        for at, number in one.items()
+        if similarity(core(lines[at]), [*titles][number]) >= LIKE_A_HEADING
+    }
+    return found | dict(_numbered_otherwise(found, alike, len(titles)))
+
+
+def _numbered_otherwise(found: Mapping[int, int], others: Mapping[int, int], count: int) -> Iterator[tuple[int, int]]:
+    """The headings that are missing among those found, each the only one of its number where it belongs."""
+    for number in {*range(count)} - {*found.values()}:
+        first = max((at for at, one in found.items() if one < number), default=-1)
+        last = min((at for at, one in found.items() if one > number and at > first), default=None)
+        here = [at for at, one in others.items() if one == number and first < at and (last is None or at < last)]
+        if len(here) == 1:
+            yield here[0], number
 
 
 def _numbers(titles: Mapping[str, Section], headings: Iterable[str]) -> dict[int, int]:
@@ -109,16 +132,18 @@ def _title(lines: Iterable[_TextLine], form: Form) -> Iterator[tuple[str, tuple[
 
 
 def _sections(lines: Iterable[_TextLine], form: Form, known: Parts) -> Iterator[tuple[str, tuple[Cell, Place]]]:
-    """Each line belongs to the heading above it on its sheet."""
+    """Each line belongs to the heading above it on its sheet; the same heading once more is a line of its text."""
     lines = list(lines)
     headings = heading_numbers([line for _, line in lines], form)
     texts: dict[str, tuple[Place, list[_TextLine]]] = {}
     current: list[_TextLine] = []
+    above = None
     for at, (place, line) in enumerate(lines):
-        if at not in headings:
+        if headings.get(at, above) == above:
             current.append((place, line))
             continue
-        name, current = form.sections[headings[at]].heading.name, []
+        above = headings[at]
+        name, current = form.sections[above].heading.name, []
         if name not in known and name not in texts:
             texts[name] = place, current
             yield name, (Cell(line.strip(), CellKind.TEXT), place)

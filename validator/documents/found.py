@@ -1,0 +1,46 @@
+"""A table of the form as it was found in a grid: where each number stands, and of which nobody can be sure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from validator.documents.grids import Square
+from validator.model.bilingual import Bilingual
+from validator.startup.records import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a number is not read, and what is seen there."""
+
+    seen: str
+    reason: Bilingual
+
+
+@dataclass(slots=True)
+class Placing:
+    """A table in a grid: the cell of each number, the doubts about others, the labels found, the rows it takes."""
+
+    squares: dict[str, Square] = field(default_factory=dict)
+    doubts: dict[str, Doubt] = field(default_factory=dict)
+    labels: list[tuple[str, Square, str]] = field(default_factory=list)
+    """A label as `loose` has it, where it stands and what is read there."""
+    rows: dict[int, int] = field(default_factory=dict)
+    """Row of the form -> row of the grid."""
+    is_turned: bool = False
+
+    def moved(self, to: Callable[[Square], Square]) -> Placing:
+        """The same with its cells where they stand in another grid; there a row of the form need not be a row."""
+        squares = {name: to(square) for name, square in self.squares.items()}
+        rows = {line: min(square.row for square in squares.values()) for line in self.rows}
+        labels = [(label, to(square), text) for label, square, text in self.labels]
+        return Placing(squares, self.doubts, labels, rows, is_turned=True)
+
+    def is_beside(self, other: Placing) -> bool:
+        """Whether the other reads the table on its side, and this one upright, or the other way round."""
+        return self.is_turned is not other.is_turned
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """How much of the table is there: numbers, labels."""
+        return len(self.squares), len(self.labels)
