@@ -132,12 +132,18 @@ class Gathering:
         given = self.organ, self.wanted.year, self._form, self._shelved(coming), self.names, self.rows
         return Collected(*given, before=before, is_pure=is_pure)
 
-    def levels(self) -> Iterator[tuple[Taken, Collected]]:
+    def levels(self, before: Mapping[str, int]) -> Iterator[tuple[Taken, Collected]]:
         """Each office below this one: what came of it, and the reports of those right below it added up."""
         for office, own in self._offices:
             units = self._shelved(map(self._listed, own.numbers))
             number = self.roster.listed.numbers[name_key(office.name)]
-            yield self._listed(number), Collected(office.name, self.wanted.year, self._form, units, own, self.rows)
+            given = office.name, self.wanted.year, self._form, units, own, self.rows
+            yield self._listed(number), Collected(*given, before=before)
+
+    @property
+    def has_levels(self) -> bool:
+        """Whether there are offices below this one, whose reports are held against those of their units."""
+        return bool(self._offices)
 
     def _shelved(self, units: Iterable[Taken]) -> Many[Taken]:
         found = Shelf(self.pile, values_of_taken, taken_from)

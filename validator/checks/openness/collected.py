@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from validator.checks.collected import units_of
 from validator.checks.openness.meanings import meanings
 from validator.checks.openness.said import Said, contradiction, said_in, tidy_number
-from validator.model.collected import ExplanationKind
+from validator.checks.openness.sums import add_up
+from validator.model.collected import ExplanationKind, UnitState
 from validator.model.filing import Filing
 from validator.model.finding import Finding, cell_ref
 from validator.model.rule import Rule
@@ -55,14 +56,18 @@ def named_sums(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding
 
 
 def _sum(rule: Rule, filing: Filing, said: Said, bodies: Mapping[Part, str], units: Units) -> Iterator[Finding]:
-    """Only where every part is a body: of the others nobody knows whether they hold one another."""
+    """Only where every part is a body: of the others nobody knows whether they hold one another.
+
+    其中某某局几件 without a claim to be all of them may only not come to more, unless every listed body is named.
+    """
     one = said.statement
     if len(bodies) < len(one.parts) or one.low is None or one.low != one.high:
         return
     if any(part.low != part.high for part in one.parts):
         return
-    total, come_to = tidy_number(one.low), tidy_number(sum(part.low for part in one.parts))
-    if total != come_to:
+    listed = sum(each.state is not UnitState.UNLISTED for each in units.entries)
+    if not add_up(said, is_whole=one.exhaustive or len(set(bodies.values())) == listed):
+        total, come_to = tidy_number(one.low), tidy_number(sum(part.low for part in one.parts))
         args = {"total": total, "sum": come_to, "count": len(bodies)}
         yield contradiction(rule, filing, said, (), "", args, total, come_to)
 
