@@ -22,8 +22,8 @@ from dataclasses import dataclass, field, replace
 
 from rulework.county import UNITS, split
 from validator.catalogue.shipped import shipped
-from validator.collecting.amounts import ONE, number, scaled
-from validator.collecting.cells import Column
+from validator.collecting.amounts import NOTHING, ONE, number, scaled
+from validator.collecting.cells import Column, Doubts
 from validator.collecting.effects import Effect, Known, effects_of
 from validator.collecting.explanations import Searched, explained
 from validator.collecting.gaps import structure_of
@@ -202,16 +202,17 @@ def searched(one: Case) -> Searched:
     organs = list(one.units)
 
     def column(at: int) -> Column:
-        units = [one.units[organ].get(at, 0) for organ in organs]
-        return Column(one.office.get(at, 0), units, organs, [one.guesses.get((organ, at)) for organ in organs])
+        units = [NOTHING if (organ, at) in one.guesses else one.units[organ].get(at, 0) for organ in organs]
+        return Column(one.office.get(at, 0), units, organs)
 
-    return Searched(gaps, list(_effects(one)), STRUCTURE, column, organs, [], OFFICE)
+    guesses = {organ: {at: value} for (organ, at), value in one.guesses.items()}
+    return Searched(gaps, list(_effects(one)), STRUCTURE, column, organs, [], OFFICE, Doubts(guesses))
 
 
 def _effects(one: Case) -> Iterator[Effect]:
     for organ, row in one.units.items():
         others = (("旧.xlsx", one.older[organ]),) if organ in one.older else ()
-        yield from effects_of(Known(organ, row, others, (("上年.xlsx", one.before[organ]),)), STRUCTURE.tables)
+        yield from effects_of(Known(organ, row, others, (("上年.xlsx", one.before[organ]),)), STRUCTURE)
 
 
 def told(found: Mapping[int, tuple[Explanation, ...]], at: int, *, first: bool = False) -> set[tuple[str, str]]:

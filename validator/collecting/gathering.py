@@ -130,7 +130,7 @@ class Gathering:
         """All of it added up; `before` are rows of last year's reports from elsewhere, by the key of their body."""
         coming = self._with_proposals(map(self._listed, self.names.numbers), list(self._unlisted()))
         given = self.organ, self.wanted.year, self._form, self._shelved(coming), self.names, self.rows
-        return Collected(*given, before=before, is_pure=is_pure)
+        return Collected(*given, before=before, is_pure=is_pure, form_of=self.catalogue.form)
 
     def levels(self, before: Mapping[str, int]) -> Iterator[tuple[Taken, Collected]]:
         """Each office below this one: what came of it, and the reports of those right below it added up."""
@@ -138,7 +138,7 @@ class Gathering:
             units = self._shelved(map(self._listed, own.numbers))
             number = self.roster.listed.numbers[name_key(office.name)]
             given = office.name, self.wanted.year, self._form, units, own, self.rows
-            yield self._listed(number), Collected(*given, before=before)
+            yield self._listed(number), Collected(*given, before=before, form_of=self.catalogue.form)
 
     @property
     def has_levels(self) -> bool:

@@ -41,7 +41,8 @@ class UnitEntry:
     """One unit of an office: its state, its files, the one whose figures are added up, and why.
 
     `is_late`: published after the deadline; `is_of_wrong_period`: its statistical period is not the year. `codes` are
-    the rules that its report breaks and must not.
+    the rules that its report breaks and must not. `zeros`: so many cells of the report taken
+    have no number and count as 0.
     """
 
     organ: str
@@ -52,6 +53,7 @@ class UnitEntry:
     is_late: bool = False
     is_of_wrong_period: bool = False
     codes: tuple[str, ...] = ()
+    zeros: int = 0
 
     @property
     def is_settled(self) -> bool:
@@ -108,3 +110,23 @@ class Explanation:
         """As JSON data; `set` extends the contract."""
         message = spoken(self.message, lang)
         return {"kind": self.kind.value, "organ": self.organ, "message": message, "set": self.number}
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One cell of an office's report beside the sum of its units; None where one of both has no figure.
+
+    `blank` are the first of the `count_blank` units in the sum that have no figure there, which counts as 0.
+    """
+
+    name: str
+    own: int | float | None
+    total: int | float | None
+    explanations: tuple[Explanation, ...] = ()
+    blank: tuple[str, ...] = ()
+    count_blank: int = 0
+
+    @property
+    def gap(self) -> int | float | None:
+        """How much more the office has."""
+        return None if self.own is None or self.total is None else self.own - self.total

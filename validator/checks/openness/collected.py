@@ -29,13 +29,12 @@ def repeated(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     units = units_of(context, against=True)
     if units.is_pure:
         return
-    told = units.explanations(filing)
     for variant, rows in _KINDS.items():
         gaps = {
-            name: tidy(total - own)
-            for name, own in filing.numbers.items()
-            if name.rpartition(".")[0] in rows and (total := units.sum_of(name)) is not None and own < total
-            if all(one.kind is ExplanationKind.UNKNOWN for one in told.get(name, ()))
+            one.name: tidy(-one.gap)
+            for one in units.compared(filing)
+            if one.name.rpartition(".")[0] in rows and one.gap is not None and one.gap < 0
+            if all(why.kind is ExplanationKind.UNKNOWN for why in one.explanations)
         }
         if gaps:
             listed = tuple(f"{name} {gap}" for name, gap in gaps.items())
