@@ -10,7 +10,7 @@ from validator.collecting.amounts import NOTHING, number, scaled
 from validator.collecting.cells import Column, Doubts
 from validator.collecting.comparing import Comparison
 from validator.collecting.effects import Effect, Known, Sparse, Way, effects_of
-from validator.collecting.explanations import Searched, explained
+from validator.collecting.explanations import Searched, Uncounted, explained
 from validator.collecting.gaps import Structure, structure_of
 from validator.collecting.naming import Names, name_key
 from validator.collecting.pile import Many
@@ -126,7 +126,7 @@ def _search(collected: Summed, gaps: dict[int, int], compared: Comparison, sums:
         column,
         organs=[one.entry.organ for one in collected.units],
         uncounted=[
-            (one.entry.organ, STATE_WORDS[one.entry.state])
+            Uncounted(one.entry.organ, STATE_WORDS[one.entry.state], bool(one.entry.codes))
             for one in islice(collected.units, len(collected.names))
             if not one.is_counted
         ],

@@ -14,6 +14,8 @@ _SLIP, _SKIPPED = 0.3, 0.02
 """Shares of slips of the hand and of units skipped in one cell, guessed: a slip that has few results (two digits
 swapped, a zero too many) explains a gap better than a unit that happens to have just that figure, one that has many
 (a digit wrong) does not."""
+_HELD = 0.002
+"""The share of reports whose only figures are the few that are off."""
 _DOUBTED = 0.05
 """The share of blanks, and of cells of reports known to be faulty, that are not what the sums take them for."""
 
@@ -124,4 +126,4 @@ def _of_figure(gap: int, one: _One, meant: int | float) -> Iterator[CellCause]:
 def held_causes(gap: int, organs: Sequence[str]) -> Iterator[CellCause]:
     """It is a figure of one of the units that the sums leave out."""
     for organ in organs:
-        yield CellCause(CellWay.HELD, organ, number(gap), 0, None, _SKIPPED / len(organs))
+        yield CellCause(CellWay.HELD, organ, number(gap), 0, None, _HELD / len(organs))

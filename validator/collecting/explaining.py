@@ -30,6 +30,8 @@ _TRIED: Final = 5_000
 """So many choices among units with the same report are gone through."""
 _EASY: Final = 3 * MISTAKE
 """What costs more is looked at as equations too."""
+_CONVINCING: Final = 4
+"""So many cells to each mistake: others that fit as well would be a wonder."""
 Step = tuple[Effect, ...]
 """Effects that make the same gaps: one of them is meant, and which one nobody can tell."""
 
@@ -38,13 +40,15 @@ Step = tuple[Effect, ...]
 class Mistakes:
     """Whole reports and, for what they leave (`left`), mistyped cells that make all the gaps; `count` is their cost.
 
-    `is_report`: what they leave is taken for figures of a report that nobody has.
+    `is_report`: what they leave is taken for figures of a report that nobody has; `bare` is the cost of that whatever
+    their number.
     """
 
     steps: tuple[Step, ...]
     left: Gaps
     count: int
     is_report: bool = False
+    bare: int = 0
 
     @property
     def key(self) -> tuple[int, ...]:
@@ -86,16 +90,26 @@ def fewest_mistakes(gaps: Gaps, effects: Iterable[Effect], structure: Structure,
             more, is_cut = search.from_sets(begun)
             found += more
     sets = _least(found, search)
-    unsure = beam == NARROW and sets[0].count > MISTAKE
+    best = min(one.count for one in sets)
+    unsure = best > (MISTAKE if beam == NARROW else _EASY) and not _is_convincing(best, gaps, structure)
     return Found(tuple(sets[:_KEPT]), is_cut or unsure or len(sets) > _KEPT)
 
 
+def _is_convincing(count: int, gaps: Gaps, structure: Structure) -> bool:
+    """Whether so few mistakes make so many gaps that this is no chance."""
+    return _CONVINCING * count <= MISTAKE * sum(at not in structure.parts for at in gaps)
+
+
 def _least(found: Iterable[Mistakes], search: _Search) -> list[Mistakes]:
-    """The sets of fewest mistakes; what is left may be a report that nobody has where that is fewer."""
+    """The sets of fewest mistakes; what is left may be a report that nobody has where that is fewer.
+
+    Against many mistakes such a report is told as well, however many figures it has: a single cause explains them too.
+    """
     every = {one.key: one for one in found}.values()
     variants = [each for one in every for each in search.variants(one)]
     best = min(one.count for one in variants)
-    return [one for one in variants if one.count == best]
+    bare = min((one.bare for one in variants if one.is_report), default=best)
+    return [one for one in variants if one.count == best or (one.is_report and one.bare == bare < best)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +140,10 @@ class _Search:
     def variants(self, one: Mistakes) -> Iterator[Mistakes]:
         """What is left as mistyped cells, and as a report that nobody has."""
         yield one
-        cost = self.structure.cost_as_report(one.left)
-        if cost is not None:
-            yield replace(one, count=one.count - self.structure.cost(one.left) + cost, is_report=True)
+        costs = self.structure.costs_as_report(one.left)
+        if costs is not None:
+            count, bare = (one.count - self.structure.cost(one.left) + cost for cost in costs)
+            yield replace(one, count=count, is_report=True, bare=bare)
 
     def made(self, steps: Iterable[Step], gaps: Gaps) -> Mistakes:
         """The set of these steps."""

@@ -36,13 +36,21 @@ _MOST_TYPED: Final = 8
 """More mistyped cells at once are not believed: something else is behind them that the search did not find."""
 
 
+@dataclass(frozen=True, slots=True)
+class Uncounted:
+    """A listed body whose report is not in the sums: its state in words, and whether its figures are known."""
+
+    organ: str
+    state: Bilingual
+    is_known: bool = False
+
+
 @dataclass(slots=False)
 class Searched:
     """What the search goes by: gaps, what whole reports can do to them, the figures of each cell.
 
-    `organs` are the bodies with their reports here in their order, `uncounted` the listed ones that the sums leave out
-    and why, `office` the one above them. `blanks` are, of the office's totals, the parts that it left blank with what
-    the units have there.
+    `organs` are all bodies in their order, `uncounted` the listed ones that the sums leave out, `office` the one above
+    them. `blanks` are, of the office's totals, the parts that it left blank with what the units have there.
     """
 
     gaps: Gaps
@@ -50,7 +58,7 @@ class Searched:
     structure: Structure
     column: Callable[[int], Column]
     organs: Sequence[str]
-    uncounted: Sequence[tuple[str, Bilingual]]
+    uncounted: Sequence[Uncounted]
     office: str
     doubts: Doubts = field(default_factory=Doubts)
     blanks: Mapping[int, Sparse] = field(default_factory=dict)
@@ -118,19 +126,20 @@ class _Telling:
 
     def _of_cell(self, at: int) -> tuple[Explanation, ...]:
         """The ways to explain a gap, the likeliest first and numbered, each of them whole."""
-        ways: dict[frozenset[str], _Way] = {}
-        for one in self.said:
+        ways: dict[frozenset[str], tuple[int, _Way]] = {}
+        for one in sorted(self.said, key=lambda one: one.mistakes.count):
             for way in self._ways(at, one):
-                ways.setdefault(frozenset(each.explanation.message.zh for each in way), way)
-        ranked = sorted(ways.values(), key=lambda way: (len(way), [each.rank for each in way]))
+                key = frozenset(each.explanation.message.zh for each in way)
+                ways.setdefault(key, (one.mistakes.count, way))
+        by_rank = sorted(ways.values(), key=lambda one: (one[0], len(one[1]), [each.rank for each in one[1]]))
+        ranked = [way for _, way in by_rank]
         told = [replace(each.explanation, number=number) for number, way in enumerate(ranked[:MOST], 1) for each in way]
         if not told:
             return (not_found(self.search.gaps[at]),)
-        count = min(len(ranked), MOST)
         if len(ranked) > MOST:
-            told.append(replace(of_more_ways(len(ranked) - MOST), number=count + 1))
-        elif self.found.is_cut or len(self.said) >= _SETS:
-            told.append(replace(cut_off(), number=count + 1))
+            told.append(of_more_ways(len(ranked) - MOST))
+        if self.found.is_cut or len(self.said) >= _SETS:
+            told.append(cut_off())
         return tuple(told)
 
     def _ways(self, at: int, one: _Said) -> Iterator[_Way]:
@@ -167,7 +176,7 @@ class _Telling:
             for cause in self._causes(cell, left[cell], one):
                 yield self._of_cause(cause, cell, at, after=after)
         if not one.mistakes.is_report and structure.is_small_report(left):
-            for cause in held_causes(left[at], [organ for organ, _ in self.search.uncounted]):
+            for cause in held_causes(left[at], [each.organ for each in self.search.uncounted if not each.is_known]):
                 yield self._of_cause(cause, at, at, after=after)
 
     def _of_unknown(self, gap: int, sign: int) -> Iterator[_Ranked]:
@@ -175,9 +184,9 @@ class _Telling:
             yield _Ranked(of_unknown_shortage(gap), (1, _LAST, 0))
             return
         several = len(self.search.uncounted) > 1
-        for organ, state in self.search.uncounted:
-            rank = (1, _LAST, self.search.order.get(organ, -1))
-            yield _Ranked(of_unknown(gap, organ, state, several=several), rank)
+        for one in self.search.uncounted:
+            rank = (1, _LAST, self.search.order.get(one.organ, -1))
+            yield _Ranked(of_unknown(gap, one.organ, one.state, several=several), rank)
         yield _Ranked(of_unknown(gap, "", None, several=False), (1, _LAST, len(self.search.organs)))
 
     def _causes(self, cell: int, gap: int, one: _Said) -> Iterator[CellCause]:

@@ -65,10 +65,11 @@ class Structure:
         """How many mistyped cells make these gaps."""
         return sum(1 for at in gaps if at not in self.parts) + len(self.own_totals(gaps))
 
-    def cost_as_report(self, gaps: Gaps) -> int | None:
-        """What it costs to take them for figures of reports that nobody has, counted or left out; None if they cannot.
+    def costs_as_report(self, gaps: Gaps) -> tuple[int, int] | None:
+        """What it costs to take them for figures of reports that nobody knows, counted or left out, if they can be.
 
-        All have one sign and the totals follow, but for a few mistyped cells.
+        All have one sign and the totals follow, but for a few mistyped cells. The second cost is that of one report
+        that the office counted, however many figures it has.
         """
         inner = [at for at in gaps if at not in self.parts]
         sign = sign_of(gaps, inner)
@@ -78,7 +79,10 @@ class Structure:
             return None
         if any(total not in gaps for at in whole for total in self.above.get(at, ())):
             return None
-        return (cost_of_unknown if sign > 0 else _cost_of_shortage)(len(whole)) + MISTAKE * typed
+        slips = MISTAKE * typed
+        if sign < 0:
+            return _cost_of_shortage(len(whole)) + slips, _cost_of_shortage(len(whole)) + slips
+        return cost_of_unknown(len(whole)) + slips, cost_of_unknown(0) + MISTAKE + slips
 
     def is_small_report(self, gaps: Gaps) -> bool:
         """Whether they could be the figures of a unit that has little: nothing below zero, and every total follows."""

@@ -36,14 +36,27 @@ class _Unknown:
 
 
 def solved(gaps: Gaps, effects: Iterable[Effect], structure: Structure) -> Iterator[tuple[tuple[Effect, ...], ...]]:
-    """Sets of effects that make the gaps but for some cells, none twice: of each the effects with the same gaps."""
-    unknowns = _unknowns(effects)
-    lines = _lines(gaps, unknowns, structure)
+    """Sets of effects that make the gaps but for some cells, none twice: of each the effects with the same gaps.
+
+    Reports left out and counted several times are looked for first, and then all else besides: fewer unknowns are found
+    more surely.
+    """
+    every = _unknowns(effects)
+    own = [one for one in every if any(each.way in _TIMES for step in one.steps.values() for each in step)]
+    seen = set[tuple[int, ...]]()
+    for unknowns in (own, every) if len(own) < len(every) <= _MOST else (own,):
+        yield from _drawn(_lines(gaps, unknowns, structure), unknowns, seen)
+
+
+def _drawn(
+    lines: list[list[int]], unknowns: Sequence[_Unknown], seen: set[tuple[int, ...]]
+) -> Iterator[tuple[tuple[Effect, ...], ...]]:
+    """The solutions of some equations after the other that are new."""
     if not lines or len(unknowns) > _MOST:
         return
     rank = len(_reduced(lines, range(len(unknowns)), len(lines)))
     draws = min(_DRAWS, max(2, _WORK // (rank * rank * len(unknowns) + 1)))
-    chance, seen = random.Random(0), set[tuple[int, ...]]()  # noqa: S311  no secret, and the same each time
+    chance = random.Random(0)  # noqa: S311  no secret, and the same each time
     for _ in range(draws):
         drawn, order = lines[:], list(range(len(unknowns)))
         chance.shuffle(drawn)
@@ -63,8 +76,6 @@ def _unknowns(effects: Iterable[Effect]) -> list[_Unknown]:
         cells = {at: value // times for at, value in one.gaps.items()}
         unknown = found.setdefault(frozenset(cells.items()), _Unknown(cells))
         unknown.steps.setdefault(times, []).append(one)
-        if len(found) > _MOST:
-            break
     return list(found.values())
 
 

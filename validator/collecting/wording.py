@@ -111,15 +111,15 @@ def too_many_cells(count: int) -> Explanation:
 
 
 def of_more_ways(count: int) -> Explanation:
-    """So many more ways fit."""
+    """A remark: so many more ways fit."""
     told = Bilingual(f"还有 {count} 种说法也合得上，没有列出", f"{count} more explanations fit and are not listed")
-    return Explanation(ExplanationKind.UNKNOWN, "", told, brief=told)
+    return Explanation(ExplanationKind.UNKNOWN, "", told, number=0)
 
 
 def cut_off() -> Explanation:
-    """Not everything was tried."""
+    """A remark: not everything was tried."""
     told = Bilingual("查找到此为止，没有试完：可能还有别的说法", "the search ended here: other explanations may fit")
-    return Explanation(ExplanationKind.UNKNOWN, "", told, brief=told)
+    return Explanation(ExplanationKind.UNKNOWN, "", told, number=0)
 
 
 _CELL = {
@@ -128,8 +128,8 @@ _CELL = {
         "mistyped in the office's report: {meant} is meant, {had} stands there ({words})",
     ),
     CellWay.UNIT_SLIP: (
-        "抄{organ}的数时打错：{meant} 写成了 {had}（{words}）",
-        "mistyped when the figure of {organ} was copied: {meant} became {had} ({words})",
+        "可能是抄{organ}的数时打错：{meant} 写成了 {had}（{words}）",
+        "perhaps mistyped when the figure of {organ} was copied: {meant} became {had} ({words})",
     ),
     CellWay.BLANK: (
         "{organ}的这一格没有数（空白、文字或版式里没有），合计按 0 算；按 {meant} 算就合上",

@@ -96,7 +96,8 @@ class ExplanationKind(StrEnum):
 class Explanation:
     """One thing that makes a difference, or a part of it; `organ` is whose figures it is about.
 
-    Those of one `number` make the difference together; each number is another way to explain it, 1 the likeliest.
+    Those of one `number` make the difference together; each number is another way to explain it, 1 the likeliest,
+    and 0 is a remark on the search.
     `brief` says what was done with a whole report, without the figures of one cell.
     """
 

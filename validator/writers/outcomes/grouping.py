@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from validator.model.bilingual import Bilingual, spoken
-from validator.model.collected import Explanation
+from validator.model.collected import Explanation, ExplanationKind
 from validator.model.finding import Finding
 from validator.model.rule import Outcome
 from validator.startup.records import dataclass
 
-_ABOVE = "A-03"
+_ABOVE, _UNKNOWN = "A-03", ExplanationKind.UNKNOWN
 Briefs = tuple[Bilingual, ...]
 
 
@@ -38,23 +38,20 @@ class Grouped:
 def grouped(findings: Iterable[Finding]) -> Grouped:
     """The findings that have a place, by what explains them, and rules that broke.
 
-    That a unit has more than the office (A-03) only follows where a gap of that cell is explained by that unit.
+    That a unit has more than the office (A-03) only follows where the gap of that cell is explained.
     """
     counts: dict[tuple[Briefs, ...], int] = {}
     explained: list[Finding] = []
     single: list[Finding] = []
     shown = [one for one in findings if one.cells or one.outcome is Outcome.BROKEN]
-    named = {(why.organ, one.cells[0].place) for one in shown for why in one.explanations if one.cells}
+    known = {one.cells[0].place for one in shown if any(why.kind is not _UNKNOWN for why in one.explanations)}
     for one in shown:
-        if one.rule.code == _ABOVE and one.cells and (one.member, one.cells[0].place) in named:
+        if one.rule.code == _ABOVE and one.cells and one.cells[0].place in known:
             continue
-        ways = ways_of(one)
-        briefs = [tuple(each.brief for each in way if each.brief) for way in ways]
-        if not ways or any(len(brief) < len(way) for brief, way in zip(briefs, ways, strict=True)):
-            single.append(one)
-            continue
-        explained.append(one)
-        for key in _causes(briefs):
+        ways = [tuple(each.brief for each in way if each.brief) for way in ways_of(one)]
+        is_whole = bool(ways) and all(len(way) == len(briefs) for way, briefs in zip(ways_of(one), ways, strict=True))
+        (explained if is_whole else single).append(one)
+        for key in _causes(ways, is_whole=is_whole):
             counts[key] = counts.get(key, 0) + 1
     wholes = sorted((Whole(ways, count) for ways, count in counts.items()), key=lambda one: -one.cells)
     return Grouped(tuple(wholes), tuple(explained), tuple(single))
@@ -65,7 +62,12 @@ def ways_of(one: Finding) -> list[list[Explanation]]:
     found: dict[int, list[Explanation]] = {}
     for each in one.explanations:
         found.setdefault(each.number, []).append(each)
-    return [found[number] for number in sorted(found)]
+    return [found[number] for number in sorted(found) if number]
+
+
+def remarks_of(findings: Iterable[Finding]) -> tuple[Bilingual, ...]:
+    """What is to be said of the search for explanations, each once."""
+    return tuple(dict.fromkeys(each.message for one in findings for each in one.explanations if not each.number))
 
 
 def others_of(one: Finding) -> list[list[Explanation]]:
@@ -80,11 +82,11 @@ def together(words: Sequence[Bilingual], lang: str) -> str:
     return ("; and " if lang == "en" else "；同时").join(spoken(each, lang) for each in words)
 
 
-def _causes(ways: Sequence[Briefs]) -> list[tuple[Briefs, ...]]:
-    """What all ways have in common, one by one, and then what is one way or another."""
-    common = [brief for brief in ways[0] if all(brief in way for way in ways)]
+def _causes(ways: Sequence[Briefs], *, is_whole: bool) -> list[tuple[Briefs, ...]]:
+    """What all ways have in common, one by one, and then, where nothing else explains it, what may be one or other."""
+    common = [brief for brief in (ways[0] if ways else ()) if all(brief in way for way in ways)]
     rest = tuple(tuple(brief for brief in way if brief not in common) for way in ways)
-    return [*(((brief,),) for brief in common), *([rest] if any(rest) else [])]
+    return [*(((brief,),) for brief in common), *([rest] if is_whole and any(rest) else [])]
 
 
 def place_of(one: Finding) -> str:

@@ -17,7 +17,7 @@ from validator.model.report import FileReport
 from validator.model.rule import SEVERITY_NAMES, Severity
 from validator.model.shown import shown
 from validator.writers.columns import padded, right, width
-from validator.writers.outcomes.grouping import Whole, grouped, others_of, place_of, together
+from validator.writers.outcomes.grouping import Whole, grouped, others_of, place_of, remarks_of, together
 from validator.writers.states import word
 
 _MOST: Final = 60
@@ -46,6 +46,7 @@ _WORDS: Final = {
     "compared": Bilingual("与上级报告 {path} 对照：", "against the office's report {path}:"),
     "sums": Bilingual("汇总后的问题：", "after adding up:"),
     "whole": Bilingual("原因  {brief}（{count} 格）", "cause  {brief} ({count} {count|cell|cells})"),
+    "perhaps": Bilingual("可能  {brief}（{count} 格）", "perhaps  {brief} ({count} {count|cell|cells})"),
     "one_of": Bilingual(
         "原因  有 {ways} 种说法同样合得上，不能断定是哪一种（{count} 格）：",
         "cause  {ways} explanations fit equally well, none is certain ({count} {count|cell|cells}):",
@@ -165,8 +166,11 @@ def _findings(report: FileReport, against: str | None, lang: str) -> Iterator[st
         return
     yield ""
     yield _say("compared", lang, path=against) if against else _say("sums", lang)
+    remarks = remarks_of(found.explained)
     for whole in found.wholes:
-        yield from _whole(whole, lang)
+        yield from _whole(whole, lang, is_sure=not remarks)
+    for remark in remarks:
+        yield "  " + spoken(remark, lang)
     for one in found.single[:_MOST]:
         yield from _finding(one, lang)
     if len(found.single) > _MOST:
@@ -177,10 +181,11 @@ def _findings(report: FileReport, against: str | None, lang: str) -> Iterator[st
     yield from _open(report, lang)
 
 
-def _whole(whole: Whole, lang: str) -> Iterator[str]:
+def _whole(whole: Whole, lang: str, *, is_sure: bool) -> Iterator[str]:
     """What explains many cells: one line, or one for each explanation where several fit as well."""
     if len(whole.ways) == 1:
-        yield "  " + _say("whole", lang, brief=together(whole.ways[0], lang), count=whole.cells)
+        key = "whole" if is_sure else "perhaps"
+        yield "  " + _say(key, lang, brief=together(whole.ways[0], lang), count=whole.cells)
         return
     yield "  " + _say("one_of", lang, ways=len(whole.ways), count=whole.cells)
     for way in whole.ways[:_MOST_WAYS]:
@@ -220,6 +225,8 @@ def _finding(one: Finding, lang: str) -> Iterator[str]:
         yield "      " + _say("or", lang, told=together([each.message for each in way], lang))
     if len(others) > _MOST_EXPLANATIONS:
         yield "      " + _say("others", lang, count=len(others) - _MOST_EXPLANATIONS)
+    for remark in remarks_of([one]):
+        yield f"      {spoken(remark, lang)}"
 
 
 def _closing(outcome: Outcome, lang: str) -> Iterator[str]:
