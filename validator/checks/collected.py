@@ -36,7 +36,7 @@ def cells(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding | Un
             if one.own or one.total:
                 yield Undecided(rule.code, one.name)
         elif gap := tidy(one.gap):
-            args = {"name": one.name, "own": one.own, "sum": one.total, "gap": abs(gap), "why": _why(one)}
+            args = {"name": one.label, "own": one.own, "sum": one.total, "gap": abs(gap), "why": _why(one)}
             yield Finding(
                 rule,
                 _severity(units, too_little=gap < 0),
@@ -46,7 +46,7 @@ def cells(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding | Un
                 left=one.own,
                 right=one.total,
                 difference=gap,
-                member=one.name,
+                member=one.label,
                 explanations=one.explanations,
             )
 

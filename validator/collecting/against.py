@@ -81,7 +81,8 @@ def against_units(collected: Summed, office: Filing, compared: Comparison) -> It
     for at, name in compared.names.items():
         own = number(compared.own[at]) if at in compared.own else None
         organs, count = blank.get(at, ((), 0))
-        yield Compared(name, own, number(sums[at]), told.get(at, ()), organs, count)
+        besides = compared.besides(at, collected.form) if name in collected.form.indicators else ()
+        yield Compared(name, own, number(sums[at]), told.get(at, ()), organs, count, besides)
     for name in compared.beside:
         if office.numbers.get(name):
             yield Compared(name, office.numbers[name], None)

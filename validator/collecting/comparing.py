@@ -52,6 +52,11 @@ class Comparison:
         """The numbers of the sums that are compared in a cell."""
         return [at for at, place in enumerate(self.places) if place == cell]
 
+    def besides(self, cell: int, form: Form) -> tuple[str, ...]:
+        """The rows that are compared in a cell together with its own."""
+        every = tuple(form.indicators.values())
+        return tuple(every[at].row for at in self.members(cell) if at != cell)
+
     def structure(self, form: Form) -> Structure:
         """The form's, as far as the office has figures."""
         places = [place if place in self.own else None for place in self.places]

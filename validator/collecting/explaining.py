@@ -17,6 +17,7 @@ from typing import Final
 
 from validator.collecting.effects import Effect
 from validator.collecting.gaps import MISTAKE, Gaps, Structure, less
+from validator.collecting.pairs import Pairs, Step
 from validator.collecting.solving import solved
 from validator.startup.records import dataclass, replace
 
@@ -32,8 +33,10 @@ _EASY: Final = 3 * MISTAKE
 """What costs more is looked at as equations too."""
 _CONVINCING: Final = 4
 """So many cells to each mistake: others that fit as well would be a wonder."""
-Step = tuple[Effect, ...]
-"""Effects that make the same gaps: one of them is meant, and which one nobody can tell."""
+_ALIKE: Final = 4
+"""So many units with the same report are tried at once."""
+_PAIRS: Final = 200
+"""So many pairs are tried to go on from one set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,8 @@ class Found:
 
 def fewest_mistakes(gaps: Gaps, effects: Iterable[Effect], structure: Structure, beam: int = BEAM) -> Found:
     """Every set of fewest mistakes found that makes the gaps; `effects` may be iterated again and again."""
-    search = _Search(effects, structure, beam)
+    alike = _alike(effects) if isinstance(effects, list) else ()
+    search = _Search(effects, structure, beam, Pairs(alike, structure))
     first = Mistakes((), gaps, structure.cost(gaps))
     found, is_cut = search.from_sets([first])
     best = min(map(search.cost, found))
@@ -114,16 +118,19 @@ def _least(found: Iterable[Mistakes], search: _Search) -> list[Mistakes]:
 
 @dataclass(frozen=True, slots=True)
 class _Search:
+    """`pairs` are the effects by what they make, where they are held."""
+
     effects: Iterable[Effect]
     structure: Structure
     beam: int
+    pairs: Pairs
 
     def from_sets(self, edge: Sequence[Mistakes]) -> tuple[list[Mistakes], bool]:
         """Sets of few mistakes that begin with these; and whether there may be others of as few."""
         found = {one.key: one for one in edge}
         best = min(map(self.cost, edge))
         for _ in range(_DEPTH):
-            coming = (one for before in edge for one in self._with_one_more(before))
+            coming = (one for before in edge for one in (*self._with_one_more(before), *self._with_two_more(before)))
             following = {one.key: one for one in coming if one.key not in found}
             if not following:
                 return list(found.values()), False
@@ -153,33 +160,64 @@ class _Search:
         return Mistakes(tuple(steps), left, cost + self.structure.cost(left))
 
     def _with_one_more(self, before: Mistakes) -> Iterator[Mistakes]:
-        """The mistakes with one more whole report, where that takes the place of at least one mistyped cell."""
-        steps: dict[frozenset[tuple[int, int]], list[Effect]] = {}
-        for given in self.effects:
-            one = given.fitted(before.left, self.structure)
-            if _removes(before.left, one, self.structure) >= 1:
-                steps.setdefault(frozenset(one.gaps.items()), []).append(one)
+        """The mistakes with one more whole report, where that takes the place of at least one mistyped cell.
+
+        Of alike reports several at once: each by itself closes no gap that they make together.
+        """
         spent = before.count - self.structure.cost(before.left)
-        for alike in steps.values():
-            step = tuple(one for one in alike if one.cost == min(each.cost for each in alike))
-            left = less(before.left, step[0].gaps)
-            count = spent + step[0].cost + self.structure.cost(left)
-            made = Mistakes((*before.steps, step), left, count)
+        for step in self._steps(before.left):
+            for times in range(1, min(len(step), _ALIKE) + 1):
+                if _removes(before.left, step[0], times, self.structure) < times:
+                    continue
+                left = before.left
+                for _ in range(times):
+                    left = less(left, step[0].gaps)
+                count = spent + times * step[0].cost + self.structure.cost(left)
+                made = Mistakes((*before.steps, *[step] * times), left, count)
+                if count <= before.count and made.is_possible:
+                    yield made
+
+    def _with_two_more(self, before: Mistakes) -> Iterator[Mistakes]:
+        """The mistakes with two more whole reports that close gaps between them."""
+        spent = before.count - self.structure.cost(before.left)
+        for one, other in islice(self.pairs.making(before.left), _PAIRS):
+            left = less(less(before.left, one[0].gaps), other[0].gaps)
+            count = spent + one[0].cost + other[0].cost + self.structure.cost(left)
+            made = Mistakes((*before.steps, one, other), left, count)
             if count <= before.count and made.is_possible:
                 yield made
+
+    def _steps(self, left: Gaps) -> Iterable[Step]:
+        """What can be one more, as far as it closes a gap."""
+        found: dict[frozenset[tuple[int, int]], list[Effect]] = {}
+        for step in self.pairs.steps or ((one,) for one in self.effects):
+            one = step[0].fitted(left, self.structure)
+            if len(step) > 1 or _removes(left, one, 1, self.structure) >= 1:
+                found.setdefault(frozenset(one.gaps.items()), []).extend(step if one is step[0] else (one,))
+        for each in found.values():
+            least = min(one.cost for one in each)
+            yield tuple(one for one in each if one.cost == least)
+
+
+def _alike(effects: Iterable[Effect]) -> tuple[Step, ...]:
+    """The effects by what they make; those that fill blanks by themselves."""
+    found: dict[object, list[Effect]] = {}
+    for at, one in enumerate(effects):
+        found.setdefault(at if one.blanks else frozenset(one.gaps.items()), []).append(one)
+    return tuple(map(tuple, found.values()))
 
 
 def _key_of(step: Step) -> int:
     return hash((step[0].cost, frozenset(step[0].gaps.items())))
 
 
-def _removes(gaps: Gaps, one: Effect, structure: Structure) -> int:
+def _removes(gaps: Gaps, one: Effect, times: int, structure: Structure) -> int:
     """How many gaps fewer it leaves, among cells that are no totals, or among all where it makes none of those."""
     inner = 0
     every = 0
     for at, value in one.gaps.items():
         gap = gaps.get(at, 0)
-        change = 1 if gap == value else 0 if gap else -1
+        change = 1 if gap == times * value else 0 if gap else -1
         every += change
         inner += change if at not in structure.parts else 0
     return max(inner, every)

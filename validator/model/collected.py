@@ -117,7 +117,8 @@ class Explanation:
 class Compared:
     """One cell of an office's report beside the sum of its units; None where one of both has no figure.
 
-    `blank` are the first of the `count_blank` units in the sum that have no figure there, which counts as 0.
+    `besides` are the rows compared together with it, which an edition does not tell apart. `blank` are the first of the
+    `count_blank` units in the sum that have no figure there, which counts as 0.
     """
 
     name: str
@@ -126,6 +127,12 @@ class Compared:
     explanations: tuple[Explanation, ...] = ()
     blank: tuple[str, ...] = ()
     count_blank: int = 0
+    besides: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The cell with the rows that are compared together with it."""
+        return " + ".join((self.name, *self.besides))
 
     @property
     def gap(self) -> int | float | None:

@@ -207,7 +207,7 @@ def _explained(findings: Sequence[Finding], lang: str) -> Iterator[str]:
     if not findings:
         return
     yield "  " + _say("explained", lang, count=len(findings))
-    room = max(width(one.member) for one in findings[:_MOST_FIGURES])
+    room = min(_WIDEST, max(width(one.member) for one in findings[:_MOST_FIGURES]))
     for one in findings[:_MOST_FIGURES]:
         gap = one.difference or 0
         figures = f"{right(shown(one.left), 9)} − {right(shown(one.right), 9)} = {'+' if gap > 0 else ''}{shown(gap)}"
