@@ -116,7 +116,7 @@ def _of_figure(gap: int, one: _One, meant: int | float) -> Iterator[CellCause]:
         yield CellCause(CellWay.SKIPPED, one.organ, meant, 0, None, _SKIPPED * one.share)
     elif gap == one.value:
         yield CellCause(CellWay.TWICE, one.organ, meant, number(2 * one.value), None, _SKIPPED * one.share)
-    elif one.value + gap > 0:
+    if one.value + gap > 0:
         found = slip(meant, number(one.value + gap))
         if found.words:
             likely = _SLIP * found.likelihood * one.share

@@ -146,7 +146,7 @@ class _Telling:
         """What a set of mistakes says of one cell: whole reports with each thing that explains what they leave."""
         alone = len(self.said) == 1 and len(one.effects) == 1 and not one.mistakes.left
         touching = [effect for effect in one.effects if effect.gaps.get(at)]
-        together = [self._of_effect(effect, at, alone=alone) for effect in touching]
+        together = sorted((self._of_effect(effect, at, alone=alone) for effect in touching), key=lambda each: each.rank)
         if any(effect.gaps.get(at) for effect in one.weak) or (at in one.mistakes.left and not one.is_typed):
             count = self.search.structure.typed(one.mistakes.left)
             yield [*together, _Ranked(too_many_cells(count), (3, 0.0, 0))]
