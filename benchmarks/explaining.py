@@ -97,7 +97,7 @@ def case(kind: str, chance: random.Random, count: int) -> Case | None:
         if made is None:
             return None
         one.planted.append(made)
-    one.office = _summed(one)
+    one.office = summed(one)
     return one if all(value >= 0 for value in one.office.values()) and _shows(one) else None
 
 
@@ -143,7 +143,7 @@ def _change(old: Row, new: Row) -> Row:
     return {at: gap for at in {**old, **new} if (gap := new.get(at, 0) - old.get(at, 0))}
 
 
-def _summed(one: Case) -> Row:
+def summed(one: Case) -> Row:
     """The units added up, with what went wrong so far."""
     sums: Row = {}
     for row in (*one.units.values(), *(gaps for *_, gaps in one.planted)):
@@ -153,7 +153,7 @@ def _summed(one: Case) -> Row:
 
 
 def _typing(one: Case, _: str, chance: random.Random) -> tuple[str, str, Row] | None:
-    sums = _summed(one)
+    sums = summed(one)
     at = chance.choice([at for at, value in sums.items() if value > 0 and value % ONE == 0])
     typed = mistyped(sums[at] // ONE, chance)
     return None if typed is None else ("typing", OFFICE, _spread(at, typed * ONE - sums[at], chance))
@@ -256,7 +256,7 @@ def mistyped(value: int, chance: random.Random) -> int | None:
 
 def searched(one: Case) -> Searched:
     """What the search is given."""
-    sums = _summed(replace(one, planted=[]))
+    sums = summed(replace(one, planted=[]))
     gaps = {at: gap for at in range(len(STRUCTURE.names)) if (gap := one.office.get(at, 0) - sums.get(at, 0))}
     organs = list(one.units)
 
@@ -274,7 +274,8 @@ def searched(one: Case) -> Searched:
 def _effects(one: Case) -> Iterator[Effect]:
     for organ, row in one.units.items():
         others = (("旧.xlsx", one.older[organ]),) if organ in one.older else ()
-        yield from effects_of(Known(organ, row, others, (("上年.xlsx", one.before[organ]),)), STRUCTURE)
+        before = (("上年.xlsx", one.before[organ]),) if organ in one.before else ()
+        yield from effects_of(Known(organ, row, others, before), STRUCTURE)
 
 
 def told(found: Mapping[int, tuple[Explanation, ...]], at: int, *, first: bool = False) -> set[tuple[str, str]]:
