@@ -114,3 +114,13 @@ def test_a_mistyped_cell_does_not_hide_that_many_were_left_out() -> None:
     told = explained(searched(office_of(one, *gaps, {cell: 270 * ONE})))
     named = {each.organ for explanations in told.values() for each in explanations if each.kind.value == "left_out"}
     assert named == set(lost)
+
+
+def test_what_a_whole_report_leaves_of_a_gap_is_told() -> None:
+    """A unit counted twice does not explain a cell that is off by more."""
+    one = county(34, 5)
+    row = one.units["示例县公安局"]
+    cell = next(at for at in row if STRUCTURE.names[at] == "表二.行政许可.处理决定")
+    told = messages(office_of(one, row, {cell: 77_777 * ONE}))
+    assert all("示例县公安局加了两次" in text for text in (told[cell][0], told[5][0]))
+    assert told[cell][1] == "另外还多了 77777，没有找到一个单位或一处笔误能说明"

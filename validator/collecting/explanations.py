@@ -152,6 +152,8 @@ class _Telling:
             yield [*together, _Ranked(too_many_cells(count), (3, 0.0, 0))]
             return
         rest = list(self._of_rest(at, one, after=bool(touching))) if at in one.mistakes.left else []
+        if together and not rest and at in one.mistakes.left:
+            rest = [_Ranked(not_found(one.mistakes.left[at], after=True), (3, 0.0, 0))]
         if rest:
             yield from ([*together, each] for each in sorted(rest, key=lambda each: each.rank))
         elif together:

@@ -183,12 +183,13 @@ def of_cause(one: CellCause, office: str, follows: str, *, after: bool) -> Expla
     return Explanation(_CELL_KINDS[one.way], one.organ or office, told)
 
 
-def not_found(gap: int) -> Explanation:
-    """Nothing explains it."""
+def not_found(gap: int, *, after: bool = False) -> Explanation:
+    """Nothing explains it, or (`after`) what whole reports leave of it."""
     size = shown(number(abs(gap)))
     more = Bilingual("多", "more") if gap > 0 else Bilingual("少", "less")
+    besides = Bilingual("另外还", " besides") if after else _NOTHING
     told = Bilingual(
-        f"{more.zh}了 {size}，没有找到一个单位或一处笔误能说明",
-        f"{size} {more.en}: no unit and no slip was found that explains it",
+        f"{besides.zh}{more.zh}了 {size}，没有找到一个单位或一处笔误能说明",
+        f"{size} {more.en}{besides.en}: no unit and no slip was found that explains it",
     )
     return Explanation(ExplanationKind.UNKNOWN, "", told)
