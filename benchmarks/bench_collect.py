@@ -1,10 +1,11 @@
 """What collecting costs beside checking alone, and whether its memory stays flat.
 
-    python -m benchmarks.bench_collect [--files 300] [--rounds 3] [--units 30000]
+    python -m benchmarks.bench_collect [--files 300] [--rounds 3] [--units 1000 10000 30000]
 
 The reports are real figures split at random (`rulework.county`). Of --files units each has a report of its own; check
 and collect take turns over them, and what they use of the processor counts. --units are as many links to some of these
-reports with no body on the cover, so that a file is known by its name: a province in one run, watched.
+reports with no body on the cover, so that a file is known by its name: a province in one run, watched, once for each
+number; from the least to the most it tells what a unit takes of the parent's memory.
 How often explanations name the planted reason is measured by benchmarks/explaining.py.
 """
 
@@ -70,34 +71,43 @@ def ratio(place: Path, count: int, rounds: int) -> None:
     print(f"collect against check: {each['collect'] / each['check']:.2f} x")
 
 
-def province(place: Path, count: int) -> None:
-    sources = place / "sources"
-    make(sources, _LINKED, named=False)
-    paths, root = sorted(sources.iterdir()), place / "province"
+def province(place: Path, count: int) -> int:
+    """One run over so many units, watched; the parent's peak in kB."""
+    sources, root = place / "sources", place / f"province{count}"
+    if not sources.exists():
+        make(sources, _LINKED, named=False)
+    paths = sorted(sources.iterdir())
     root.mkdir()
     for number in range(count):
         os.link(paths[number % len(paths)], root / f"{name(number)}.xlsx")
     listed = roster(place, count)
     start, peak, workers = time.perf_counter(), 0, 0
-    for parent, held in watched([*collecting(root, listed, place, "--jobs", "2")]):
+    words = collecting(root, listed, place, "--jobs", "2", "--format", "json")
+    for parent, held in watched(words, subprocess.DEVNULL):
         peak, workers = max(peak, parent), max([workers, *held])
     took = time.perf_counter() - start
-    print(f"{count} units in one run: {count / took:.0f} files/s on two processes, {took:.0f} s with sums and traces,")
-    print(f"  parent {peak / 1024:.0f} MB at most, a worker {workers / 1024:.0f} MB")
+    print(
+        f"{count:>6} units in one run: {count / took:.0f} files/s on two processes, {took:.0f} s with sums and traces;"
+        f" parent {peak / 1024:.0f} MB at most, a worker {workers / 1024:.0f} MB"
+    )
+    return peak
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--files", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--units", type=int, default=30_000)
+    parser.add_argument("--units", type=int, nargs="*", default=[1_000, 3_000])
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as made:
         place = Path(made)
         if options.files:
             ratio(place, options.files, options.rounds)
-        if options.units:
-            province(place, options.units)
+        counts = sorted(options.units)
+        peaks = [province(place, count) for count in counts]
+        if len(counts) > 1:
+            each = (peaks[-1] - peaks[0]) * 1024 / (counts[-1] - counts[0])
+            print(f"from {counts[0]} to {counts[-1]} units the parent grows by {each:.0f} bytes a unit")
 
 
 if __name__ == "__main__":

@@ -73,9 +73,9 @@ def processor_time(pid: int) -> float:
     return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK") + sum(map(processor_time, children(pid)))
 
 
-def watched(words: list[str]) -> Iterator[tuple[int, list[int]]]:
+def watched(words: list[str], output: int | None = None) -> Iterator[tuple[int, list[int]]]:
     """The parent's peak so far and what its processes hold, in kB, again and again while the command runs."""
-    with subprocess.Popen(words, stderr=subprocess.DEVNULL) as run:
+    with subprocess.Popen(words, stdout=output, stderr=subprocess.DEVNULL) as run:
         while run.poll() is None:
             yield kilobytes(run.pid, "VmHWM"), [kilobytes(one, "VmRSS") for one in children(run.pid)]
             time.sleep(EVERY)

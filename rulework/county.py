@@ -167,7 +167,7 @@ def _spoil(came: dict[str, list[dict[str, Any]]], reports: dict[str, Values]) ->
     statistics = name_of("统计局")
     came[statistics] = [filing(statistics, reports[statistics], year=YEAR - 1)]
     bridge = name_of("石桥镇")
-    came[bridge] = [filing(bridge, _old_edition(reports[bridge]), edition="2019")]
+    came[bridge] = [filing(bridge, old_edition(reports[bridge]), edition="2019")]
     traffic = name_of("交通运输局")
     slip = reports[traffic] | {"表三.予以公开.自然人": reports[traffic]["表三.予以公开.自然人"] + 3}
     came[traffic] = [filing(traffic, slip)]
@@ -180,7 +180,7 @@ def _renamed(came: dict[str, list[dict[str, Any]]], organ: str, other: str, repo
     came[organ] = [filing(other, reports[organ])]
 
 
-def _old_edition(values: Values) -> Values:
+def old_edition(values: Values) -> Values:
     """The same report in the form of 2019: one row for 其他处理; what it has no cell for is gone."""
     form = shipped().form("2019")
     kept = {name: value for name, value in values.items() if name in form.indicators}

@@ -161,3 +161,13 @@ def test_last_years_figures_from_the_store(gouji: Gouji, folder: Path) -> None:
     office(folder, *rest(SECOND), BEFORE[SECOND])
     told, _ = against(gouji, folder, "--store", str(store))
     assert told == {("last_year", SECOND)}
+
+
+def test_the_store_that_is_found_need_not_be_used(gouji: Gouji, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    for organ, values in BEFORE.items():
+        put(folder / "before" / f"{organ}.xlsx", organ, values, year=2024)
+    assert gouji("history", "add", "before", "--today", "2025-03-01").status == 0
+    office(folder, *rest(SECOND), BEFORE[SECOND])
+    assert against(gouji, folder)[0] == {("last_year", SECOND)}
+    assert "last_year" not in {kind for kind, _ in against(gouji, folder, "--no-store")[0]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,11 @@ import pytest
 
 from rulework.county import added, filing, split, workbook
 from tests.command import Gouji
+from validator.collecting.gathering import Gathering
+from validator.collecting.records import Record
+from validator.documents import reading
+from validator.readers import Workbook
+from validator.readers.files import workbook_in
 
 PROVINCE, CITIES, COUNTIES = "示例省人民政府", ("甲市人民政府", "乙市人民政府"), ("东县人民政府", "西县人民政府")
 
@@ -117,3 +123,61 @@ def test_an_office_below_may_have_used_last_years_figures(gouji: Gouji, tmp_path
     gaps = [one for one in level["findings"] if one["code"] == "A-01"]
     assert gaps
     assert {(one["kind"], one["organ"]) for gap in gaps for one in gap["explanations"]} == {("last_year", bureaus[1])}
+
+
+def test_the_reports_of_offices_below_are_read_once(
+    gouji: Gouji, province: tuple[Path, dict[str, dict[str, Any]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, reports = province
+    read = Counter[str]()
+
+    def counted(content: bytes, path: str, *given: Any) -> Workbook:
+        read[Path(path).stem] += 1
+        return workbook_in(content, path, *given)
+
+    monkeypatch.setattr(reading, "workbook_in", counted)
+    assert run(gouji, folder, PROVINCE, "--jobs", "1").status == 0
+    assert {organ: read[organ] for organ in reports} == dict.fromkeys(reports, 1)
+
+
+def test_offices_whose_covers_name_nobody_are_known_by_their_files(
+    gouji: Gouji, province: tuple[Path, dict[str, dict[str, Any]]], tmp_path: Path
+) -> None:
+    folder, reports = province
+    (tmp_path / "收来的报告").mkdir()
+    (tmp_path / "名单.csv").write_bytes((folder / "名单.csv").read_bytes())
+    for organ, values in reports.items():
+        data = filing(organ, values) | {"organ": ""}
+        (tmp_path / "收来的报告" / f"2025年{organ}年报.xlsx").write_bytes(workbook(data))
+    named, unnamed = (run(gouji, one, PROVINCE, "--format", "json").data["levels"] for one in (folder, tmp_path))
+    assert _gaps(unnamed) == _gaps(named)
+    assert any(_gaps(named).values())
+
+
+def _gaps(levels: list[dict[str, Any]]) -> dict[str, list[tuple[str, float]]]:
+    return {
+        one["organ"]: [(each["message"], each["difference"]) for each in one["findings"] if each["code"] == "A-01"]
+        for one in levels
+    }
+
+
+def test_a_run_over_levels_that_was_interrupted_goes_on(
+    gouji: Gouji, province: tuple[Path, dict[str, dict[str, Any]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, reports = province
+    plain = run(gouji, folder, PROVINCE, "--format", "json")
+    seen: list[str] = []
+    add = Gathering.add
+
+    def interrupted(self: Gathering, record: Record) -> None:
+        seen.append(record.path)
+        if len(seen) == len(reports) - 1:
+            raise KeyboardInterrupt
+        add(self, record)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Gathering, "add", interrupted)
+        assert run(gouji, folder, PROVINCE, "--resume", "--jobs", "1").status == 2
+    whole = run(gouji, folder, PROVINCE, "--format", "json", "--resume", "--jobs", "2")
+    assert whole.out == plain.out
+    assert whole.err == f"gouji：{len(reports) - 1} 份沿用以前的结果\n"

@@ -196,9 +196,9 @@ def test_both_files_of_a_unit_counted(place: Place) -> None:
 
 def test_an_office_of_the_old_edition_is_compared_row_by_row(place: Place) -> None:
     """2019版 has one row 其他处理 for three, and cells in 表二 that the new one lacks."""
-    from rulework.county import _old_edition
+    from rulework.county import old_edition
 
-    old = _old_edition(added(place.rest()))
+    old = old_edition(added(place.rest()))
     old["表三.其他处理.自然人"] = 0
     done = place.run([old], edition="2019")
     told = {one["cells"][0]["indicator"]: one["right"] for one in of_code(done.data)}
@@ -209,9 +209,9 @@ def test_an_office_of_the_old_edition_is_compared_row_by_row(place: Place) -> No
 
 
 def test_a_unit_of_the_old_edition_leaves_three_rows_as_one(place: Place) -> None:
-    from rulework.county import _old_edition
+    from rulework.county import old_edition
 
-    put(place.file(AUDIT), AUDIT, _old_edition(place.reports[AUDIT]), edition="2019")
+    put(place.file(AUDIT), AUDIT, old_edition(place.reports[AUDIT]), edition="2019")
     done = place.run(place.rest())
     told = [one["cells"][0]["indicator"] for one in of_code(done.data)]
     assert not [name for name in told if name.startswith("表三")]

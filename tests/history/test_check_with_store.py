@@ -193,6 +193,28 @@ def test_what_is_no_store_ends_the_check(gouji: Gouji, kind: str, *, is_given: b
     assert not Path("a.html").exists()
 
 
+def test_a_store_need_not_be_used(gouji: Gouji) -> None:
+    now = written(Path("in"), 2024)
+    keep(gouji, written(Path("kept"), 2023, left=4))
+    with_it, alone = gouji.check(now), gouji.check(now, "--no-store")
+    assert [
+        (one.status, "Y-01" in {each["code"] for each in one.data["files"][0]["findings"]}) for one in (with_it, alone)
+    ] == [
+        (0, True),
+        (0, False),
+    ]
+    assert {"code": "Y-01", "reason": "没有上年报告"} in alone.data["files"][0]["coverage"]["not_run"]
+    _spoil("junk", Path(NAME))
+    for command in (("check", now), ("fix", now, "--dry-run"), ("publish", now, "-o", "a.html", "--force")):
+        assert gouji(*command, *TODAY, "--no-store").status == 0
+
+
+def test_a_store_and_none_exclude_each_other(gouji: Gouji) -> None:
+    done = gouji("check", "in", "--store", NAME, "--no-store")
+    assert (done.status, done.err.splitlines()[-1]) == (2, "gouji check：参数有误：--no-store 和 --store 不能一起用")
+    assert "--no-store" in gouji("history", "add", "in", "--no-store").err  # what is stored has to go somewhere
+
+
 def test_a_store_that_is_written_to_is_waited_for(gouji: Gouji, monkeypatch: pytest.MonkeyPatch) -> None:
     now = written(Path("in"), 2024)
     keep(gouji, written(Path("kept"), 2023))

@@ -17,6 +17,7 @@ import pytest
 
 from tests.conftest import ROOT
 from validator.files.ordered import natural_order
+from validator.files.writing import identity
 from validator.run import walking
 from validator.run.walking import CACHE_TAG, Found, find, walking_order
 
@@ -134,3 +135,19 @@ def in_order(found: Found) -> bool:
             before = one.name
 
     return all(pairs())
+
+
+@pytest.mark.parametrize("at_once", [1, 20_000])
+def test_files_that_are_left_out_are_neither_reports_nor_others(
+    tree: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    """By what they are, not by what they are called: a hard link is the same file."""
+    monkeypatch.setattr(walking, "_AT_ONCE", at_once)
+    whole = find([tree])
+    report, *_ = (one for one in whole.files if isinstance(one, Path) and one.is_file())
+    other, *_ = (one for one in whole.other if isinstance(one, Path))
+    left_out = [known for one in (report, other) if (known := identity(one))]
+    found = find([tree, report], left_out=left_out)
+    assert list(found.files) == [one for one in whole.files if one != report]
+    assert list(found.other) == [one for one in whole.other if one != other]
+    assert len(found.files) == len(whole.files) - 1

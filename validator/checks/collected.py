@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePath
 
 from validator.model.bilingual import Bilingual, plural
 from validator.model.collected import Compared, UnitEntry, UnitState
@@ -39,7 +40,7 @@ def cells(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding | Un
             args = {"name": one.label, "own": one.own, "sum": one.total, "gap": abs(gap), "why": _why(one)}
             yield Finding(
                 rule,
-                _severity(units, too_little=gap < 0),
+                _severity(units),
                 (cell_ref(filing, one.name, "left"),),
                 "more" if gap > 0 else "less",
                 args,
@@ -77,9 +78,9 @@ def _blank(one: Compared) -> Bilingual:
     )
 
 
-def _severity(units: Units, *, too_little: bool) -> Severity:
-    """A missing unit can make the office's figure the larger one, never the smaller."""
-    return Severity.MUST if units.is_pure and (units.is_complete or too_little) else Severity.EXPLAIN
+def _severity(units: Units) -> Severity:
+    """A must for a declared sum of which every unit is in, for then nothing else can make a difference."""
+    return Severity.MUST if units.is_pure and units.is_complete else Severity.EXPLAIN
 
 
 def roster(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
@@ -88,6 +89,10 @@ def roster(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
         if one.state not in {UnitState.IN, UnitState.FAULTY}:
             args = {"organ": one.organ, "why": one.why}
             yield Finding(rule, rule.severity, (), one.state.value, args, member=one.organ)
+        if len(one.files) > 1 and one.state not in {UnitState.DUPLICATE, UnitState.UNLISTED}:
+            names = "、".join(PurePath(file).name for file in one.files)
+            args = {"organ": one.organ, "why": Bilingual(names, names)}
+            yield Finding(rule, rule.severity, (), UnitState.DUPLICATE.value, args, member=one.organ)
 
 
 def above(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ from validator.model.filing import Filing
 from validator.model.form import Form
 from validator.startup.records import dataclass
 
-_HELD: Final = 5_000
+_HELD: Final = 1_000
 """The effects of so many units are kept, of more they are worked out again each time."""
 _NAMED: Final = 5
 """So many bodies without a figure in a cell are named."""

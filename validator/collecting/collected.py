@@ -5,6 +5,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from heapq import nlargest
+from operator import itemgetter
 
 from validator.collecting.against import against_units
 from validator.collecting.amounts import NOTHING, number
@@ -75,6 +77,14 @@ class Collected:
     def sum_of(self, name: str) -> Number | None:
         """The sum of an indicator over the units taken."""
         return number(self.sums[name]) if name in self.sums else None
+
+    def highest(self, name: str, count: int) -> list[tuple[str, Number]]:
+        """The bodies with the highest figures above 0 in a cell, so many of them, the highest first."""
+        names = tuple(self.form.indicators)
+        column = self.rows.column(names.index(name), self.places) if name in names else [0] * len(self.places)
+        organs = (one.entry.organ for one in self.counted)
+        found = ((value, organ) for value, organ in zip(column, organs, strict=True) if value > 0)
+        return [(organ, number(value)) for value, organ in nlargest(count, found, key=itemgetter(0))]
 
     def columns(self) -> Iterator[tuple[str, list[int]]]:
         """Of every number of the form the units' figures in millionths, in the order of `counted`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from array import array
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from functools import partial
@@ -91,7 +92,7 @@ class Reports:
     """Packed reports put away until it is known what is made of them. Use it as a context."""
 
     job: Job
-    sizes: list[int] = field(default_factory=list)
+    sizes: array[int] = field(default_factory=lambda: array("q"))
     _away: IO[bytes] = field(init=False)
 
     def __enter__(self) -> Self:

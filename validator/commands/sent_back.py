@@ -61,11 +61,13 @@ def _targets(folder: str | None, folders: Mapping[Path, str]) -> dict[Path, Path
     if out.exists() and not out.is_dir():
         raise CommandError(f"{out}：应为文件夹，这是文件")
     found: dict[Path, Path] = {}
+    taken: set[Path] = set()
     for source, name in folders.items():
         target, number = out / name / source.name, 1
-        while target in found.values():
+        while target in taken:
             number += 1
             target = out / name / f"{source.stem}（{number}）{source.suffix}"
+        taken.add(target)
         found[source] = target
     return found
 

@@ -39,6 +39,9 @@ class Units(Protocol):
     def compared(self, office: Filing) -> Sequence[Compared]:
         """Every cell of the office's report beside the sum of the units, and what explains a gap."""
 
+    def highest(self, name: str, count: int) -> Sequence[tuple[str, Number]]:
+        """The bodies with the highest figures above 0 in a cell, so many of them, the highest first."""
+
     def above(self, office: Filing) -> Iterator[tuple[str, str, Number, Number]]:
         """Body, cell, figure and the office's figure, of every report taken that has more than the office."""
 

@@ -8,10 +8,12 @@ from validator.checks.collected import units_of
 from validator.checks.openness.meanings import meanings
 from validator.checks.openness.said import Said, contradiction, said_in, tidy_number
 from validator.checks.openness.sums import add_up
-from validator.model.collected import ExplanationKind, UnitState
+from validator.model.bilingual import Bilingual
+from validator.model.collected import Compared, Explanation, ExplanationKind, UnitState
 from validator.model.filing import Filing
 from validator.model.finding import Finding, cell_ref
 from validator.model.rule import Rule
+from validator.model.shown import shown
 from validator.narrative.stated import Part
 from validator.policy.context import Context
 from validator.policy.units import Units
@@ -22,24 +24,50 @@ _PASSED_ON = ("表三.本年新收",)
 _KINDS: Mapping[str, tuple[str, ...]] = {"joint": _JOINT, "passed_on": _PASSED_ON}
 _LEAST = 2
 """One body alone is no sum."""
+_MOST_NAMED = 5
 
 
 def repeated(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
-    """A-05: 联合发文/转办申请重复计数: the units have more than the office, and no slip explains it."""
+    """A-05: 联合发文/转办申请重复计数: the units have more than the office, though none has more than it alone."""
     units = units_of(context, against=True)
     if units.is_pure:
         return
     for variant, rows in _KINDS.items():
-        gaps = {
-            one.name: tidy(-one.gap)
+        found = {
+            one.name: _shared(one, units)
             for one in units.compared(filing)
-            if one.name.rpartition(".")[0] in rows and one.gap is not None and one.gap < 0
-            if all(why.kind is ExplanationKind.UNKNOWN for why in one.explanations)
+            if one.name.rpartition(".")[0] in rows and not _is_of_reports(one.explanations)
         }
-        if gaps:
-            listed = tuple(f"{name} {gap}" for name, gap in gaps.items())
-            cells = tuple(cell_ref(filing, name) for name in gaps)
-            yield Finding(rule, rule.severity, cells, variant, {"listed": listed}, member=variant)
+        listed = {name: words for name, words in found.items() if words}
+        if listed:
+            cells = tuple(cell_ref(filing, name) for name in listed)
+            yield Finding(rule, rule.severity, cells, variant, {"listed": tuple(listed.values())}, member=variant)
+
+
+def _is_of_reports(told: tuple[Explanation, ...]) -> bool:
+    """Whether whole reports, left out or another file used, make all of a difference in the likeliest way.
+
+    A slip in a single cell does not settle it: for a small difference some unit nearly always has the figure.
+    """
+    first = [one for one in told if one.number == 1]
+    return bool(first) and all(one.brief and one.kind is not ExplanationKind.UNKNOWN for one in first)
+
+
+def _shared(one: Compared, units: Units) -> Bilingual | None:
+    """How much more the units have in a cell, and who has figures there; None where that is no counting twice.
+
+    What several count, the office counts once at least: so none of them has more than it, and two have a figure.
+    """
+    if one.gap is None or one.own is None or one.gap >= 0:
+        return None
+    name, own = one.name, one.own
+    bodies = units.highest(name, _MOST_NAMED + 1)
+    if not bodies or bodies[0][1] > own:
+        return None
+    gap = shown(tidy(-one.gap))
+    named = [f"{organ} {shown(value)}" for organ, value in bodies[:_MOST_NAMED]]
+    zh, en = ("…", " …") if len(bodies) > _MOST_NAMED else ("", "")
+    return Bilingual(f"{name} 多 {gap}（{'、'.join(named)}{zh}）", f"{name} {gap} more ({', '.join(named)}{en})")
 
 
 def named_sums(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:

@@ -58,8 +58,9 @@ _WORDS: Final = {
     "more_cells": Bilingual("（另有 {count} 格，见 --format json）", "({count} more, see --format json)"),
     "agrees": Bilingual("与上级报告 {path} 逐格相符", "every cell agrees with the office's report {path}"),
     "open": Bilingual(
-        "上级报告空白、不是数字或两版对不上，没有对照的 {count} 格：{names}",
-        "{count} {count|cell|cells} blank, no number or of one edition alone, not compared: {names}",
+        "没有对照的 {count} 格（上级报告空白、不是数字，或者只有一边有这一格）：{names}",
+        "{count} {count|cell|cells} not compared (blank or no number in the office's report, or in one of the two"
+        " alone): {names}",
     ),
     "or": Bilingual("或者：{told}", "or: {told}"),
     "others": Bilingual("（另有 {count} 种解释，见 --format json）", "({count} more, see --format json)"),
