@@ -4,7 +4,9 @@
 
 Counties are the real figures of the examples, split at random (`rulework.county`). In the office's report one thing
 went wrong, or two at once: a unit forgotten, counted twice, an older file or last year's figures of it used, a cell
-mistyped in the office's report (totals following or not) or while a unit's figure was copied, a unit's blank filled in.
+mistyped in the office's report (totals following or not) or while a unit's figure was copied, a unit's blank filled in,
+a unit counted three times, one of four with the same few figures forgotten, one counted whose report the sums leave
+out, the figure of a faulty unit put right, six to eight units forgotten at once.
 
 found     of every cell that it put out of step, the planted reason is among the explanations
 first     and it stands in the likeliest way
@@ -22,18 +24,22 @@ from dataclasses import dataclass, field, replace
 
 from rulework.county import UNITS, split
 from validator.catalogue.shipped import shipped
-from validator.collecting.amounts import ONE, number, scaled
-from validator.collecting.cells import Column
+from validator.collecting.amounts import NOTHING, ONE, number, scaled
+from validator.collecting.cells import Column, Doubts
 from validator.collecting.effects import Effect, Known, effects_of
-from validator.collecting.explanations import Searched, explained
+from validator.collecting.explanations import Searched, Uncounted, explained
 from validator.collecting.gaps import structure_of
+from validator.model.bilingual import Bilingual
 from validator.model.collected import Explanation
 from validator.repair.slips import slip
 
 FORM = shipped().form("2021")
 STRUCTURE = structure_of(FORM)
 OFFICE = "示例县人民政府"
-KINDS = ("left_out", "counted_twice", "other_version", "last_year", "typing", "copying", "blank", "two")
+KINDS = (
+    *("left_out", "counted_twice", "other_version", "last_year", "typing", "copying", "blank", "two"),
+    *("thrice", "alike", "uncounted", "corrected", "many"),
+)
 Row = dict[int, int]
 
 
@@ -48,6 +54,8 @@ class Case:
     office: Row = field(default_factory=dict)
     planted: list[tuple[str, str, Row]] = field(default_factory=list)
     """Kind, body and the gaps that it makes."""
+    uncounted: list[str] = field(default_factory=list)
+    faulty: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -83,13 +91,21 @@ def case(kind: str, chance: random.Random, count: int) -> Case | None:
     older = {organ: _older(rows[organ], chance)}
     one = Case(rows, older, before)
     others = [each for each in names if each != organ]
-    for what in ("left_out", "typing") if kind == "two" else (kind,):
-        made = _PLANTS[what](one, organ if what == "other_version" else chance.choice(others), chance)
+    chance.shuffle(others)
+    for what, other in zip(_together(kind, chance), others, strict=False):
+        made = _PLANTS[what](one, organ if what == "other_version" else other, chance)
         if made is None:
             return None
         one.planted.append(made)
-    one.office = _summed(one)
+    one.office = summed(one)
     return one if all(value >= 0 for value in one.office.values()) and _shows(one) else None
+
+
+def _together(kind: str, chance: random.Random) -> tuple[str, ...]:
+    """What goes wrong at once."""
+    if kind == "many":
+        return ("left_out",) * chance.randint(6, 8)
+    return ("left_out", "typing") if kind == "two" else (kind,)
 
 
 def _shows(one: Case) -> bool:
@@ -127,7 +143,7 @@ def _change(old: Row, new: Row) -> Row:
     return {at: gap for at in {**old, **new} if (gap := new.get(at, 0) - old.get(at, 0))}
 
 
-def _summed(one: Case) -> Row:
+def summed(one: Case) -> Row:
     """The units added up, with what went wrong so far."""
     sums: Row = {}
     for row in (*one.units.values(), *(gaps for *_, gaps in one.planted)):
@@ -137,7 +153,7 @@ def _summed(one: Case) -> Row:
 
 
 def _typing(one: Case, _: str, chance: random.Random) -> tuple[str, str, Row] | None:
-    sums = _summed(one)
+    sums = summed(one)
     at = chance.choice([at for at, value in sums.items() if value > 0 and value % ONE == 0])
     typed = mistyped(sums[at] // ONE, chance)
     return None if typed is None else ("typing", OFFICE, _spread(at, typed * ONE - sums[at], chance))
@@ -169,7 +185,50 @@ def _blank(one: Case, organ: str, chance: random.Random) -> tuple[str, str, Row]
     return "typing", organ, {at: value}
 
 
+def _thrice(one: Case, organ: str, _: random.Random) -> tuple[str, str, Row]:
+    return "counted_twice", organ, {at: 2 * value for at, value in one.units[organ].items()}
+
+
+def _alike(one: Case, organ: str, chance: random.Random) -> tuple[str, str, Row]:
+    """Four units have the same few figures."""
+    inner = [at for at in range(len(STRUCTURE.names)) if at not in STRUCTURE.parts]
+    small: Row = {}
+    for at in chance.sample(inner, 2):
+        for place, value in followed(at, chance.randint(1, 3) * ONE).items():
+            small[place] = small.get(place, 0) + value
+    for each in (organ, *chance.sample([name for name in one.units if name not in (organ, *one.older)], 3)):
+        one.units[each] = dict(small)
+    return _left_out(one, organ, chance)
+
+
+def _uncounted(one: Case, organ: str, chance: random.Random) -> tuple[str, str, Row]:
+    """The office has figures of a unit whose report is not here, as that of another is not either."""
+    row = one.units.pop(organ)
+    other = chance.choice([name for name in one.units if name not in one.older])
+    del one.units[other]
+    one.uncounted += [organ, other]
+    return "left_out", organ, row
+
+
+def _corrected(one: Case, organ: str, chance: random.Random) -> tuple[str, str, Row] | None:
+    """A unit's figure is wrong, which its own sums show; the office has the right one."""
+    row = one.units[organ]
+    cells = [at for at in row if at not in STRUCTURE.parts and row[at] % ONE == 0]
+    if not cells:
+        return None
+    at = chance.choice(cells)
+    one.guesses[organ, at], more = row[at], chance.randint(1, 9) * ONE
+    one.faulty.add(organ)
+    for each, value in followed(at, more).items():
+        row[each] = row.get(each, 0) + value
+    return "typing", organ, followed(at, -more)
+
+
 _PLANTS = {
+    "thrice": _thrice,
+    "alike": _alike,
+    "uncounted": _uncounted,
+    "corrected": _corrected,
     "left_out": _left_out,
     "counted_twice": _twice,
     "other_version": _other,
@@ -197,21 +256,26 @@ def mistyped(value: int, chance: random.Random) -> int | None:
 
 def searched(one: Case) -> Searched:
     """What the search is given."""
-    sums = _summed(replace(one, planted=[]))
+    sums = summed(replace(one, planted=[]))
     gaps = {at: gap for at in range(len(STRUCTURE.names)) if (gap := one.office.get(at, 0) - sums.get(at, 0))}
     organs = list(one.units)
 
     def column(at: int) -> Column:
-        units = [one.units[organ].get(at, 0) for organ in organs]
-        return Column(one.office.get(at, 0), units, organs, [one.guesses.get((organ, at)) for organ in organs])
+        rows = [(organ, one.units[organ]) for organ in organs]
+        units = [NOTHING if (organ, at) in one.guesses and at not in row else row.get(at, 0) for organ, row in rows]
+        return Column(one.office.get(at, 0), units, organs)
 
-    return Searched(gaps, list(_effects(one)), STRUCTURE, column, organs, [], OFFICE)
+    guesses = {organ: {at: value} for (organ, at), value in one.guesses.items()}
+    uncounted = [Uncounted(organ, Bilingual("没有报来", "missing")) for organ in one.uncounted]
+    doubts = Doubts(guesses, frozenset(one.faulty))
+    return Searched(gaps, list(_effects(one)), STRUCTURE, column, [*organs, *one.uncounted], uncounted, OFFICE, doubts)
 
 
 def _effects(one: Case) -> Iterator[Effect]:
     for organ, row in one.units.items():
         others = (("旧.xlsx", one.older[organ]),) if organ in one.older else ()
-        yield from effects_of(Known(organ, row, others, (("上年.xlsx", one.before[organ]),)), STRUCTURE.tables)
+        before = (("上年.xlsx", one.before[organ]),) if organ in one.before else ()
+        yield from effects_of(Known(organ, row, others, before), STRUCTURE)
 
 
 def told(found: Mapping[int, tuple[Explanation, ...]], at: int, *, first: bool = False) -> set[tuple[str, str]]:
@@ -220,10 +284,11 @@ def told(found: Mapping[int, tuple[Explanation, ...]], at: int, *, first: bool =
 
 
 def possible(one: Case, gaps: Row) -> set[tuple[str, str]]:
-    """Every single reason that makes exactly these gaps, tried one by one."""
-    found: set[tuple[str, str]] = set()
+    """Every single reason that makes exactly these gaps, tried one by one; what is not here can hold any figures."""
+    found = {("left_out", organ) for organ in one.uncounted}
     for organ, row in one.units.items():
         ways = {"left_out": {at: -value for at, value in row.items()}, "counted_twice": row}
+        ways["counted_thrice"] = {at: 2 * value for at, value in row.items()}
         ways["last_year"] = _change(row, one.before[organ])
         if organ in one.older:
             ways["other_version"] = _change(row, one.older[organ])
@@ -232,7 +297,8 @@ def possible(one: Case, gaps: Row) -> set[tuple[str, str]]:
                 effect,
                 *({at: v for at, v in effect.items() if STRUCTURE.tables[at] == table} for table in FORM.tables),
             ]
-            found |= {(kind, organ) for part in parts if part == gaps}
+            named = kind.replace("thrice", "twice")
+            found |= {(named, organ) for part in parts if part == gaps}
     return found | _of_cell(one, gaps)
 
 
@@ -248,13 +314,15 @@ def _of_cell(one: Case, gaps: Row) -> set[tuple[str, str]]:
     found = {("typing", OFFICE)} if slip(number(office - gap), number(office)).words else set()
     for organ, row in one.units.items():
         value = row.get(at, 0)
+        if (organ, at) in one.guesses or organ in one.faulty:
+            found |= {("typing", organ)} if one.guesses.get((organ, at), value + gap) == value + gap else set()
         if not value:
-            found |= {("typing", organ)} if one.guesses.get((organ, at)) == gap else set()
-        elif gap == -value:
+            continue
+        if gap == -value:
             found.add(("left_out", organ))
         elif gap == value:
             found.add(("counted_twice", organ))
-        elif value + gap > 0 and slip(number(value), number(value + gap)).words:
+        if value + gap > 0 and slip(number(value), number(value + gap)).words:
             found.add(("typing", organ))
     return found
 

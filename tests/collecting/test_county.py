@@ -108,7 +108,7 @@ def test_every_sum_can_be_traced(outcome: dict[str, Any]) -> None:
 
 def test_the_gaps_are_explained_by_what_was_planted(outcome: dict[str, Any]) -> None:
     gaps = [one for one in outcome["findings"] if one["code"] == "A-01"]
-    office, sums = planted.office_values(made().reports), planted.sums(made().reports)
+    office, sums = (_merged(one(made().reports)) for one in (planted.office_values, planted.sums))
     typed = {one["cells"][0]["indicator"]: (one["left"], one["right"]) for one in gaps}
     assert {name: both for name, both in typed.items() if name in office} == {
         name: (office[name], sums[name]) for name in office if office[name] != sums[name]
@@ -116,7 +116,7 @@ def test_the_gaps_are_explained_by_what_was_planted(outcome: dict[str, Any]) -> 
     told = Counter((one["kind"], one["organ"]) for gap in gaps for one in gap["explanations"] if one["set"] == 1)
     whole = {organ: made().reports[organ] for organ in (POLICE, WILLOW)}
     counts = {
-        organ: sum(1 for gap in gaps if _figure(values, gap["cells"][0]["indicator"]))
+        organ: sum(1 for gap in gaps if _figure(_merged(values), gap["cells"][0]["indicator"]))
         for organ, values in whole.items()
     }
     assert told == {
@@ -124,6 +124,15 @@ def test_the_gaps_are_explained_by_what_was_planted(outcome: dict[str, Any]) -> 
         ("left_out", WILLOW): counts[WILLOW],
         ("typing", planted.OFFICE): 1,
     }
+
+
+def _merged(values: planted.Values) -> planted.Values:
+    """With the three rows in one that the old edition of one unit does not tell apart."""
+    found = dict(values)
+    for name in values:
+        if ".其他处理_逾期" in name:
+            found[f"表三.其他处理_其他.{name.split('.')[2]}"] += found.pop(name)
+    return found
 
 
 def _figure(values: planted.Values, name: str) -> float:

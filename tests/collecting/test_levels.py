@@ -106,6 +106,25 @@ def test_the_text_tells_level_by_level(gouji: Gouji, province: tuple[Path, dict[
     assert lines[at + 3].startswith("  原因  漏了乙市东县公安局（")
 
 
+def test_an_office_below_may_have_used_last_years_figures(gouji: Gouji, tmp_path: Path) -> None:
+    """What is known of last year explains the gaps of every level."""
+    folder, city, county = tmp_path, "示例市人民政府", "甲县人民政府"
+    bureaus = ("甲县教育局", "甲县公安局", "甲县司法局")
+    now, before = (dict(zip(bureaus, split(3, seed), strict=True)) for seed in (5, 6))
+    used = [now[bureaus[0]], before[bureaus[1]], now[bureaus[2]]]
+    for year, reports in (("收来的报告", now | {county: added(used)}), ("上年", before)):
+        (folder / year).mkdir()
+        for organ, values in reports.items():
+            data = filing(organ, values, year=2025 if year == "收来的报告" else 2024)
+            (folder / year / f"{organ}.xlsx").write_bytes(workbook(data))
+    rows = [f"{county},{city}", *(f"{one},{county}" for one in bureaus)]
+    (folder / "名单.csv").write_text("机关名称,上级\n" + "\n".join(rows), "utf-8")
+    (level,) = run(gouji, folder, city, "--format", "json", "--previous", str(folder / "上年")).data["levels"]
+    gaps = [one for one in level["findings"] if one["code"] == "A-01"]
+    assert gaps
+    assert {(one["kind"], one["organ"]) for gap in gaps for one in gap["explanations"]} == {("last_year", bureaus[1])}
+
+
 def test_the_reports_of_offices_below_are_read_once(
     gouji: Gouji, province: tuple[Path, dict[str, dict[str, Any]]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

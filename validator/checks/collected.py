@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from validator.model.bilingual import Bilingual, plural
-from validator.model.collected import Explanation, UnitState
+from validator.model.collected import Compared, UnitEntry, UnitState
 from validator.model.filing import Filing
 from validator.model.finding import Finding, Undecided, cell_ref
 from validator.model.rule import Rule, Severity
@@ -14,6 +14,7 @@ from validator.policy.units import Units
 from validator.relations.verdict import tidy
 
 _NO_UNITS = Bilingual("没有汇总下级的报告", "no reports of units were collected")
+_NO_WORDS = Bilingual("", "")
 _SUMS = frozenset({"T2", "T3", "T4", "VA", "Y"})
 """Families that are run once more on what the figures add up to: T3、T4、Y 全套, and values that no total can have."""
 
@@ -30,40 +31,50 @@ def units_of(context: Context, *, against: bool = False) -> Units:
 def cells(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding | Undecided]:
     """A-01: 上级(全域口径)每格=Σ下属各报告该格；声明“纯汇总”且清单齐全时强制，否则核实."""
     units = units_of(context, against=True)
-    told, severity = units.explanations(filing), _severity(units)
-    for name in dict.fromkeys((*filing.form.indicators, *units.added)):
-        own, total = filing.numbers.get(name), units.sum_of(name)
-        if own is None or total is None:
-            if own or total:  # where nothing happened, a blank and a row that one edition lacks say the same
-                yield Undecided(rule.code, name)
-        elif own != total:
-            gap = tidy(own - total)
-            args = {"name": name, "own": own, "sum": total, "gap": abs(gap), "why": _why(told.get(name, ()))}
-            variant = "more" if gap > 0 else "less"
+    for one in units.compared(filing):
+        if one.gap is None:
+            if one.own or one.total:
+                yield Undecided(rule.code, one.name)
+        elif gap := tidy(one.gap):
+            args = {"name": one.label, "own": one.own, "sum": one.total, "gap": abs(gap), "why": _why(one)}
             yield Finding(
                 rule,
-                severity,
-                (cell_ref(filing, name, "left"),),
-                variant,
+                _severity(units),
+                (cell_ref(filing, one.name, "left"),),
+                "more" if gap > 0 else "less",
                 args,
-                left=own,
-                right=total,
+                left=one.own,
+                right=one.total,
                 difference=gap,
-                member=name,
-                explanations=told.get(name, ()),
+                member=one.label,
+                explanations=one.explanations,
             )
 
 
-def _why(told: tuple[Explanation, ...]) -> Bilingual:
-    """The likeliest way to explain it, and how many more there are."""
+def _why(one: Compared) -> Bilingual:
+    """Whose blanks count as 0, the likeliest way to explain it, and how many more there are."""
+    blank, told = _blank(one), one.explanations
     if not told:
-        return Bilingual("", "")
-    first = [one.message for one in told if one.number == 1]
-    more = max(one.number for one in told) - 1
+        return blank
+    first = [each.message for each in told if each.number == 1]
+    more = max(each.number for each in told) - 1
     others = Bilingual(f"（另有 {more} 种解释）", f" ({plural(more, 'other explanation', 'other explanations')})")
-    rest = others if more else Bilingual("", "")
-    zh, en = "；同时".join(one.zh for one in first), "; and ".join(one.en for one in first)
-    return Bilingual(f"。{zh}{rest.zh}", f". {en}{rest.en}")
+    rest = others if more else _NO_WORDS
+    zh, en = "；同时".join(each.zh for each in first), "; and ".join(each.en for each in first)
+    return Bilingual(f"{blank.zh}。{zh}{rest.zh}", f"{blank.en}. {en}{rest.en}")
+
+
+def _blank(one: Compared) -> Bilingual:
+    """凡按0参与了计算，消息里写明."""
+    if not one.count_blank:
+        return _NO_WORDS
+    zh, en = "、".join(one.blank), ", ".join(one.blank)
+    more = Bilingual(" 等", " …") if one.count_blank > len(one.blank) else _NO_WORDS
+    return Bilingual(
+        f"（合计里 {zh}{more.zh} {one.count_blank} 个单位的这一格没有数，按 0 算）",
+        f" (in the sum {plural(one.count_blank, 'unit has', 'units have')} no number here, which counts as 0:"
+        f" {en}{more.en})",
+    )
 
 
 def _severity(units: Units) -> Severity:
@@ -86,13 +97,11 @@ def roster(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
 def above(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     """A-03: 任一下属格>汇总格；声明纯汇总时强制，否则核实."""
     units = units_of(context, against=True)
-    own = {name: value for name, value in filing.numbers.items() if value >= 0}
     severity = Severity.MUST if units.is_pure else Severity.EXPLAIN
-    for organ, name, value in units.above(own):
-        args = {"organ": organ, "name": name, "value": value, "own": own[name]}
-        gap = tidy(value - own[name])
+    for organ, name, value, own in units.above(filing):
+        args = {"organ": organ, "name": name, "value": value, "own": own}
         side = (cell_ref(filing, name, "right"),)
-        yield Finding(rule, severity, side, "", args, left=value, right=own[name], difference=gap, member=organ)
+        yield Finding(rule, severity, side, "", args, left=value, right=own, difference=tidy(value - own), member=organ)
 
 
 def sums(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
@@ -100,13 +109,21 @@ def sums(rule: Rule, filing: Filing, context: Context) -> Iterator[Finding]:
     units = units_of(context)
     faulty = [one for one in units.entries if one.codes and one.state is not UnitState.UNLISTED]
     for one in faulty:
-        args = {"organ": one.organ, "codes": one.codes}
+        args = {"organ": one.organ, "codes": one.codes, "zeros": _zeros(one)}
         variant = "counted" if one.taken else "unit"
         yield Finding(rule, rule.severity, (), variant, args, member=one.organ)
     for found in units.own_findings:
         if found.counts and found.rule.family in _SUMS and found.severity is not Severity.NOTICE:
             bodies = tuple(one.organ for one in faulty if one.taken and found.rule.code in one.codes)
             yield _again(rule, found, bodies)
+
+
+def _zeros(one: UnitEntry) -> Bilingual:
+    count = one.zeros
+    if not count or not one.taken:
+        return _NO_WORDS
+    en = f", {plural(count, 'cell', 'cells')} without a number as 0"
+    return Bilingual(f"，其中 {count} 格没有数，按 0 算", en)
 
 
 def _again(rule: Rule, found: Finding, bodies: tuple[str, ...]) -> Finding:

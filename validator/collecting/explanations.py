@@ -1,32 +1,56 @@
-"""Explanations of gaps in words, one sentence with the figures, for each cell the likeliest first."""
+"""Explanations of gaps, for each cell every way to explain it, the likeliest first."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from itertools import islice
+from typing import Final
 
-from validator.collecting.amounts import number
-from validator.collecting.cells import CellCause, CellWay, Column, cell_causes
-from validator.collecting.effects import KINDS, ORDER, Effect, Way
-from validator.collecting.explaining import BEAM, NARROW, Mistakes, fewest_mistakes
-from validator.collecting.gaps import Gaps, Structure
+from validator.collecting.cells import CellCause, CellWay, Column, Doubts, cell_causes, held_causes, unit_causes
+from validator.collecting.effects import ORDER, Effect, Sparse, Way
+from validator.collecting.explaining import BEAM, NARROW, Found, Mistakes, fewest_mistakes
+from validator.collecting.gaps import Gaps, Structure, sign_of
+from validator.collecting.wording import (
+    cut_off,
+    not_found,
+    of_cause,
+    of_effect,
+    of_more_ways,
+    of_unknown,
+    of_unknown_shortage,
+    too_many_cells,
+)
 from validator.model.bilingual import Bilingual
-from validator.model.collected import Explanation, ExplanationKind
-from validator.model.shown import shown
-from validator.startup.records import dataclass, replace
+from validator.model.collected import Explanation
+from validator.startup.records import dataclass, field, replace
 
-_MANY = 2_000
-_LAST = 9.0
+_MANY: Final = 2_000
+_LAST: Final = 90.0
 """Behind every way with a report that is known."""
-MOST = 50
-"""So many explanations of one cell are told; a gap of 1 fits a slip in the figure of any unit."""
+MOST: Final = 50
+"""So many ways to explain one cell are told; a gap of 1 fits a slip in the figure of any unit."""
+_SETS: Final = 400
+"""So many sets of mistakes are gone through for every cell."""
+_MOST_TYPED: Final = 8
+"""More mistyped cells at once are not believed: something else is behind them that the search did not find."""
 
 
 @dataclass(frozen=True, slots=True)
+class Uncounted:
+    """A listed body whose report is not in the sums: its state in words, and whether its figures are known."""
+
+    organ: str
+    state: Bilingual
+    is_known: bool = False
+
+
+@dataclass(slots=False)
 class Searched:
     """What the search goes by: gaps, what whole reports can do to them, the figures of each cell.
 
-    `organs` are the bodies with a report here in their order, `missing` those without, `office` the one above them.
+    `organs` are all bodies in their order, `uncounted` the listed ones that the sums leave out, `office` the one above
+    them. `blanks` are, of the office's totals, the parts that it left blank with what the units have there.
     """
 
     gaps: Gaps
@@ -34,8 +58,15 @@ class Searched:
     structure: Structure
     column: Callable[[int], Column]
     organs: Sequence[str]
-    missing: Sequence[str]
+    uncounted: Sequence[Uncounted]
     office: str
+    doubts: Doubts = field(default_factory=Doubts)
+    blanks: Mapping[int, Sparse] = field(default_factory=dict)
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """The place of each body."""
+        return {organ: at for at, organ in enumerate(self.organs)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,59 +77,145 @@ class _Ranked:
     rank: tuple[int, float, int]
 
 
+_Way = list[_Ranked]
+"""What explains a gap together."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One set of mistakes with one choice of units: `effects` that are believed, and those that are not (`weak`)."""
+
+    mistakes: Mistakes
+    effects: tuple[Effect, ...]
+    weak: tuple[Effect, ...]
+    is_typed: bool
+    """Whether what is left is told as mistyped cells."""
+
+
 def explained(search: Searched) -> dict[int, tuple[Explanation, ...]]:
     """What explains the gap of each cell, by its number."""
     beam = NARROW if len(search.organs) > _MANY else BEAM
-    sets = fewest_mistakes(search.gaps, search.effects, search.structure, beam)
-    causes = lru_cache(maxsize=None)(lambda at, gap: cell_causes(gap, search.column(at)))
-    return {at: _of_cell(at, sets, search, causes) for at in search.gaps}
+    found = fewest_mistakes(search.gaps, search.effects, search.structure, beam)
+    said = [one for mistakes in found.sets for one in islice(_said(mistakes, search), _SETS)]
+    return _Telling(search, found, said).told()
 
 
-def _of_cell(
-    at: int, sets: Iterable[Mistakes], search: Searched, causes: Callable[[int, int], list[CellCause]]
-) -> tuple[Explanation, ...]:
-    """The ways to explain a gap, the likeliest first, numbered; what several have in common stands in the first."""
-    ways = [way for one in sets for way in _ways(at, one, search, causes)]
-    ways.sort(key=lambda way: (len(way), [one.rank for one in way]))
-    found: dict[tuple[str, str, str], Explanation] = {}
-    number = 0
-    for way in ways:
-        new = [one.explanation for one in way if _key(one.explanation) not in found]
-        number += bool(new)
-        found |= {_key(one): replace(one, number=number) for one in new}
-        if len(found) >= MOST:
-            break
-    return tuple(found.values()) or (_unknown(at, search),)
+def _said(one: Mistakes, search: Searched) -> Iterator[_Said]:
+    """Where too many cells are left to be mistyped, only whole reports that hold nearly everywhere are believed."""
+    is_typed = one.is_report or search.structure.typed(one.left) <= _MOST_TYPED
+    for chosen in one.choices():
+        weak = () if is_typed else tuple(each for each in chosen if not _holds(each, one.left, search.structure))
+        yield _Said(one, tuple(each for each in chosen if each not in weak), weak, is_typed)
 
 
-def _key(one: Explanation) -> tuple[str, str, str]:
-    return one.kind, one.organ, one.message.zh
+def _holds(one: Effect, left: Gaps, structure: Structure) -> bool:
+    cells = [at for at in one.gaps if at not in structure.parts]
+    open_ones = sum(at in left for at in cells)
+    return len(cells) > _MOST_TYPED and 3 * open_ones <= len(cells)
 
 
-def _ways(
-    at: int, one: Mistakes, search: Searched, causes: Callable[[int, int], list[CellCause]]
-) -> Iterator[list[_Ranked]]:
-    """What a set of mistakes says of one cell: whole reports together with each thing that explains what they leave."""
-    others = one.count - 1
-    together = [_of_effect(effect, at, others, search) for effect in one.effects if effect.gaps.get(at)]
-    rest = list(_of_rest(at, one, search, causes, after=bool(together))) if at in one.left else []
-    if rest:
-        yield from ([*together, each] for each in sorted(rest, key=lambda each: each.rank))
-    elif together:
-        yield together
+@dataclass(slots=False)
+class _Telling:
+    search: Searched
+    found: Found
+    said: Sequence[_Said]
 
+    def told(self) -> dict[int, tuple[Explanation, ...]]:
+        """Of each cell."""
+        return {at: self._of_cell(at) for at in self.search.gaps}
 
-def _of_rest(
-    at: int, one: Mistakes, search: Searched, causes: Callable[[int, int], list[CellCause]], *, after: bool
-) -> Iterator[_Ranked]:
-    """What explains the gap that whole reports leave; `after`: some of them are in this cell."""
-    left = one.left
-    if search.structure.is_report(left):
-        yield from _of_missing(at, left, search)
-        return
-    for cell in _typed(at, left, search.structure):
-        for cause in causes(cell, left[cell]):
-            yield _of_cause(cause, cell, at, search, after=after)
+    def _of_cell(self, at: int) -> tuple[Explanation, ...]:
+        """The ways to explain a gap, the likeliest first and numbered, each of them whole."""
+        ways: dict[frozenset[str], tuple[int, _Way]] = {}
+        for one in sorted(self.said, key=lambda one: one.mistakes.count):
+            for way in self._ways(at, one):
+                key = frozenset(each.explanation.message.zh for each in way)
+                ways.setdefault(key, (one.mistakes.count, way))
+        by_rank = sorted(ways.values(), key=lambda one: (one[0], len(one[1]), [each.rank for each in one[1]]))
+        ranked = [way for _, way in by_rank]
+        told = [replace(each.explanation, number=number) for number, way in enumerate(ranked[:MOST], 1) for each in way]
+        if not told:
+            return (not_found(self.search.gaps[at]),)
+        if len(ranked) > MOST:
+            told.append(of_more_ways(len(ranked) - MOST))
+        if self.found.is_cut or len(self.said) >= _SETS:
+            told.append(cut_off())
+        return tuple(told)
+
+    def _ways(self, at: int, one: _Said) -> Iterator[_Way]:
+        """What a set of mistakes says of one cell: whole reports with each thing that explains what they leave."""
+        alone = len(self.said) == 1 and len(one.effects) == 1 and not one.mistakes.left
+        touching = [effect for effect in one.effects if effect.gaps.get(at)]
+        together = sorted((self._of_effect(effect, at, alone=alone) for effect in touching), key=lambda each: each.rank)
+        if any(effect.gaps.get(at) for effect in one.weak) or (at in one.mistakes.left and not one.is_typed):
+            count = self.search.structure.typed(one.mistakes.left)
+            yield [*together, _Ranked(too_many_cells(count), (3, 0.0, 0))]
+            return
+        rest = list(self._of_rest(at, one, after=bool(touching))) if at in one.mistakes.left else []
+        if together and not rest and at in one.mistakes.left:
+            rest = [_Ranked(not_found(one.mistakes.left[at], after=True), (3, 0.0, 0))]
+        if rest:
+            yield from ([*together, each] for each in sorted(rest, key=lambda each: each.rank))
+        elif together:
+            yield together
+
+    def _of_effect(self, one: Effect, at: int, *, alone: bool) -> _Ranked:
+        names = [self.search.structure.names[cell] for cell in self.search.blanks.get(at, ())]
+        filled = [self.search.structure.names[cell] for cell in sorted(one.blanks)]
+        told = of_effect(one, at, names if one.way is Way.OFFICE_BLANK else filled, alone=alone)
+        rank = (int(bool(one.table)), float(ORDER.index(one.way)), self.search.order.get(one.organ, -1))
+        return _Ranked(told, rank)
+
+    def _of_rest(self, at: int, one: _Said, *, after: bool) -> Iterator[_Ranked]:
+        """What explains the gap that whole reports leave; `after`: some of them are in this cell."""
+        left, structure = one.mistakes.left, self.search.structure
+        if one.mistakes.is_report:
+            inner = [cell for cell in left if cell not in structure.parts]
+            if left[at] * (sign := sign_of(left, inner)) > 0:
+                yield from self._of_unknown(left[at], sign)
+                return
+        for cell in _typed(at, left, structure):
+            for cause in self._causes(cell, left[cell], one):
+                yield self._of_cause(cause, cell, at, after=after)
+        if not one.mistakes.is_report and structure.is_small_report(left):
+            for cause in held_causes(left[at], [each.organ for each in self.search.uncounted if not each.is_known]):
+                yield self._of_cause(cause, at, at, after=after)
+
+    def _of_unknown(self, gap: int, sign: int) -> Iterator[_Ranked]:
+        if sign < 0:
+            yield _Ranked(of_unknown_shortage(gap), (1, _LAST, 0))
+            return
+        several = len(self.search.uncounted) > 1
+        for one in self.search.uncounted:
+            rank = (1, _LAST, self.search.order.get(one.organ, -1))
+            yield _Ranked(of_unknown(gap, one.organ, one.state, several=several), rank)
+        yield _Ranked(of_unknown(gap, "", None, several=False), (1, _LAST, len(self.search.organs)))
+
+    def _causes(self, cell: int, gap: int, one: _Said) -> Iterator[CellCause]:
+        """Of a mistyped cell; units that stand in the set are seen with the figures that it says the office had."""
+        table = self.search.structure.tables[cell]
+        used = {
+            effect.organ: effect
+            for effect in one.effects
+            if effect.table in ("", table) and effect.way not in (Way.TWICE, Way.THRICE, Way.FILLED, Way.OFFICE_BLANK)
+        }
+        yield from (cause for cause in self._of_column(cell, gap) if cause.organ not in used)
+        there = [effect for effect in used.values() if effect.way is not Way.LEFT_OUT]
+        if there:
+            figures = [effect.used.get(cell, 0) for effect in there]
+            yield from unit_causes(
+                cell, gap, Column(0, figures, [effect.organ for effect in there]), self.search.doubts
+            )
+
+    @cached_property
+    def _of_column(self) -> Callable[[int, int], list[CellCause]]:
+        column = lru_cache(maxsize=None)(self.search.column)
+        return lru_cache(maxsize=None)(lambda cell, gap: cell_causes(cell, gap, column(cell), self.search.doubts))
+
+    def _of_cause(self, one: CellCause, cell: int, at: int, *, after: bool) -> _Ranked:
+        follows = self.search.structure.names[cell] if cell != at else ""
+        told = of_cause(one, self.search.office, follows, after=after and one.way is CellWay.OFFICE_SLIP)
+        return _Ranked(told, (2, -one.likelihood, self.search.order.get(one.organ, -1)))
 
 
 def _typed(at: int, left: Gaps, structure: Structure) -> list[int]:
@@ -106,117 +223,3 @@ def _typed(at: int, left: Gaps, structure: Structure) -> list[int]:
     parts = [one for one in structure.parts.get(at, ()) if one in left]
     follows = parts and left[at] == sum(left[one] for one in parts)
     return parts if follows else [at]
-
-
-def _of_missing(at: int, left: Gaps, search: Searched) -> Iterator[_Ranked]:
-    gap = shown(number(left[at]))
-    for rank, organ in enumerate(search.missing):
-        message = Bilingual(
-            f"可能含有没有报来的{organ}：各处差额合起来正好像一份报告，这一格是 {gap}",
-            f"perhaps it holds {organ}, of which no report came: the gaps together look like one report,"
-            f" with {gap} in this cell",
-        )
-        yield _Ranked(Explanation(ExplanationKind.LEFT_OUT, organ, message), (1, _LAST, rank))
-    if not search.missing:
-        message = Bilingual(
-            f"各处差额合起来正好像一份报告，这一格是 {gap}：可能含有名单以外的单位（如本级机关）",
-            f"the gaps together look like one report, with {gap} in this cell: perhaps a body that is not on the"
-            " roster",
-        )
-        yield _Ranked(Explanation(ExplanationKind.UNKNOWN, "", message), (1, _LAST, 0))
-
-
-def _of_effect(one: Effect, at: int, others: int, search: Searched) -> _Ranked:
-    zh, en = _WHOLE[one.way]
-    args = {"organ": one.organ, "file": one.file}
-    where = Bilingual(f"（只在{one.table}）", f" (in {one.table} alone)") if one.table else Bilingual("", "")
-    brief = Bilingual(zh.format(**args) + where.zh, en.format(**args) + where.en)
-    figures = {"has": shown(number(one.counted.get(at, 0))), "used": shown(number(one.used.get(at, 0)))}
-    zh, en = (text.format(**figures) for text in _FIGURES[one.way])
-    alone = Bilingual("，各处差额都由此而来", ", which makes every gap")
-    rest = Bilingual("", "") if others else alone
-    message = Bilingual(f"{brief.zh}，{zh}{rest.zh}", f"{brief.en}, {en}{rest.en}")
-    rank = (int(bool(one.table)), float(ORDER.index(one.way)), search.organs.index(one.organ))
-    return _Ranked(Explanation(KINDS[one.way], one.organ, message, brief=brief), rank)
-
-
-_WHOLE = {
-    Way.LEFT_OUT: ("漏了{organ}", "{organ} was left out"),
-    Way.TWICE: ("{organ}加了两次", "{organ} was counted twice"),
-    Way.OTHER_FILE: ("{organ}用的是另一份报告（{file}）", "another file of {organ} was used ({file})"),
-    Way.LAST_YEAR: ("{organ}用的是上年的数", "last year's figures of {organ} were used"),
-    Way.NOT_COUNTED: ("含有没有计入合计的{organ}（{file}）", "it holds {organ} ({file}), which the sums leave out"),
-}
-_HAS = ("它这一格是 {has}", "which has {has} in this cell")
-_FIGURES = {
-    Way.LEFT_OUT: _HAS,
-    Way.TWICE: _HAS,
-    Way.OTHER_FILE: (
-        "那份这一格是 {used}，合计取的是 {has}",
-        "with {used} in this cell; the one in the sums has {has}",
-    ),
-    Way.LAST_YEAR: ("这一格是 {used}，今年是 {has}", "{used} in this cell; this year it has {has}"),
-    Way.NOT_COUNTED: ("它这一格是 {used}", "with {used} in this cell"),
-}
-
-
-def _of_cause(one: CellCause, cell: int, at: int, search: Searched, *, after: bool) -> _Ranked:
-    zh, en = _AFTER if after and one.way is CellWay.OFFICE_SLIP else _CELL[one.way]
-    words = one.words or Bilingual("", "")
-    name = search.structure.names[cell]
-    args = {"organ": one.organ, "meant": shown(one.meant), "had": shown(one.had), "cell": name}
-    told = Bilingual(zh.format(words=words.zh, **args), en.format(words=words.en, **args))
-    if cell != at:
-        told = Bilingual(f"总计随 {name} 而错：{told.zh}", f"the total follows {name}: {told.en}")
-    organ = one.organ or search.office
-    place = search.organs.index(one.organ) if one.organ else -1
-    return _Ranked(Explanation(_CELL_KINDS[one.way], organ, told), (2, -one.likelihood, place))
-
-
-_CELL = {
-    CellWay.OFFICE_SLIP: (
-        "汇总表这一格打错：应为 {meant}，写成了 {had}（{words}）",
-        "mistyped in the office's report: {meant} is meant, {had} stands there ({words})",
-    ),
-    CellWay.UNIT_SLIP: (
-        "抄{organ}的数时打错：{meant} 写成了 {had}（{words}）",
-        "mistyped when the figure of {organ} was copied: {meant} became {had} ({words})",
-    ),
-    CellWay.BLANK: (
-        "{organ}的这一格是空白，按 {meant} 算就合上",
-        "{organ} left this cell blank; with {meant} there it agrees",
-    ),
-    CellWay.SKIPPED: (
-        "这一格漏加了{organ}的 {meant}",
-        "in this cell the {meant} of {organ} was left out",
-    ),
-    CellWay.TWICE: (
-        "这一格把{organ}的 {meant} 加了两次",
-        "in this cell the {meant} of {organ} was counted twice",
-    ),
-}
-_AFTER = (
-    "汇总表这一格又打错：照此应写 {meant}，写成了 {had}（{words}）",
-    "mistyped in the office's report besides: so {meant} is meant, {had} stands there ({words})",
-)
-_CELL_KINDS = {
-    CellWay.OFFICE_SLIP: ExplanationKind.TYPING,
-    CellWay.UNIT_SLIP: ExplanationKind.TYPING,
-    CellWay.BLANK: ExplanationKind.TYPING,
-    CellWay.SKIPPED: ExplanationKind.LEFT_OUT,
-    CellWay.TWICE: ExplanationKind.COUNTED_TWICE,
-}
-
-
-def _unknown(at: int, search: Searched) -> Explanation:
-    gap = search.gaps[at]
-    size = shown(number(abs(gap)))
-    more = Bilingual("多", "more") if gap > 0 else Bilingual("少", "less")
-    return Explanation(
-        ExplanationKind.UNKNOWN,
-        "",
-        Bilingual(
-            f"{more.zh}了 {size}，没有找到一个单位或一处笔误能说明",
-            f"{size} {more.en}: no unit and no slip was found that explains it",
-        ),
-    )

@@ -133,9 +133,9 @@ class Gathering:
         self._proposals = proposed(self._unlisted(), self.every, lambda number: self._last[number] != _NONE)
         coming = chain(map(self._listed, self.names.numbers), self._proposals.strangers)
         given = self.organ, self.wanted.year, self._form, self._shelved(coming), self.names, self.rows
-        return Collected(*given, before=before, is_pure=is_pure)
+        return Collected(*given, before=before, is_pure=is_pure, form_of=self.catalogue.form)
 
-    def levels(self) -> Iterator[tuple[Taken, Collected]]:
+    def levels(self, before: Mapping[str, int]) -> Iterator[tuple[Taken, Collected]]:
         """Each office below this one: what came of it, and the reports of those right below it added up.
 
         Once `collected` has looked for names that are near.
@@ -143,7 +143,13 @@ class Gathering:
         for office, own in self._offices:
             units = self._shelved(map(self._listed, own.numbers))
             number = self.roster.listed.numbers[name_key(office.name)]
-            yield self._listed(number), Collected(office.name, self.wanted.year, self._form, units, own, self.rows)
+            given = office.name, self.wanted.year, self._form, units, own, self.rows
+            yield self._listed(number), Collected(*given, before=before, form_of=self.catalogue.form)
+
+    @property
+    def has_levels(self) -> bool:
+        """Whether there are offices below this one, whose reports are held against those of their units."""
+        return bool(self._offices)
 
     def _shelved(self, units: Iterable[Taken]) -> Many[Taken]:
         found = Shelf(self.pile, values_of_taken, taken_from)

@@ -17,7 +17,7 @@ from pathlib import PurePath
 from typing import Any
 
 from validator.catalogue import Catalogue
-from validator.collecting.amounts import row_of
+from validator.collecting.amounts import NOTHING, row_of, scaled
 from validator.collecting.naming import name_key
 from validator.collecting.pile import Pile, Shelf
 from validator.model.cells import CellValue
@@ -45,7 +45,8 @@ class Record:
     `codes` are the rules that must hold and do not, `told` the first of these findings in words; `counts` its open
     findings by severity. `saved` is when it was saved as it says itself, `changed` when its file was, both ISO 8601;
     a journal knows what a file holds, so when it was changed is looked up as the record comes, for every file anew.
-    `guesses`: what a cell without a number probably should hold. `place` is where its numbers lie once they are put
+    `guesses`: what cells that hold no number, or one that breaks a rule, probably should hold; `zeros`: so many hold no
+    number. `place` is where its numbers lie once they are put
     away, which leaves `row` empty. `filing` is the report itself, packed, of an office below that has units.
     """
 
@@ -71,6 +72,7 @@ class Record:
     guesses: dict[str, CellValue] = field(default_factory=dict)
     place: int | None = None
     filing: str = ""
+    zeros: int = 0
 
     @property
     def is_readable(self) -> bool:
@@ -94,6 +96,7 @@ def record_of(report: FileReport, job: Job) -> Record:
         return known
     form, values = job.catalogue.form(report.edition), report.contents.values
     open_ones = [one for one in report.findings if one.counts and one.outcome is Outcome.FAILS]
+    row = row_of(values, tuple(form.indicators))
     musts = [one for one in open_ones if one.severity is Severity.MUST]
     codes = dict.fromkeys(one.rule.code for one in musts)
     return replace(
@@ -111,9 +114,10 @@ def record_of(report: FileReport, job: Job) -> Record:
         codes=tuple(codes),
         told=tuple(map(_told, musts[:_MOST_TOLD])),
         counts=tuple(sum(one.severity is level for one in open_ones) for level in Severity),
-        row=tuple(row_of(values, tuple(form.indicators))),
+        row=tuple(row),
         guesses=_guesses(report, values),
         filing=b64encode(report.contents.filing).decode("ascii"),
+        zeros=row.count(NOTHING),
     )
 
 
@@ -133,12 +137,13 @@ def _told(one: Finding) -> str:
 
 
 def _guesses(report: FileReport, values: Any) -> dict[str, CellValue]:
-    """What is most likely meant where no number stands."""
+    """What is most likely meant where no number stands, or one that breaks a rule."""
     found: dict[str, CellValue] = {}
     for finding in report.findings:
         for one in finding.suspects:
             name, meant = one.indicator or "", one.suggested
-            if isinstance(meant, int | float) and meant and not isinstance(values.get(name), int | float):
+            held = scaled(values.get(name))
+            if isinstance(meant, int | float) and scaled(meant) != (0 if held == NOTHING else held):
                 found.setdefault(name, meant)
     return found
 

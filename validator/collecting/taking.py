@@ -14,7 +14,7 @@ from typing import Any
 
 from validator.collecting.editions import Merging
 from validator.collecting.records import Record, record_from, values_of
-from validator.model.bilingual import Bilingual
+from validator.model.bilingual import Bilingual, plural
 from validator.model.collected import UnitEntry, UnitState, told_apart
 from validator.model.form import Edition
 from validator.model.shown import shown
@@ -61,7 +61,7 @@ def values_of_taken(one: Taken) -> tuple[Any, ...]:
     entry = one.entry
     return (
         (entry.organ, entry.state.value, entry.files, entry.taken, entry.why.zh, entry.why.en),
-        (entry.is_late, entry.is_of_wrong_period, entry.codes),
+        (entry.is_late, entry.is_of_wrong_period, entry.codes, entry.zeros),
         *map(values_of, (one.record, *one.others) if one.record else ()),
     )
 
@@ -133,6 +133,7 @@ def taken(organ: str, files: Sequence[Record], wanted: Wanted, *, notes: Iterabl
         first.is_late,
         first.is_of_wrong_period,
         _faults(first),
+        first.zeros if is_taken else 0,
     )
     return Taken(entry, first, tuple(rest))
 
@@ -176,6 +177,9 @@ def _why(first: Record, rest: Sequence[Record], wanted: Wanted, *, is_taken: boo
         found.append(Bilingual(f"有强制问题（{zh}），{left[0]}", f"breaks rules that must hold ({en}), {left[1]}"))
     if not wanted.is_of_edition(first):
         found.append(_of_edition(first, wanted.merge(first.edition), is_taken=is_taken))
+    if is_taken and first.zeros:
+        en = f"{plural(first.zeros, 'cell', 'cells')} of it without a number counted as 0"
+        found.append(Bilingual(f"{first.zeros} 格没有数（空白或文字），按 0 计入", en))
     return [*found, *(_over(first, one, wanted, names, is_taken=is_taken) for one in rest)]
 
 

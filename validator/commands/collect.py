@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
@@ -163,15 +163,15 @@ def _outcome(setting: _Setting, gathering: Gathering) -> Outcome:
         tuple(gathering.own),
         gathering.elsewhere,
         tuple(gathering.no_reports),
-        tuple(_levels(setting, gathering)),
+        tuple(_levels(setting, gathering, before)),
         [one.name for one in Superiors(setting.roster, args.organ).beyond(gathering.every)],
         tuple(map(str, setting.products)),
     )
 
 
-def _levels(setting: _Setting, gathering: Gathering) -> Iterator[Level]:
+def _levels(setting: _Setting, gathering: Gathering, before: Mapping[str, int]) -> Iterator[Level]:
     """Each office below against its units."""
-    for office, collected in gathering.levels():
+    for office, collected in gathering.levels(before):
         reports = shelf_of_reports(gathering.pile, setting.job.catalogue)
         collected.is_pure = setting.args.pure
         compared = office.record if office.record and office.record.is_of(setting.args.year) else None
@@ -184,7 +184,7 @@ def _levels(setting: _Setting, gathering: Gathering) -> Iterator[Level]:
 
 def _before(setting: _Setting, gathering: Gathering) -> Iterator[tuple[str, int]]:
     """Last year's reports that were given, as rows by the key of their body; only where they can explain something."""
-    if not setting.args.against:
+    if not (setting.args.against or gathering.has_levels):
         return
     from validator.collecting.amounts import row_of
 

@@ -42,7 +42,8 @@ class UnitEntry:
     """One unit of an office: its state, its files, the one whose figures are added up, and why.
 
     `is_late`: published after the deadline; `is_of_wrong_period`: its statistical period is not the year. `codes` are
-    the rules that its report breaks and must not.
+    the rules that its report breaks and must not. `zeros`: so many cells of the report taken
+    have no number and count as 0.
     """
 
     organ: str
@@ -53,6 +54,7 @@ class UnitEntry:
     is_late: bool = False
     is_of_wrong_period: bool = False
     codes: tuple[str, ...] = ()
+    zeros: int = 0
 
     @property
     def called(self) -> dict[str, str]:
@@ -110,7 +112,8 @@ class ExplanationKind(StrEnum):
 class Explanation:
     """One thing that makes a difference, or a part of it; `organ` is whose figures it is about.
 
-    Those of one `number` make the difference together; each number is another way to explain it, 1 the likeliest.
+    Those of one `number` make the difference together; each number is another way to explain it, 1 the likeliest,
+    and 0 is a remark on the search.
     `brief` says what was done with a whole report, without the figures of one cell.
     """
 
@@ -124,3 +127,30 @@ class Explanation:
         """As JSON data; `set` extends the contract."""
         message = spoken(self.message, lang)
         return {"kind": self.kind.value, "organ": self.organ, "message": message, "set": self.number}
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One cell of an office's report beside the sum of its units; None where one of both has no figure.
+
+    `besides` are the rows compared together with it, which an edition does not tell apart. `blank` are the first of the
+    `count_blank` units in the sum that have no figure there, which counts as 0.
+    """
+
+    name: str
+    own: int | float | None
+    total: int | float | None
+    explanations: tuple[Explanation, ...] = ()
+    blank: tuple[str, ...] = ()
+    count_blank: int = 0
+    besides: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The cell with the rows that are compared together with it."""
+        return " + ".join((self.name, *self.besides))
+
+    @property
+    def gap(self) -> int | float | None:
+        """How much more the office has."""
+        return None if self.own is None or self.total is None else self.own - self.total

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from validator.model.collected import Explanation, UnitEntry
+    from validator.model.collected import Compared, UnitEntry
     from validator.model.filing import Filing
     from validator.model.finding import Finding
 
@@ -36,24 +36,17 @@ class Units(Protocol):
     def own_findings(self) -> Sequence[Finding]:
         """What the other rules find in the office's report."""
 
-    @property
-    def added(self) -> Sequence[str]:
-        """The indicators that were added up."""
-
-    def sum_of(self, name: str) -> Number | None:
-        """The sum of an indicator over the units taken, None for a name that was not added up."""
-
-    def explanations(self, office: Filing) -> Mapping[str, tuple[Explanation, ...]]:
-        """What explains the gaps between the office's report and the sums, by indicator, the likeliest first."""
+    def compared(self, office: Filing) -> Sequence[Compared]:
+        """Every cell of the office's report beside the sum of the units, and what explains a gap."""
 
     def highest(self, name: str, count: int) -> Sequence[tuple[str, Number]]:
         """The bodies with the highest figures above 0 in a cell, so many of them, the highest first."""
 
-    def above(self, limits: Mapping[str, Number]) -> Iterator[tuple[str, str, Number]]:
-        """Body, indicator and figure of every taken report that has more than the limit in a cell."""
+    def above(self, office: Filing) -> Iterator[tuple[str, str, Number, Number]]:
+        """Body, cell, figure and the office's figure, of every report taken that has more than the office."""
 
     def called(self, label: str) -> str | None:
         """The listed body that a text calls by that name, None for none or several."""
 
     def figure_of(self, organ: str, names: Iterable[str]) -> Number | None:
-        """The sum of some indicators in the report taken of a body, None where there is none."""
+        """The sum of some indicators in the report taken of a body, None where it has not all of them."""

@@ -28,13 +28,23 @@ def _parts(rule: Rule, filing: Filing, said: Said) -> Iterator[Finding | Undecid
     if not one.parts or not (one.exhaustive or one.exclusive) or one.low is None:
         return
     low = sum(part.low for part in one.parts)
-    high = None if any(part.high is None for part in one.parts) else sum(part.high or 0 for part in one.parts)
-    ends = [(one.low, one.high), *_with_those_before(said)]
-    too_much = all(end is not None and low > end for _, end in ends)
-    if too_much or (one.exhaustive and not any(_meet((low, high), whole) for whole in ends)):
+    if not add_up(said, is_whole=one.exhaustive):
         listed = " + ".join(str(part.low) for part in one.parts)
         args = {"total": tidy_number(one.low), "sum": tidy_number(low), "listed": listed}
         yield contradiction(rule, filing, said, (), "", args, left=tidy_number(one.low), right=tidy_number(low))
+
+
+def add_up(said: Said, *, is_whole: bool) -> bool:
+    """Whether the parts of a statement come to its total: no more than that, and no less where they are the whole."""
+    one = said.statement
+    if one.low is None:
+        return True
+    low = sum(part.low for part in one.parts)
+    high = None if any(part.high is None for part in one.parts) else sum(part.high or 0 for part in one.parts)
+    ends = [(one.low, one.high), *_with_those_before(said)]
+    if all(end is not None and low > end for _, end in ends):
+        return False
+    return not is_whole or any(_meet((low, high), whole) for whole in ends)
 
 
 def _with_those_before(said: Said) -> Iterator[_Ends]:

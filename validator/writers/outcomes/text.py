@@ -17,12 +17,13 @@ from validator.model.rule import SEVERITY_NAMES, Severity
 from validator.model.shown import shown
 from validator.writers.columns import padded, right, width
 from validator.writers.outcomes.asides import aside_lines, late_lines
-from validator.writers.outcomes.grouping import grouped, place_of
+from validator.writers.outcomes.grouping import Whole, grouped, others_of, place_of, remarks_of, together
 from validator.writers.states import word
 
 _MOST: Final = 60
 """So many units, or findings, are listed; the others are counted."""
 _MOST_EXPLANATIONS: Final = 3
+_MOST_WAYS: Final = 12
 _MOST_FIGURES: Final = 40
 _FEW: Final = 5
 _WIDEST: Final = 32
@@ -43,6 +44,11 @@ _WORDS: Final = {
     "compared": Bilingual("与上级报告 {path} 对照：", "against the office's report {path}:"),
     "sums": Bilingual("汇总后的问题：", "after adding up:"),
     "whole": Bilingual("原因  {brief}（{count} 格）", "cause  {brief} ({count} {count|cell|cells})"),
+    "perhaps": Bilingual("可能  {brief}（{count} 格）", "perhaps  {brief} ({count} {count|cell|cells})"),
+    "one_of": Bilingual(
+        "原因  有 {ways} 种说法同样合得上，不能断定是哪一种（{count} 格）：",
+        "cause  {ways} explanations fit equally well, none is certain ({count} {count|cell|cells}):",
+    ),
     "explained": Bilingual(
         "由上面的原因而来的 {count} 格（上级报告 − 下级合计）：",
         "{count} {count|cell|cells} explained by that (the office's figure − the sum):",
@@ -140,8 +146,11 @@ def _findings(report: FileReport, against: str | None, lang: str) -> Iterator[st
         return
     yield ""
     yield _say("compared", lang, path=against) if against else _say("sums", lang)
+    remarks = remarks_of(found.explained)
     for whole in found.wholes:
-        yield "  " + _say("whole", lang, brief=whole.brief, count=whole.cells)
+        yield from _whole(whole, lang, is_sure=not remarks)
+    for remark in remarks:
+        yield "  " + spoken(remark, lang)
     for one in found.single[:_MOST]:
         yield from _finding(one, lang)
     if len(found.single) > _MOST:
@@ -150,6 +159,19 @@ def _findings(report: FileReport, against: str | None, lang: str) -> Iterator[st
     if omitted := sum(one.count for one in report.coverage.omitted):
         yield "  " + _say("more_cells", lang, count=omitted)
     yield from _open(report, lang)
+
+
+def _whole(whole: Whole, lang: str, *, is_sure: bool) -> Iterator[str]:
+    """What explains many cells: one line, or one for each explanation where several fit as well."""
+    if len(whole.ways) == 1:
+        key = "whole" if is_sure else "perhaps"
+        yield "  " + _say(key, lang, brief=together(whole.ways[0], lang), count=whole.cells)
+        return
+    yield "  " + _say("one_of", lang, ways=len(whole.ways), count=whole.cells)
+    for way in whole.ways[:_MOST_WAYS]:
+        yield f"      · {together(way, lang)}"
+    if len(whole.ways) > _MOST_WAYS:
+        yield "      " + _say("others", lang, count=len(whole.ways) - _MOST_WAYS)
 
 
 def _open(report: FileReport, lang: str) -> Iterator[str]:
@@ -165,7 +187,7 @@ def _explained(findings: Sequence[Finding], lang: str) -> Iterator[str]:
     if not findings:
         return
     yield "  " + _say("explained", lang, count=len(findings))
-    room = max(width(one.member) for one in findings[:_MOST_FIGURES])
+    room = min(_WIDEST, max(width(one.member) for one in findings[:_MOST_FIGURES]))
     for one in findings[:_MOST_FIGURES]:
         gap = one.difference or 0
         figures = f"{right(shown(one.left), 9)} − {right(shown(one.right), 9)} = {'+' if gap > 0 else ''}{shown(gap)}"
@@ -178,11 +200,13 @@ def _explained(findings: Sequence[Finding], lang: str) -> Iterator[str]:
 def _finding(one: Finding, lang: str) -> Iterator[str]:
     """A finding by itself, and the other ways to explain it."""
     yield f"  {SEVERITY_NAMES[lang][one.severity]} {one.rule.code}  {place_of(one)}  {one.message(lang)}"
-    others = [each for each in one.explanations if each.number > 1]
-    for explanation in others[:_MOST_EXPLANATIONS]:
-        yield "      " + _say("or", lang, told=spoken(explanation.message, lang))
+    others = others_of(one)
+    for way in others[:_MOST_EXPLANATIONS]:
+        yield "      " + _say("or", lang, told=together([each.message for each in way], lang))
     if len(others) > _MOST_EXPLANATIONS:
         yield "      " + _say("others", lang, count=len(others) - _MOST_EXPLANATIONS)
+    for remark in remarks_of([one]):
+        yield f"      {spoken(remark, lang)}"
 
 
 def _closing(outcome: Outcome, lang: str) -> Iterator[str]:

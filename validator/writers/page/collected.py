@@ -16,7 +16,7 @@ from validator.model.finding import Finding
 from validator.model.report import FileReport
 from validator.model.shown import shown
 from validator.writers.outcomes.asides import aside_lines, late_lines
-from validator.writers.outcomes.grouping import grouped, place_of
+from validator.writers.outcomes.grouping import Whole, grouped, others_of, place_of, remarks_of, together, ways_of
 from validator.writers.page.drawing import rendered
 from validator.writers.page.pages import Lead
 from validator.writers.page.words import say
@@ -24,6 +24,7 @@ from validator.writers.page.words import say
 _MOST: Final = 500
 _MOST_OTHERS: Final = 5
 _MOST_NAMES: Final = 50
+_MOST_WAYS: Final = 12
 _LONGEST: Final = 600
 _LOOKS: Final = {
     UnitState.IN: "v-clean",
@@ -73,6 +74,7 @@ def _section(
     count_open = sum(count for state, count in states.items() if state is not UnitState.IN)
     open_ones = islice((one for one in entries if not one.is_settled), _MOST)
     found = grouped(report.findings if report else ())
+    remarks = [_plain(spoken(one, lang)) for one in remarks_of(found.explained)]
     return rendered(
         "collected",
         say=lambda key, **args: say(key, lang, **args),
@@ -87,7 +89,8 @@ def _section(
         count_open=count_open,
         more_open=max(0, count_open - _MOST),
         against=_plain(against or ""),
-        wholes=[(_plain(spoken(one.brief, lang)), one.cells) for one in found.wholes],
+        wholes=[_whole(one, lang, is_sure=not remarks) for one in found.wholes],
+        remarks=remarks,
         singles=[_finding(one, lang) for one in found.single[:_MOST]],
         figures=[_figures(one, lang) for one in found.explained[:_MOST]],
         more_findings=max(0, len(found.single) - _MOST) + max(0, len(found.explained) - _MOST),
@@ -109,14 +112,25 @@ def _row(one: UnitEntry, lang: str) -> tuple[Any, ...]:
     return state, _LOOKS.get(one.state, _BAD), _plain(one.organ), _plain(spoken(one.why, lang)), files, notes
 
 
+def _whole(one: Whole, lang: str, *, is_sure: bool) -> tuple[Any, ...]:
+    ways = [_plain(together(way, lang)) for way in one.ways]
+    if len(ways) == 1 and not is_sure:
+        ways = [say("collected_perhaps", lang) + ways[0]]
+    return ways[:_MOST_WAYS], max(0, len(ways) - _MOST_WAYS), len(ways), one.cells
+
+
 def _finding(one: Finding, lang: str) -> tuple[Any, ...]:
-    others = [_plain(spoken(each.message, lang)) for each in one.explanations if each.number > 1]
+    others = [_plain(together([each.message for each in way], lang)) for way in others_of(one)]
+    more, remarks = max(0, len(others) - _MOST_OTHERS), [_plain(spoken(each, lang)) for each in remarks_of([one])]
     head, place = (one.severity.value, one.rule.code), _plain(place_of(one))
-    return *head, place, _plain(one.message(lang)), others[:_MOST_OTHERS], max(0, len(others) - _MOST_OTHERS)
+    return *head, place, _plain(one.message(lang)), others[:_MOST_OTHERS], more, remarks
 
 
 def _figures(one: Finding, lang: str) -> tuple[Any, ...]:
     gap = one.difference or 0
-    told = "；".join(spoken(each.brief, lang) for each in one.explanations if each.number == 1 and each.brief)
+    ways = [together([each.brief for each in way if each.brief], lang) for way in ways_of(one)]
+    told = f"；{say('collected_or', lang)}".join(ways[:_MOST_OTHERS])
+    if len(ways) > _MOST_OTHERS:
+        told += f"；{say('collected_more_ways', lang, count=len(ways) - _MOST_OTHERS)}"
     numbers = shown(one.left), shown(one.right), ("+" if gap > 0 else "") + shown(gap)
     return one.severity.value, one.member, *numbers, _plain(told)

@@ -27,6 +27,12 @@ WORDS: Final = {
     "collected_level": Bilingual("级别", "level"),
     "collected_cells": Bilingual("{count} 格", "{count} {count|cell|cells}"),
     "collected_or": Bilingual("或者：", "or: "),
+    "collected_one_of": Bilingual(
+        "有 {ways} 种说法同样合得上，不能断定是哪一种",
+        "{ways} explanations fit equally well, none is certain",
+    ),
+    "collected_perhaps": Bilingual("可能：", "perhaps: "),
+    "collected_more_ways": Bilingual("另有 {count} 种", "{count} more"),
     "collected_explained": Bilingual("由上面的原因而来的 {count} 格", "{count} {count|cell|cells} explained by that"),
     "collected_cell": Bilingual("项目", "cell"),
     "collected_own": Bilingual("上级报告", "the office's report"),
