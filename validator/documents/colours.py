@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from validator.startup.expressions import expression
+from validator.startup.records import dataclass
 
 Colour = tuple[float, float, float, float]
 """Red, green, blue and how much of it covers what is below, each from 0 to 1."""
@@ -32,3 +33,43 @@ def laid_on(colour: Colour, ground: Colour) -> Colour:
 def is_lost_on(colour: Colour, ground: Colour) -> bool:
     """Whether letters of a colour are not seen on a ground."""
     return all(abs(one - other) <= SAME for one, other in zip(laid_on(colour, ground), ground, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """How letters are seen: what an element does not say otherwise is as in the one it stands in."""
+
+    colour: Colour | None = BLACK
+    """None for one that whoever shows it takes so that it is seen."""
+    ground: Colour | None = WHITE
+    """What is behind the letters, None for a picture."""
+    is_sized: bool = True
+    is_shown: bool = True
+    is_seen: bool = True
+    """Whether somebody sees the letters."""
+
+    def under(self, said: SaidOfInk) -> Ink:
+        """The ink in an element that says so of it."""
+        ground = self.ground
+        if said.ground is not None and (ground is not None or said.ground[3] == 1.0):
+            ground = laid_on(said.ground, ground or WHITE)
+        ground = None if said.is_on_picture else ground
+        colour = self.colour if said.colour is None else said.colour
+        is_sized = self.is_sized if said.is_sized is None else said.is_sized
+        is_shown = self.is_shown if said.is_shown is None else said.is_shown
+        is_lost = not (ground is None or colour is None) and is_lost_on(colour, ground)
+        return Ink(colour, ground, is_sized, is_shown, is_sized and is_shown and not is_lost)
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOfInk:
+    """What an element says of the ink of its letters; None where it says nothing."""
+
+    colour: Colour | None = None
+    ground: Colour | None = None
+    is_on_picture: bool = False
+    is_sized: bool | None = None
+    is_shown: bool | None = None
+
+
+NOTHING_SAID = SaidOfInk()

@@ -55,7 +55,6 @@ def _title(lines: Mapping[int, str], first: int, form: Form) -> tuple[int, str]:
 
 def _first_heading(lines: Mapping[int, str], heads: Mapping[int, int]) -> int:
     """The heading of the first section that most text stands under: others are entries of a table of contents."""
-
     under = dict.fromkeys(heads, 0)
     head = 0
     for row, line in lines.items():

@@ -8,11 +8,12 @@ from typing import Any
 
 from validator.documents.blocks import Block, Paragraph, Table, TableCell
 from validator.documents.boxes import cells_in
+from validator.documents.colours import Ink
 from validator.documents.encodings import BACKWARDS, UNSEEN_SIGNS, decoded
 from validator.documents.grids import hidden_figure
 from validator.documents.lined import line_blocks
 from validator.documents.raised import BEGUN, ENDED, set_apart
-from validator.documents.styles import Ink, Look, Styles, styles_of
+from validator.documents.styles import Look, Styles, styles_of
 from validator.readers.limits import Budget, Refused
 from validator.startup.expressions import expression
 from validator.startup.records import replace

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from validator.documents.blocks import span
-from validator.documents.colours import BLACK, WHITE, Colour, is_lost_on, laid_on
+from validator.documents.colours import NOTHING_SAID, Colour, SaidOfInk
 from validator.startup.expressions import expression
 from validator.startup.records import dataclass, field, replace
 
@@ -46,45 +46,6 @@ VARIABLE = expression(r"var\( ?(--[\w\u0080-\uffff-]+) ?(?:, ?([^()]*))?\)")
 MOST_KINDS, MOST_STEPS, MOST_VARIABLES = 1_000, 64, 8
 """Kinds of elements for which it is kept how they look, steps through the page after
 which the time is asked for, and variables within one another."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ink:
-    """How letters are seen: what an element does not say otherwise is as in the one it stands in."""
-
-    colour: Colour = BLACK
-    ground: Colour | None = WHITE
-    """What is behind the letters, None for a picture."""
-    is_sized: bool = True
-    is_shown: bool = True
-    is_seen: bool = True
-    """Whether somebody sees the letters."""
-
-    def under(self, said: SaidOfInk) -> Ink:
-        """The ink in an element that says so of it."""
-        ground = self.ground
-        if said.ground is not None and (ground is not None or said.ground[3] == 1.0):
-            ground = laid_on(said.ground, ground or WHITE)
-        ground = None if said.is_on_picture else ground
-        colour = self.colour if said.colour is None else said.colour
-        is_sized = self.is_sized if said.is_sized is None else said.is_sized
-        is_shown = self.is_shown if said.is_shown is None else said.is_shown
-        is_lost = ground is not None and is_lost_on(colour, ground)
-        return Ink(colour, ground, is_sized, is_shown, is_sized and is_shown and not is_lost)
-
-
-@dataclass(frozen=True, slots=True)
-class SaidOfInk:
-    """What an element says of the ink of its letters; None where it says nothing."""
-
-    colour: Colour | None = None
-    ground: Colour | None = None
-    is_on_picture: bool = False
-    is_sized: bool | None = None
-    is_shown: bool | None = None
-
-
-NOTHING_SAID = SaidOfInk()
 
 
 @dataclass(frozen=True, slots=True)
