@@ -35,7 +35,8 @@ from validator.startup.expressions import expression
 from validator.startup.records import dataclass
 
 TOKEN = expression(r"[\w-]+|[^\w\s]")
-MOST_TOKENS, MOST_RULES, MOST_OF_A_KIND, LONGEST_SELECTOR, LONGEST_VALUE, DEEPEST = 250_000, 20_000, 400, 500, 200, 8
+MOST_TOKENS, MOST_RULES, LONGEST_SELECTOR, LONGEST_VALUE, DEEPEST = 250_000, 20_000, 2_000, 200, 16
+TOO_MUCH = "网页的样式表太大，不是一份年度报告。请检查文件来源。"
 UNLAYERED = 1 << 30
 PROPERTIES = frozenset(
     {"display", "float", "visibility", "opacity", "font-size", "color", "background-color", "background-image"}
@@ -50,8 +51,9 @@ SIZE = expression(
 )
 """The size among what is said of a font."""
 SELECTS_ITSELF = (LocalNameSelector, ClassSelector, IDSelector, AttributeSelector)
-CANNOT = (SelectorError, NotImplementedError, SyntaxError, RecursionError, MemoryError, ValueError)
-"""What the library says of a selector that is wrong, unknown or too long for it."""
+UNKNOWN = (SelectorError, NotImplementedError)
+TOO_DEEP = (SyntaxError, RecursionError, MemoryError)
+"""What a selector is answered with that is wrong or unknown, and one that has too much within one another."""
 
 Properties = dict[str, str]
 
@@ -143,7 +145,7 @@ def rules_of(sheets: tuple[str, ...]) -> Mapping[str, Sequence[Rule]]:
     """
     tokens = (1 for text in sheets for _ in TOKEN.finditer(text))
     if sum(islice(tokens, MOST_TOKENS + 1)) > MOST_TOKENS:
-        raise Refused("网页的样式表太大，不是一份年度报告。请检查文件来源。")
+        raise Refused(TOO_MUCH)
     layers: dict[str, int] = {}
     every = (
         rule
@@ -151,11 +153,13 @@ def rules_of(sheets: tuple[str, ...]) -> Mapping[str, Sequence[Rule]]:
         for rule in _rules(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True), layers, "", 0)
     )
     found = defaultdict[str, list[Rule]](list)
-    for order, (selector, layer, says) in enumerate(islice(every, MOST_RULES)):
+    for order, (selector, layer, says) in enumerate(every):
+        if order == MOST_RULES:
+            raise Refused(TOO_MUCH)
         tree = selector.parsed_tree
         looks_around = isinstance(tree, CombinedSelector) or _is_special(tree)
         found[_key(tree)].append(Rule(selector, layer, (*selector.specificity, order), says, looks_around))
-    return {key: rules[-MOST_OF_A_KIND:] for key, rules in found.items()}
+    return dict(found)
 
 
 def _key(tree: Any) -> str:
@@ -169,9 +173,9 @@ def _key(tree: Any) -> str:
 
 def _rules(nodes: Iterable[Any], layers: dict[str, int], layer: str, depth: int) -> Iterator[tuple[Any, int, Stated]]:
     """The selectors of rules with their layer and what they say, out of the groups that they stand in."""
-    if depth > DEEPEST:
-        return
     for node in nodes:
+        if depth > DEEPEST:
+            raise Refused(TOO_MUCH)
         if node.type == "qualified-rule":
             yield from _rule(node.prelude, node.content, layers, layer, depth)
         elif node.type == "at-rule":
@@ -199,19 +203,20 @@ def _rule(
     said = tinycss2.serialize(prelude).strip()
     held = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
     says = _stated(held)
-    if len(said) > LONGEST_SELECTOR and said.count(",") == 0:
-        return
     if says.usual or says.important:
         for selector in _selectors(prelude):
             yield selector, layers.get(layer, UNLAYERED), says
-    for one in held if depth < DEEPEST else ():
+    for one in held:
+        if depth > DEEPEST:
+            raise Refused(TOO_MUCH)
         if one.type == "at-rule" and one.content is not None and _group(one, layers, layer)[1]:
             yield from _rule(prelude, one.content, layers, layer, depth + 1)
         elif one.type == "qualified-rule":
             inner = tinycss2.serialize(one.prelude).strip()
             nested = inner.replace("&", f":is({said})") if "&" in inner else f":is({said}) {inner}"
-            if len(nested) <= LONGEST_SELECTOR:
-                yield from _rule(tinycss2.parse_component_value_list(nested), one.content, layers, layer, depth + 1)
+            if len(nested) > LONGEST_SELECTOR:
+                raise Refused(TOO_MUCH)
+            yield from _rule(tinycss2.parse_component_value_list(nested), one.content, layers, layer, depth + 1)
 
 
 def _selectors(prelude: list[Any]) -> list[Any]:
@@ -219,8 +224,10 @@ def _selectors(prelude: list[Any]) -> list[Any]:
     try:
         found = list(parse(prelude))
         asked = [one for one in found if _is_special(one.parsed_tree)]
-    except CANNOT:
+    except UNKNOWN:
         return []
+    except TOO_DEEP:
+        raise Refused(TOO_MUCH) from None
     return [] if any(_compiled(one) is None for one in asked) else [one for one in found if not one.pseudo_element]
 
 
@@ -228,8 +235,10 @@ def _selectors(prelude: list[Any]) -> list[Any]:
 def _compiled(selector: Any) -> Any:
     try:
         return CompiledSelector(selector)
-    except CANNOT:
+    except UNKNOWN:
         return None
+    except TOO_DEEP:
+        raise Refused(TOO_MUCH) from None
 
 
 def _is_special(tree: Any) -> bool:
