@@ -73,3 +73,26 @@ class SaidOfInk:
 
 
 NOTHING_SAID = SaidOfInk()
+
+
+class Inks:
+    """The ink at the place in a document that a reader has come to."""
+
+    def __init__(self, first: Ink) -> None:
+        self.now = first
+        self._made: dict[tuple[int, int], tuple[Ink, SaidOfInk, Ink]] = {}
+
+    def enter(self, said: SaidOfInk) -> Ink:
+        """Go into an element that says so; what is given is the ink outside of it, to go back to."""
+        before = self.now
+        if said is not NOTHING_SAID:
+            key = id(before), id(said)  # of what is kept with the ink, so nothing else has these numbers
+            made = self._made.get(key)
+            if made is None:
+                made = self._made[key] = before, said, before.under(said)
+            self.now = made[2]
+        return before
+
+    def leave(self, before: Ink) -> None:
+        """Go back to an ink."""
+        self.now = before

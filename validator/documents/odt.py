@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from validator.documents.blocks import Block, Paragraph, Table, TableCell, span
-from validator.documents.colours import NOTHING_SAID, Ink, SaidOfInk, hex_colour
+from validator.documents.colours import NOTHING_SAID, Ink, Inks, SaidOfInk, hex_colour
 from validator.documents.encodings import UNSEEN_SIGNS
 from validator.documents.grids import hidden_figure
 from validator.readers.limits import Budget, Refused
@@ -170,7 +170,7 @@ class _Flow:
 
     def __init__(self, looks: _Looks, budget: Budget) -> None:
         self._looks, self._budget = looks, budget
-        self._ink = Ink(colour=None)
+        self._inks = Inks(Ink(colour=None))
 
     def blocks(self, element: Any) -> list[Block]:
         """Paragraphs and tables below an element, through lists, sections and indexes."""
@@ -184,9 +184,9 @@ class _Flow:
             if name in {"p", "h"}:
                 self._paragraph(child, found)
             elif name == "table":
-                before = self._enter(child, TABLE)
+                before = self._enter(child)
                 found.append(Table(tuple(self._rows(child))))
-                self._ink = before
+                self._inks.leave(before)
             elif name in SHAPES:
                 found += self._shape(child)
             elif name and name not in GONE and not _is_unseen(child):
@@ -199,9 +199,9 @@ class _Flow:
         look = self._looks.of(element.get(TEXT + "style-name"))
         if not look.is_hidden and not (len(element) and any(map(_hides_all, element.iter("{*}hidden-paragraph")))):
             said: list[str] = []
-            before = self._enter(element, TEXT)
+            before = self._inks.enter(look.ink)
             self._text(element, said, boxes)
-            self._ink = before
+            self._inks.leave(before)
             lines = (line.strip(" \t") for line in "".join(said).split("\n"))
             found += [Paragraph(line) for line in lines if line]
         for box in boxes:
@@ -209,7 +209,7 @@ class _Flow:
 
     def _text(self, element: Any, said: list[str], boxes: list[Any]) -> None:
         """Add what an element says, and what is anchored in it."""
-        is_seen = self._ink.is_seen
+        is_seen = self._inks.now.is_seen
         if is_seen and (text := element.text):
             said.append(_words(text))
         for child in element:
@@ -241,16 +241,13 @@ class _Flow:
     def _span(self, element: Any, said: list[str], boxes: list[Any]) -> None:
         look = self._looks.of(element.get(TEXT + "style-name"))
         if not look.is_hidden:
-            before = self._enter(element, TEXT)
-            (self._note if look.is_raised and self._ink.is_seen else self._text)(element, said, boxes)
-            self._ink = before
+            before = self._inks.enter(look.ink)
+            (self._note if look.is_raised and self._inks.now.is_seen else self._text)(element, said, boxes)
+            self._inks.leave(before)
 
-    def _enter(self, element: Any, space: str) -> Ink:
+    def _enter(self, element: Any) -> Ink:
         """Go into an element, with the ink that its style has; what is given is the ink outside of it."""
-        before, said = self._ink, self._looks.of(element.get(space + "style-name")).ink
-        if said is not NOTHING_SAID:
-            self._ink = before.under(said)
-        return before
+        return self._inks.enter(self._looks.of(element.get(TABLE + "style-name")).ink)
 
     def _shape(self, element: Any) -> list[Block]:
         return self.blocks(element) or [Paragraph(SHOWN_BOX)]
@@ -261,9 +258,9 @@ class _Flow:
             if name in ROWS:
                 yield from self._rows(one)
             elif name == "table-row" and one.get(TABLE + "visibility", "visible") == "visible":
-                before = self._enter(one, TABLE)
+                before = self._enter(one)
                 row = tuple(self._cells(one))
-                self._ink = before
+                self._inks.leave(before)
                 count = _count(one, "number-rows-repeated")
                 self._budget.spend("cells", count * max(len(row), 1))
                 yield from (row for _ in range(count))
@@ -272,9 +269,9 @@ class _Flow:
         for one in row:
             if _name(one) == "table-cell":
                 rows, columns = _count(one, "number-rows-spanned"), _count(one, "number-columns-spanned")
-                before = self._enter(one, TABLE)
+                before = self._enter(one)
                 cell = TableCell(tuple(self.blocks(one)), rows, columns)
-                self._ink = before
+                self._inks.leave(before)
                 cell = cell if cell.text else replace(cell, hidden=hidden_figure(_all_words(one)))
                 if (count := _count(one, "number-columns-repeated")) == 1:
                     yield cell

@@ -8,7 +8,7 @@ from typing import Any
 
 from validator.documents.blocks import Block, Paragraph, Table, TableCell
 from validator.documents.boxes import cells_in
-from validator.documents.colours import Ink
+from validator.documents.colours import NOTHING_SAID, Ink, Inks
 from validator.documents.encodings import BACKWARDS, UNSEEN_SIGNS, decoded
 from validator.documents.grids import hidden_figure
 from validator.documents.lined import line_blocks
@@ -94,7 +94,8 @@ class _Flow:
     """Goes through the elements of a page once."""
 
     def __init__(self, budget: Budget, styles: Styles) -> None:
-        self._budget, self._styles, self._seen, self._say, self._ink = budget, styles, 0, _say, Ink()
+        self._budget, self._styles, self._seen, self._say = budget, styles, 0, _say
+        self._inks = Inks(Ink())
         self._plain: dict[tuple[str, int, int], TableCell] = {}
 
     def blocks(self, element: Any) -> list[Block]:
@@ -110,14 +111,14 @@ class _Flow:
         self._seen += 1
         if not self._seen % 50:
             self._budget.tick()
-        is_seen = self._ink.is_seen
+        is_seen = self._inks.now.is_seen
         if is_seen:
             self._say(element.text, line)
         for child in element:
             if look := self._look(child):
-                before = self._enter(look)
+                before = self._inks.enter(look.ink)
                 self._child(child, look, line, found)
-                self._ink = before
+                self._inks.leave(before)
             if is_seen:
                 self._say(child.tail, line)
 
@@ -129,17 +130,10 @@ class _Flow:
         look = self._styles.look(element)
         return None if look.is_unseen else look
 
-    def _enter(self, look: Look) -> Ink:
-        """Go into an element, with the ink that it has; what is given is the ink outside of it."""
-        before = self._ink
-        if look.ink:
-            self._ink = before.under(look.ink)
-        return before
-
     def _child(self, child: Any, look: Look, line: list[str], found: list[Block]) -> None:
         tag = child.tag
         if tag in RAISED or (look.is_raised and tag in INLINE):
-            line += _note(child) if self._ink.is_seen else []
+            line += _note(child) if self._inks.now.is_seen else []
         elif tag in INLINE:
             self._inline(child, look, line, found)
         elif tag == "br":
@@ -187,21 +181,21 @@ class _Flow:
             seen = [(part, row, look) for part, row in some if (look := self._look(row))]
             # HTML, 4.9.12: a cell does not go on past the end of its row group, and rowspan="0" ends there.
             for at, (part, row, look) in enumerate(seen):
-                before = self._enter(self._styles.look(part))
-                self._enter(look)
+                before = self._inks.enter(self._styles.look(part).ink)
+                self._inks.enter(look.ink)
                 rows.append(tuple(self._cells(row, len(seen) - at)))
-                self._ink = before
+                self._inks.leave(before)
         found.append(Table(tuple(rows)))
 
     def _cells(self, row: Any, left: int) -> Iterator[TableCell]:
         """The cells of a row with so many left of its group, itself among them."""
-        is_seen = self._ink.is_seen
+        is_seen = self._inks.now.is_seen
         for one in row.iterchildren("td", "th"):
             look = self._styles.look(one)
             if look.is_gone:
                 continue
             rows = min(look.rows or left, left)
-            is_plain = is_seen and not (look.ink or look.is_unseen or len(one))
+            is_plain = is_seen and look.ink is NOTHING_SAID and not (look.is_unseen or len(one))
             if not is_plain or (text := one.text) is None or not text.isalnum():
                 yield self._cell(one, look, rows)
             else:  # most cells: a word or a number alone, and most of the numbers are 0
@@ -212,9 +206,9 @@ class _Flow:
                 yield cell
 
     def _cell(self, element: Any, look: Look, rows: int) -> TableCell:
-        before = self._enter(look)
+        before = self._inks.enter(look.ink)
         cell = TableCell(() if look.is_unseen else tuple(self.blocks(element)), rows, look.columns)
-        self._ink = before
+        self._inks.leave(before)
         if cell.text:
             return cell
         made = element.find(".//script") is not None  # a browser may show what it writes

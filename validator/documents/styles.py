@@ -56,7 +56,7 @@ class Look:
     """Whether it takes no place."""
     is_unseen: bool = False
     """Whether nobody sees what stands in it."""
-    ink: SaidOfInk | None = None
+    ink: SaidOfInk = NOTHING_SAID
     is_raised: bool = False
     """Whether it is a note above or below the line."""
     is_apart: bool = False
@@ -241,7 +241,7 @@ def _look(tag: str, stated: tuple[tuple[str, str], ...]) -> Look:
     return Look(
         is_gone,
         is_gone or _is_unseen(looks, grows=tag in CELLS),
-        None if said == NOTHING_SAID else said,
+        NOTHING_SAID if said == NOTHING_SAID else said,
         any(looks.get(name) in {"super", "sub"} for name in ("vertical-align", "font-variant-position")),
         tag == "small" or _is_apart(looks),
         looks.get("display") in BESIDE or looks.get("float") in {"left", "right"},
