@@ -174,6 +174,24 @@ def test_a_figure_is_what_stands_in_line(put: str, read: object) -> None:
 
 
 @pytest.mark.parametrize(
+    ("style", "read"),
+    [
+        (".x::before{content:'9'}", int(f"9{SHOWN}")),
+        (".x:after{content:'万'}", f"{SHOWN}万"),
+        ("td > .x::before{content:'-'}", int(f"-{SHOWN}")),
+        (".x::before{content:'9'} .x::before{content:none}", VALUES[NAME]),
+        (".x::before{content:'9';display:none}", VALUES[NAME]),
+        (".x::before{content:'\\e900'} .x::after{content:''}", VALUES[NAME]),
+        ("@media print{.x::before{content:'9'}}", VALUES[NAME]),
+        (".x::first-line{content:'9'}", VALUES[NAME]),
+    ],
+)
+def test_what_a_sheet_adds_to_a_figure_is_seen(style: str, read: object) -> None:
+    found = page(style, f"<p class='x'>{SHOWN}</p>")
+    assert (found.unplaced, found.cell(NAME).value) == ((), read)
+
+
+@pytest.mark.parametrize(
     ("query", "fits"),
     [
         ("", True),

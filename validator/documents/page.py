@@ -90,6 +90,9 @@ def page_blocks(data: bytes, budget: Budget) -> list[Block]:
         raise Refused("网页嵌套太深，不是一份年度报告。请检查文件来源。") from None
 
 
+PLAIN = Look()
+
+
 class _Flow:
     """Goes through the elements of a page once."""
 
@@ -98,29 +101,32 @@ class _Flow:
         self._inks = Inks(Ink())
         self._plain: dict[tuple[str, int, int], TableCell] = {}
 
-    def blocks(self, element: Any) -> list[Block]:
+    def blocks(self, element: Any, look: Look = PLAIN) -> list[Block]:
         """What stands in an element, in order."""
         found: list[Block] = []
         line: list[str] = []
-        self._content(element, line, found)
+        self._content(element, look, line, found)
         _end(line, found)
         return found
 
-    def _content(self, element: Any, line: list[str], found: list[Block]) -> None:
+    def _content(self, element: Any, look: Look, line: list[str], found: list[Block]) -> None:
         """`line` gathers the text that no block has ended yet."""
         self._seen += 1
         if not self._seen % 50:
             self._budget.tick()
         is_seen = self._inks.now.is_seen
         if is_seen:
+            self._say(look.before, line)
             self._say(element.text, line)
         for child in element:
-            if look := self._look(child):
-                before = self._inks.enter(look.ink)
-                self._child(child, look, line, found)
+            if seen := self._look(child):
+                before = self._inks.enter(seen.ink)
+                self._child(child, seen, line, found)
                 self._inks.leave(before)
             if is_seen:
                 self._say(child.tail, line)
+        if is_seen:
+            self._say(look.after, line)
 
     def _look(self, element: Any) -> Look | None:
         """How an element looks, None for what nobody sees."""
@@ -145,19 +151,21 @@ class _Flow:
             if tag == "table":
                 self._table(child, found)
             elif tag in HEADINGS:
-                found.append(Paragraph("".join(one.text for one in self.blocks(child) if isinstance(one, Paragraph))))
+                found.append(
+                    Paragraph("".join(one.text for one in self.blocks(child, look) if isinstance(one, Paragraph)))
+                )
             elif tag in PREFORMATTED:
-                self._preformatted(child, found)
+                self._preformatted(child, look, found)
             elif cells := cells_in(child, self._styles, lambda one: self._look(one) is None):
                 found.append(Table((tuple(self._cell(cell, self._styles.look(cell), 1) for cell in cells),)))
             else:
-                self._content(child, line, found)
+                self._content(child, look, line, found)
                 _end(line, found)
 
-    def _preformatted(self, element: Any, found: list[Block]) -> None:
+    def _preformatted(self, element: Any, look: Look, found: list[Block]) -> None:
         line: list[str] = []
         self._say = _say_as_written
-        self._content(element, line, found)
+        self._content(element, look, line, found)
         self._say = _say
         found += line_blocks(set_apart("".join(line)), self._budget)
 
@@ -165,10 +173,10 @@ class _Flow:
         if look.is_backwards or (element.tag == "bdo" and element.get("dir", "").lower() == "rtl"):
             line.append(BACKWARDS)
         if not (look.is_apart or element.tag == "a"):
-            self._content(element, line, found)
+            self._content(element, look, line, found)
             return
         line.append(BEGUN)
-        self._content(element, line, found)
+        self._content(element, look, line, found)
         line.append(ENDED)
 
     def _table(self, element: Any, found: list[Block]) -> None:
@@ -195,7 +203,9 @@ class _Flow:
             if look.is_gone:
                 continue
             rows = min(look.rows or left, left)
-            is_plain = is_seen and look.ink is NOTHING_SAID and not (look.is_unseen or len(one))
+            is_plain = (
+                is_seen and look.ink is NOTHING_SAID and not (look.is_unseen or look.before or look.after or len(one))
+            )
             if not is_plain or (text := one.text) is None or not text.isalnum():
                 yield self._cell(one, look, rows)
             else:  # most cells: a word or a number alone, and most of the numbers are 0
@@ -207,7 +217,7 @@ class _Flow:
 
     def _cell(self, element: Any, look: Look, rows: int) -> TableCell:
         before = self._inks.enter(look.ink)
-        cell = TableCell(() if look.is_unseen else tuple(self.blocks(element)), rows, look.columns)
+        cell = TableCell(() if look.is_unseen else tuple(self.blocks(element, look)), rows, look.columns)
         self._inks.leave(before)
         if cell.text:
             return cell

@@ -55,6 +55,9 @@ UNKNOWN = (SelectorError, NotImplementedError)
 TOO_DEEP = (SyntaxError, RecursionError, MemoryError)
 """What a selector is answered with that is wrong or unknown, and one that has too much within one another."""
 
+ADDED = {"before": "::before", "after": "::after"}
+"""What stands before and after an element without being in it, and the property here that says it."""
+
 Properties = dict[str, str]
 
 
@@ -203,9 +206,12 @@ def _rule(
     said = tinycss2.serialize(prelude).strip()
     held = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
     says = _stated(held)
-    if says.usual or says.important:
-        for selector in _selectors(prelude):
+    added = _added(held)
+    for selector in _selectors(prelude) if says.usual or says.important or added is not None else ():
+        if not selector.pseudo_element:
             yield selector, layers.get(layer, UNLAYERED), says
+        elif selector.pseudo_element in ADDED and added is not None:
+            yield selector, layers.get(layer, UNLAYERED), Stated({ADDED[selector.pseudo_element]: added}, {})
     for one in held:
         if depth > DEEPEST:
             raise Refused(TOO_MUCH)
@@ -228,7 +234,18 @@ def _selectors(prelude: list[Any]) -> list[Any]:
         return []
     except TOO_DEEP:
         raise Refused(TOO_MUCH) from None
-    return [] if any(_compiled(one) is None for one in asked) else [one for one in found if not one.pseudo_element]
+    return [] if any(_compiled(one) is None for one in asked) else found
+
+
+def _added(nodes: Iterable[Any]) -> str | None:
+    """What a rule adds to the text before or after an element, None where it does not say: words and digits alone."""
+    said = {one.lower_name: one.value for one in nodes if one.type == "declaration"}
+    if "content" not in said:
+        return None
+    text = "".join(one.value for one in said["content"] if one.type == "string")
+    hides = (" ".join(tinycss2.serialize(said.get(name, [])).split()) for name in ("display", "visibility", "opacity"))
+    is_seen = not {"none", "hidden", "0"}.intersection(hides)
+    return text if is_seen and any(sign.isalnum() or sign in "-－—" for sign in text) else ""
 
 
 @lru_cache(maxsize=4096)

@@ -67,6 +67,9 @@ class Look:
     """Whether what it holds stands so."""
     is_backwards: bool = False
     """Whether what it holds is seen from right to left."""
+    before: str = ""
+    after: str = ""
+    """What its sheet adds to its text."""
     rows: int = 1
     """How many rows a cell covers, 0 for all that are left of its row group (HTML, 4.9.11)."""
     columns: int = 1
@@ -247,6 +250,8 @@ def _look(tag: str, stated: tuple[tuple[str, str], ...]) -> Look:
         looks.get("display") in BESIDE or looks.get("float") in {"left", "right"},
         looks.get("display") in AS_ROWS,
         _is_backwards(looks),
+        looks.get("::before", ""),
+        looks.get("::after", ""),
     )
 
 
