@@ -6,18 +6,24 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 from lxml import html
 from playwright.sync_api import Browser
 
 from tests.annotating.documents import FAULTY, JOB, OURS, SEED, WHEN, copy_of, page_marks, page_of, report_on, row_of
+from tests.documents.made import report
+from tests.documents.mixed import figures_of
 from tests.documents.test_published import BYTES, MANNERS
+from tests.documents.written import FORMATS
+from tests.shipped import FORMS
 from tests.writers import browser
 from validator.annotating.documents import NO_MARKS, annotated_document
 from validator.annotating.page_copies import NOT_KEPT
 from validator.annotating.page_places import pieces_of
 from validator.annotating.signs import TOO_MANY
+from validator.documents.reading import filing_of_content
 from validator.editing.refusal import NotEditable
 
 PERIOD = "数据的统计期限为 2022 年 1 月 1 日至 2022 年 12 月 31 日"
@@ -51,6 +57,19 @@ def test_the_cells_and_words_of_the_findings_are_marked_and_nothing_else() -> No
         ("gouji-1", "1. 强制 VA-03"),
         ("gouji-2", "2. 强制 P-03"),
     ]
+
+
+@pytest.mark.parametrize("written", ["boxes", "broken", "pre"])
+def test_a_page_without_a_table_is_marked_and_read_as_before(written: str) -> None:
+    values = figures_of(FORMS.form("2021"), Random(0), small=False)  # noqa: S311  no secret
+    page = FORMATS[written](report(FORMS.form("2021"), values), Random(1))  # noqa: S311  no secret
+    copy = copy_of(page, "a.html").content
+    assert OURS.sub(b"", copy) == page
+    assert page_marks(copy)
+    before, after = (filing_of_content(one, "a.html", FORMS) for one in (page, copy))
+    names = FORMS.form("2021").indicators
+    assert {name: before.cell(name) for name in names} == {name: after.cell(name) for name in names}
+    assert after.unplaced == before.unplaced
 
 
 def test_the_list_at_the_top_says_all_and_leads_to_the_marks() -> None:

@@ -153,6 +153,18 @@ def test_a_table_that_nobody_can_read_stands_beside_another() -> None:
     assert undecided(read(text.replace("四、政府", f"上年情况：\n{third}\n四、政府"))) == {*THREE}
 
 
+@pytest.mark.parametrize("rows", [1, 2])
+def test_a_part_of_the_same_table_with_its_heads_makes_these_rows_uncertain(rows: int) -> None:
+    """A row or two of this year's, then last year's as a whole: nobody takes last year's for this year's."""
+    own = table("结转下年度")
+    lines = re.findall(r"<tr>.*?</tr>", own, re.DOTALL)
+    old = [re.sub(r"<p>\d+</p>", "<p>4</p>", one) for one in lines]
+    first = "".join(lines[: 3 + rows])
+    rest = f"{''.join(old[: 3 + rows])}{''.join(lines[3 + rows :])}"
+    found = read(PAGE.replace(own, f"<table>{first}</table><p>以下是上年的数据，供对照。</p><table>{rest}</table>"))
+    assert undecided(found) >= {name for name in THREE if name.startswith("表三.本年新收.")}
+
+
 def lines_of(page: str, gap: str) -> str:
     """The tables of a page as lines that `<br>` ends."""
 
@@ -293,6 +305,13 @@ def test_a_cell_too_many_is_told_though_the_last_is_blank(place: int) -> None:
     row.insert(len(row) - 7 + place, C("61"))
     for content in (as_html(doc, LUCK), as_text(doc, LUCK)):
         assert undecided(read(content)) == {name for name in THREE if name.startswith("表三.部分公开.")}
+
+
+@pytest.mark.parametrize("place", [0, 7, 14])
+def test_a_cell_too_many_in_the_only_row_below_heads_is_told(place: int) -> None:
+    doc = report(FORM, {**VALUES, "表四.复议后起诉.总计": None})
+    next(one for one in doc.tables() if one.name == "表四").rows[-1].insert(place, C("61"))
+    assert undecided(read(as_html(doc, LUCK))) == {*FOUR}
 
 
 def test_a_head_that_the_form_does_not_have_makes_lines_uncertain() -> None:

@@ -13,11 +13,15 @@ from typing import Any
 from validator.documents.blocks import LONG
 from validator.documents.encodings import UNSEEN_SIGNS
 from validator.documents.grids import is_figure
+from validator.documents.raised import SIGNS
 from validator.documents.styles import Styles
+from validator.startup.expressions import expression
 
+MARKS = expression(SIGNS)
+"""What stands in a page that is read for its marks."""
 BLOCKS = frozenset({"div", "li", "p", "dd", "dt"})
 SPANS = frozenset({"span", "b", "strong", "i", "em", "label", "a", "font"})
-INNER = SPANS | {"br", "sup", "sub", "u", "small", "wbr"}
+INNER = SPANS | {"br", "sup", "sub", "u", "small", "wbr", "mark"}
 """What may be in a cell of its own."""
 LONGEST_CELL, MOST_LABELS, MOST_CELLS = 60, 4, 40
 MANY = 5
@@ -34,7 +38,7 @@ def cells_in(element: Any, styles: Styles, is_hidden: Callable[[Any], bool]) -> 
     if not (len(tags) == 1 and (tags <= BLOCKS or (tags <= SPANS and _are_beside(element, cells, styles)))):
         return []
     cells = [one for one in cells if not is_hidden(one)]
-    texts = ["".join("".join(one.itertext()).split()) for one in cells]
+    texts = ["".join(MARKS.sub("", "".join(one.itertext())).split()) for one in cells]
     is_row = _are_heads(texts) if tags <= SPANS and not any(map(is_figure, texts)) else _are_row(texts)
     cells = cells[::-1] if styles.look(element).is_backwards else cells
     return cells if is_row and all(map(_is_plain, cells)) and not _is_in_entry(element) else []

@@ -103,13 +103,15 @@ def _year(book: KnownBook) -> int | None:
 def _twice(best: Located, own: Placing, others: Iterable[tuple[Located, Placing]]) -> Iterator[tuple[str, Doubt]]:
     """The numbers that another grid has as well: all where it holds the table, else those in rows that it holds.
 
-    One row or two with a label of the table are none of it; the same number twice is no doubt.
+    One row or two with a label of the table are none of it, unless they have its heads; the same number twice is no
+    doubt.
     """
     for one, other in others:
         whole = one.fit.score >= REPEATED * best.fit.score and other.squares
-        for name, square in own.squares.items() if whole or len(other.rows) >= SEVERAL else ():
+        several = len(other.rows) >= SEVERAL
+        for name, square in own.squares.items():
             elsewhere = other.squares.get(name)
-            if whole or name in other.doubts or (elsewhere and elsewhere.seen != square.seen):
+            if whole or (several and name in other.doubts) or (elsewhere and elsewhere.seen != square.seen):
                 yield name, Doubt(square.seen, TWICE)
 
 
