@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 from random import Random
 
 import pytest
@@ -212,14 +213,18 @@ LAYOUTS = {
 }
 
 
+@pytest.mark.parametrize("medium", ["screen", "print"])
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_the_results_cover_nothing_of_a_page_however_it_is_laid_out(layout: str, tmp_path: Path) -> None:
+def test_the_results_cover_nothing_of_a_page_however_it_is_laid_out(
+    layout: str, medium: Literal["screen", "print"], tmp_path: Path
+) -> None:
     text = page_of(SEED).decode().replace("</head>", f"<style>{LAYOUTS[layout]}</style></head>")
     text = re.sub(r"(<body[^>]*>)", r"\1<div class=all>", text).replace("</body>", "</div></body>")
     path = tmp_path / "a.html"
     path.write_bytes(copy_of(text.encode(), "a.html").content)
     with browser.running() as running:
         page = browser.opened(running, path).page
+        page.emulate_media(media=medium)
         results = page.locator("[data-gouji-results]").bounding_box()
         others = [page.locator(one).bounding_box() for one in (".all", "h1", ".all td >> nth=0")]
         width = page.evaluate("document.documentElement.clientWidth")
