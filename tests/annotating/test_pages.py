@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 from random import Random
+from typing import Literal
 
 import pytest
 from lxml import html
