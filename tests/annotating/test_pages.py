@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from typing import Literal
 
 import pytest
 from lxml import html
@@ -141,7 +142,7 @@ def test_a_copy_says_the_same_as_the_page_and_is_annotated_anew(name: str) -> No
 HOSTILE = """<!DOCTYPE html><script>document.title='ran'</script><html><head><meta charset="utf-8">
 <meta http-equiv="refresh" content="0;url=http://hostile.test/"><base href="http://hostile.test/">
 <link rel="stylesheet" href="http://hostile.test/a.css"><style>@import "http://hostile.test/b.css";
-section{display:none}</style>
+nav{display:none}</style>
 <script src="http://hostile.test/a.js"></script><script>var a="<td><mark data-gouji='9'>";</script></head>
 <body onload="document.title='ran'"><img src="http://hostile.test/a.png" onerror="document.title='ran'">
 <iframe src="http://hostile.test/"></iframe><svg onload="document.title='ran'"><script>document.title='ran'</script></svg>
@@ -199,6 +200,41 @@ def test_a_copy_is_shown_as_it_says(tmp_path: Path) -> None:
         number = one.page.locator("#gouji-1").evaluate("mark => getComputedStyle(mark, '::after').content")
         assert number == '"〔1〕"'
         assert one.page.locator("#gouji-1").is_visible()
+
+
+LAYOUTS = {
+    "as it is written": "",
+    "boxes out of line": "body{position:relative} .all{position:absolute;top:200px;left:0}",
+    "boxes at the window": ".all{position:absolute;top:0;left:0} h1{position:fixed;top:0;left:0;z-index:9999}",
+    "a row": "body{display:flex} .all{flex:1}",
+    "a grid": "body{display:grid;grid-template-columns:200px 1fr}",
+    "a body out of line": "body{position:absolute;top:0;left:0}",
+    "a window of its own": "html,body{height:100%;overflow:hidden} .all{height:100%;overflow:auto}",
+}
+
+
+@pytest.mark.parametrize("medium", ["screen", "print"])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_results_cover_nothing_of_a_page_however_it_is_laid_out(
+    layout: str, medium: Literal["screen", "print"], tmp_path: Path
+) -> None:
+    text = page_of(SEED).decode().replace("</head>", f"<style>{LAYOUTS[layout]}</style></head>")
+    text = re.sub(r"(<body[^>]*>)", r"\1<div class=all>", text).replace("</body>", "</div></body>")
+    path = tmp_path / "a.html"
+    path.write_bytes(copy_of(text.encode(), "a.html").content)
+    with browser.running() as running:
+        page = browser.opened(running, path).page
+        page.emulate_media(media=medium)
+        results = page.locator("[data-gouji-results]").bounding_box()
+        others = [page.locator(one).bounding_box() for one in (".all", "h1", ".all td >> nth=0")]
+        width = page.evaluate("document.documentElement.clientWidth")
+    assert results
+    assert results["y"] >= 0
+    assert results["width"] > width / 2
+    for one in others:
+        assert one
+        assert one["y"] >= results["y"] + results["height"]
+        assert one["x"] < width / 3
 
 
 TOKENS = [

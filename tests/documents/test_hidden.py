@@ -165,6 +165,11 @@ STYLES = (
         ('<w:rStyle w:val="white"/><w:highlight w:val="none"/>', STYLES),
         ('<w:color w:val="FEFEFE"/>', ""),
         ('<w:color w:val="C00000"/><w:shd w:fill="C00000"/>', ""),
+        ('<w:color w:val="C00000"/><w:shd w:fill="C80808"/>', ""),
+        ('<w:color w:val="C00000"/><w:shd w:val="solid" w:color="C00000" w:fill="auto"/>', ""),
+        ('<w:color w:val="FF0000"/><w:highlight w:val="red"/>', ""),
+        ('<w:color w:val="F2F2F2"/>', ""),
+        ('<w:color w:val="FFFFFF"/><w:highlight w:val="white"/>', ""),
         ('<w:w w:val="1"/>', ""),
         (f'<w14:textFill xmlns:w14="{WORD_2010}"><w14:noFill/></w14:textFill>', ""),
         (
@@ -189,6 +194,10 @@ def test_what_a_document_hides_is_not_read(properties: str, styles: str) -> None
         '<w:color w:val="auto" w:themeColor="background1" w:themeShade="80"/>',
         '<w:color w:val="C00000"/><w:shd w:fill="FFFF00"/>',
         '<w:color w:val="C00000"/>',
+        '<w:color w:val="D9D9D9"/>',
+        '<w:color w:val="FFFFFF"/><w:highlight w:val="darkBlue"/>',
+        '<w:color w:val="FFFF00"/><w:highlight w:val="red"/>',
+        '<w:highlight w:val="black"/>',
     ],
 )
 def test_what_a_document_shows_is_read(properties: str) -> None:

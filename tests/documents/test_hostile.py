@@ -29,23 +29,42 @@ def in_head(style: str) -> str:
 
 
 READ = {
+    "words of groups in a sheet": in_head("@a" * 120_000),
+    "blanks of a colour": in_head(f".a{{color:rgba({' ' * 200_000})}}"),
+    "variables of variables": in_head(
+        f":root{{{''.join(f'--a{at}:var(--a{at + 1}) var(--a{at + 1});' for at in range(500))}}} p{{display:var(--a0)}}"
+    ),
+    "styles": PAGE.replace("<body>", "<body>" + "".join(f"<b style='color:#{at:06x}'>1</b>" for at in range(5_000))),
+    "a list of headings": TEXT + "一、总体情况\n" * 20_000,
     "a long line": TEXT + "a" * 1_900_000,
     "tabs": TEXT + "\t" * 1_900_000,
     "pipes": MARKDOWN + "|" * 1_900_000,
     "stars": MARKDOWN + "*" * 1_900_000,
     "brackets": TEXT + "（" * 600_000,
     "figures in brackets": TEXT + "1（" * 300_000,
-    "rules": in_head(".a{display:none}" * 100_000),
-    "groups of rules": in_head("@media {" * 50_000),
-    "ancestors": in_head(f"{'p ' * 5_000}{{color:#fff}}" * 50),
-    "comments": in_head("/*" * 500_000),
-    "braces": in_head("{" * 900_000),
     "outer entities": f'<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]>{PAGE[15:]}<p>&x;</p>',
     "entities": f'<!DOCTYPE html [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]>{PAGE[15:]}<p>&b;</p>',
     "script": PAGE.replace("</body>", "<script>document.write('<table>')</script></body>"),
 }
 REFUSED = {
     "a line of 31 MB": (TEXT + "政" * (10 << 20), "文本太长"),
+    "rules": (in_head(".a{display:none}" * 100_000), "样式表太大"),
+    "groups of rules": (in_head("@media {" * 50_000), "样式表太大"),
+    "ancestors": (in_head(f"{'p ' * 5_000}{{color:#fff}}" * 50), "样式表太大"),
+    "comments": (in_head("/*" * 500_000), "样式表太大"),
+    "braces": (in_head("{" * 900_000), "样式表太大"),
+    "selectors within selectors": (in_head(f"{':not(' * 400}p{')' * 400}{{color:red}}"), "样式表太大"),
+    "rules within rules": (in_head("a{" * 100_000), "样式表太大"),
+    "braces in a sheet": (in_head("{" * 200_000), "样式表太大"),
+    "groups within groups": (in_head("@media screen{" * 40 + "p{color:red}"), "样式表太大"),
+    "ancestors of ancestors": (
+        in_head(f".a {'div ' * 12}b{{color:#fff}}").replace("<body>", f"<body>{'<div>' * 200}{'<b>1</b>' * 500}"),
+        "seconds",
+    ),
+    "brothers of brothers": (
+        in_head(".a ~ b ~ b ~ b{color:#fff}").replace("<body>", f"<body>{'<b>1</b>' * 5_000}"),
+        "seconds",
+    ),
     "lines": (TEXT + "1\n" * 800_000, "cells"),
     "rows": (TEXT + "规章\t0\t0\t0\n" * 40_000, "cells"),
     "heads": (TEXT + "结果维持\t结果纠正\t其他结果\t总计\n" * 38_000, "cells"),

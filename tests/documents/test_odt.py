@@ -36,6 +36,11 @@ STYLES = """<office:automatic-styles xmlns:fo="urn:oasis:names:tc:opendocument:x
 <style:style style:name="below" style:family="text" style:parent-style-name="unseen"/>
 <style:style style:name="dark" style:family="table-cell"><style:table-cell-properties fo:background-color="#003366"/></style:style>
 <style:style style:name="white" style:family="text"><style:text-properties fo:color="#FFFFFF"/></style:style>
+<style:style style:name="snow" style:family="text"><style:text-properties fo:color="#FFFAFA"/></style:style>
+<style:style style:name="blue" style:family="text"><style:text-properties fo:color="#003366"/></style:style>
+<style:style style:name="marked" style:family="text" style:parent-style-name="blue"><style:text-properties fo:background-color="#043A6A"/></style:style>
+<style:style style:name="speck" style:family="text"><style:text-properties fo:font-size="1pt"/></style:style>
+<style:style style:name="thread" style:family="text"><style:text-properties style:text-scale="1%"/></style:style>
 <style:style style:name="paper" style:family="text" style:parent-style-name="white"/>
 <style:style style:name="whole" style:family="paragraph" style:parent-style-name="white"/>
 <style:style style:name="struck" style:family="text"><style:text-properties style:text-line-through-style="solid"
@@ -112,6 +117,11 @@ def test_every_figure_and_word_is_read() -> None:
      '<text:p><text:span text:style-name="unseen">9</text:span>{}</text:p>',
      '<text:p>{}<text:span text:style-name="below">9</text:span></text:p>',
      '<text:p>{}<text:span text:style-name="white">9</text:span></text:p>',
+     '<text:p>{}<text:span text:style-name="snow">9</text:span></text:p>',
+     '<text:p>{}<text:span text:style-name="marked">9</text:span></text:p>',
+     '<text:p>{}<text:span text:style-name="speck">9</text:span></text:p>',
+     '<text:p>{}<text:span text:style-name="thread">9</text:span></text:p>',
+     '<text:p text:style-name="whole">9<text:span text:style-name="blue">{}</text:span>9</text:p>',
      '<text:p><text:span text:style-name="struck">9</text:span>{}</text:p>',
      '<text:p>{}<text:span text:style-name="old">9</text:span></text:p>',
      "<text:p>\u200b{}\ufeff</text:p>",
@@ -148,10 +158,20 @@ def test_what_stands_beside_a_number_makes_it_none(figure: str) -> None:
     assert {name for name in found.form.indicators if found.number(name) is not None} == set()
 
 
-def test_white_figures_on_a_dark_ground_are_seen() -> None:
-    white = '<text:p><text:span text:style-name="white">{}</text:span></text:p>'
-    text = written(report(), white).replace("<table:table-cell ", '<table:table-cell table:style-name="dark" ')
+@pytest.mark.parametrize("style", ["white", "plain"])
+def test_figures_on_a_dark_ground_are_seen(style: str) -> None:
+    """White ones, and those of whose colour nothing is said: it is taken after the ground."""
+    figure = f'<text:p><text:span text:style-name="{style}">{{}}</text:span></text:p>'
+    text = written(report(), figure).replace("<table:table-cell ", '<table:table-cell table:style-name="dark" ')
     assert figures(read(odt(text), "a.odt")) == figures(workbook())
+
+
+def test_figures_of_the_colour_of_a_dark_ground_are_not_seen() -> None:
+    figure = '<text:p><text:span text:style-name="blue">{}</text:span></text:p>'
+    text = written(report(), figure)
+    assert figures(read(odt(text), "a.odt")) == figures(workbook())
+    dark = text.replace("<table:table-cell ", '<table:table-cell table:style-name="dark" ')
+    assert {one.reason for one in read(odt(dark), "a.odt").unplaced} == {HIDDEN}
 
 
 @pytest.mark.parametrize(

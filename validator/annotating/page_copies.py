@@ -156,7 +156,7 @@ def _frame(page: _Page, told: Told, marked: Collection[int]) -> Iterator[Inserti
     at, body = _top(page.text)
     charset = "" if page.encoding.startswith("utf-16") else f'<meta charset="{page.encoding}">'
     looks = [(hex_of(style.fill), look.name.lower()) for look, style in STYLES.items()]
-    head = _template("page_head").render(charset=charset, policy=_POLICY, looks=looks)
+    head = _template("page_head").render(charset=charset, policy=_POLICY, looks=looks, count=len(told.lines))
     results = _template("page_results").render(lines=told.lines, verdict=told.verdict, marked=marked, legend=_legend())
     if body is None:
         yield at, head + results

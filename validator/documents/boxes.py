@@ -40,6 +40,7 @@ def cells_in(element: Any, styles: Styles, is_hidden: Callable[[Any], bool]) -> 
     cells = [one for one in cells if not is_hidden(one)]
     texts = ["".join(MARKS.sub("", "".join(one.itertext())).split()) for one in cells]
     is_row = _are_heads(texts) if tags <= SPANS and not any(map(is_figure, texts)) else _are_row(texts)
+    cells = cells[::-1] if styles.look(element).is_backwards else cells
     return cells if is_row and all(map(_is_plain, cells)) and not _is_in_entry(element) else []
 
 

@@ -55,12 +55,14 @@ def _title(lines: Mapping[int, str], first: int, form: Form) -> tuple[int, str]:
 
 def _first_heading(lines: Mapping[int, str], heads: Mapping[int, int]) -> int:
     """The heading of the first section that most text stands under: others are entries of a table of contents."""
-
-    def under(row: int) -> int:
-        end = min((one for one in heads if one > row), default=max(lines) + 1)
-        return sum(len(line) for at, line in lines.items() if row < at < end)
-
-    return max((row for row, number in heads.items() if number == 0), key=lambda row: (under(row), -row), default=0)
+    under = dict.fromkeys(heads, 0)
+    head = 0
+    for row, line in lines.items():
+        if row in heads:
+            head = row
+        elif head:
+            under[head] += len(line)
+    return max((row for row, number in heads.items() if number == 0), key=lambda row: (under[row], -row), default=0)
 
 
 def _end(lines: Mapping[int, str], last: Sequence[int]) -> int:

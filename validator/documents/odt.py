@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from validator.documents.blocks import Block, Paragraph, Table, TableCell, span
+from validator.documents.colours import NOTHING_SAID, Ink, Inks, SaidOfInk, hex_colour
 from validator.documents.encodings import UNSEEN_SIGNS
 from validator.documents.grids import hidden_figure
 from validator.readers.limits import Budget, Refused
@@ -36,9 +37,13 @@ SHAPES = frozenset({"frame", "custom-shape", "rect", "g", "line", "polygon", "pa
 SHOWN_BOX = "〔图〕"
 BLANKS = expression(r"[ \t\r\n]+")
 PROPERTIES = {"display": "display", "text-line-through-style": "struck", "text-line-through-type": "struck",
-              "color": "color", "text-position": "position", "background-color": "ground"}  # fmt: skip
-LOOKS = frozenset({"text-properties", "paragraph-properties", "table-cell-properties", "table-row-properties"})
-WHITE = "#ffffff"
+              "color": "color", "text-position": "position", "background-color": "ground",
+              "font-size": "size", "text-scale": "scale"}  # fmt: skip
+LOOKS = frozenset(
+    {"text-properties", "paragraph-properties", "table-cell-properties", "table-row-properties", "table-properties"}
+)
+TOO_SMALL = expression(r"(?:[01](?:\.0*)?|0?\.\d+)(?:pt|px)|0?\.[0-3]\d*mm|0?\.0[0-3]\d*(?:cm|in)|[0-2]%")
+"""Letters that nobody sees, by their size or their width."""
 
 
 def odt_blocks(package: Package, budget: Budget) -> list[Block]:
@@ -88,10 +93,7 @@ class _Look:
 
     is_hidden: bool = False
     """Hidden or struck through: nobody takes it for what the cell says."""
-    is_white: bool = False
-    """White, as what is not to be seen on paper."""
-    is_shaded: bool = False
-    """On a ground of its own, on which white words are seen."""
+    ink: SaidOfInk = NOTHING_SAID
     is_raised: bool = False
     """Above or below the line: a note to what stands before it."""
 
@@ -112,12 +114,22 @@ class _Looks:
         return look
 
     def _look(self, name: str) -> _Look:
+        ink = SaidOfInk(
+            hex_colour(self._found(name, "color")),
+            hex_colour(self._found(name, "ground")),
+            is_sized=self._is_sized(name),
+        )
         return _Look(
             self._found(name, "display") == "none" or self._found(name, "struck") not in {"", "none"},
-            self._found(name, "color") == WHITE,
-            self._found(name, "ground") not in {"", "transparent", WHITE},
+            NOTHING_SAID if ink == NOTHING_SAID else ink,
             self._found(name, "position").partition(" ")[0] not in {"", "0%"},
         )
+
+    def _is_sized(self, name: str) -> bool | None:
+        size, scale = self._found(name, "size"), self._found(name, "scale")
+        if any(map(TOO_SMALL.fullmatch, (size, scale))):
+            return False
+        return None if not size or size.endswith("%") else True
 
     def _found(self, name: str, key: str) -> str:
         seen = set[str]()
@@ -158,7 +170,7 @@ class _Flow:
 
     def __init__(self, looks: _Looks, budget: Budget) -> None:
         self._looks, self._budget = looks, budget
-        self._is_shaded = False
+        self._inks = Inks(Ink(colour=None))
 
     def blocks(self, element: Any) -> list[Block]:
         """Paragraphs and tables below an element, through lists, sections and indexes."""
@@ -172,7 +184,9 @@ class _Flow:
             if name in {"p", "h"}:
                 self._paragraph(child, found)
             elif name == "table":
+                before = self._enter(child)
                 found.append(Table(tuple(self._rows(child))))
+                self._inks.leave(before)
             elif name in SHAPES:
                 found += self._shape(child)
             elif name and name not in GONE and not _is_unseen(child):
@@ -182,11 +196,12 @@ class _Flow:
         """A paragraph, after it what is anchored in it."""
         self._budget.tick()
         boxes: list[Any] = []
-        if not self._is_unread(element) and not (
-            len(element) and any(map(_hides_all, element.iter("{*}hidden-paragraph")))
-        ):
+        look = self._looks.of(element.get(TEXT + "style-name"))
+        if not look.is_hidden and not (len(element) and any(map(_hides_all, element.iter("{*}hidden-paragraph")))):
             said: list[str] = []
+            before = self._inks.enter(look.ink)
             self._text(element, said, boxes)
+            self._inks.leave(before)
             lines = (line.strip(" \t") for line in "".join(said).split("\n"))
             found += [Paragraph(line) for line in lines if line]
         for box in boxes:
@@ -194,20 +209,18 @@ class _Flow:
 
     def _text(self, element: Any, said: list[str], boxes: list[Any]) -> None:
         """Add what an element says, and what is anchored in it."""
-        if text := element.text:
+        is_seen = self._inks.now.is_seen
+        if is_seen and (text := element.text):
             said.append(_words(text))
         for child in element:
             self._child(child, said, boxes)
-            if text := child.tail:
+            if is_seen and (text := child.tail):
                 said.append(_words(text))
 
     def _child(self, child: Any, said: list[str], boxes: list[Any]) -> None:
         name = _name(child)
         if name == "span":
-            if self._looks.of(child.get(TEXT + "style-name")).is_raised:
-                self._note(child, said, boxes)
-            elif not self._is_unread(child):
-                self._text(child, said, boxes)
+            self._span(child, said, boxes)
         elif name == "s":
             said.append(" " * span(child.get(TEXT + "c", "1"), 1))
         elif name in {"tab", "line-break"}:
@@ -225,9 +238,16 @@ class _Flow:
         self._text(element, said, boxes)
         said.append(")")
 
-    def _is_unread(self, element: Any) -> bool:
+    def _span(self, element: Any, said: list[str], boxes: list[Any]) -> None:
         look = self._looks.of(element.get(TEXT + "style-name"))
-        return look.is_hidden or (look.is_white and not self._is_shaded)
+        if not look.is_hidden:
+            before = self._inks.enter(look.ink)
+            (self._note if look.is_raised and self._inks.now.is_seen else self._text)(element, said, boxes)
+            self._inks.leave(before)
+
+    def _enter(self, element: Any) -> Ink:
+        """Go into an element, with the ink that its style has; what is given is the ink outside of it."""
+        return self._inks.enter(self._looks.of(element.get(TABLE + "style-name")).ink)
 
     def _shape(self, element: Any) -> list[Block]:
         return self.blocks(element) or [Paragraph(SHOWN_BOX)]
@@ -238,7 +258,9 @@ class _Flow:
             if name in ROWS:
                 yield from self._rows(one)
             elif name == "table-row" and one.get(TABLE + "visibility", "visible") == "visible":
+                before = self._enter(one)
                 row = tuple(self._cells(one))
+                self._inks.leave(before)
                 count = _count(one, "number-rows-repeated")
                 self._budget.spend("cells", count * max(len(row), 1))
                 yield from (row for _ in range(count))
@@ -247,21 +269,15 @@ class _Flow:
         for one in row:
             if _name(one) == "table-cell":
                 rows, columns = _count(one, "number-rows-spanned"), _count(one, "number-columns-spanned")
-                cell = TableCell(tuple(self._shaded(one)), rows, columns)
+                before = self._enter(one)
+                cell = TableCell(tuple(self.blocks(one)), rows, columns)
+                self._inks.leave(before)
                 cell = cell if cell.text else replace(cell, hidden=hidden_figure(_all_words(one)))
                 if (count := _count(one, "number-columns-repeated")) == 1:
                     yield cell
                 else:
                     self._budget.spend("cells", count)
                     yield from (cell for _ in range(count))
-
-    def _shaded(self, cell: Any) -> list[Block]:
-        """What a cell holds; on a ground of its own white words are seen."""
-        before = self._is_shaded
-        self._is_shaded = before or self._looks.of(cell.get(TABLE + "style-name")).is_shaded
-        found = self.blocks(cell)
-        self._is_shaded = before
-        return found
 
 
 def _all_words(element: Any) -> Iterator[str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from validator.documents.blocks import Block, Paragraph, Table, TableCell, span
+from validator.documents.colours import WHITE, hex_colour, is_lost_on
 from validator.documents.encodings import UNSEEN_SIGNS
 from validator.documents.grids import hidden_figure
 from validator.documents.raised import BEGUN, ENDED, set_apart
@@ -17,6 +18,7 @@ from validator.documents.word_styles import (
     RunLooks,
     WordStyles,
     attribute,
+    fill_of,
     name_of,
     property_of,
     run_looks,
@@ -26,7 +28,6 @@ from validator.documents.word_styles import (
 from validator.readers.kinds import WORD_PART
 from validator.readers.limits import Budget, Refused
 from validator.readers.xlsx.package import Package
-from validator.startup.expressions import expression
 from validator.startup.records import replace
 
 GONE = frozenset({"del", "moveFrom", "Fallback", "pPr", "tblPr", "trPr", "tcPr", "sdtPr", "instrText", "delText"})
@@ -34,9 +35,25 @@ GONE = frozenset({"del", "moveFrom", "Fallback", "pPr", "tblPr", "trPr", "tcPr",
 PICTURES, SHOWN_BOX = frozenset({"blip", "imagedata"}), "〔图〕"
 """A cell that shows a picture is not blank."""
 SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
-WHITE = expression(r"(?:f[89a-f]){3}")
-"""As white as paper, as far as anybody sees."""
-UNSAID = frozenset({"", "auto"})
+HIGHLIGHTS = {
+    "black": "000000",
+    "blue": "0000FF",
+    "cyan": "00FFFF",
+    "darkBlue": "00008B",
+    "darkCyan": "008B8B",
+    "darkGray": "A9A9A9",
+    "darkGreen": "006400",
+    "darkMagenta": "800080",
+    "darkRed": "8B0000",
+    "darkYellow": "808000",
+    "green": "00FF00",
+    "lightGray": "D3D3D3",
+    "magenta": "FF00FF",
+    "red": "FF0000",
+    "white": "FFFFFF",
+    "yellow": "FFFF00",
+}
+"""The colours of markers (17.18.40)."""
 TOO_SMALL = 2
 """Half points of letters that nobody sees, hundredths of their width."""
 
@@ -154,11 +171,10 @@ def _is_hidden(run: Any, looks: RunLooks) -> bool:
     small = any(
         (looks.says(name) or "").isdecimal() and int(looks.says(name) or "") <= TOO_SMALL for name in ("sz", "w")
     )
-    colour = looks.colour
-    if small or colour in UNSAID:
+    colour = hex_colour(looks.colour)
+    if small or colour is None:
         return small
-    ground = next((one for one in _grounds(run, looks) if one not in UNSAID and not WHITE.fullmatch(one)), "")
-    return colour == ground or (bool(WHITE.fullmatch(colour)) and not ground)
+    return is_lost_on(colour, next(filter(None, map(hex_colour, _grounds(run, looks))), WHITE))
 
 
 def _brackets(looks: RunLooks) -> tuple[str, str]:
@@ -171,12 +187,11 @@ def _brackets(looks: RunLooks) -> tuple[str, str]:
 def _grounds(run: Any, looks: RunLooks) -> Iterator[str]:
     """The colours behind a run, the nearest first: of itself, its paragraph, cell and table (17.3.5), their styles."""
     every, styles = [run, *run.iterancestors()], looks.styles
-    marked = (looks.says("highlight") or "").lower()
-    yield "" if marked in {"none", "white"} else marked
+    yield HIGHLIGHTS.get(looks.says("highlight") or "", "")
     yield from styles.fills(looks.own.get("rStyle", ""))
     for one in every:
         shades = (property_of(one, group, "shd") for group in ("rPr", "pPr", "tcPr", "tblPr"))
-        yield from (attribute(shade, "fill").lower() for shade in shades if shade is not None)
+        yield from (fill_of(shade) for shade in shades if shade is not None)
         if name_of(one) == "p":
             yield from styles.fills(looks.paragraph)
         if name_of(one) == "tbl":

@@ -51,7 +51,7 @@ class WordStyles:
                 for one in each
             ]
         shades = (one for group in held if name_of(group) in GROUPS for one in group if name_of(one) == "shd")
-        return [attribute(one, "fill").lower() for one in shades]
+        return [fill_of(one) for one in shades]
 
     def _chain(self, style: str) -> Iterator[Any]:
         for _ in range(DEEPEST):
@@ -79,8 +79,8 @@ class RunLooks:
 
     @property
     def colour(self) -> str:
-        """The colour of its letters in small letters, ``""`` where nothing says it."""
-        return (self.says("textFill") or self.says("color") or "").lower()
+        """The colour of its letters, ``""`` where nothing says it."""
+        return self.says("textFill") or self.says("color") or ""
 
     def has(self, name: str) -> bool:
         """Whether a property is on that is on or off."""
@@ -138,6 +138,11 @@ def property_of(element: Any, group: str, name: str) -> Any:
 def value(element: Any, default: str = "") -> str:
     """The ``val`` of an element."""
     return next((element.get(f"{space}val") for space in SPACES if element.get(f"{space}val") is not None), default)
+
+
+def fill_of(shade: Any) -> str:
+    """The colour that a shading lays below words: that of its pattern where this covers all (17.18.78)."""
+    return attribute(shade, "color" if value(shade) == "solid" else "fill")
 
 
 def attribute(element: Any, name: str) -> str:
