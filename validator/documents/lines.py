@@ -7,7 +7,7 @@ between one and the end of the table, by order where there are just as many.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 
 from validator.documents.grids import HAN, Grid, Square, joined
@@ -25,6 +25,8 @@ LEGIBLE = 0.4
 """How alike what is left of a label has to be where order tells the row."""
 MOST_PARTS = 6
 """Cells over which the label of a row is spread at the most."""
+SEVERAL = 3
+"""So many rows that could as well be others are those of another table."""
 COUNTING, COLUMN_NUMBERS = 3, frozenset({"栏次", "列次", "序号", "栏目", "甲", "乙", "丙"})
 """So many figures make a row that only numbers the columns, and what stands before them."""
 
@@ -60,6 +62,23 @@ class Line:
     def is_sure(self) -> bool:
         """Whether its figures begin right behind a label, so that their number says which they are."""
         return bool(self.tail) and not self.covered and not self.tail[0].is_blank
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The labels of groups that stand beside the first row of each in the form, and what texts may be labels of it."""
+
+    labels: frozenset[str]
+    names: Names
+
+    def of(self, text: str) -> frozenset[str]:
+        """The labels of the table that a text may be."""
+        return self.names.of(text)
+
+    def is_alone(self, squares: Sequence[Square]) -> bool:
+        """Whether the label of a group is all that a row says, and no cell beside several rows: it is no row of it."""
+        texts = [square for square in squares if square.text and not square.is_figure]
+        return bool(texts) and texts[-1].rows == 1 and bool(self.labels & self.of(texts[-1].text))
 
 
 def lines_of(grid: Grid) -> dict[int, Line]:
@@ -122,7 +141,7 @@ def _worth(label: str, line: Line) -> int:
     return NEARLY if any(gist(text) == gist(label) for text in line.texts) else ALIKE_ONLY
 
 
-def by_order(rows: Sequence[Row], known: dict[int, int], lines: dict[int, Line], grid: Grid, names: Names) -> None:
+def by_order(rows: Sequence[Row], known: dict[int, int], lines: dict[int, Line], grid: Grid, names: Groups) -> None:
     """Add the rows of the form that only order tells."""
     if not known:
         return
@@ -131,18 +150,40 @@ def by_order(rows: Sequence[Row], known: dict[int, int], lines: dict[int, Line],
     free = [row for row in lines if row not in named | taken]
     ends = [(-1, _edge(grid, min(known.values()), -1)), *sorted(known.items())]
     ends.append((len(rows), _edge(grid, max(known.values()), 1)))
-    for (before, top), (after, bottom) in pairwise(ends):
-        missing, between = range(before + 1, after), [row for row in free if top < row < bottom]
+    gaps = [
+        (range(before + 1, after), [lines[row] for row in free if top < row < bottom])
+        for (before, top), (after, bottom) in pairwise(ends)
+    ]
+    nameless = not any(_is_more(missing, between, names) for missing, between in gaps[1:-1])
+    nameless = nameless and not any(names.is_alone(squares) for squares in grid.rows.values())
+    for missing, between in gaps:
         pairs = list(zip(missing, between, strict=False))
-        if len(missing) == len(between) and all(_may_be(rows[one].label, lines[at], names) for one, at in pairs):
-            known |= dict(pairs)
+        fit = len(missing) == len(between) and all(
+            _may_be(rows[one].label, line, names, nameless=nameless) for one, line in pairs
+        )
+        known |= {one: line.row for one, line in pairs} if fit else {}
 
 
-def _may_be(label: str, line: Line, names: Names) -> bool:
-    """Whether nothing legible says that a row is another than that one; the label of its group says nothing of that."""
-    texts = [text for text in line.texts if HAN.search(text) and not names.of(text)]
+def _is_more(missing: Sequence[int], between: Iterable[Line], names: Groups) -> bool:
+    """Whether a row that says nothing stands where none of the form is missing: so it is another that may be one."""
+    return not missing and any(not _legible(line, names) for line in between)
+
+
+def _may_be(label: str, line: Line, names: Groups, *, nameless: bool) -> bool:
+    """Whether nothing legible says that a row is another than that one.
+
+    A row of which no label is left is one only if it has figures, and if `nameless` rows can be no others.
+    """
+    if names.is_alone(line.labels):
+        return False
+    texts = _legible(line, names)
     near = (text for text in texts if alike(label, text) >= LEGIBLE and turns(text) <= turns(label))
-    return not texts or any(not has_other_words(label, text) for text in near)
+    return any(not has_other_words(label, text) for text in near) if texts else nameless and line.has_figures
+
+
+def _legible(line: Line, names: Groups) -> list[str]:
+    """What a row says of itself; the label of its group says nothing of that."""
+    return [text for text in line.texts if HAN.search(text) and not names.of(text)]
 
 
 def _edge(grid: Grid, row: int, step: int) -> int:
@@ -164,3 +205,23 @@ def repeated(rows: Sequence[Row], lines: Iterable[Line]) -> bool:
     """Whether a label of a row stands there more than once, as it does where a table is there twice."""
     texts = Counter(loose(text) for line in lines if line.has_figures for text in {*line.texts})
     return any(row.label and texts[row.label] > 1 for row in rows)
+
+
+def rivals(rows: Sequence[Row], known: Mapping[int, int], lines: Mapping[int, Line], names: Names) -> Iterable[int]:
+    """The rows of the form for which another row stands as well: its label is as good, or there are several such."""
+    numbers, taken = {row.label: number for number, row in enumerate(rows) if row.label}, {*known.values()}
+    free = [line for at, line in lines.items() if line.has_figures and at not in taken]
+    other = {
+        (numbers[label], line.row)
+        for line in free
+        for label in {label for text in line.texts for label in names.of(text)} & numbers.keys()
+        if numbers[label] in known
+    }
+    found = {number for number, _ in other}
+    if len(found) >= SEVERAL:
+        return known
+    return {
+        number
+        for number, at in other
+        if _worth(rows[number].label, lines[at]) >= _worth(rows[number].label, lines[known[number]])
+    }

@@ -19,7 +19,7 @@ from validator.documents.choosing import chosen, is_sum, run_of
 from validator.documents.found import Doubt, Placing
 from validator.documents.grids import Grid, Square
 from validator.documents.heads import NO_HEADS, TWO_READINGS, Columns, Span, columns_of
-from validator.documents.lines import Line, by_order, labelled, repeated
+from validator.documents.lines import Groups, Line, by_order, labelled, repeated, rivals
 from validator.documents.naming import Names, names_of, turns
 from validator.documents.plans import Band, Plan, Row, plans_of
 from validator.model.bilingual import Bilingual
@@ -56,19 +56,13 @@ class _Run:
     """The most cells that any of them has from its first figure to its last."""
 
 
-def placed(table: Table, grid: Grid, lines: dict[int, Line], year: int | None = None) -> Placing | None:
-    """The table in a grid with these lines, as the layout reads it that gives most; None where none of it is there.
+def placings(table: Table, grid: Grid, lines: dict[int, Line], year: int | None = None) -> list[Placing]:
+    """The table in a grid with these lines, in every layout in which any of it is there; that which gives most first.
 
     `year` is that of the report, where it is known.
     """
-    best: Placing | None = None
-    for plan in plans_of(table):
-        one = _Reading(table, plan, grid, lines, year).placing()
-        if one.rows and (best is None or one.extent > best.extent):
-            best = one
-        if best and len(best.squares) == len(table.indicators):
-            break
-    return best
+    every = (_Reading(table, plan, grid, lines, year).placing() for plan in plans_of(table))
+    return sorted((one for one in every if one.rows), key=lambda one: one.extent, reverse=True)
 
 
 class _Reading:
@@ -77,6 +71,7 @@ class _Reading:
     def __init__(self, table: Table, plan: Plan, grid: Grid, lines: dict[int, Line], year: int | None) -> None:
         self._table, self._plan, self._grid, self._lines, self._year = table, plan, grid, lines, year
         self._names: Names = names_of(table)
+        self._passed = set[int]()
         self._data = [at for at, line in lines.items() if line.has_figures]
         self._rows = [row for band in plan.bands for row in band.rows]
         self._labels = {row.label for row in self._rows if row.label}
@@ -89,7 +84,7 @@ class _Reading:
         lines = dict(self._stacked() if self._plan.stacked else self._lines.items())
         known = labelled(self._rows, lines.values(), self._names)
         if not self._plan.stacked:
-            by_order(self._rows, known, lines, self._grid, self._names)
+            by_order(self._rows, known, lines, self._grid, self._groups())
         self._data = sorted({*self._data, *known.values()})
         known |= self._unlabelled(known)
         at = 0
@@ -98,9 +93,18 @@ class _Reading:
             self._read(band, here, found)
             at += len(band.rows)
         self._say_labels(known, lines, found)
+        found.passed = self._passed
         if repeated(self._rows, lines.values()):
-            _doubt_all(found, TWICE)
+            _doubt(found, found.squares, TWICE)
+        for number in rivals(self._rows, known, lines, self._names):
+            _doubt(found, self._rows[number].figures, TWICE)
         return found
+
+    def _groups(self) -> Groups:
+        """The labels that the form has beside the first of several rows of figures."""
+        rows = {row.line for row in self._rows}
+        beside = (loose(head.text) for head in self._table.heads if head.home[0] in rows)
+        return Groups(frozenset(beside), self._names)
 
     def _stacked(self) -> Iterable[tuple[int, Line]]:
         """The rows of figures with what stands above them as labels, as far as that is one label alone."""
@@ -127,7 +131,9 @@ class _Reading:
         lines = [one for one in self._lines.values() if self._grid.pieces[one.row] == self._grid.pieces[line.row]]
         rows = run_of(lines, lines.index(line), len(band.leaves), lambda one: self._has_own_heads(band, one))
         meant = chosen(rows, self._year)
-        if meant is None:
+        if meant is not None:
+            self._passed |= {one.row for one in rows} - {meant.row}
+        else:
             self._open[rows[0].row] = "\n".join(self._grid.seen(one.row) for one in rows)
             meant = rows[0]
         passed = {one.row for one in rows} - {meant.row}
@@ -207,6 +213,7 @@ class _Reading:
 
     def _read_rows(self, run: _Run, found: Placing) -> None:
         found.rows |= {row.line: at for at, row in run.rows.items()}
+        found.sought |= {name: at for at, row in run.rows.items() for name in row.figures if name}
         like = self._laid_out(run)
         for at, row in run.rows.items():
             squares = None if run.columns.why or at in self._open else self._squares(self._lines[at], run, like)
@@ -256,7 +263,8 @@ class _Reading:
             ways.append(self._under(line, like.get(self._layout(line), ()), frozenset()))
         told = {way for way in ways if way}
         way = told.pop() if len(told) == 1 else None
-        return None if way and self._may_have_slipped(line, way, run) else way
+        in_place = way and sorted(way, key=lambda square: square.column)
+        return None if in_place and self._may_have_slipped(line, in_place, run) else way
 
     def _may_have_slipped(self, line: Line, way: Sequence[Square], run: _Run) -> bool:
         """Whether a blank at an end of a row may be another's, as where blanks were lost in rows of this table.
@@ -313,8 +321,9 @@ class _Reading:
         if not all(self._may_be_figure(squares[span]) for span in spans):
             return None
         other = [square for span, square in squares.items() if span not in spans and span not in foreign]
-        beside = any(square.column > spans[0][0] and not square.is_blank for square in other)
-        before = any(square.column < spans[0][0] and square.is_figure for square in other)
+        first, _ = min(spans)
+        beside = any(square.column > first and not square.is_blank for square in other)
+        before = any(square.column < first and square.is_figure for square in other)
         return None if beside or before else tuple(squares[span] for span in spans)
 
     def _may_be_figure(self, square: Square) -> bool:
@@ -354,11 +363,11 @@ def _is_full(line: Line, run: _Run) -> bool:
 
 def _has_more(line: Line, columns: Columns) -> bool:
     """Whether a row with its label before the heads goes on past them, be it with a blank: one cell is too many."""
-    begins = bool(line.tail and columns.spans) and line.tail[0].column <= columns.spans[0][0]
+    begins = bool(line.tail and columns.spans) and line.tail[0].column <= min(columns.spans)[0]
     return begins and line.end > columns.end
 
 
-def _doubt_all(found: Placing, reason: Bilingual) -> None:
-    for name, square in found.squares.items():
-        found.doubts[name] = Doubt(square.seen, reason)
-    found.squares.clear()
+def _doubt(found: Placing, names: Iterable[str], reason: Bilingual) -> None:
+    for name in [*names]:
+        if square := found.squares.pop(name, None):
+            found.doubts[name] = Doubt(square.seen, reason)
