@@ -1,17 +1,16 @@
 """The rows of a grid as label and figures, and which of them are the rows of a table of the form.
 
-By their labels first, along the order of the form (`best_path`); what is left between two rows that are known, or
-between one and the end of the table, by order where there are just as many.
+By their labels, along the order of the form (`best_path`); what is left may be told by order (`ordering`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice, pairwise
+from itertools import islice
 
-from validator.documents.grids import HAN, Grid, Square, joined
-from validator.documents.naming import Names, alike, has_other_words, turns
+from validator.documents.grids import Grid, Square, joined
+from validator.documents.naming import Names
 from validator.documents.plans import Row
 from validator.filings.tables.sequence_alignment import EXACT, NEARLY, best_path
 from validator.filings.tables.views import MOST_ROWS
@@ -21,8 +20,6 @@ from validator.startup.records import dataclass, field
 
 ALIKE_ONLY = 75
 """What a label with a misprint is worth beside an equal one."""
-LEGIBLE = 0.4
-"""How alike what is left of a label has to be where order tells the row."""
 MOST_PARTS = 6
 """Cells over which the label of a row is spread at the most."""
 SEVERAL = 3
@@ -62,23 +59,6 @@ class Line:
     def is_sure(self) -> bool:
         """Whether its figures begin right behind a label, so that their number says which they are."""
         return bool(self.tail) and not self.covered and not self.tail[0].is_blank
-
-
-@dataclass(frozen=True, slots=True)
-class Groups:
-    """The labels of groups that stand beside the first row of each in the form, and what texts may be labels of it."""
-
-    labels: frozenset[str]
-    names: Names
-
-    def of(self, text: str) -> frozenset[str]:
-        """The labels of the table that a text may be."""
-        return self.names.of(text)
-
-    def is_alone(self, squares: Sequence[Square]) -> bool:
-        """Whether the label of a group is all that a row says, and no cell beside several rows: it is no row of it."""
-        texts = [square for square in squares if square.text and not square.is_figure]
-        return bool(texts) and texts[-1].rows == 1 and bool(self.labels & self.of(texts[-1].text))
 
 
 def lines_of(grid: Grid) -> dict[int, Line]:
@@ -139,59 +119,6 @@ def _worth(label: str, line: Line) -> int:
     if any(loose(text) == label for text in line.texts):
         return EXACT
     return NEARLY if any(gist(text) == gist(label) for text in line.texts) else ALIKE_ONLY
-
-
-def by_order(rows: Sequence[Row], known: dict[int, int], lines: dict[int, Line], grid: Grid, names: Groups) -> None:
-    """Add the rows of the form that only order tells."""
-    if not known:
-        return
-    labels, taken = {row.label for row in rows}, {*known.values()}
-    named = {row for row, line in lines.items() if any(names.of(text) & labels for text in line.texts)}
-    free = [row for row in lines if row not in named | taken]
-    ends = [(-1, _edge(grid, min(known.values()), -1)), *sorted(known.items())]
-    ends.append((len(rows), _edge(grid, max(known.values()), 1)))
-    gaps = [
-        (range(before + 1, after), [lines[row] for row in free if top < row < bottom])
-        for (before, top), (after, bottom) in pairwise(ends)
-    ]
-    nameless = not any(_is_more(missing, between, names) for missing, between in gaps[1:-1])
-    nameless = nameless and not any(names.is_alone(squares) for squares in grid.rows.values())
-    for missing, between in gaps:
-        pairs = list(zip(missing, between, strict=False))
-        fit = len(missing) == len(between) and all(
-            _may_be(rows[one].label, line, names, nameless=nameless) for one, line in pairs
-        )
-        known |= {one: line.row for one, line in pairs} if fit else {}
-
-
-def _is_more(missing: Sequence[int], between: Iterable[Line], names: Groups) -> bool:
-    """Whether a row that says nothing stands where none of the form is missing: so it is another that may be one."""
-    return not missing and any(not _legible(line, names) for line in between)
-
-
-def _may_be(label: str, line: Line, names: Groups, *, nameless: bool) -> bool:
-    """Whether nothing legible says that a row is another than that one.
-
-    A row of which no label is left is one only if it has figures, and if `nameless` rows can be no others.
-    """
-    if names.is_alone(line.labels):
-        return False
-    texts = _legible(line, names)
-    near = (text for text in texts if alike(label, text) >= LEGIBLE and turns(text) <= turns(label))
-    return any(not has_other_words(label, text) for text in near) if texts else nameless and line.has_figures
-
-
-def _legible(line: Line, names: Groups) -> list[str]:
-    """What a row says of itself; the label of its group says nothing of that."""
-    return [text for text in line.texts if HAN.search(text) and not names.of(text)]
-
-
-def _edge(grid: Grid, row: int, step: int) -> int:
-    """The row just outside of the table that a row stands in."""
-    piece = grid.pieces[row]
-    while grid.pieces.get(row) == piece:
-        row += step
-    return row
 
 
 def strays(taken: Iterable[int], lines: dict[int, Line], names: Names) -> int:

@@ -19,8 +19,9 @@ from validator.documents.choosing import chosen, is_sum, run_of
 from validator.documents.found import Doubt, Placing
 from validator.documents.grids import Grid, Square
 from validator.documents.heads import NO_HEADS, TWO_READINGS, Columns, Span, columns_of
-from validator.documents.lines import Groups, Line, by_order, labelled, repeated, rivals
+from validator.documents.lines import Line, labelled, repeated, rivals
 from validator.documents.naming import Names, names_of, turns
+from validator.documents.ordering import Order
 from validator.documents.plans import Band, Plan, Row, plans_of
 from validator.model.bilingual import Bilingual
 from validator.model.form import Table
@@ -84,7 +85,7 @@ class _Reading:
         lines = dict(self._stacked() if self._plan.stacked else self._lines.items())
         known = labelled(self._rows, lines.values(), self._names)
         if not self._plan.stacked:
-            by_order(self._rows, known, lines, self._grid, self._groups())
+            Order(self._rows, self._names, self._groups()).add(known, lines, self._grid)
         self._data = sorted({*self._data, *known.values()})
         known |= self._unlabelled(known)
         at = 0
@@ -100,11 +101,10 @@ class _Reading:
             _doubt(found, self._rows[number].figures, TWICE)
         return found
 
-    def _groups(self) -> Groups:
-        """The labels that the form has beside the first of several rows of figures."""
-        rows = {row.line for row in self._rows}
-        beside = (loose(head.text) for head in self._table.heads if head.home[0] in rows)
-        return Groups(frozenset(beside), self._names)
+    def _groups(self) -> dict[str, int]:
+        """The labels that the form has beside the first of several rows of figures -> the number of that."""
+        numbers = {row.line: number for number, row in enumerate(self._rows)}
+        return {loose(head.text): numbers[head.home[0]] for head in self._table.heads if head.home[0] in numbers}
 
     def _stacked(self) -> Iterable[tuple[int, Line]]:
         """The rows of figures with what stands above them as labels, as far as that is one label alone."""
