@@ -9,6 +9,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from importlib import import_module
 
@@ -352,9 +353,10 @@ def _add_config(parser: Parser) -> None:
 
 
 def _positive(text: str) -> int:
-    if not text.isdecimal() or not int(text):
-        raise argparse.ArgumentTypeError(f"应为正整数，实为 {cut(text)}")
-    return int(text)
+    with suppress(ValueError):  # also of more digits than Python reads
+        if text.isdecimal() and (number := int(text)):
+            return number
+    raise argparse.ArgumentTypeError(f"应为正整数，实为 {cut(text)}")
 
 
 def _year(text: str) -> int:

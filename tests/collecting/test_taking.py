@@ -74,3 +74,18 @@ def test_faulty_ones_are_taken_where_asked_for() -> None:
 def test_equal_files_are_told_as_such() -> None:
     found = taken("甲局", [record("a", sha256="s"), record("b", sha256="s")], wanted()).entry
     assert found.why.zh == "取 a，不取 b：两份内容相同"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        (OLD, NEW, "这一份保存得晚"),
+        (NEW, NEW, "两份保存的时间相同，取路径在前的"),
+        ({}, {}, "两份保存的时间相同，取路径在前的"),
+        ({"saved": "2026-01-02", **NEW}, {"saved": "2026-01-03", **OLD}, "这一份保存得晚"),
+    ],
+)
+def test_later_is_said_only_of_what_is_later(one: dict[str, str], other: dict[str, str], why: str) -> None:
+    for found in _every_order([record("a", **one), record("b", **other)]):
+        assert found.entry.why.zh.endswith(f"：{why}")
+        assert found.entry.taken == ("a" if one == other else "b")

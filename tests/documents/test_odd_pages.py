@@ -153,6 +153,18 @@ def test_a_table_that_nobody_can_read_stands_beside_another() -> None:
     assert undecided(read(text.replace("四、政府", f"上年情况：\n{third}\n四、政府"))) == {*THREE}
 
 
+@pytest.mark.parametrize("rows", [1, 2])
+def test_a_part_of_the_same_table_with_its_heads_makes_these_rows_uncertain(rows: int) -> None:
+    """A row or two of this year's, then last year's as a whole: nobody takes last year's for this year's."""
+    own = table("结转下年度")
+    lines = re.findall(r"<tr>.*?</tr>", own, re.DOTALL)
+    old = [re.sub(r"<p>\d+</p>", "<p>4</p>", one) for one in lines]
+    first = "".join(lines[: 3 + rows])
+    rest = f"{''.join(old[: 3 + rows])}{''.join(lines[3 + rows :])}"
+    found = read(PAGE.replace(own, f"<table>{first}</table><p>以下是上年的数据，供对照。</p><table>{rest}</table>"))
+    assert undecided(found) >= {name for name in THREE if name.startswith("表三.本年新收.")}
+
+
 def lines_of(page: str, gap: str) -> str:
     """The tables of a page as lines that `<br>` ends."""
 

@@ -235,7 +235,7 @@ def test_no_figure_is_taken_for_another_whatever_happened_to_the_cells(workbook:
 @pytest.mark.parametrize(
     "written",
     ["{}<sup>1</sup>", "{}①", "{}²", "{}<sub>2</sub>", '{}<a href="#f">1</a>', "<p>{}</p><p>3</p>", "{}<br>3",
-     "<input value='{}'>", "<ruby>{}<rt>5</rt></ruby>"],
+     "<input type='range' value='{}'>", "<ruby>{}<rt>5</rt></ruby>"],
 )  # fmt: skip
 def test_what_stands_beside_a_number_is_no_digit_of_it(workbook: Filing, tmp_path: Path, written: str) -> None:
     text = page.page(publication_of(workbook)).decode()

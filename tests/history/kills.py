@@ -31,8 +31,8 @@ from validator.history.store import opened
 
 ALONE, ONE_OF_TWO, BOTH, COMMAND = "alone", "one of two", "both", "command"
 KINDS = (ALONE, ONE_OF_TWO, BOTH, COMMAND)
-REPORTS, FILES = 120, 18
-LATEST = {ALONE: 0.4, ONE_OF_TWO: 0.4, BOTH: 0.4, COMMAND: 0.6}
+REPORTS, FILES = 120, 32
+LATEST = {ALONE: 0.4, ONE_OF_TWO: 0.4, BOTH: 0.4, COMMAND: 0.05}
 """So many seconds after the first word at most: about as long as the writing takes."""
 LONGEST_RUN = 60.0
 _ADDED = re.compile(r"已存入 第 (\d+) 号  (\S+) (\d{4})年")

@@ -303,7 +303,8 @@ def test_the_page_of_many_adds_up_those_that_have_every_year(gouji: Gouji) -> No
         written(Path("in"), 2025, f"{at}.xlsx", organ=organ)
     gouji("check", "in", *TODAY, "--format", "html", "-o", "a.html")
     page = Path("a.html").read_text("utf-8")
-    assert "近 4 年（每年都有报告的 2 份合计）" in page
+    assert "近 4 年（每年都有报告的 2 份合计），每行按本行最大的数画" in page
+    assert "以前各年</li>" in page
     assert re.search(
         r'<th scope="row">本年新收</th><td class="number">64</td><td class="number">64</td><td class="number">68</td><td class="number">80</td>',
         page,

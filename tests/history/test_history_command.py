@@ -48,8 +48,8 @@ def test_what_passes_is_kept_and_what_does_not_is_told(history: Gouji) -> None:
     assert done.out.splitlines() == [
         f"已存入 第 1 号  {BODY} 2024年  in/2024.xlsx",
         f"已存入 第 2 号  {BODY} 2025年  in/2025.xlsx",
+        f"已存入 第 3 号  {BODY} 2025年（第 2 版，代替第 2 号）  in/说明.xlsx（几份里取这一份：这一份保存得晚）",
         "没有存入  in/坏.xlsx：不通过（强制 1：T4-01）",
-        f"已存入 第 3 号  {BODY} 2025年（第 2 版，代替第 2 号）  in/说明.xlsx",
     ]
     assert done.err.splitlines() == [
         f"gouji：新建了历年报告库 {NAME}",

@@ -68,7 +68,7 @@ class Record:
 
 def record_of(report: FileReport, job: Job) -> Record:
     """What is kept of a report that tells what it holds (`Job.contents`)."""
-    known = Record(report.path, report.status.value, report.sha256, report.error or "", changed=_changed(report.path))
+    known = Record(report.path, report.status.value, report.sha256, report.error or "", changed=changed_at(report.path))
     if report.status is Status.UNREADABLE or report.contents is None:
         return known
     form, values = job.catalogue.form(report.edition), report.contents.values
@@ -121,7 +121,7 @@ def _guesses(report: FileReport, values: Any) -> dict[str, CellValue]:
     return found
 
 
-def _changed(path: str) -> str:
+def changed_at(path: str) -> str:
     """When the file was changed last, ``""`` for one that is not on this machine."""
     try:
         seconds = os.stat(path).st_mtime  # noqa: PTH116  a million paths need not be objects

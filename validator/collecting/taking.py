@@ -203,6 +203,8 @@ def _difference(first: Record, other: Record, wanted: Wanted) -> Bilingual:
         return Bilingual(f"那一份有强制问题（{'、'.join(codes)}）", f"that one breaks {', '.join(codes)}")
     if wanted.is_of_edition(first) != wanted.is_of_edition(other):
         return Bilingual("那一份的版式不符", "that one is of another edition")
+    if (first.saved, first.changed) == (other.saved, other.changed):
+        return Bilingual("两份保存的时间相同，取路径在前的", "both were saved at one time, this path comes first")
     return Bilingual("这一份保存得晚", "this one was saved later")
 
 
@@ -213,3 +215,10 @@ def _joined(parts: Sequence[Bilingual]) -> Bilingual:
 def with_proposal(one: Taken, proposal: Bilingual) -> Taken:
     """The same, with what its name is perhaps a slip of."""
     return replace(one, entry=replace(one.entry, why=_joined([one.entry.why, proposal])))
+
+
+def why_first(files: Sequence[Record], wanted: Wanted) -> Bilingual | None:
+    """Why of these files of a unit that one is its report which is; None where all hold the same."""
+    first, *rest = in_order(files, wanted)
+    reasons = dict.fromkeys(_difference(first, one, wanted) for one in rest if one.sha256 != first.sha256)
+    return _joined([*reasons]) if reasons else None

@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterable
 
-from validator.files.harmless import cut, one_line, shortened
+from validator.files.harmless import cut, one_line, shortened, without_login
 from validator.files.likely import did_you_mean
 from validator.model.english import in_language
 
@@ -22,7 +22,7 @@ _NEAR_CODE = 0.7
 def tell(text: object, lang: str) -> None:
     """A line to the user beside the results, in the language asked for."""
     sign = "：" if lang == "zh" else ": "
-    sys.stderr.write(f"gouji{sign}{in_language(shortened(one_line(text)), lang)}\n")
+    sys.stderr.write(f"gouji{sign}{in_language(shortened(without_login(one_line(text))), lang)}\n")
 
 
 def no_rule(code: str, known: Iterable[str]) -> str:

@@ -6,21 +6,22 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext
-from itertools import groupby, islice
+from contextlib import ExitStack, contextmanager
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from validator.catalogue.shipped import shipped
 from validator.commands import CommandError, tell
 from validator.commands.progress import FEW, progress
 from validator.commands.runs import job_of, reports_before, reports_in, today
-from validator.commands.stored import opened_store
+from validator.commands.stored import opened_store, refuse_no_store
 from validator.files.harmless import cut, one_line
 from validator.files.likely import did_you_mean
 from validator.files.writing import write_atomically
 from validator.history.accepting import Desk, Seen, lost, seen
 from validator.history.chains import Step, steps
+from validator.history.choosing import Turn, in_turn
 from validator.history.entries import Accepted, Added, Version
 from validator.history.export import KINDS, MISSING
 from validator.history.places import NAME, is_server, login, store_found
@@ -57,37 +58,40 @@ def run_add(args: argparse.Namespace) -> int:
     """
     found, before = reports_in(args.paths, published=args.published), reports_before(args)
     desk = Desk(job_of(args, before), args.by or login())
-    with _told(), ExitStack() as stack, progress(len(found.files), args.lang) as bar:
+    refuse_no_store(args, _to_add_to(args))
+    with _told(), ExitStack() as stack:
         counter = _Counter(args, stack)
-        for several in _together(_all_seen(args, found, desk)):
+        every = _all_seen(args, found, desk)  # before the first is kept: the last file may be the one that counts
+        for several in _together(in_turn(every, desk.job.catalogue)):
             for line in counter.lines(several):
-                _write(line, bar)
+                sys.stdout.write(f"{line}\n")
+            sys.stdout.flush()  # at once: who reads it may rely on it
     if counter.kept + counter.refused + counter.failed > 1:
         tell(f"存入 {counter.kept} 份，早已存入 {counter.same} 份，没有存入 {counter.undone} 份", args.lang)
     return 2 if counter.failed else 1 if counter.refused else 0
 
 
-def _all_seen(args: argparse.Namespace, found: Found, desk: Desk) -> Iterator[Seen]:
-    count = len(found.files)
+def _all_seen(args: argparse.Namespace, found: Found, desk: Desk) -> list[Seen]:
+    count, every = len(found.files), list[Seen]()
     jobs = args.jobs or max(1, min(os.cpu_count() or 1, count // FEW))
-    yield from in_processes(jobs, count, desk.job)(seen, desk, map(str, found.files), lost)
-    for folder, why in found.closed.items():
-        yield Seen(str(folder), error=why)
+    with progress(count, args.lang) as bar:
+        for one in in_processes(jobs, count, desk.job)(seen, desk, map(str, found.files), lost):
+            every.append(one)
+            if bar:
+                bar.update(1)
+    return [*every, *(Seen(str(folder), error=why) for folder, why in found.closed.items())]
 
 
-def _together(every: Iterator[Seen]) -> Iterator[list[Seen]]:
-    """Some at a time: a disk takes as long for one as for several."""
-    while several := [*islice(every, _AT_ONCE)]:
+def _together(turns: Iterable[Turn]) -> Iterator[list[Turn]]:
+    """Some at a time: a disk takes as long for one as for several. What comes in one turn is not parted."""
+    several: list[Turn] = []
+    for turn in turns:
+        several.append(turn)
+        if sum(len(one.files) for one in several) >= _AT_ONCE:
+            yield several
+            several = []
+    if several:
         yield several
-
-
-def _write(line: str, bar: Any) -> None:
-    """At once: who reads it may rely on it."""
-    with bar.external_write_mode(file=sys.stdout) if bar else nullcontext():
-        sys.stdout.write(f"{line}\n")
-        sys.stdout.flush()
-    if bar:
-        bar.update(1)
 
 
 @dataclass(slots=True)
@@ -106,10 +110,11 @@ class _Counter:
     def undone(self) -> int:
         return self.refused + self.failed
 
-    def lines(self, several: Iterable[Seen]) -> Iterator[str]:
+    def lines(self, several: Sequence[Turn]) -> Iterator[str]:
         """Keep those that are accepted; then what to say of each."""
-        every = tuple(several)
+        every = [one for turn in several for one in turn.files]
         kept = iter(self._kept([one.accepted for one in every if one.accepted]))
+        why = {id(turn.files[-1]): turn.why for turn in several}
         for one in every:
             if one.accepted is None:
                 self.failed += bool(one.error)
@@ -119,13 +124,13 @@ class _Counter:
             done = next(kept)
             self.kept += done.is_new
             self.same += not done.is_new
-            yield added_line(one.accepted, done, self.args.lang)
+            yield added_line(one.accepted, done, self.args.lang, why.get(id(one)))
 
     def _kept(self, several: Sequence[Accepted]) -> Sequence[Added]:
         if not several:
             return ()
         if self.add is None:
-            store = opened_store(self.args, store_found(self.args.store) or NAME, may_be_made=True)
+            store = opened_store(self.args, _to_add_to(self.args), may_be_made=True)
             self.add = self.stack.enter_context(store.adding())
         return self.add(several)
 
@@ -140,13 +145,18 @@ def run_list(args: argparse.Namespace) -> int:
             every = store.versions()
             shown = every if args.all else _counting(every)
             lines = (version_line(one, args.lang, is_marked=args.all) for one in shown)
-        for line in lines:
+        count = 0
+        for count, line in enumerate(lines, 1):  # noqa: B007  said below
             sys.stdout.write(f"{line}\n")
+    if not count:  # else nobody knows whether anything was done
+        tell(f"{store.name}：没有查出不衔接的地方" if args.breaks else f"{store.name}：库里没有报告", args.lang)
     return 0
 
 
 def run_show(args: argparse.Namespace) -> int:
     """One body: its versions, its years against each other, its key figures. Raises CommandError for an unknown one."""
+    if not organ_key(args.organ):
+        raise CommandError("show 后面要写机关名称；gouji history list 列出全部")
     store = _store(args)
     with _told():
         versions = [one for one in store.versions(args.organ) if _is_asked(one.year, args)]
@@ -164,7 +174,7 @@ def run_export(args: argparse.Namespace) -> int:
     target = Path(args.output)
     make = KINDS.get(target.suffix.lower())
     if make is None:
-        raise CommandError(f"{target}：只能输出 {'、'.join(KINDS)}")
+        raise CommandError(f"{args.output or '-o'}：只能输出 {'、'.join(KINDS)}")
     store = _store(args)
     own, count = () if is_server(store.name) else (Path(store.name),), 0
 
@@ -190,6 +200,10 @@ def run_remove(args: argparse.Namespace) -> int:
         done = store.remove(args.id, args.by or login())
     sys.stdout.write(f"{removed_line(done, args.lang)}\n")
     return 0
+
+
+def _to_add_to(args: argparse.Namespace) -> str:
+    return store_found(args.store) or NAME
 
 
 def _store(args: argparse.Namespace) -> Store:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from functools import cache
 from typing import Any, Final, NoReturn
 
-from validator.files.harmless import cut, one_line, shortened
+from validator.files.harmless import cut, one_line, shortened, without_login
 from validator.files.likely import did_you_mean
 from validator.model.english import in_language
 from validator.startup.expressions import expression
@@ -117,7 +117,8 @@ class Parser(argparse.ArgumentParser):
 
     def _refuse(self, told: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        line = _WORDS[self.lang]["wrong"].format(prog=self.prog, what=in_language(shortened(one_line(told)), self.lang))
+        what = in_language(shortened(without_login(one_line(told))), self.lang)
+        line = _WORDS[self.lang]["wrong"].format(prog=self.prog, what=what)
         self.exit(EXIT_ERROR, f"{line}\n")
 
     def _slip(self) -> str:

@@ -15,6 +15,7 @@ from validator.files.given import BadFile
 from validator.files.stores import is_address
 from validator.files.writing import same_file
 from validator.filings.waivers import load_waivers
+from validator.history.places import is_server
 from validator.model.rule import Rule
 from validator.readers import UnreadableWorkbook
 from validator.run.batch import earlier_reports
@@ -67,7 +68,7 @@ def here(found: Found | None) -> Iterator[Path]:
 def settings_of(args: argparse.Namespace) -> list[Path]:
     """The explanations, the configuration and the store that the run reads, also those it found by itself."""
     store = store_of(args)
-    own = Path(store) if store and not is_address(store) else None
+    own = Path(store) if store and not is_server(store) else None
     return list(filter(None, (args.waivers and Path(args.waivers), config_path(args.config), own)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING, Any
 
 from validator.commands import CommandError, tell
@@ -48,6 +48,23 @@ def opened_store(args: argparse.Namespace, store: str, *, may_be_made: bool = Fa
     return found
 
 
+def refuse_no_store(args: argparse.Namespace, store: str) -> None:
+    """Raises CommandError for a store to which nothing could be added, before anything is examined for it."""
+    if not _is_yet_to_be_made(args, store):
+        opened_store(args, store)
+        return
+    from validator.history.refusals import MISSING, BadStore
+
+    try:
+        from validator.history.opening import database
+
+        database(store, may_be_made=True)  # which is made when it is connected to
+    except ImportError:
+        raise CommandError(MISSING) from None
+    except BadStore as error:
+        raise CommandError(str(error)) from error
+
+
 def earlier_in_store(args: argparse.Namespace) -> Earlier[Any]:
     """The reports of years before, none where there is no store.
 
@@ -69,7 +86,7 @@ def earlier_in_store(args: argparse.Namespace) -> Earlier[Any]:
 
 
 def _is_yet_to_be_made(args: argparse.Namespace, store: str) -> bool:
-    return getattr(args, "makes_store", False) and not is_server(store) and not Path(store).exists()
+    return getattr(args, "makes_store", False) and not is_server(store) and not os.path.exists(store)  # noqa: PTH110  a name may be no name of a file
 
 
 def _can_open() -> bool:

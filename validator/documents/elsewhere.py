@@ -33,20 +33,21 @@ def read_elsewhere(
 ) -> Iterator[tuple[str, Doubt]]:
     """The numbers that another placing has as well: all where it holds the table, else those in rows that it holds.
 
-    One row or two with a label of the table are none of it, but heads above a row are: of a table that has rows without
-    labels one is enough. The same number twice is no doubt.
+    One row or two with a label of the table, and figures of which nobody knows which they are, are none of it; heads
+    above a row are, where the table has rows without labels. The same number twice is no doubt.
     """
     least = 1 if shape_of(best.table).unlabelled else SEVERAL
     for one, other in others:
         is_other_grid = one.sheet is not best.sheet
         if not is_other_grid and one.table is not best.table:
             continue  # the same rows as another edition has them
-        moved = any(square is not own.squares.get(name) for name, square in other.squares.items())
-        whole = moved and one.fit.score >= REPEATED * best.fit.score
-        for name, square in own.squares.items() if whole or len({*other.sought.values()}) >= least else ():
+        is_other = any(square is not own.squares.get(name) for name, square in other.squares.items())
+        whole = is_other and one.fit.score >= REPEATED * best.fit.score
+        several = len({*other.sought.values()}) >= least
+        for name, square in own.squares.items():
             elsewhere = other.squares.get(name)
-            sought = name in other.doubts and (is_other_grid or other.sought.get(name) != square.row)
-            if whole or sought or (elsewhere and elsewhere.seen != square.seen):
+            unsure = several and name in other.doubts and (is_other_grid or other.sought.get(name) != square.row)
+            if whole or unsure or (elsewhere and elsewhere.seen != square.seen):
                 yield name, Doubt(square.seen, TWICE)
 
 

@@ -254,11 +254,11 @@ class _Reading:
         self, line: Line, run: _Run, like: Mapping[tuple[int, int], tuple[Span, ...]]
     ) -> tuple[Square, ...] | None:
         """The cells of a row's numbers by every way that tells them; None where none does, or two say different."""
-        if line.covered or _has_more(line, run.columns):
+        if line.covered:
             return None
         columns = run.columns
         ways = [self._under(line, columns.spans, columns.foreign) if line.end == columns.end else None]
-        if not self._is_longer(line, run):
+        if not (_begins_below_heads(line, run) or self._is_longer(line, run)):
             ways.append(self._by_count(line, run, like) if columns.counted else None)
             ways.append(self._under(line, like.get(self._layout(line), ()), frozenset()))
         told = {way for way in ways if way}
@@ -301,16 +301,18 @@ class _Reading:
         return line.tail if line.is_sure or (line.labels and others == {(line.end, first)}) else None
 
     def _is_longer(self, line: Line, run: _Run) -> bool:
-        """Whether it has a cell too many, be it a blank: another row that begins in the same column has just enough.
+        """Whether it has a cell too many, be it a blank: another row like it has just enough.
 
-        Not where its own label is lost: then the first of its blanks is what is left of that.
+        Like it is one that begins in the same column and has a label as wide in the form, for a wide one may have left
+        blanks. Where its own label is lost, the first of its blanks is what is left of that.
         """
-        if len(line.tail) <= run.count or not any(
-            run.rows[line.row].label in self._names.of(text) for text in line.texts
-        ):
+        own = run.rows[line.row]
+        if len(line.tail) <= run.count or not any(own.label in self._names.of(text) for text in line.texts):
             return False
         piece, first = self._grid.pieces[line.row], line.tail[0].column
-        others = (self._lines[at] for at in run.rows if self._grid.pieces[at] == piece)
+        others = (
+            self._lines[at] for at, row in run.rows.items() if row.spare == own.spare and self._grid.pieces[at] == piece
+        )
         return any(len(one.tail) == run.count and one.tail[0].column == first for one in others)
 
     def _under(self, line: Line, spans: Sequence[Span], foreign: frozenset[Span]) -> tuple[Square, ...] | None:
@@ -361,10 +363,15 @@ def _is_full(line: Line, run: _Run) -> bool:
     return full and all(one.is_figure or one.is_blank for one in line.core)
 
 
-def _has_more(line: Line, columns: Columns) -> bool:
-    """Whether a row with its label before the heads goes on past them, be it with a blank: one cell is too many."""
-    begins = bool(line.tail and columns.spans) and line.tail[0].column <= min(columns.spans)[0]
-    return begins and line.end > columns.end
+def _begins_below_heads(line: Line, run: _Run) -> bool:
+    """Whether a row with more cells than heads begins where these do: then nothing but they tells which are its own.
+
+    A row without a blank among its figures that begins behind the first head stands beside them.
+    """
+    first, _ = min(run.columns.spans, default=(0, 0))
+    if len(line.tail) <= run.count or line.tail[0].column > first:
+        return False
+    return any(one.is_blank or one.column <= first for one in line.core)
 
 
 def _doubt(found: Placing, names: Iterable[str], reason: Bilingual) -> None:

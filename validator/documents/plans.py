@@ -20,6 +20,8 @@ class Row:
     figures: tuple[str, ...]
     line: int
     """The row of the form."""
+    spare: int = 0
+    """Columns that its label covers beside its first, which are blank where merged cells were taken apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,7 @@ def _band(table: Table, heads: Heads) -> Band:
     level = {label.home[1]: label.home[0] for label in _columns(table, heads)}
     columns = list(heads.columns)
     order = sorted(range(len(columns)), key=lambda one: (level[columns[one]], one))
-    rows = tuple(
-        Row(label, tuple(at.get((row, column), "") for column in columns), row)
-        for row in heads.rows
-        for label in [_label(table, row)]
-    )
+    rows = tuple(_row(table, row, tuple(at.get((row, column), "") for column in columns)) for row in heads.rows)
     return Band(leaves, tuple(leaves[one] for one in order), tuple(_groups(heads)), rows)
 
 
@@ -83,9 +81,13 @@ def _columns(table: Table, heads: Heads) -> Iterator[Label]:
         yield from (label for label in member.labels if heads.top <= label.home[0] <= heads.bottom)
 
 
-def _label(table: Table, row: int) -> str:
-    found = (label for member in table.rows for label in member.labels if label.home[0] == row)
-    return next((loose(label.text) for label in found), "")
+def _row(table: Table, row: int, figures: tuple[str, ...]) -> Row:
+    labels = (label for member in table.rows for label in member.labels if label.home[0] == row)
+    label = next(labels, None)
+    if label is None:
+        return Row("", figures, row)
+    first = min(table.indicators[name].home[1] for name in figures if name)
+    return Row(loose(label.text), figures, row, first - label.home[1] - 1)
 
 
 def _groups(heads: Heads) -> Iterator[tuple[str, int, int]]:

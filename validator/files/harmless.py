@@ -19,6 +19,8 @@ _UNSEEN = (
 _CONTROL = expression(f"[{_BREAKS}]+")
 _FORMAT = expression(f"[{_UNSEEN}]")
 _RAW = expression(f"[\x7f-\x9f\u2028\u2029{_UNSEEN}]")
+_LOGIN = expression(r"([A-Za-z][\w+.-]+:/{1,3})[^\s，；、（）“”]*@")
+_PASSWORD = expression(r"(?i)(\w*(?:password|passwd|pwd|secret|token)\s*=\s*)[^\s&，；、（）“”]+")
 _NO_XML = expression("[\ud800-\udfff\ufffe\uffff]")
 _MARKUP = expression("[<>&]")
 REPLACEMENT = "\ufffd"
@@ -56,6 +58,11 @@ def cut(given: object, most: int = LONGEST_WORD) -> str:
     """What was given, as far as a message repeats it."""
     text = str(given)
     return text if len(text) <= most else f"{text[:most]}……"
+
+
+def without_login(line: str) -> str:
+    """A line in which no address says who may come in, nor by which password: it may repeat what was given."""
+    return _PASSWORD.sub(r"\1***", _LOGIN.sub(r"\1***@", line))
 
 
 def shortened(line: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from validator.files.given import BadFile
-from validator.files.harmless import cut
+from validator.files.harmless import cut, without_login
 from validator.startup.expressions import expression
 from validator.startup.records import dataclass
 
@@ -20,7 +20,10 @@ def is_address(text: str) -> bool:
 
 
 def readable(path: str) -> str:
-    """A path as people read it: an address of the web without its escapes and without a query."""
+    """A path as people read it: an address without a login, one of the web without its escapes and without a query."""
+    if "://" not in path:
+        return path
+    path = without_login(path)
     if not path.startswith("http"):
         return path
     from urllib.parse import unquote, urlsplit  # costs as much as a tenth of a report

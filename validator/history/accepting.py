@@ -7,6 +7,7 @@ import os
 from hashlib import sha256
 from typing import NamedTuple
 
+from validator.collecting.records import Record, changed_at
 from validator.exchange.extract import extract
 from validator.files.stores import readable
 from validator.filings.waivers import with_waivers
@@ -37,19 +38,24 @@ class Desk:
 
 
 class Seen(NamedTuple):
-    """What came of a file: it is accepted, or refused (`why`), or there is no verdict on it (`error`)."""
+    """What came of a file: it is accepted, or refused (`why`), or there is no verdict on it (`error`).
+
+    `file` is of one that is accepted what collecting asks of it to choose among several of one body and year.
+    """
 
     path: str
     accepted: Accepted | None = None
+    file: Record | None = None
     why: Bilingual | None = None
     error: str = ""
 
 
 def seen(desk: Desk, path: str) -> Seen:
     """One file under the rules. A report that has to be put right, or is of nobody or no year, is refused."""
+    where, path = path, readable(path)
     try:
-        content = content_at(path, desk.job.limits)
-        filing = filing_in(content, readable(path), desk.job)
+        content = content_at(where, desk.job.limits)
+        filing = filing_in(content, path, desk.job)
     except UnreadableWorkbook as error:
         return Seen(path, error=str(error))
     report = examine_filing(filing, desk.job)
@@ -59,8 +65,8 @@ def seen(desk: Desk, path: str) -> Seen:
         return Seen(path, error=f"{os.path.basename(path)}：规则 {broken[0]} 自身出错，没有结论")  # noqa: PTH119
     if why := _why_not(filing, report):
         return Seen(path, why=why)
-    given = with_waivers(filing, desk.job.waivers)
-    return Seen(path, _accepted(given, report, sha256(content).hexdigest(), desk.by))
+    given, digest = with_waivers(filing, desk.job.waivers), sha256(content).hexdigest()
+    return Seen(path, _accepted(given, report, digest, desk.by), _file(path, given, report, digest))
 
 
 def lost(path: str, ended: Ended) -> Seen:
@@ -82,13 +88,26 @@ def _why_not(filing: Filing, report: FileReport) -> Bilingual | None:
     return None
 
 
+def _file(path: str, filing: Filing, report: FileReport, digest: str) -> Record:
+    return Record(
+        path,
+        report.status.value,
+        digest,
+        organ=filing.organ,
+        year=filing.year,
+        edition=report.edition,
+        saved=filing.saved,
+        changed=changed_at(path),
+    )
+
+
 def _accepted(filing: Filing, report: FileReport, digest: str, by: str) -> Accepted:
     edition = extract(filing).edition
     return Accepted(
         organ=filing.organ,
         year=filing.year or 0,
         edition=json.dumps(edition if isinstance(edition, str) else dict(edition), ensure_ascii=False),
-        path=filing.path.encode("utf-8", "backslashreplace").decode(),
+        path=filing.path,
         sha256=digest,
         status=report.status.value,
         gouji=VERSION,

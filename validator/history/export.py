@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from validator.catalogue import Catalogue
-from validator.files.harmless import one_line
+from validator.files.harmless import one_line, xml_text
 from validator.history.entries import Version
 from validator.history.records import Kept, data_of
 from validator.model.form import NumberKind
@@ -107,7 +107,7 @@ def _about(version: Version, data: dict[str, Any]) -> Iterator[Value]:
         (version.id, version.organ, data["organ_type"], version.year, told, version.status, version.path),
         (version.sha256, version.added_at, version.added_by, version.gouji),
     )
-    yield from (one_line(one) if isinstance(one, str) else one for one in texts)
+    yield from (xml_text(one_line(one)) if isinstance(one, str) else one for one in texts)
 
 
 def _line(values: Iterable[Value]) -> str:

@@ -11,25 +11,25 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from validator.files.given import why
 from validator.files.harmless import cut, one_line
-from validator.history.places import is_server, login
-from validator.history.refusals import MISSING_POSTGRES, BadStore
+from validator.history.places import is_server
+from validator.history.refusals import MISSING_POSTGRES, BadStore, why_no_connection
+from validator.history.schema import SCHEMA
+from validator.history.servers import Server, server_at
 from validator.startup.records import dataclass
 
 PATIENCE = 30.0
 """So many seconds one waits for others that write."""
 _LOCK = 0x676F756A69
 """Of PostgreSQL's advisory locks the one of this program: gouji."""
-_POSTGRES = "postgresql"
 logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())  # what it says of a lost connection, `refusals` says
 _PRAGMAS = ("synchronous = EXTRA", "trusted_schema = OFF", "cell_size_check = ON")
 
@@ -79,18 +79,16 @@ def _begin_writing(connection: Connection) -> None:
 
 def database(store: str, *, may_be_made: bool) -> Database:
     """The database of a store. A file that is not there is made where it may be; else, and for others, BadStore."""
-    return _server(store) if is_server(store) else _file(Path(store), may_be_made=may_be_made)
+    return _server(server_at(store)) if is_server(store) else _file(Path(store), may_be_made=may_be_made)
 
 
 def _file(path: Path, *, may_be_made: bool) -> Database:
     try:
-        if path.is_dir():
-            raise BadStore(f"{path}：这是文件夹，不是历年报告库")
-        if not (may_be_made or path.exists()):
-            raise BadStore(f"{path}：没有这个历年报告库；gouji history add 会新建")
-        address = f"{path.absolute().as_uri()}?mode={'rwc' if may_be_made else 'rw'}"
+        _refuse_no_file(path, may_be_made=may_be_made)
+        place = path.absolute().as_uri()
     except (OSError, ValueError) as error:
         raise (error if isinstance(error, BadStore) else _unusable(path, error)) from error
+    address = f"{place}?mode={'rwc' if may_be_made else 'rw'}"
 
     def connect() -> sqlite3.Connection:
         made = sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)
@@ -98,37 +96,46 @@ def _file(path: Path, *, may_be_made: bool) -> Database:
             made.execute(f"PRAGMA {pragma}")
         return made
 
+    if path.with_name(f"{path.name}-wal").exists() and _is_a_strangers(place):
+        raise BadStore(f"{path}：是别的程序的数据库，不是历年报告库")
     return Database(str(path), create_engine("sqlite+pysqlite://", creator=connect, poolclass=NullPool))
+
+
+def _refuse_no_file(path: Path, *, may_be_made: bool) -> None:
+    if path.is_dir():
+        raise BadStore(f"{path}：这是文件夹，不是历年报告库")
+    if not (may_be_made or path.exists()):
+        raise BadStore(f"{path}：没有这个历年报告库；gouji history add 会新建")
+    if path.exists() and not path.is_file():  # a pipe would be waited for without end
+        raise BadStore(f"{path}：不是文件，不是历年报告库")
+    if not path.absolute().parent.is_dir():
+        raise BadStore(f"{path}：没有这个文件夹，不能在里面新建历年报告库")
+
+
+def _is_a_strangers(place: str) -> bool:
+    """Whether a file with a log beside it has none of our tables; whoever opened it to write would empty that log."""
+    with closing(sqlite3.connect(f"{place}?mode=ro", uri=True, timeout=PATIENCE)) as own:
+        try:
+            return not own.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (SCHEMA.name,)).fetchall()
+        except sqlite3.Error:
+            return False  # what is wrong with it, whoever opens it says
 
 
 def _unusable(path: Path, error: OSError | ValueError) -> BadStore:
     return BadStore(f"{cut(one_line(path))}：打不开（{why(error) if isinstance(error, OSError) else error}）")
 
 
-def _server(store: str) -> Database:
-    url = _url(store)
+def _server(server: Server) -> Database:
+    def connect() -> Any:
+        from pg8000 import dbapi
+
+        try:
+            return dbapi.connect(**server.options, timeout=2 * PATIENCE)  # a lock is given up before the connection is
+        except Exception as error:
+            raise BadStore(f"{server.name}：{why_no_connection(error)}") from None
+
     try:
-        engine = create_engine(url, poolclass=NullPool, connect_args=_given_time(url))
+        engine = create_engine("postgresql+pg8000://", creator=connect, poolclass=NullPool)
     except ImportError:
         raise BadStore(MISSING_POSTGRES) from None
-    return Database(url.set(drivername=_POSTGRES).render_as_string(hide_password=True), engine)
-
-
-def _url(store: str) -> URL:
-    """The address with the driver that is used unless another one is named. Raises BadStore."""
-    try:
-        url = make_url(store)
-    except (ArgumentError, ValueError):
-        raise BadStore("历年报告库的地址写成 postgresql://用户@主机/数据库") from None
-    if url.get_backend_name() != _POSTGRES:
-        raise BadStore(
-            f"历年报告库只能是 SQLite 文件的路径，或者 postgresql:// 的地址，不能是 {cut(url.drivername)}://"
-        )
-    if url.drivername == _POSTGRES:
-        url = url.set(drivername=f"{_POSTGRES}+pg8000")
-    return url if url.username else url.set(username=login())  # as psql has it
-
-
-def _given_time(url: URL) -> dict[str, Any]:
-    """A server that does not answer is not waited for without end; a lock is given up before the connection is."""
-    return {"timeout": 2 * PATIENCE} if url.drivername.endswith("pg8000") else {}
+    return Database(server.name, engine)

@@ -34,7 +34,8 @@ def recorded(filing: Filing) -> bytes:
         "absent": [name for name in known if name not in filing.cells],
         "moved": {name: [one.sheet, one.cell] for name, one in places.items() if homes[name] != one},
     }
-    return zlib.compress(json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode(), _LEVEL)
+    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+    return zlib.compress(text.encode("utf-8", "backslashreplace"), _LEVEL)  # halves of pairs, as JSON escapes them
 
 
 def data_of(record: bytes) -> dict[str, Any]:

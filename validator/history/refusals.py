@@ -13,9 +13,12 @@ MISSING_POSTGRES = (
     "PostgreSQL 的库要用 pg8000，这里没有安装；请安装 gouji 的 postgres 附加组件：pip install 'gouji[postgres]'"
 )
 _BUSY = "别的程序正在用这个库，等了很久还没有轮到，请稍后再试"
+_TORN = "表不全，不是历年报告库，或者已损坏"
 _SAID = (
     ("database is locked", _BUSY),
     ("file is not a database", "不是历年报告库（不是 SQLite 文件），或者文件已损坏"),
+    ("no such table", _TORN),
+    ("no such column", _TORN),
     ("malformed", "文件已损坏，请用备份恢复"),
     ("disk is full", "磁盘已满"),
     ("readonly", "没有写的权限"),
@@ -29,12 +32,16 @@ _SAID = (
 """Parts of what SQLite and the driver of PostgreSQL say, in small letters, and what they mean."""
 _CODES = {
     "28P01": "用户名或密码不对",
-    "28000": "用户名或密码不对",
+    "28000": "用户名或密码不对，或者服务器不让这个用户从这里连接",
     "3D000": "没有这个数据库",
     "42501": "没有权限",
+    "42703": _TORN,
+    "42P01": _TORN,
     "53100": "磁盘已满",
+    "53300": "服务器的连接太多，请稍后再试",
     "55P03": _BUSY,
     "57P01": "和服务器的连接断了",
+    "57P03": "服务器正在启动或停止，请稍后再试",
 }
 """PostgreSQL says it in the language of its place, and gives a code."""
 
@@ -62,6 +69,14 @@ def _meaning(error: BaseException | None) -> str:
         return _CODES[code]
     known = next((words for part, words in _SAID if part in said.lower()), "")
     return known or f"数据库出错：{cut(one_line(said), 200)}"
+
+
+def why_no_connection(error: BaseException) -> str:
+    """Why a server cannot be connected to. What it says itself is not repeated: it may name the user."""
+    code, said = _code_and_words(error)
+    if code:
+        return _CODES.get(code) or f"连不上服务器（{code}）"
+    return next((words for part, words in _SAID if part in said.lower()), "连不上服务器")
 
 
 def _code_and_words(error: BaseException | None) -> tuple[str, str]:

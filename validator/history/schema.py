@@ -31,6 +31,7 @@ from sqlalchemy import (
 )
 
 from validator.history.refusals import BadStore
+from validator.model.labels import organ_key
 
 PROGRAM = "gouji"
 TABLES = MetaData()
@@ -77,7 +78,19 @@ def _second(connection: Connection) -> None:
         connection.execute(text("UPDATE gouji_report SET digest = :digest WHERE id = :id"), given)
 
 
-STEPS: tuple[Callable[[Connection], None], ...] = (_second,)
+def _third(connection: Connection) -> None:
+    """Names are compared without what nobody sees: bodies that were two become one, whose last version counts.
+
+    The key is a derived column: whichever step comes last makes it as it is made today.
+    """
+    every = connection.execute(text("SELECT id, organ, organ_key FROM gouji_report")).all()
+    for number, organ, was in every:
+        if (key := organ_key(organ)) != was:
+            given = {"id": number, "key": key}
+            connection.execute(text("UPDATE gouji_report SET organ_key = :key WHERE id = :id"), given)
+
+
+STEPS: tuple[Callable[[Connection], None], ...] = (_second, _third)
 VERSION = 1 + len(STEPS)
 NEW = 0
 """The version of a store that has no tables yet."""
@@ -93,7 +106,9 @@ def version_of(connection: Connection, name: str) -> int:
     found = connection.execute(select(SCHEMA.c.program, SCHEMA.c.version)).all()
     if len(found) != 1 or found[0].program != PROGRAM:
         raise BadStore(f"{name}：是别的程序的数据库，不是历年报告库")
-    version = int(found[0].version)
+    version = found[0].version
+    if not isinstance(version, int) or version <= NEW:
+        raise BadStore(f"{name}：是别的程序的数据库，不是历年报告库")
     if version > VERSION:
         raise BadStore(
             f"{name}：是更新版本的 gouji 写的（库的结构第 {version} 版，这里认到第 {VERSION} 版），请升级 gouji"

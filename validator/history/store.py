@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, CursorResult, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, CursorResult, Select, func, insert, select, update
 
 from validator.history.entries import Accepted, Added, Removed, Version
 from validator.history.opening import Database, database, writing_on
@@ -25,6 +25,8 @@ from validator.startup.records import dataclass
 _SHOWN = tuple(one for one in REPORT.c if one.name not in {"record", "organ_key"})
 _AT_ONCE = 500
 """So many records are fetched at a time."""
+_LARGEST = (1 << 31) - 1
+"""No column of numbers holds a larger one, wherever the store is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +53,34 @@ class Store:
 
     @contextmanager
     def adding(self) -> Iterator[Callable[[Iterable[Accepted]], list[Added]]]:
-        """`add` for many over one connection, some in one transaction: the disk is waited for once for all of them."""
+        """`add` for many over one connection, some in one transaction: the disk is waited for once for all of them.
+
+        Of several reports of one body and year in one transaction the last one counts; one of the others is not kept
+        once more where it is among the versions already.
+        """
         with refused(self.name), self.database.engine.connect() as connection:
 
             def add(several: Iterable[Accepted]) -> list[Added]:
+                every = [*several]
+                last = {(_key(one.organ), one.year): at for at, one in enumerate(every)}
                 with refused(self.name), writing_on(connection):
-                    return [_added(connection, one) for one in several]
+                    return [
+                        _added(connection, one, counts=last[_key(one.organ), one.year] == at)
+                        for at, one in enumerate(every)
+                    ]
 
             yield add
 
     def remove(self, number: int, by: str) -> Removed:
         """Mark a version as taken out; it stays in the store. Raises BadStore for a number that there is not."""
-        if not self.has_tables:
+        if not self.has_tables or number > _LARGEST:
             raise self._no_such(number)
         with self._writing() as connection:
             found = connection.execute(select(*_SHOWN).where(REPORT.c.id == number)).first()
             if found is None:
                 raise self._no_such(number)
             if found.removed_at is None:
-                marks = {"removed_at": _now(), "removed_by": by}
+                marks = {"removed_at": _now(), "removed_by": _storable(by)}
                 connection.execute(update(REPORT).where(REPORT.c.id == number).values(**marks))
             left = connection.execute(
                 select(func.max(REPORT.c.id)).where(_same(found.organ, found.year), REPORT.c.removed_at.is_(None))
@@ -82,7 +93,7 @@ class Store:
             return []
         chosen = select(*_SHOWN).order_by(REPORT.c.organ_key, REPORT.c.year, REPORT.c.id)
         if organ is not None:
-            chosen = chosen.where(REPORT.c.organ_key == organ_key(organ))
+            chosen = chosen.where(REPORT.c.organ_key == _key(organ))
         with self._reading() as connection:
             rows = connection.execute(chosen).all()
         number: Counter[Key] = Counter()
@@ -102,7 +113,7 @@ class Store:
             return
         chosen = select(*_SHOWN, REPORT.c.record).where(REPORT.c.id.in_(latest()))
         if organ is not None:
-            chosen = chosen.where(REPORT.c.organ_key == organ_key(organ))
+            chosen = chosen.where(REPORT.c.organ_key == _key(organ))
         chosen = chosen.order_by(REPORT.c.organ_key, REPORT.c.year)
         with self._reading() as connection:
             for row in connection.execution_options(yield_per=_AT_ONCE).execute(chosen):
@@ -179,11 +190,12 @@ def _settled(found: Database, *, may_be_made: bool) -> int:
         return brought_up(connection, found.name)
 
 
-def _added(connection: Connection, one: Accepted) -> Added:
-    now = connection.execute(_current(one)).first()
+def _added(connection: Connection, one: Accepted, *, counts: bool) -> Added:
     digest = sha256(one.record).hexdigest()
-    if now and (now.sha256, now.digest) == (one.sha256, digest):
-        return Added(now.id, _count(connection, one), is_new=False)
+    now = connection.execute(_current(one)).first()
+    known = now if counts else connection.execute(_known(one, digest)).first()
+    if known and (known.sha256, known.digest) == (one.sha256, digest):
+        return Added(known.id, _count(connection, one), is_new=False)
     made = connection.execute(insert(REPORT).values(**_values(one), digest=digest, added_at=_now()))
     return Added(_number_of(made), _count(connection, one), replaces=now.id if now else None)
 
@@ -192,14 +204,32 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+def _storable(text: str) -> str:
+    """A text as every database takes it: bytes of a file name that are no UTF-8 as escapes, no sign that ends it."""
+    return text.encode("utf-8", "backslashreplace").decode().replace("\0", "\\x00")
+
+
+def _key(organ: str) -> str:
+    return organ_key(_storable(organ))
+
+
 def _same(organ: str, year: int) -> ColumnElement[bool]:
-    return (REPORT.c.organ_key == organ_key(organ)) & (REPORT.c.year == year)
+    return (REPORT.c.organ_key == _key(organ)) & (REPORT.c.year == year)
 
 
-def _current(one: Accepted) -> Any:
+def _current(one: Accepted) -> Select[Any]:
     """The version that counts of this body and year."""
-    chosen = select(REPORT.c.id, REPORT.c.sha256, REPORT.c.digest)
-    return chosen.where(_same(one.organ, one.year), REPORT.c.removed_at.is_(None)).order_by(REPORT.c.id.desc()).limit(1)
+    return _versions(one).where(REPORT.c.removed_at.is_(None))
+
+
+def _known(one: Accepted, digest: str) -> Select[Any]:
+    """The last version of this body and year that holds the same, be it one that was taken out."""
+    return _versions(one).where(REPORT.c.sha256 == one.sha256, REPORT.c.digest == digest)
+
+
+def _versions(one: Accepted) -> Select[Any]:
+    chosen = select(REPORT.c.id, REPORT.c.sha256, REPORT.c.digest).where(_same(one.organ, one.year))
+    return chosen.order_by(REPORT.c.id.desc()).limit(1)
 
 
 def _number_of(made: CursorResult[Any]) -> int:
@@ -214,15 +244,15 @@ def _count(connection: Connection, one: Accepted) -> int:
 
 def _values(one: Accepted) -> Mapping[str, Any]:
     return {
-        "organ": one.organ,
-        "organ_key": organ_key(one.organ),
+        "organ": _storable(one.organ),
+        "organ_key": _key(one.organ),
         "year": one.year,
         "edition": one.edition,
-        "path": one.path,
+        "path": _storable(one.path),
         "sha256": one.sha256,
         "status": one.status,
         "gouji": one.gouji,
-        "added_by": one.by,
+        "added_by": _storable(one.by),
         "record": one.record,
     }
 

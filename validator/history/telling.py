@@ -28,6 +28,7 @@ _WORDS = {
     "same": Bilingual("早已存入 第 {id} 号  {organ} {year}年  {path}", "kept before: no. {id}  {organ} {year}  {path}"),
     "version": Bilingual("（第 {number} 版）", " (version {number})"),
     "replaces": Bilingual("（第 {number} 版，代替第 {old} 号）", " (version {number}, in place of no. {old})"),
+    "chosen": Bilingual("（几份里取这一份：{why}）", " (of several this one: {why})"),
     "refused": Bilingual("没有存入  {path}：{why}", "not kept  {path}: {why}"),
     "undone": Bilingual("没有存入  {error}", "not kept  {error}"),
     "removed": Bilingual("已去掉 第 {id} 号  {organ} {year}年{now}", "removed no. {id}  {organ} {year}{now}"),
@@ -68,15 +69,16 @@ def _plain(text: str) -> str:
     return one_line(masked(text))
 
 
-def added_line(one: Accepted, done: Added, lang: str) -> str:
-    """That a report is kept, under which number, and which version it is."""
+def added_line(one: Accepted, done: Added, lang: str, why: Bilingual | None = None) -> str:
+    """That a report is kept, under which number, and which version it is; `why` it counts and not others with it."""
     version = ""
     if done.replaces is not None:
         version = _say("replaces", lang, number=done.number, old=done.replaces)
     elif done.number > 1:
         version = _say("version", lang, number=done.number)
     said = {"id": done.id, "organ": _plain(one.organ), "year": one.year, "path": one_line(one.path)}
-    return _say("added" if done.is_new else "same", lang, **said, version=version)
+    line = _say("added" if done.is_new else "same", lang, **said, version=version)
+    return line + _say("chosen", lang, why=why) if why else line
 
 
 def undone_line(one: Seen, lang: str) -> str:

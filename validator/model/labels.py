@@ -30,8 +30,11 @@ _UNIT = expression(r"(?<=.)(?:（(?:单位：)?(?:件|件数|万元)）)+$")
 
 
 def organ_key(name: str) -> str:
-    """A body's name without blanks and width: ``渑池县 人民政府`` is 渑池县人民政府."""
-    return "".join(unicodedata.normalize("NFKC", name).split())
+    """A body's name without blanks, width and what nobody sees: ``渑池县 人民政府`` is 渑池县人民政府.
+
+    Stores hold it: what changes it needs a further step of ``validator.history.schema``.
+    """
+    return "".join(unicodedata.normalize("NFKC", visible(name)).split())
 
 
 def plain(text: str) -> str:

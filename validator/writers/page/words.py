@@ -123,6 +123,8 @@ WORDS: Final = {
     "this_year": Bilingual("本年", "this year"),
     "change": Bilingual("变化", "change"),
     "years_title": Bilingual("与上年相比（有上年报告的 {count} 份）", "Against last year ({count} with its report)"),
+    "own_scale": Bilingual("，每行按本行最大的数画", ", each row by its own scale"),
+    "years_before": Bilingual("以前各年", "years before"),
     "own_years": Bilingual("历年数字", "Over the years"),
     "all_years": Bilingual(
         "近 {years} 年（每年都有报告的 {count} 份合计）",

@@ -94,8 +94,8 @@ class Courses:
         return _course(each), self.counts[year, span]
 
 
-def drawn(course: Course, title: str) -> Drawing:
-    """A row a figure, a column a year, each row by its own scale."""
+def drawn(course: Course, title: str, lang: str) -> Drawing:
+    """A row a figure, a column a year, each row by its own scale, which is said: equal bars are no equal numbers."""
     told = [(label, numbers) for label, numbers in course.figures.items() if any(numbers)]
     step = (WIDTH - LABEL) / len(course.years)
     shapes, words, rows = [], [], []
@@ -115,13 +115,21 @@ def drawn(course: Course, title: str) -> Drawing:
     height = len(told) * _ROW + _FOOT
     for column, year in enumerate(course.years):
         words.append(Word(round(LABEL + step * (column + 0.5), 1), height - 8, str(year), "middle", faint=True))
-    return Drawing(title, height, tuple(shapes), tuple(words), heads=("", *map(str, course.years)), rows=tuple(rows))
+    return Drawing(
+        title + say("own_scale", lang),
+        height,
+        tuple(shapes),
+        tuple(words),
+        legend=((_BEFORE, say("years_before", lang)), (_NOW, say("this_year", lang))),
+        heads=("", *map(str, course.years)),
+        rows=tuple(rows),
+    )
 
 
 def own_drawing(report: FileReport, catalogue: Catalogue, lang: str) -> Drawing | None:
     """The years of one body."""
     course = course_of(report, catalogue)
-    return drawn(course, say("own_years", lang)) if course else None
+    return drawn(course, say("own_years", lang), lang) if course else None
 
 
 def common_drawing(courses: Courses, lang: str) -> Drawing | None:
@@ -130,4 +138,4 @@ def common_drawing(courses: Courses, lang: str) -> Drawing | None:
     if told is None:
         return None
     course, count = told
-    return drawn(course, say("all_years", lang, years=len(course.years), count=count))
+    return drawn(course, say("all_years", lang, years=len(course.years), count=count), lang)
