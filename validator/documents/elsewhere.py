@@ -8,24 +8,26 @@ none.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from validator.documents.found import Doubt, Placing
-from validator.documents.grids import Grid
+from validator.documents.grids import Grid, Square
 from validator.documents.heads import ENOUGH
 from validator.documents.lines import Line
 from validator.documents.naming import names_of
-from validator.documents.placing import FAR, TWICE
-from validator.documents.plans import plans_of
+from validator.documents.placing import TWICE
+from validator.documents.plans import Band, plans_of
 from validator.filings.tables.locate import REPEATED
 from validator.filings.tables.located import Located
 from validator.filings.tables.shape import shape_of
 from validator.model.form import Table
 from validator.model.labels import loose
+from validator.startup.expressions import expression
 
 MOST = 0.5
 SEVERAL = 3
-"""Rows of a table from which another grid holds a part of it."""
+"""Rows of a table from which another place holds a part of it; heads of columns that say which table it is."""
+FIGURES_BEHIND, STOPS = expression(r"[\d\s.,/—-]+$"), expression(r"[，。；：\s]")
 
 
 def read_elsewhere(
@@ -51,19 +53,19 @@ def read_elsewhere(
                 yield name, Doubt(square.seen, TWICE)
 
 
-def stands_elsewhere(
-    best: Located, own: Placing, grids: Mapping[str, Grid], lines: Mapping[str, dict[int, Line]]
-) -> bool:
-    """Whether the table stands in another place as well, be it one that nobody can read."""
-    if _labels_again(best.table, grids.values()):
-        return True
-    if not shape_of(best.table).unlabelled:
-        return False
-    taken = {*own.sought.values(), *own.passed}
-    return any(
-        _heads_again(best.table, own, grid, lines[sheet], taken if sheet == best.sheet.name else ())
-        for sheet, grid in grids.items()
-    )
+def standing_elsewhere(
+    best: Located,
+    own: Placing,
+    grids: Mapping[str, Grid],
+    lines: Mapping[str, dict[int, Line]],
+    words: Sequence[str],
+) -> Iterator[str]:
+    """The numbers that were read of which labels or heads stand in another place too, be it one nobody can read."""
+    if _labels_again(best.table, grids.values()) or _in_words(best.table, own, words):
+        yield from own.squares
+    for sheet, grid in grids.items():
+        taken = {*own.sought.values(), *own.passed} if sheet == best.sheet.name else ()
+        yield from _in_grid(best.table, own, grid, lines[sheet], taken)
 
 
 def _labels_again(table: Table, grids: Iterable[Grid]) -> bool:
@@ -76,28 +78,64 @@ def _labels_again(table: Table, grids: Iterable[Grid]) -> bool:
     return bool(labels) and sum(often[text] > 1 for text in labels) > len(labels) * MOST
 
 
-def _heads_again(table: Table, own: Placing, grid: Grid, lines: Mapping[int, Line], taken: Collection[int]) -> bool:
-    """Whether its heads stand above or before other figures than those `taken`, and not those of another group."""
-    names, bands, top = names_of(table), plans_of(table)[0].bands, 0
-    leaves = {text for band in bands for text in band.leaves}
-    read = {
-        text
+def _in_words(table: Table, own: Placing, words: Iterable[str]) -> bool:
+    """Whether rows of it that were read, or its heads, stand among the words: cells that run into one another."""
+    names, bands = names_of(table), plans_of(table)[0].bands
+    read = {row.label for band in bands for row in band.rows if not own.squares.keys().isdisjoint(row.figures)}
+    rows, heads = set[str](), [{*band.leaves} for band in bands if len({*band.leaves}) >= SEVERAL]
+    for text in words:
+        bare = FIGURES_BEHIND.sub("", text)
+        rows |= names.of(bare) & read if bare != text else set()
+        if not STOPS.search(text) and any(_are_most({one for one in own if one in text}, own) for own in heads):
+            return True
+    return len(rows) >= SEVERAL
+
+
+def _in_grid(
+    table: Table, own: Placing, grid: Grid, lines: Mapping[int, Line], taken: Collection[int]
+) -> Iterator[str]:
+    """The numbers of which heads stand above figures that are none of those `taken`, or before such."""
+    names, bands = names_of(table), plans_of(table)[0].bands
+    used, before = {square for _, square, _ in own.labels}, set[str]()
+    groups = {
+        text: row.figures[first : last + 1]
         for band in bands
         for text, first, last in band.groups
         for row in band.rows
         if not own.squares.keys().isdisjoint(row.figures[first : last + 1])
     }
-    before = set[str]()
-    for at, line in lines.items():
-        if not line.has_figures:
-            continue
-        squares = [one for row in range(max(top + 1, at - FAR), at + 1) for one in grid.rows.get(row, ()) if one.text]
-        top = at
+    for at, squares in _parts(grid, lines):
         if at in taken:
             continue
-        before |= {label for text in line.texts for label in names.of(text)} & leaves
-        named = {label for square in squares for label in names.of(square.text)}
-        of_another = named - leaves and read.isdisjoint(named)
-        if len(named & leaves) >= ENOUGH * len(leaves) and not of_another:
-            return True
-    return len(before) >= ENOUGH * len(leaves)
+        before |= {label for text in lines[at].texts for label in names.of(text)} if at else set()
+        texts = [loose(one.text) for one in squares if one.text and one not in used]
+        named = {label for text in texts for label in names.of(text)}
+        is_of_another = groups and groups.keys().isdisjoint(named) and _others(bands, named)
+        if not is_of_another and any(_are_most(named, {*band.leaves}) for band in bands):
+            yield from own.squares
+        if at or any(text[0].isdecimal() for text in texts):
+            yield from (
+                name for text, figures in groups.items() if any(text in one for one in texts) for name in figures
+            )
+    if any(_are_most(before, {*band.leaves}) for band in bands if band.groups):
+        yield from own.squares
+
+
+def _parts(grid: Grid, lines: Mapping[int, Line]) -> Iterator[tuple[int, list[Square]]]:
+    """Each row of figures with the cells in it and between it and the one above; at last, as 0, those below all."""
+    part: list[Square] = []
+    for at, squares in grid.rows.items():
+        part += squares
+        if at in lines and lines[at].has_figures:
+            yield at, part
+            part = []
+    yield 0, part
+
+
+def _are_most(named: Collection[str], leaves: Collection[str]) -> bool:
+    return len(leaves) >= SEVERAL and sum(one in named for one in leaves) >= ENOUGH * len(leaves)
+
+
+def _others(bands: Iterable[Band], named: Collection[str]) -> bool:
+    """Whether heads are named that are none of columns: those of a group, or of several."""
+    return not {*named} <= {text for band in bands for text in band.leaves}

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from validator.documents.elsewhere import read_elsewhere, stands_elsewhere
+from validator.documents.elsewhere import read_elsewhere, standing_elsewhere
 from validator.documents.found import Doubt, Placing
 from validator.documents.grids import Grid
 from validator.documents.lines import Line, lines_of, strays
@@ -43,7 +43,8 @@ class Finder:
     def __call__(self, book: KnownBook) -> dict[str, Located]:
         """Every table of the form that is there, in the edition that it is of."""
         found: dict[str, Located] = {}
-        self._year = _year(book)
+        words = _words(book)
+        self._year = next((title.year for line in words if (title := title_in(line, book.form))), None)
         lines = {sheet: lines_of(grid) for sheet, grid in self.grids.items()}
         for name in book.form.tables:
             every = list(self._every(book, name, lines))
@@ -55,8 +56,8 @@ class Finder:
                 best, own = likely[next(at for at, one in enumerate(ranked) if one is top)]
                 found[name] = best
                 self.doubts |= own.doubts | dict(read_elsewhere(best, own, chain.from_iterable(every)))
-                if stands_elsewhere(best, own, self.grids, lines):
-                    self.doubts |= {name: Doubt(square.seen, TWICE) for name, square in own.squares.items()}
+                again = standing_elsewhere(best, own, self.grids, lines, words)
+                self.doubts |= {one: Doubt(own.squares[one].seen, TWICE) for one in again if one in own.squares}
         return {name: of_one_edition(book, one, found.values()) for name, one in found.items()}
 
     def _every(self, book: KnownBook, name: str, lines: Mapping[str, dict[int, Line]]) -> Iterator[list[Read]]:
@@ -92,11 +93,10 @@ def _ranked(book: KnownBook, one: Located, placing: Placing, lines: dict[int, Li
     return replace(one, fit=replace(one.fit, score=one.fit.score - FOREIGN * told))
 
 
-def _year(book: KnownBook) -> int | None:
-    """The year that the title of the report names, None where it has none."""
+def _words(book: KnownBook) -> list[str]:
+    """The paragraphs of a document."""
     sheet = book.workbook.sheets.get(WORDS)
-    lines = (str(cell.value) for cell in sheet.cells.values()) if sheet else ()
-    return next((title.year for line in lines if (title := title_in(line, book.form))), None)
+    return [str(cell.value) for cell in sheet.cells.values()] if sheet else []
 
 
 def _located(table: Table, sheet: Sheet, placing: Placing) -> Located:
