@@ -23,6 +23,7 @@ from validator.documents.lines import Line, labelled, repeated, rivals
 from validator.documents.naming import Names, names_of, turns
 from validator.documents.ordering import Order
 from validator.documents.plans import Band, Plan, Row, plans_of
+from validator.filings.tables.shape import shape_of
 from validator.model.bilingual import Bilingual
 from validator.model.form import Table
 from validator.model.labels import loose, similarity
@@ -41,6 +42,8 @@ FAR = 60
 """Rows above the figures among which their heads are looked for: with one cell a line those of 表四 take twenty."""
 LONGEST_WORD = 4
 """Signs of what people write in place of a figure: 不适用."""
+TWO_LABELS = 2
+"""Labels that say that a grid may hold a table."""
 TWO_ROWS = 2
 """So many rows laid out alike tell the columns of others."""
 
@@ -62,8 +65,18 @@ def placings(table: Table, grid: Grid, lines: dict[int, Line], year: int | None 
 
     `year` is that of the report, where it is known.
     """
+    if shape_of(table).unlabelled and not _names_any(table, grid):
+        return []
     every = (_Reading(table, plan, grid, lines, year).placing() for plan in plans_of(table))
     return sorted((one for one in every if one.rows), key=lambda one: one.extent, reverse=True)
+
+
+def _names_any(table: Table, grid: Grid) -> bool:
+    """Whether labels of a table stand in a grid; one alone (总计) other tables have as well."""
+    names, found = names_of(table), set[str]()
+    for squares in grid.rows.values():
+        found.update(*(names.of(square.text) for square in squares if square.text))
+    return len(found) >= TWO_LABELS
 
 
 class _Reading:
