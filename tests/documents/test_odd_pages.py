@@ -307,6 +307,13 @@ def test_a_cell_too_many_is_told_though_the_last_is_blank(place: int) -> None:
         assert undecided(read(content)) == {name for name in THREE if name.startswith("表三.部分公开.")}
 
 
+@pytest.mark.parametrize("place", [0, 7, 14])
+def test_a_cell_too_many_in_the_only_row_below_heads_is_told(place: int) -> None:
+    doc = report(FORM, {**VALUES, "表四.复议后起诉.总计": None})
+    next(one for one in doc.tables() if one.name == "表四").rows[-1].insert(place, C("61"))
+    assert undecided(read(as_html(doc, LUCK))) == {*FOUR}
+
+
 def test_a_head_that_the_form_does_not_have_makes_lines_uncertain() -> None:
     """Last year's totals stand first in each row, and one figure is lost: seven are left."""
     doc = report(FORM, VALUES)
