@@ -275,3 +275,13 @@ def test_ten_figures_below_all_heads_are_not_those_of_suits() -> None:
     doc = report(FORM, DIFFERENT | dict.fromkeys(FOUR[2:12:2]))
     found = found_in(doc, "wide text")
     assert {one.indicator for one in found.unplaced} == {*FOUR}
+
+
+def test_rows_are_not_counted_where_a_column_without_a_head_may_stand_for_a_blank() -> None:
+    """A text in which nobody sees blanks: a blank and a remark make a row as wide as one of figures alone."""
+    doc = report(FORM, DIFFERENT | {"表三.本年新收.商业企业": None})
+    table = next(one for one in doc.tables() if one.name == "表三")
+    for row in table.rows[3::2]:
+        row.append(C("1", kind="x"))
+    found = found_in(doc, "narrow text")
+    assert {name for name in FORM.indicators if name.startswith("表三")} <= {one.indicator for one in found.unplaced}

@@ -11,8 +11,10 @@ from itertools import pairwise
 
 from validator.documents.grids import HAN, Grid
 from validator.documents.lines import Line
-from validator.documents.naming import Names, alike, has_other_words, turns
+from validator.documents.naming import Names, alike, has_other_words, names_of, turns
 from validator.documents.plans import Row
+from validator.model.form import Table
+from validator.model.labels import loose
 from validator.startup.records import dataclass
 
 LEGIBLE = 0.4
@@ -75,6 +77,13 @@ class Order:
         """Whether the label of a group is all that stands in some row."""
         alone = (squares[0] for squares in grid.rows.values() if len(squares) == 1)
         return any(one.text and self.names.of(one.text) & self.groups.keys() for one in alone)
+
+
+def order_of(table: Table, rows: Sequence[Row]) -> Order:
+    """The order of the rows that a table has in one layout."""
+    numbers = {row.line: number for number, row in enumerate(rows)}
+    beside = ((loose(head.text), head.home[0]) for head in table.heads)
+    return Order(rows, names_of(table), {text: numbers[line] for text, line in beside if line in numbers})
 
 
 def _edge(grid: Grid, row: int, step: int) -> int:

@@ -1,7 +1,7 @@
 """Where the numbers of a table stand in a grid of a document, and of which nobody can be sure.
 
 1. Rows by their labels, misprints let pass within a bound where just one label is near (`naming`, `lines`); a row
-   without one by order, where between two known rows there are just as many as in the form.
+   without one by order, where between two known rows there are just as many as in the form (`ordering`).
 2. Columns by what heads stand over them (`heads`); else by order, where a row has just as many figures as the form has
    columns and the heads that can be read agree with that order.
 3. What both say of a row must be the same. A row that is laid out like others of which the columns are known has them
@@ -21,7 +21,7 @@ from validator.documents.grids import Grid, Square
 from validator.documents.heads import NO_HEADS, TWO_READINGS, Columns, Span, columns_of
 from validator.documents.lines import Line, labelled, repeated, rivals
 from validator.documents.naming import Names, names_of, turns
-from validator.documents.ordering import Order
+from validator.documents.ordering import order_of
 from validator.documents.plans import Band, Plan, Row, plans_of
 from validator.filings.tables.shape import shape_of
 from validator.model.bilingual import Bilingual
@@ -98,7 +98,7 @@ class _Reading:
         lines = dict(self._stacked() if self._plan.stacked else self._lines.items())
         known = labelled(self._rows, lines.values(), self._names)
         if not self._plan.stacked:
-            Order(self._rows, self._names, self._groups()).add(known, lines, self._grid)
+            order_of(self._table, self._rows).add(known, lines, self._grid)
         self._data = sorted({*self._data, *known.values()})
         known |= self._unlabelled(known)
         at = 0
@@ -113,11 +113,6 @@ class _Reading:
         for number in rivals(self._rows, known, lines, self._names):
             _doubt(found, self._rows[number].figures, TWICE)
         return found
-
-    def _groups(self) -> dict[str, int]:
-        """The labels that the form has beside the first of several rows of figures -> the number of that."""
-        numbers = {row.line: number for number, row in enumerate(self._rows)}
-        return {loose(head.text): numbers[head.home[0]] for head in self._table.heads if head.home[0] in numbers}
 
     def _stacked(self) -> Iterable[tuple[int, Line]]:
         """The rows of figures with what stands above them as labels, as far as that is one label alone."""
@@ -222,7 +217,14 @@ class _Reading:
             found.labels += [(text, square, square.text) for text, square in columns.heads]
             forms = {at: here[at] for at in rows}
             count = max(len(row.figures) for row in forms.values())
-            self._read_rows(_Run(columns, forms, count, max(len(self._lines[at].core) for at in rows)), found)
+            known = replace(columns, counted=columns.counted and not self._have_others(rows, count))
+            self._read_rows(_Run(known, forms, count, max(len(self._lines[at].core) for at in rows)), found)
+
+    def _have_others(self, rows: Iterable[int], count: int) -> bool:
+        """Whether figures of a column that the form has not stand in rows without a blank: there blanks may be lost."""
+        lines = [self._lines[at] for at in rows]
+        is_whole = not any(one.is_blank for line in lines for one in line.tail)
+        return is_whole and sum(len(line.core) > count for line in lines) >= TWO_ROWS
 
     def _read_rows(self, run: _Run, found: Placing) -> None:
         found.rows |= {row.line: at for at, row in run.rows.items()}
