@@ -284,8 +284,9 @@ class _Reading:
     def _may_have_slipped(self, line: Line, way: Sequence[Square], run: _Run) -> bool:
         """Whether a blank at an end of a row may be another's, as where blanks were lost in rows of this table.
 
-        So it is where figures of another row stand outside of those columns. It is not where its figures begin behind
-        its label; nor where no other row is wider, or none has a blank between its label and all its figures.
+        So it is where figures of another row stand outside of those columns, the more so if it has a blank there. Else
+        it is not where its figures begin behind its label; nor where no other row is wider, or none has a blank between
+        its label and all its figures.
         """
         begins = way[0] is line.tail[0] and not way[0].is_blank
         if begins or not (way[0].is_blank or way[-1].is_blank):
@@ -294,11 +295,12 @@ class _Reading:
         others = [self._lines[at] for at in run.rows if self._grid.pieces[at] == piece]
         padded = any(other.tail[0].is_blank and _is_full(other, run) for other in others)
         first, last = way[0].column, way[-1].span[1]
+        beyond = (one for other in others for one in other.tail if not first <= one.column <= last)
+        outside = {one.span for one in beyond if one.is_figure} - run.columns.foreign
+        if any(one.is_blank and one.span in outside for one in line.tail):
+            return True
         trimmed = any(other.end > line.end for other in others)
-        if not way[-1].is_blank and not (padded and trimmed):
-            return False
-        outside = (one for other in others for one in other.tail if not first <= one.column <= last)
-        return any(one.is_figure and one.span not in run.columns.foreign for one in outside)
+        return bool(outside) and (way[-1].is_blank or (padded and trimmed))
 
     def _by_count(
         self, line: Line, run: _Run, like: Mapping[tuple[int, int], tuple[Span, ...]]
