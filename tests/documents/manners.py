@@ -8,6 +8,7 @@ from random import Random
 
 from tests.documents.made import GONE, HEADINGS, C, Doc, T, laid_out
 from tests.documents.odd_manners import ODD, Manner
+from tests.documents.rival_manners import RIVAL
 
 
 def each_cell(doc: Doc, change: Callable[[C], C]) -> None:
@@ -358,9 +359,10 @@ MANNERS: dict[str, Manner] = {
     "breaks": note("br"),
     "layout": note("layout"),
     **ODD,
+    **RIVAL,
 }
 CERTAIN = {
     "plain", "squeezed", "heads squeezed", "stacked", "cut with heads", "notes", "uneven", "other headings",
-    "furniture", "spans", "blanks", "breaks", "layout", "rows more",
+    "furniture", "spans", "blanks", "breaks", "layout", "rows more", "tabbed",
 }  # fmt: skip
 """The manners in which every figure has to be read, in HTML and Word at least."""

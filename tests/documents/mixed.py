@@ -34,6 +34,9 @@ SPANS_LOST = frozenset({"squeezed", "padded", "groups lost", "cut", "cut with he
 def unknowable(doc: Doc, manners: Iterable[str], written: str) -> set[str]:
     """The numbers that the document does not show: of cells that are not there, or not where they belong."""
     gone = {one.removeprefix(GONE) for one in doc.notes if one.startswith(GONE)}
+    # What is left in a row of 表二 may be wide enough, taken apart, to look like all of it.
+    wide = {name.rpartition(".")[0] for name in gone if name.startswith("表二")}
+    gone |= {name for name in doc.wanted if name.rpartition(".")[0] in wide}
     return set() if written in {"html", "docx"} and SPANS_LOST.isdisjoint(manners) else gone
 
 

@@ -9,6 +9,7 @@ from random import Random
 import pytest
 
 from tests.documents.made import C, Doc, T, report
+from tests.documents.manners import MANNERS
 from tests.documents.mixed import figures_of
 from tests.documents.written import FORMATS, as_text
 from tests.shipped import FORMS
@@ -275,3 +276,25 @@ def test_ten_figures_below_all_heads_are_not_those_of_suits() -> None:
     doc = report(FORM, DIFFERENT | dict.fromkeys(FOUR[2:12:2]))
     found = found_in(doc, "wide text")
     assert {one.indicator for one in found.unplaced} == {*FOUR}
+
+
+def test_rows_are_not_counted_where_a_column_without_a_head_may_stand_for_a_blank() -> None:
+    """A text in which nobody sees blanks: a blank and a remark make a row as wide as one of figures alone."""
+    doc = report(FORM, DIFFERENT | {"表三.本年新收.商业企业": None})
+    table = next(one for one in doc.tables() if one.name == "表三")
+    for row in table.rows[3::2]:
+        row.append(C("1", kind="x"))
+    found = found_in(doc, "narrow text")
+    assert {name for name in FORM.indicators if name.startswith("表三")} <= {one.indicator for one in found.unplaced}
+
+
+def test_a_row_with_a_blank_is_not_read_under_heads_that_stand_beside_their_columns() -> None:
+    """The rows of heads have lost the cell of the column of numbers: all rows but this have figures beside them."""
+    for seed in range(60):
+        luck = Random(seed)  # noqa: S311  no secret
+        doc = report(FORM, figures_of(FORM, luck, small=True))
+        MANNERS["padded"](doc, luck)
+        MANNERS["numbered"](doc, luck)
+        found = found_in(doc, "text")
+        read = {name: found.cell(name).value for name in DIFFERENT if name in found.cells}
+        assert read == {name: doc.wanted[name] for name in read}, seed

@@ -11,6 +11,7 @@ from random import Random
 from tests.documents.made import HEADINGS, C, Doc, T, laid_out
 from tests.documents.odd_formats import as_boxes, as_broken, as_pre
 from tests.documents.odd_manners import PAGED, WRAPPED
+from tests.documents.rival_manners import TABBED
 
 
 def as_html(doc: Doc, luck: Random) -> bytes:
@@ -161,7 +162,8 @@ def as_markdown(doc: Doc, luck: Random) -> bytes:
             continue
         for number, row in enumerate(laid_out(one)):
             texts = [cell.text.replace("|", r"\|") if cell else "" for cell in row]
-            lines.append(f"| {' | '.join(texts)} |")
+            gap = "\t" if TABBED in doc.notes else " "
+            lines.append(f"|{gap}{f'{gap}|{gap}'.join(texts)}{gap}|")
             if number == 0:
                 lines.append(f"|{'|'.join(' --- ' for _ in texts)}|")
         lines.append("")

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
+from validator.documents.elsewhere import read_elsewhere, standing_elsewhere
 from validator.documents.found import Doubt, Placing
 from validator.documents.grids import Grid
 from validator.documents.lines import Line, lines_of, strays
 from validator.documents.naming import names_of
-from validator.documents.placing import TWICE, placed
+from validator.documents.placing import TWICE, placings
 from validator.documents.plans import plans_of
 from validator.documents.sheets import WORDS
 from validator.documents.turning import Turned, may_be_turned, turned
 from validator.filings.known_book import KnownBook
 from validator.filings.parts import title_in
-from validator.filings.tables.locate import ENOUGH_LABELS, FOREIGN, REPEATED, best_of, of_one_edition
+from validator.filings.tables.locate import ENOUGH_LABELS, FOREIGN, best_of, of_one_edition
 from validator.filings.tables.located import Located, fit_of
 from validator.filings.tables.shape import shape_of
 from validator.model.cells import Place
@@ -25,9 +27,8 @@ from validator.model.labels import loose
 from validator.readers.workbook import Sheet
 from validator.startup.records import dataclass, field, replace
 
-MOST = 0.5
-SEVERAL = 3
-"""Rows of a table from which another grid holds a part of it."""
+Read = tuple[Located, Placing]
+"""A table as it is read in a grid."""
 
 
 @dataclass(slots=True)
@@ -42,43 +43,42 @@ class Finder:
     def __call__(self, book: KnownBook) -> dict[str, Located]:
         """Every table of the form that is there, in the edition that it is of."""
         found: dict[str, Located] = {}
-        self._year = _year(book)
+        words = _words(book)
+        self._year = next((title.year for line in words if (title := title_in(line, book.form))), None)
         lines = {sheet: lines_of(grid) for sheet, grid in self.grids.items()}
         for name in book.form.tables:
             every = list(self._every(book, name, lines))
-            likely = [(one, placing) for one, placing in every if one.fit.score >= ENOUGH_LABELS]
+            likely = [first for first, *_ in every if first[0].fit.score >= ENOUGH_LABELS]
             held = {one.sheet.name for one, _ in likely}
             beyond = [line for sheet, own in lines.items() if sheet not in held for line in own.values()]
             ranked = [_ranked(book, one, placing, lines[one.sheet.name], beyond) for one, placing in likely]
             if top := best_of(book, ranked, foreign=FOREIGN):
                 best, own = likely[next(at for at, one in enumerate(ranked) if one is top)]
                 found[name] = best
-                others = [other for other in every if own.is_beside(other[1]) or other[0].sheet is not best.sheet]
-                self.doubts |= own.doubts | dict(_twice(best, own, others))
-                if _stands_again(best.table, self.grids.values()):
-                    self.doubts |= {name: Doubt(square.seen, TWICE) for name, square in own.squares.items()}
+                self.doubts |= own.doubts | dict(read_elsewhere(best, own, chain.from_iterable(every)))
+                again = standing_elsewhere(best, own, self.grids, lines, words)
+                self.doubts |= {one: Doubt(own.squares[one].seen, TWICE) for one in again if one in own.squares}
         return {name: of_one_edition(book, one, found.values()) for name, one in found.items()}
 
-    def _every(
-        self, book: KnownBook, name: str, lines: Mapping[str, dict[int, Line]]
-    ) -> Iterator[tuple[Located, Placing]]:
+    def _every(self, book: KnownBook, name: str, lines: Mapping[str, dict[int, Line]]) -> Iterator[list[Read]]:
+        """The table as each grid has it, upright or on its side, the layout of it that gives most first."""
         for table in book.forms.every(name):
             for sheet, grid in self.grids.items():
-                upright, aside = placed(table, grid, lines[sheet], self._year), self._on_its_side(table, sheet)
-                if upright and (upright.squares or not aside):
-                    yield _located(table, book.workbook.sheets[sheet], upright), upright
-                if aside:
-                    yield _located(table, book.workbook.sheets[sheet], aside), aside
+                upright, aside = placings(table, grid, lines[sheet], self._year), self._on_its_side(table, sheet)
+                if aside and not any(one.squares for one in upright):
+                    upright = []
+                for found in filter(None, (upright, aside)):
+                    yield [(_located(table, book.workbook.sheets[sheet], one), one) for one in found]
 
-    def _on_its_side(self, table: Table, sheet: str) -> Placing | None:
-        """The table as it is read where it stands on its side, None where it does not."""
+    def _on_its_side(self, table: Table, sheet: str) -> list[Placing]:
+        """The table as it is read where it stands on its side, nothing where it does not."""
         if not may_be_turned(self.grids[sheet], {text for one in plans_of(table)[0].bands for text in one.leaves}):
-            return None
+            return []
         if sheet not in self._turned:
             self._turned[sheet] = turned(self.grids[sheet])
         aside = self._turned[sheet]
-        found = aside and placed(table, aside.grid, lines_of(aside.grid), self._year)
-        return found.moved(aside.back) if aside and found and found.squares else None
+        found = placings(table, aside.grid, lines_of(aside.grid), self._year) if aside else []
+        return [one.moved(aside.back) for one in found if aside and one.squares]
 
 
 def _ranked(book: KnownBook, one: Located, placing: Placing, lines: dict[int, Line], beyond: Iterable[Line]) -> Located:
@@ -93,36 +93,10 @@ def _ranked(book: KnownBook, one: Located, placing: Placing, lines: dict[int, Li
     return replace(one, fit=replace(one.fit, score=one.fit.score - FOREIGN * told))
 
 
-def _year(book: KnownBook) -> int | None:
-    """The year that the title of the report names, None where it has none."""
+def _words(book: KnownBook) -> list[str]:
+    """The paragraphs of a document."""
     sheet = book.workbook.sheets.get(WORDS)
-    lines = (str(cell.value) for cell in sheet.cells.values()) if sheet else ()
-    return next((title.year for line in lines if (title := title_in(line, book.form))), None)
-
-
-def _twice(best: Located, own: Placing, others: Iterable[tuple[Located, Placing]]) -> Iterator[tuple[str, Doubt]]:
-    """The numbers that another grid has as well: all where it holds the table, else those in rows that it holds.
-
-    One row or two with a label of the table are none of it, unless they have its heads; the same number twice is no
-    doubt.
-    """
-    for one, other in others:
-        whole = one.fit.score >= REPEATED * best.fit.score and other.squares
-        several = len(other.rows) >= SEVERAL
-        for name, square in own.squares.items():
-            elsewhere = other.squares.get(name)
-            if whole or (several and name in other.doubts) or (elsewhere and elsewhere.seen != square.seen):
-                yield name, Doubt(square.seen, TWICE)
-
-
-def _stands_again(table: Table, grids: Iterable[Grid]) -> bool:
-    """Whether most labels of its rows or groups stand there once more, be it in a table that nobody can read."""
-    bands = plans_of(table)[0].bands
-    labels = {row.label for band in bands for row in band.rows if row.label}
-    labels = labels or {text for band in bands for text, _, _ in band.groups}
-    squares = (square for grid in grids for row in grid.rows.values() for square in row if square.text)
-    often = Counter(text for square in squares if (text := loose(square.text)) in labels)
-    return bool(labels) and sum(often[text] > 1 for text in labels) > len(labels) * MOST
+    return [str(cell.value) for cell in sheet.cells.values()] if sheet else []
 
 
 def _located(table: Table, sheet: Sheet, placing: Placing) -> Located:

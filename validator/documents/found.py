@@ -27,18 +27,18 @@ class Placing:
     """A label as `loose` has it, where it stands and what is read there."""
     rows: dict[int, int] = field(default_factory=dict)
     """Row of the form -> row of the grid."""
-    is_turned: bool = False
+    sought: dict[str, int] = field(default_factory=dict)
+    """The row of the grid in which each number, be it in doubt, is looked for."""
+    passed: set[int] = field(default_factory=set)
+    """Rows of figures below the heads of which words say that they are none of the report's."""
 
     def moved(self, to: Callable[[Square], Square]) -> Placing:
         """The same with its cells where they stand in another grid; there a row of the form need not be a row."""
         squares = {name: to(square) for name, square in self.squares.items()}
         rows = {line: min(square.row for square in squares.values()) for line in self.rows}
         labels = [(label, to(square), text) for label, square, text in self.labels]
-        return Placing(squares, self.doubts, labels, rows, is_turned=True)
-
-    def is_beside(self, other: Placing) -> bool:
-        """Whether the other reads the table on its side, and this one upright, or the other way round."""
-        return self.is_turned is not other.is_turned
+        sought = {name: square.row for name, square in squares.items()}
+        return Placing(squares, self.doubts, labels, rows, sought)
 
     @property
     def extent(self) -> tuple[int, int]:

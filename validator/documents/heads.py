@@ -62,9 +62,11 @@ def columns_of(grid: Grid, band: Band, region: Sequence[int], names: Names) -> C
     if sum(len(found[text]) for text in band.often) < ENOUGH * len(band.leaves):
         return Columns(heads=_pairs(found), why=NO_HEADS)
     spans = _standing(band, found, one_by_one=grid.is_turned) or _in_one_row(grid, band, region, names, found)
+    in_order = bool(spans) or _in_order(band, named)
+    spans = spans if in_order or grid.is_turned else _in_another_order(grid, band, found)
     foreign = _foreign(grid, region, spans)
-    beside = any(first > spans[0][0] for first, _ in foreign)
-    counted = not beside and (bool(spans) or _in_order(band, named))
+    beside = any(first > min(spans)[0] for first, _ in foreign)
+    counted = not beside and in_order
     why = None if spans or counted else NO_HEADS
     heads = (row for row in region if not any(square.is_figure for square in grid.rows.get(row, ())))
     end = max((square.span[1] for row in heads for square in grid.rows.get(row, ())), default=0)
@@ -128,6 +130,50 @@ def _in_one_row(grid: Grid, band: Band, region: Iterable[int], names: Names, fou
             if any(band.often[text] > 1 for text in band.often) or all(here == own for here, own in stand):
                 return tuple(spans)
     return ()
+
+
+def _in_another_order(grid: Grid, band: Band, found: Found) -> tuple[Span, ...]:
+    """The columns under heads that stand in another order than the form's, where nothing was lost of merged cells."""
+    left = {text: iter(squares) for text, squares in found.items()}
+    heads = [square for text in band.leaves for square in [next(left[text], None)] if square]
+    spans = [square.span for square in heads]
+    if len(heads) < len(band.leaves) or not _ascend(sorted(spans)) or not _are_over_their_own(grid, heads):
+        return ()
+    end = 0
+    for text, first, last in band.groups:
+        under = sorted(spans[first : last + 1])
+        over = [square.span for square in found[text]]
+        own = (under[0][0], under[-1][1]), (under[0][0], under[0][0])  # merged, or taken apart
+        if len(over) != 1 or over[0] not in own or under[0][0] <= end:
+            return ()
+        end = under[-1][1]
+    return tuple(spans)
+
+
+def _are_over_their_own(grid: Grid, heads: Sequence[Square]) -> bool:
+    """Whether their rows are whole: no place without a cell, and what stands above a lower head is not one beside it.
+
+    Where cells lost what they cover, those behind them moved to the left: then a row is short, or ends in blanks, above
+    which the last head of it stands.
+    """
+    rows = range(min(head.row for head in heads), max(head.row + head.rows for head in heads))
+    places = {
+        (row, column): square
+        for at in rows
+        for square in grid.rows.get(at, ())
+        for row in range(at, at + square.rows)
+        for column in range(square.span[0], square.span[1] + 1)
+    }
+    across = range(min(head.column for head in heads), max(head.span[1] for head in heads) + 1)
+    if any((row, column) not in places for row in rows for column in across):
+        return False
+    return not any(_above(places, row, head.column) in heads for head in heads for row in range(rows.start, head.row))
+
+
+def _above(places: dict[tuple[int, int], Square], row: int, column: int) -> Square | None:
+    """What stands in a row above a column, or to the left of it where nothing does."""
+    seen = (places.get((row, at)) for at in range(column, 0, -1))
+    return next((square for square in seen if square is None or not square.is_blank), None)
 
 
 def _reads(leaves: Sequence[str], squares: Sequence[Square], names: Names) -> bool:

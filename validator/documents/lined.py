@@ -20,6 +20,8 @@ APART = expression(r"[ \u2002\u2003\u3000\xa0]{2,}")
 BLANKS = expression(r"[ \u2002\u2003\u3000\xa0]+")
 """Thinner blanks part the thousands of a number."""
 PIPES = expression(r"(?<!\\)\|")
+MANY_PIPES = 2
+"""So many are the lines between cells, and a tab is a blank in one of these."""
 DRAWN = str.maketrans("│┃｜║┆┊", "||||||")
 """Lines between cells that were drawn with other signs."""
 RULE = expression(r"[\s|:+\-=—\u2500-\u257f]+")
@@ -69,9 +71,9 @@ def cells_of(line: str) -> Cells:
     if PAGE.fullmatch(line):
         return (line.strip(),)
     line = QUOTED.sub("", line)
-    if "\t" in line:
+    if "\t" in line and line.count("|") < MANY_PIPES:
         return tuple(one.strip() for one in line.split("\t"))
-    if line.count("|") > 1 or (line.count("|") == 1 and not SENTENCE.search(line)):
+    if line.count("|") >= MANY_PIPES or (line.count("|") == 1 and not SENTENCE.search(line)):
         return _piped(line)
     bare = unmarked(unlisted(line)).strip()
     if SENTENCE.search(bare):

@@ -1,17 +1,16 @@
 """The rows of a grid as label and figures, and which of them are the rows of a table of the form.
 
-By their labels first, along the order of the form (`best_path`); what is left between two rows that are known, or
-between one and the end of the table, by order where there are just as many.
+By their labels, along the order of the form (`best_path`); what is left may be told by order (`ordering`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
-from validator.documents.grids import HAN, Grid, Square, joined
-from validator.documents.naming import Names, alike, has_other_words, turns
+from validator.documents.grids import Grid, Square, joined
+from validator.documents.naming import Names
 from validator.documents.plans import Row
 from validator.filings.tables.sequence_alignment import EXACT, NEARLY, best_path
 from validator.filings.tables.views import MOST_ROWS
@@ -21,10 +20,10 @@ from validator.startup.records import dataclass, field
 
 ALIKE_ONLY = 75
 """What a label with a misprint is worth beside an equal one."""
-LEGIBLE = 0.4
-"""How alike what is left of a label has to be where order tells the row."""
 MOST_PARTS = 6
 """Cells over which the label of a row is spread at the most."""
+SEVERAL = 3
+"""So many rows that could as well be others are those of another table."""
 COUNTING, COLUMN_NUMBERS = 3, frozenset({"栏次", "列次", "序号", "栏目", "甲", "乙", "丙"})
 """So many figures make a row that only numbers the columns, and what stands before them."""
 
@@ -122,37 +121,6 @@ def _worth(label: str, line: Line) -> int:
     return NEARLY if any(gist(text) == gist(label) for text in line.texts) else ALIKE_ONLY
 
 
-def by_order(rows: Sequence[Row], known: dict[int, int], lines: dict[int, Line], grid: Grid, names: Names) -> None:
-    """Add the rows of the form that only order tells."""
-    if not known:
-        return
-    labels, taken = {row.label for row in rows}, {*known.values()}
-    named = {row for row, line in lines.items() if any(names.of(text) & labels for text in line.texts)}
-    free = [row for row in lines if row not in named | taken]
-    ends = [(-1, _edge(grid, min(known.values()), -1)), *sorted(known.items())]
-    ends.append((len(rows), _edge(grid, max(known.values()), 1)))
-    for (before, top), (after, bottom) in pairwise(ends):
-        missing, between = range(before + 1, after), [row for row in free if top < row < bottom]
-        pairs = list(zip(missing, between, strict=False))
-        if len(missing) == len(between) and all(_may_be(rows[one].label, lines[at], names) for one, at in pairs):
-            known |= dict(pairs)
-
-
-def _may_be(label: str, line: Line, names: Names) -> bool:
-    """Whether nothing legible says that a row is another than that one; the label of its group says nothing of that."""
-    texts = [text for text in line.texts if HAN.search(text) and not names.of(text)]
-    near = (text for text in texts if alike(label, text) >= LEGIBLE and turns(text) <= turns(label))
-    return not texts or any(not has_other_words(label, text) for text in near)
-
-
-def _edge(grid: Grid, row: int, step: int) -> int:
-    """The row just outside of the table that a row stands in."""
-    piece = grid.pieces[row]
-    while grid.pieces.get(row) == piece:
-        row += step
-    return row
-
-
 def strays(taken: Iterable[int], lines: dict[int, Line], names: Names) -> int:
     """How many rows of figures between others of a table are none of it, and have no label of their own to say so."""
     known = {*taken}
@@ -164,3 +132,23 @@ def repeated(rows: Sequence[Row], lines: Iterable[Line]) -> bool:
     """Whether a label of a row stands there more than once, as it does where a table is there twice."""
     texts = Counter(loose(text) for line in lines if line.has_figures for text in {*line.texts})
     return any(row.label and texts[row.label] > 1 for row in rows)
+
+
+def rivals(rows: Sequence[Row], known: Mapping[int, int], lines: Mapping[int, Line], names: Names) -> Iterable[int]:
+    """The rows of the form for which another row stands as well: its label is as good, or there are several such."""
+    numbers, taken = {row.label: number for number, row in enumerate(rows) if row.label}, {*known.values()}
+    free = [line for at, line in lines.items() if line.has_figures and at not in taken]
+    other = {
+        (numbers[label], line.row)
+        for line in free
+        for label in {label for text in line.texts for label in names.of(text)} & numbers.keys()
+        if numbers[label] in known
+    }
+    found = {number for number, _ in other}
+    if len(found) >= SEVERAL:
+        return known
+    return {
+        number
+        for number, at in other
+        if _worth(rows[number].label, lines[at]) >= _worth(rows[number].label, lines[known[number]])
+    }

@@ -36,7 +36,7 @@ JOINING, NUMBERED = expression(r"^[\s—–\-－:：、/]+"), expression(r"[0-9�
 EMPTY_WORDS = expression(r"(?<=.)(?:情况|案件|事项|统计表|表)+$")
 """What headings add to a label and mean nothing by it: 行政复议情况."""
 TURNING = expression(
-    r"[上下]一?[年期]|去年|前年|往年|[今本][年期]|同比|环比|其中|累计|历年|占比|比例|(?:19|20)[0-9]{2}年?|[不未无非]"
+    r"[上下]一?[年期]|去年|前年|往年|[今本][年期]|同比|环比|其中|小计|累计|历年|占比|比例|(?:19|20)[0-9]{2}年?|[不未无非]"
 )
 
 

@@ -1,7 +1,7 @@
 """Where the numbers of a table stand in a grid of a document, and of which nobody can be sure.
 
 1. Rows by their labels, misprints let pass within a bound where just one label is near (`naming`, `lines`); a row
-   without one by order, where between two known rows there are just as many as in the form.
+   without one by order, where between two known rows there are just as many as in the form (`ordering`).
 2. Columns by what heads stand over them (`heads`); else by order, where a row has just as many figures as the form has
    columns and the heads that can be read agree with that order.
 3. What both say of a row must be the same. A row that is laid out like others of which the columns are known has them
@@ -19,9 +19,11 @@ from validator.documents.choosing import chosen, is_sum, run_of
 from validator.documents.found import Doubt, Placing
 from validator.documents.grids import Grid, Square
 from validator.documents.heads import NO_HEADS, TWO_READINGS, Columns, Span, columns_of
-from validator.documents.lines import Line, by_order, labelled, repeated
+from validator.documents.lines import Line, labelled, repeated, rivals
 from validator.documents.naming import Names, names_of, turns
+from validator.documents.ordering import order_of
 from validator.documents.plans import Band, Plan, Row, plans_of
+from validator.filings.tables.shape import shape_of
 from validator.model.bilingual import Bilingual
 from validator.model.form import Table
 from validator.model.labels import loose, similarity
@@ -40,6 +42,8 @@ FAR = 60
 """Rows above the figures among which their heads are looked for: with one cell a line those of 表四 take twenty."""
 LONGEST_WORD = 4
 """Signs of what people write in place of a figure: 不适用."""
+TWO_LABELS = 2
+"""Labels that say that a grid may hold a table."""
 TWO_ROWS = 2
 """So many rows laid out alike tell the columns of others."""
 
@@ -56,19 +60,23 @@ class _Run:
     """The most cells that any of them has from its first figure to its last."""
 
 
-def placed(table: Table, grid: Grid, lines: dict[int, Line], year: int | None = None) -> Placing | None:
-    """The table in a grid with these lines, as the layout reads it that gives most; None where none of it is there.
+def placings(table: Table, grid: Grid, lines: dict[int, Line], year: int | None = None) -> list[Placing]:
+    """The table in a grid with these lines, in every layout in which any of it is there; that which gives most first.
 
     `year` is that of the report, where it is known.
     """
-    best: Placing | None = None
-    for plan in plans_of(table):
-        one = _Reading(table, plan, grid, lines, year).placing()
-        if one.rows and (best is None or one.extent > best.extent):
-            best = one
-        if best and len(best.squares) == len(table.indicators):
-            break
-    return best
+    if shape_of(table).unlabelled and not _names_any(table, grid):
+        return []
+    every = (_Reading(table, plan, grid, lines, year).placing() for plan in plans_of(table))
+    return sorted((one for one in every if one.rows), key=lambda one: one.extent, reverse=True)
+
+
+def _names_any(table: Table, grid: Grid) -> bool:
+    """Whether labels of a table stand in a grid; one alone (总计) other tables have as well."""
+    names, found = names_of(table), set[str]()
+    for squares in grid.rows.values():
+        found.update(*(names.of(square.text) for square in squares if square.text))
+    return len(found) >= TWO_LABELS
 
 
 class _Reading:
@@ -77,6 +85,7 @@ class _Reading:
     def __init__(self, table: Table, plan: Plan, grid: Grid, lines: dict[int, Line], year: int | None) -> None:
         self._table, self._plan, self._grid, self._lines, self._year = table, plan, grid, lines, year
         self._names: Names = names_of(table)
+        self._passed = set[int]()
         self._data = [at for at, line in lines.items() if line.has_figures]
         self._rows = [row for band in plan.bands for row in band.rows]
         self._labels = {row.label for row in self._rows if row.label}
@@ -89,7 +98,7 @@ class _Reading:
         lines = dict(self._stacked() if self._plan.stacked else self._lines.items())
         known = labelled(self._rows, lines.values(), self._names)
         if not self._plan.stacked:
-            by_order(self._rows, known, lines, self._grid, self._names)
+            order_of(self._table, self._rows).add(known, lines, self._grid)
         self._data = sorted({*self._data, *known.values()})
         known |= self._unlabelled(known)
         at = 0
@@ -98,8 +107,11 @@ class _Reading:
             self._read(band, here, found)
             at += len(band.rows)
         self._say_labels(known, lines, found)
+        found.passed = self._passed
         if repeated(self._rows, lines.values()):
-            _doubt_all(found, TWICE)
+            _doubt(found, found.squares, TWICE)
+        for number in rivals(self._rows, known, lines, self._names):
+            _doubt(found, self._rows[number].figures, TWICE)
         return found
 
     def _stacked(self) -> Iterable[tuple[int, Line]]:
@@ -127,7 +139,9 @@ class _Reading:
         lines = [one for one in self._lines.values() if self._grid.pieces[one.row] == self._grid.pieces[line.row]]
         rows = run_of(lines, lines.index(line), len(band.leaves), lambda one: self._has_own_heads(band, one))
         meant = chosen(rows, self._year)
-        if meant is None:
+        if meant is not None:
+            self._passed |= {one.row for one in rows} - {meant.row}
+        else:
             self._open[rows[0].row] = "\n".join(self._grid.seen(one.row) for one in rows)
             meant = rows[0]
         passed = {one.row for one in rows} - {meant.row}
@@ -203,10 +217,18 @@ class _Reading:
             found.labels += [(text, square, square.text) for text, square in columns.heads]
             forms = {at: here[at] for at in rows}
             count = max(len(row.figures) for row in forms.values())
-            self._read_rows(_Run(columns, forms, count, max(len(self._lines[at].core) for at in rows)), found)
+            known = replace(columns, counted=columns.counted and not self._have_others(rows, count))
+            self._read_rows(_Run(known, forms, count, max(len(self._lines[at].core) for at in rows)), found)
+
+    def _have_others(self, rows: Iterable[int], count: int) -> bool:
+        """Whether figures of a column that the form has not stand in rows without a blank: there blanks may be lost."""
+        lines = [self._lines[at] for at in rows]
+        is_whole = not any(one.is_blank for line in lines for one in line.tail)
+        return is_whole and sum(len(line.core) > count for line in lines) >= TWO_ROWS
 
     def _read_rows(self, run: _Run, found: Placing) -> None:
         found.rows |= {row.line: at for at, row in run.rows.items()}
+        found.sought |= {name: at for at, row in run.rows.items() for name in row.figures if name}
         like = self._laid_out(run)
         for at, row in run.rows.items():
             squares = None if run.columns.why or at in self._open else self._squares(self._lines[at], run, like)
@@ -256,13 +278,15 @@ class _Reading:
             ways.append(self._under(line, like.get(self._layout(line), ()), frozenset()))
         told = {way for way in ways if way}
         way = told.pop() if len(told) == 1 else None
-        return None if way and self._may_have_slipped(line, way, run) else way
+        in_place = way and sorted(way, key=lambda square: square.column)
+        return None if in_place and self._may_have_slipped(line, in_place, run) else way
 
     def _may_have_slipped(self, line: Line, way: Sequence[Square], run: _Run) -> bool:
         """Whether a blank at an end of a row may be another's, as where blanks were lost in rows of this table.
 
-        So it is where figures of another row stand outside of those columns. It is not where its figures begin behind
-        its label; nor where no other row is wider, or none has a blank between its label and all its figures.
+        So it is where figures of another row stand outside of those columns, the more so if it has a blank there. Else
+        it is not where its figures begin behind its label; nor where no other row is wider, or none has a blank between
+        its label and all its figures.
         """
         begins = way[0] is line.tail[0] and not way[0].is_blank
         if begins or not (way[0].is_blank or way[-1].is_blank):
@@ -271,11 +295,12 @@ class _Reading:
         others = [self._lines[at] for at in run.rows if self._grid.pieces[at] == piece]
         padded = any(other.tail[0].is_blank and _is_full(other, run) for other in others)
         first, last = way[0].column, way[-1].span[1]
+        beyond = (one for other in others for one in other.tail if not first <= one.column <= last)
+        outside = {one.span for one in beyond if one.is_figure} - run.columns.foreign
+        if any(one.is_blank and one.span in outside for one in line.tail):
+            return True
         trimmed = any(other.end > line.end for other in others)
-        if not way[-1].is_blank and not (padded and trimmed):
-            return False
-        outside = (one for other in others for one in other.tail if not first <= one.column <= last)
-        return any(one.is_figure and one.span not in run.columns.foreign for one in outside)
+        return bool(outside) and (way[-1].is_blank or (padded and trimmed))
 
     def _by_count(
         self, line: Line, run: _Run, like: Mapping[tuple[int, int], tuple[Span, ...]]
@@ -315,8 +340,9 @@ class _Reading:
         if not all(self._may_be_figure(squares[span]) for span in spans):
             return None
         other = [square for span, square in squares.items() if span not in spans and span not in foreign]
-        beside = any(square.column > spans[0][0] and not square.is_blank for square in other)
-        before = any(square.column < spans[0][0] and square.is_figure for square in other)
+        first, _ = min(spans)
+        beside = any(square.column > first and not square.is_blank for square in other)
+        before = any(square.column < first and square.is_figure for square in other)
         return None if beside or before else tuple(squares[span] for span in spans)
 
     def _may_be_figure(self, square: Square) -> bool:
@@ -359,13 +385,13 @@ def _begins_below_heads(line: Line, run: _Run) -> bool:
 
     A row without a blank among its figures that begins behind the first head stands beside them.
     """
-    spans = run.columns.spans
-    if not spans or len(line.tail) <= run.count or line.tail[0].column > spans[0][0]:
+    first, _ = min(run.columns.spans, default=(0, 0))
+    if len(line.tail) <= run.count or line.tail[0].column > first:
         return False
-    return any(one.is_blank or one.column <= spans[0][0] for one in line.core)
+    return any(one.is_blank or one.column <= first for one in line.core)
 
 
-def _doubt_all(found: Placing, reason: Bilingual) -> None:
-    for name, square in found.squares.items():
-        found.doubts[name] = Doubt(square.seen, reason)
-    found.squares.clear()
+def _doubt(found: Placing, names: Iterable[str], reason: Bilingual) -> None:
+    for name in [*names]:
+        if square := found.squares.pop(name, None):
+            found.doubts[name] = Doubt(square.seen, reason)
