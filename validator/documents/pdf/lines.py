@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from validator.documents.pdf.showing import UNKNOWN, Glyph
+from validator.documents.pdf.covering import UNKNOWN
+from validator.documents.pdf.showing import Glyph
 from validator.startup.expressions import expression
 from validator.startup.records import dataclass
 

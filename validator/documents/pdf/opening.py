@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from typing import Any, cast
@@ -51,6 +51,12 @@ class Pages:
         self._budget = budget
         with guarded():
             self._document = _Document(_Parser(BytesIO(data), budget), budget)
+
+    @property
+    def catalogue(self) -> Mapping[str, Any]:
+        """What the document says of itself as a whole."""
+        found: Mapping[str, Any] = self._document.catalog
+        return found
 
     def __iter__(self) -> Iterator[PDFPage]:
         found, number = PDFPage.create_pages(self._document), 0

@@ -11,11 +11,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from validator.documents.blocks import Area, Paragraph, Table, TableCell
-from validator.documents.grids import HAN, joined
+from validator.documents.grids import HAN, hidden_figure, joined
+from validator.documents.pdf.covering import UNKNOWN
 from validator.documents.pdf.lattice import SNAP, Field, Lattice, snapped
 from validator.documents.pdf.lines import ENTRY, Line, lines_of
 from validator.documents.pdf.paragraphs import Column, paragraphs
-from validator.documents.pdf.showing import SHOWN_BOX, UNKNOWN, Box, Glyph
+from validator.documents.pdf.shapes import Box
+from validator.documents.pdf.showing import SHOWN_BOX, Glyph
 from validator.documents.pdf.sources import Standing
 from validator.startup.expressions import expression
 from validator.startup.records import dataclass, field
@@ -41,6 +43,13 @@ class CellPart:
     end: float
     areas: tuple[Area, ...]
     boxed: bool = False
+    unseen: list[Line] = field(default_factory=list)
+    """What nobody sees in it."""
+
+    def take(self, other: CellPart) -> None:
+        """Go on with what stands in the other."""
+        self.lines, self.areas = self.lines + other.lines, self.areas + other.areas
+        self.unseen += other.unseen
 
     @property
     def text(self) -> str:
@@ -79,17 +88,28 @@ class Piece:
         return self.page + 1 == other.page and abs(one[0] - two[0]) <= SNAP and abs(one[-1] - two[-1]) <= SNAP
 
 
-def piece_of(lattice: Lattice, signs: Iterable[Glyph], boxes: Iterable[Box]) -> tuple[Piece, list[Glyph]]:
-    """The grid filled with its signs, and the signs that stand in none of its cells."""
+def piece_of(
+    lattice: Lattice, signs: Iterable[Glyph], boxes: Iterable[Box], unseen: Iterable[Glyph] = ()
+) -> tuple[Piece, list[Glyph]]:
+    """The grid filled with its signs, also those that nobody sees, and the signs that stand in none of its cells."""
+    held, free = _sorted(lattice, signs)
+    hidden, _ = _sorted(lattice, unseen)
+    odd = lattice.ragged | _on_walls(lattice, held)
+    places = [(box, lattice.at((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)) for box in boxes]
+    shown = {place for box, place in places if place and _within(box, lattice, place)}
+    parts = [_part(lattice, one, held[one], boxed=one in shown) for one in lattice.fields]
+    for one, place in zip(parts, lattice.fields, strict=True):
+        one.unseen = lines_of(hidden[place])
+    return Piece(lattice, parts, odd), free
+
+
+def _sorted(lattice: Lattice, signs: Iterable[Glyph]) -> tuple[dict[Field, list[Glyph]], list[Glyph]]:
     held: dict[Field, list[Glyph]] = defaultdict(list)
     free: list[Glyph] = []
     for one in signs:
         place = lattice.at(*one.centre)
         (held[place] if place else free).append(one)
-    odd = lattice.ragged | _on_walls(lattice, held)
-    places = [(box, lattice.at((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)) for box in boxes]
-    shown = {place for box, place in places if place and _within(box, lattice, place)}
-    return Piece(lattice, [_part(lattice, one, held[one], boxed=one in shown) for one in lattice.fields], odd), free
+    return held, free
 
 
 def _part(lattice: Lattice, place: Field, signs: Sequence[Glyph], *, boxed: bool) -> CellPart:
@@ -213,14 +233,14 @@ class _Growing:
         for one, two in tall if alike else pairs:
             if one and (torn or self._wraps(one, two)) and (alike or _is_label(one)) and self._may_grow(one, parts):
                 one.bottom = two.bottom
-                one.lines, one.areas = one.lines + two.lines, one.areas + two.areas
+                one.take(two)
                 gone.append(two)
         if not torn:
             self._doubt(parts, odd)
             return [one for one in parts if one not in gone], odd, 0
         for one, two in single:
             if one:
-                one.lines, one.areas = one.lines + two.lines, one.areas + two.areas
+                one.take(two)
                 gone.append(two)
         return self._pulled_up([one for one in parts if one not in gone], odd, at, [one for one, _ in tall if one])
 
@@ -290,7 +310,8 @@ def _cell(part: CellPart) -> TableCell:
     words, rows, columns = part.text, part.bottom - part.top, part.right - part.left
     source = Standing(part.areas, tuple(part.lines))
     if len(words) < ARTICLE:
-        return TableCell((Paragraph(words),) if words else (), rows, columns, source)
+        hidden = "" if words else hidden_figure(one.text for one in part.unseen)
+        return TableCell((Paragraph(words),) if words else (), rows, columns, source, hidden)
     column = Column(min(one.left for one in part.lines), max(one.right for one in part.lines))
     return TableCell(tuple(paragraphs(part.lines, column)), rows, columns, source)
 
