@@ -47,6 +47,8 @@ THIN = 3.0
 """Points to which a filled box is a line."""
 LEAST_HEIGHT, LEAST_WIDTH, SQUEEZED = 1.5, 0.8, 0.3
 """Points of the size below which a sign is seen as a dot or a line, and the share of its height that is too narrow."""
+FIRST_HALF, SECOND_HALF, WIDE = frozenset("，。、；：？！）》」』】”’"), frozenset("（《「『【“‘"), 0.75
+"""Punctuation that fills half of a wide box, and what is one, in sizes."""
 FILLED_IN = frozenset({"FreeText", "Widget", "Stamp", "StrikeOut", "Redact"})
 """Annotations that show something in place of what the page says."""
 HIDDEN, NO_VIEW = 0x02, 0x20
@@ -64,10 +66,20 @@ class Glyph:
     turned: int = 0
     """In which direction its line runs: quarters of a turn against the clock."""
 
+    order: int = 0
+    """Which sign of its page it is, as they are painted."""
+
     @property
     def centre(self) -> tuple[float, float]:
-        """Of what is seen: most signs are as wide as their box, and reach from the line to two thirds of their size."""
-        return (self.box[0] + self.box[2]) / 2, self.base - 0.35 * self.size
+        """Of what is seen: most signs are as wide as their box, and reach from the line to two thirds of their size.
+
+        Of Chinese commas and brackets only one half of the box holds anything.
+        """
+        left, _, right, _ = self.box
+        share = 0.5
+        if right - left > WIDE * self.size:
+            share = 0.25 if self.text in FIRST_HALF else 0.75 if self.text in SECOND_HALF else 0.5
+        return left + share * (right - left), self.base - 0.35 * self.size
 
 
 @dataclass(slots=True)
@@ -258,7 +270,9 @@ class _Device(PDFTextDevice):
         for one, text in texts:
             way = ((one.turn or 0) - turn) % 4
             into = found.signs if text else found.unseen
-            into.append(Glyph(text or one.text, turned.box(one.box), turned.point(one.line)[1], one.size, way))
+            into.append(
+                Glyph(text or one.text, turned.box(one.box), turned.point(one.line)[1], one.size, way, one.order)
+            )
         found.strokes = [stroke for one in self._lines for stroke in _strokes(*turned.box(one))]
         found.boxes = [turned.box(one) for one in (*self._pictures, *self._typed(page, layers))]
         return found

@@ -14,7 +14,7 @@ from validator.documents.blocks import Area, Paragraph, Table, TableCell
 from validator.documents.grids import HAN, hidden_figure, joined
 from validator.documents.pdf.covering import UNKNOWN
 from validator.documents.pdf.lattice import SNAP, Field, Lattice, snapped
-from validator.documents.pdf.lines import ENTRY, Line, lines_of
+from validator.documents.pdf.lines import ENTRY, OPENING, Line, lines_of
 from validator.documents.pdf.paragraphs import Column, paragraphs
 from validator.documents.pdf.shapes import Box
 from validator.documents.pdf.showing import SHOWN_BOX, Glyph
@@ -22,7 +22,9 @@ from validator.documents.pdf.sources import Standing
 from validator.startup.expressions import expression
 from validator.startup.records import dataclass, field
 
-DIGITS = expression(r"[0-9.,]+")
+DIGITS, OF_NUMBER = expression(r"[0-9.,]+"), expression(r"[0-9.,]")
+NOTED = expression(r"[0-9.,]+([（(].?)?")
+SIGNS_OF_NUMBERS = frozenset("-+.,%/−－—–‐．％＋")
 FULL, ROOMY = 0.15, 0.5
 """The room behind a number, in sizes, with which it surely had to go on below, and with which it surely had not."""
 ODD_ONES, MOST_ROOM, SEVERAL = 2, 8.0, 2
@@ -127,32 +129,61 @@ def _within(box: Box, lattice: Lattice, place: Field) -> bool:
 
 
 def _on_walls(lattice: Lattice, held: dict[Field, list[Glyph]]) -> set[int]:
-    """The rows of signs that reach into two cells, or stand in two that nothing parts: whose digits are they?"""
+    """The rows of digits that reach into two cells, and of signs in two that nothing parts: whose are they?
+
+    Of a sign of a label its middle decides: a comma hangs over the edge of a column.
+    """
     found = set[int]()
     for place, signs in held.items():
         left, right = lattice.across[place.left], lattice.across[place.right]
         top, bottom = lattice.down[place.top], lattice.down[place.bottom]
         for one in signs:
             least = 0.2 * one.size
-            across = one.text.strip() and (left - one.box[0] > least or one.box[2] - right > least)
+            across = _may_be_of_a_number(one.text) and (left - one.box[0] > least or one.box[2] - right > least)
             _, y = one.centre
             if across or y - top < least or bottom - y < least:
                 found |= set(range(place.top, place.bottom))
     return found
 
 
+def _may_be_of_a_number(sign: str) -> bool:
+    return sign == UNKNOWN or sign.isdecimal() or sign in SIGNS_OF_NUMBERS
+
+
 def _numbers_joined(lines: list[Line], width: float) -> list[Line]:
     """A number that had no place in one line goes on in the next; where that is not sure, nor is the number."""
-    found: list[Line] = []
-    for one in lines:
-        before = found[-1] if found else None
-        numbers = before and DIGITS.fullmatch(before.text) and DIGITS.fullmatch(one.text)
-        if before and numbers and (room := _room(before, one, width)) < ROOMY:
-            before.text += one.text if room < FULL else f"{UNKNOWN}{one.text}"
-            before.right, before.signs = max(before.right, one.right), before.signs + one.signs
-        else:
+    if not lines or not _begins_as_number(lines[0].text):
+        return lines
+    found = lines[:1]
+    for one in lines[1:]:
+        before = found[-1]
+        glue = " "
+        if OF_NUMBER.match(before.text[-1:]):
+            glue = "" if one.text[0] in OPENING else _glue(before, one, width)
+        if glue == " ":
             found.append(one)
+        else:
+            before.text += glue + one.text
+            before.right, before.signs = max(before.right, one.right), before.signs + one.signs
     return found
+
+
+def _glue(before: Line, one: Line, width: float) -> str:
+    """What stands between digits at the end of a line and those at the beginning of the next.
+
+    Nothing where no other digit had place, a blank where they had, `UNKNOWN` where they had none with what no program
+    parts from them: a bracket and the sign in it.
+    """
+    digits = NOTED.match(one.text)
+    if not digits or (room := _room(before, one, width)) < FULL:
+        return "" if digits else " "
+    noted = [sign.box for sign in one.signs if sign.text.strip()][: len(digits[0])]
+    unit = noted[-1][2] - noted[0][0] if digits[1] and noted else one.digit
+    return UNKNOWN if room < ROOMY or (width - (before.right - before.left) - unit) / before.size < FULL else " "
+
+
+def _begins_as_number(text: str) -> bool:
+    return bool(OF_NUMBER.match(text)) and not ENTRY.match(text)
 
 
 def _room(line: Line, after: Line, width: float) -> float:
@@ -300,10 +331,15 @@ class _Growing:
         return Table(tuple(self._row(rows.get(row, []), row) for row in range(len(self._pages))), tuple(self._pages))
 
     def _row(self, parts: list[CellPart], row: int) -> tuple[TableCell, ...]:
-        if row in self._odd or any(UNKNOWN in one.text and not HAN.search(one.text) for one in parts):
+        if row in self._odd or any(map(_is_unsure, parts)):
             source = Standing(tuple(area for one in parts for area in one.areas), ())
             return (TableCell((Paragraph(" | ".join(one.text for one in parts)),), source=source),)
         return tuple(_cell(one) for one in parts)
+
+
+def _is_unsure(part: CellPart) -> bool:
+    """Whether a sign is not known that may be a digit: one of many in words does not matter."""
+    return UNKNOWN in part.text and (_begins_as_number(part.text) or not HAN.search(part.text))
 
 
 def _cell(part: CellPart) -> TableCell:
