@@ -11,7 +11,7 @@ from validator.startup.records import dataclass
 
 UNKNOWN = "\ufffd"
 """A sign that the file does not name, that another lies upon, or that may be unseen."""
-MOST_COVERS = 20_000
+MOST_COVERS = 10_000
 _CLEAR = 0.9
 """What lets through so much of what is below leaves a sign as it is, wherever it lies."""
 
@@ -92,9 +92,9 @@ class Covers:
             near = sorted([*near, *self._large], key=lambda one: one.order)
         ground: Colour | None = WHITE
         left, is_sure = 1.0, True
+        if near:
+            self._budget.tick()
         for one in near:
-            if one.shapes:
-                self._budget.tick()
             if one.order < sign.order:
                 if one.over(*at):
                     ground = one.paint.on(ground)

@@ -15,7 +15,7 @@ from pdfminer.psexceptions import PSEOF
 from pdfminer.psparser import PSKeyword, keyword_name, literal_name
 from pdfminer.utils import MATRIX_IDENTITY, mult_matrix
 
-from validator.documents.pdf.colours import UNKNOWN_SPACE, Colour, Space, properties, space_of
+from validator.documents.pdf.colours import UNKNOWN_SPACE, Colour, Space, known, properties, space_of
 from validator.documents.pdf.layers import Layers
 from validator.documents.pdf.opening import BOMB, BROKEN, EVERY
 from validator.documents.pdf.painting import State
@@ -316,7 +316,4 @@ def _colour_of(space: Space, parts: Sequence[Any]) -> Colour | None:
     """What the operands are in a space; of a pattern, or of nonsense, nobody can say."""
     if space is UNKNOWN_SPACE or not parts or not all(isinstance(one, int | float) for one in parts):
         return None
-    try:
-        return space.colour([float(one) for one in parts])
-    except (ArithmeticError, LookupError, TypeError, ValueError):
-        return None
+    return known(space, [float(one) for one in parts])

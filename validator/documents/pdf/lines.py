@@ -26,7 +26,7 @@ _TYPED = {"\xa0": " ", "\0": UNKNOWN, "\xad": "-"} | dict(
     )
 )
 """What Unicode has no decomposition of (EquivalentUnifiedIdeograph.txt), or one of another region."""
-SMALL, APART = 0.8, 1.5
+SMALL, APART, NEAR = 0.8, 1.5, 4
 
 
 @dataclass(slots=True)
@@ -106,7 +106,7 @@ def _unrepeated(row: list[Glyph]) -> list[Glyph]:
     seen: dict[str, list[list[Glyph]]] = {}
     for held in words:
         alike = seen.setdefault("".join(one.text for one in held), [])
-        if len(held) == 1 or not any(_repeats(before, held) for before in alike):
+        if len(held) == 1 or not any(_repeats(before, held) for before in alike[-NEAR:]):
             alike.append(held)
     return [one for alike in seen.values() for held in alike for one in held]
 
@@ -121,9 +121,8 @@ def _once(row: list[Glyph]) -> list[Glyph]:
     """Without what is painted twice to look bold; other signs one upon the other are none that can be read."""
     kept: list[Glyph] = []
     for one in row:
-        before = next(
-            (held for held in reversed(kept[-4:]) if one.text.strip() and held.text.strip() and _upon(held, one)), None
-        )
+        near = reversed(kept[-NEAR:]) if one.text.strip() else ()
+        before = next((held for held in near if held.text.strip() and _upon(held, one)), None)
         if before is None:
             kept.append(one)
         elif before.text != one.text or before.box[0] + 0.2 * one.size < one.box[0]:

@@ -52,7 +52,7 @@ FIRST_HALF, SECOND_HALF, WIDE = frozenset("，。、；：？！）》」』】�
 FILLED_IN = frozenset({"FreeText", "Widget", "Stamp", "StrikeOut", "Redact"})
 """Annotations that show something in place of what the page says."""
 HIDDEN, NO_VIEW = 0x02, 0x20
-MOST_STROKES, MOST_COVERS, MOST_NOTES = 40_000, 20_000, 1_000
+MOST_ON_A_PAGE, MOST_SIGNS, MOST_STROKES, MOST_NOTES = 50_000, 600_000, 40_000, 1_000
 
 
 @dataclass(slots=True)
@@ -179,6 +179,8 @@ class _Device(PDFTextDevice):
         self.budget.spend("text_characters", 1)
         if not self._order % EVERY:
             self.budget.tick()
+            if len(self._signs) > MOST_ON_A_PAGE or self.budget.used["text_characters"] > MOST_SIGNS:
+                raise Refused(BOMB)
         box, base = _room_of(font, cid, fontsize, rise, advance)
         a, b, c, d, *_ = matrix
         core = apply_matrix_rect(matrix, _core(box))
@@ -191,6 +193,7 @@ class _Device(PDFTextDevice):
         """The ink of a sign, none where it is clipped away."""
         if not self._clip.shapes and contains(self._clip.box, core):
             return self._ink
+        self.budget.tick()
         shown = [self._clip.holds(x, y) for x, y in corners(core)]
         return self._ink if all(shown) else Ink(NOBODY_KNOWS) if any(shown) and self._ink != Ink() else Ink()
 
@@ -209,7 +212,7 @@ class _Device(PDFTextDevice):
             points = [apply_matrix_pt(self.ctm, one[-2:]) for one in part if len(one) > 2]
             if len(points) < 2:
                 continue
-            if stroke and _draws(lining):
+            if stroke and (state.linewidth > THIN or _draws(lining)):
                 ends = [*points[1:], points[0]] if part[-1][0] == "h" else points[1:]
                 for one in zip(points, ends, strict=False):
                     self._stroke(around(one), state, lining)
