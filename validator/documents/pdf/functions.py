@@ -20,12 +20,8 @@ _OF_TWO: Mapping[str, Callable[[float, float], float]] = {
     "div": lambda one, two: one / two,
     "exp": lambda one, two: float(one**two),
 }
-_OF_ONE: Mapping[str, Callable[[float], float]] = {
-    "neg": lambda one: -one,
-    "abs": abs,
-    "cvr": float,
-    "sqrt": lambda one: one**0.5,
-}
+_OF_ONE: Mapping[str, Callable[[float], float]] = {"neg": lambda one: -one, "abs": abs, "cvr": float}
+_MOVING = frozenset({"exch", "dup", "pop", "index", "copy", "roll"})
 
 
 def function_of(said: Any, deep: int = 0) -> Function | None:
