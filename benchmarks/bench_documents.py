@@ -154,7 +154,7 @@ def row(suffix: str, files: list[Path], bare: Callable[[bytes], int], rounds: in
     forms, each = shipped().forms, []
     for path in files:
         data = path.read_bytes()
-        kind, read_blocks = document_in(data, forms.form().title_words) or ("", None)
+        kind, read_blocks = document_in(data, path.name, forms.form().title_words) or ("", None)
         if read_blocks is None:
             raise SystemExit(f"{path}: {kind}?")
         works = (

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from pdfminer.utils import apply_matrix_rect
+
 from validator.documents.pdf.colours import WHITE, Colour
 from validator.documents.pdf.opening import BOMB
 from validator.documents.pdf.painting import FAINT, UNSEEN, Ink, Paint
@@ -20,17 +24,32 @@ _CLEAR = 0.9
 class Painted:
     """A sign as it was painted: its box and line in points from the lower left corner, and what tells if it is seen.
 
-    `core` is about what of its box is black.
+    `matrix` and `room` are where it was set: the box of which `box` is what the matrix makes.
     """
 
     text: str
     box: Box
-    core: Box
+    matrix: Any
+    room: Box
     line: Point
     size: float
     turn: int | None
     order: int
     ink: Ink
+
+    @property
+    def core(self) -> Box:
+        """About what of its box is black."""
+        return core_of(self.matrix, self.room)
+
+
+def core_of(matrix: Any, room: Box) -> Box:
+    """About what is black of the box of a sign that is set there."""
+    left, low, right, high = room
+    across, up = right - left, high - low
+    inner = (left + 0.2 * across, low + 0.3 * up, right - 0.2 * across, low + 0.8 * up)
+    found: Box = apply_matrix_rect(matrix, inner)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +65,10 @@ class Cover:
         """Whether it lies upon a place."""
         return holds(self.box, x, y) and all(one.holds(x, y) for one in self.shapes)
 
-    def leaves(self, sign: Painted) -> float | None:
+    def leaves(self, core: Box) -> float | None:
         """The share that it leaves of a sign below; None where it lies upon a part of it, or nobody can say."""
-        over = [self.over(x, y) for x, y in corners(sign.core)]
-        if not any(over) and not self.over(*middle(sign.core)):
+        over = [self.over(x, y) for x, y in corners(core)]
+        if not any(over) and not self.over(*middle(core)):
             return 1.0
         left = self.paint.leaves()
         return left if all(over) else 1.0 if left is not None and left >= _CLEAR else None
@@ -86,19 +105,20 @@ class Covers:
 
     def seen(self, sign: Painted) -> str:
         """The sign, nothing where it is not seen, `UNKNOWN` where nobody can say."""
-        at = middle(sign.core)
-        near = self._held.get(self._square(*at), [])
+        near = self._held.get(self._square(*middle(sign.box)), [])
         if self._large:
             near = sorted([*near, *self._large], key=lambda one: one.order)
         ground: Colour | None = WHITE
         left, is_sure = 1.0, True
         if near:
             self._budget.tick()
+            core = sign.core
+            at = middle(core)
         for one in near:
             if one.order < sign.order:
                 if one.over(*at):
                     ground = one.paint.on(ground)
-            elif (share := one.leaves(sign)) is not None:
+            elif (share := one.leaves(core)) is not None:
                 left *= share
             else:
                 is_sure = False

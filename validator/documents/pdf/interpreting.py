@@ -7,6 +7,7 @@ followed here (ISO 32000-1, 8.4 to 8.6, 8.11).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from io import BytesIO
 from typing import Any, Protocol
 
 from pdfminer.pdfinterp import PDFContentParser, PDFPageInterpreter, PDFTextState
@@ -17,7 +18,7 @@ from pdfminer.utils import MATRIX_IDENTITY, mult_matrix
 
 from validator.documents.pdf.colours import UNKNOWN_SPACE, Colour, Space, known, properties, space_of
 from validator.documents.pdf.layers import Layers
-from validator.documents.pdf.opening import BOMB, BROKEN, EVERY
+from validator.documents.pdf.opening import BOMB, BROKEN
 from validator.documents.pdf.painting import State
 from validator.documents.pdf.shapes import shape_of
 from validator.readers.limits import Budget, Refused
@@ -41,19 +42,32 @@ class Canvas(Protocol):
         """Paint all that is not clipped away in several colours."""
 
 
+class _Timed(BytesIO):
+    """A stream that is read piece by piece, each of them in time."""
+
+    def __init__(self, data: bytes, budget: Budget) -> None:
+        super().__init__(data)
+        self._budget = budget
+
+    def read(self, size: int | None = -1) -> bytes:
+        """The next piece."""
+        self._budget.tick()
+        return super().read(size)
+
+
 class _Parser(PDFContentParser):
-    """Counts time by the tokens that it reads, and looks for the end of a picture in the page once."""
+    """Reads in time, and looks for the end of a picture in the page once."""
 
     def __init__(self, streams: Sequence[Any], budget: Budget) -> None:
+        self._budget = budget
         super().__init__(streams)
-        self._budget, self._seen = budget, 0
 
-    def nexttoken(self) -> Any:
-        """The next one."""
-        self._seen += 1
-        if not self._seen % EVERY:
-            self._budget.tick()
-        return super().nexttoken()
+    def fillfp(self) -> bool:
+        """Go on with the next stream."""
+        is_new = super().fillfp()
+        if is_new:
+            self.fp = _Timed(self.fp.read(), self._budget)
+        return is_new
 
     def get_inline_data(self, pos: int, target: bytes = b"EI") -> tuple[int, bytes]:
         """What stands before the target and a space (8.9.7)."""
@@ -61,7 +75,6 @@ class _Parser(PDFContentParser):
         data = bytearray()
         while True:
             self.fillbuf()
-            self._budget.tick()
             start = max(len(data) - len(target), 0)
             data += self.buf[self.charpos :]
             self.charpos = len(self.buf)

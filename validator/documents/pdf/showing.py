@@ -18,7 +18,7 @@ from pdfminer.pdftypes import PDFStream, dict_value, int_value, list_value, reso
 from pdfminer.psparser import literal_name
 from pdfminer.utils import apply_matrix_pt, apply_matrix_rect, mult_matrix
 
-from validator.documents.pdf.covering import UNKNOWN, Cover, Covers, Painted
+from validator.documents.pdf.covering import UNKNOWN, Cover, Covers, Painted, core_of
 from validator.documents.pdf.interpreting import Interpreter
 from validator.documents.pdf.layers import Layers
 from validator.documents.pdf.opening import BOMB, EVERY, Fonts, Pages, guarded
@@ -135,7 +135,8 @@ class _Device(PDFTextDevice):
         self._covers = Covers(budget)
         self._pictures: list[Box] = []
         self._page: Any = (1, 0, 0, 1, 0, 0)
-        self._order = 0
+        self._order, self._size = 0, 0.0
+        self._turn: int | None = 0
         self._ink, self._clip = Ink(), Clip((0, 0, 0, 0))
 
     def begin_page(self, page: PDFPage, ctm: Any) -> None:  # noqa: ARG002  the library's signature, here and below
@@ -155,7 +156,7 @@ class _Device(PDFTextDevice):
             self._ink = Ink(NOBODY_KNOWS)
         else:
             self._ink = ink_of(textstate.render, graphicstate, height)
-        self._clip = graphicstate.clip
+        self._clip, self._size, self._turn = graphicstate.clip, size * hypot(c, d), _turn(a, b)
         super().render_string(textstate, seq, ncs, graphicstate)
 
     def render_char(
@@ -181,18 +182,15 @@ class _Device(PDFTextDevice):
             self.budget.tick()
             if len(self._signs) > MOST_ON_A_PAGE or self.budget.used["text_characters"] > MOST_SIGNS:
                 raise Refused(BOMB)
-        box, base = _room_of(font, cid, fontsize, rise, advance)
-        a, b, c, d, *_ = matrix
-        core = apply_matrix_rect(matrix, _core(box))
-        place, line = apply_matrix_rect(matrix, box), apply_matrix_pt(matrix, (0, base))
-        size = abs(fontsize) * hypot(c, d)
-        self._signs.append(Painted(text, place, core, line, size, _turn(a, b), self._order, self._clipped(core)))
+        room, base = _room_of(font, cid, fontsize, rise, advance)
+        place, line = apply_matrix_rect(matrix, room), apply_matrix_pt(matrix, (0, base))
+        is_within = not self._clip.shapes and contains(self._clip.box, place)
+        ink = self._ink if is_within else self._clipped(core_of(matrix, room))
+        self._signs.append(Painted(text, place, matrix, room, line, self._size, self._turn, self._order, ink))
         return advance
 
     def _clipped(self, core: Box) -> Ink:
         """The ink of a sign, none where it is clipped away."""
-        if not self._clip.shapes and contains(self._clip.box, core):
-            return self._ink
         self.budget.tick()
         shown = [self._clip.holds(x, y) for x, y in corners(core)]
         return self._ink if all(shown) else Ink(NOBODY_KNOWS) if any(shown) and self._ink != Ink() else Ink()
@@ -299,13 +297,6 @@ def _room_of(font: Any, cid: Any, size: float, rise: float, advance: float) -> t
     left = -(size * 0.5 if across is None else across * size * 0.001)
     top = (1000 - up) * size * 0.001 + rise
     return (left, top + advance, left + size, top), top + advance
-
-
-def _core(box: Box) -> Box:
-    """About what of the box of a sign is black."""
-    left, low, right, high = box
-    across, up = right - left, high - low
-    return left + 0.2 * across, low + 0.3 * up, right - 0.2 * across, low + 0.8 * up
 
 
 def _strokes(left: float, top: float, right: float, bottom: float) -> Iterator[Stroke]:
