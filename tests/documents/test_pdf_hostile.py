@@ -192,7 +192,7 @@ PAINTED: dict[str, tuple[bytes, str]] = {
     "clips without end": (raw(b"0 0 m 9 0 l 5 9 l h W n " * 50), BOMB),
     "covers without end": (raw(b"0 0 595 842 re f " * 11_000), BOMB),
     "signs without end": (raw(b"BT /F1 9 Tf (" + b"1" * 60_000 + b") Tj ET"), BOMB),
-    "a space in itself": (page(stream(b"BT /F1 9 Tf /C cs 1 scn (1) Tj ET"), b"<</Font<</F1 5 0 R>>/ColorSpace<</C 8 0 R>>>>", {8: CIRCLE}), ""),
+    "a space in itself": (page(stream(b"BT /F1 9 Tf /C cs 1 scn (1) Tj ET"), b"<</Font<</F1 5 0 R>>/ColorSpace<</C 8 0 R>>>>", {8: CIRCLE}), "看得见却读不出"),
 }  # fmt: skip
 
 

@@ -137,6 +137,8 @@ def marked(content: bytes, marks: Sequence[Mark], homes: Homes, summary: str) ->
         copy = _written(content, marks, homes, summary)
     except DependencyError:
         copy = None
+    except ImportError:
+        raise
     except Exception:  # a library raises all kinds of things on what it does not know, and the other files go on
         raise NotEditable(NOT_WRITTEN) from None
     if copy is None:

@@ -7,7 +7,6 @@ followed here (ISO 32000-1, 8.4 to 8.6, 8.11).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from io import BytesIO
 from typing import Any, Protocol
 
 from pdfminer.pdfinterp import PDFContentParser, PDFPageInterpreter, PDFTextState
@@ -18,7 +17,7 @@ from pdfminer.utils import MATRIX_IDENTITY, mult_matrix
 
 from validator.documents.pdf.colours import UNKNOWN_SPACE, Colour, Space, known, properties, space_of
 from validator.documents.pdf.layers import Layers
-from validator.documents.pdf.opening import BOMB, BROKEN
+from validator.documents.pdf.opening import BOMB, BROKEN, Timed
 from validator.documents.pdf.painting import State
 from validator.documents.pdf.shapes import shape_of
 from validator.readers.limits import Budget, Refused
@@ -42,19 +41,6 @@ class Canvas(Protocol):
         """Paint all that is not clipped away in several colours."""
 
 
-class _Timed(BytesIO):
-    """A stream that is read piece by piece, each of them in time."""
-
-    def __init__(self, data: bytes, budget: Budget) -> None:
-        super().__init__(data)
-        self._budget = budget
-
-    def read(self, size: int | None = -1) -> bytes:
-        """The next piece."""
-        self._budget.tick()
-        return super().read(size)
-
-
 class _Parser(PDFContentParser):
     """Reads in time, and looks for the end of a picture in the page once."""
 
@@ -66,7 +52,7 @@ class _Parser(PDFContentParser):
         """Go on with the next stream."""
         is_new = super().fillfp()
         if is_new:
-            self.fp = _Timed(self.fp.read(), self._budget)
+            self.fp = Timed(self.fp.read(), self._budget)
         return is_new
 
     def get_inline_data(self, pos: int, target: bytes = b"EI") -> tuple[int, bytes]:
