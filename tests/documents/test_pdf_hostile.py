@@ -105,6 +105,14 @@ FILES: dict[str, tuple[bytes, str]] = {
     "figures beyond all bounds": (page(stream(b"BT /F1 1e308 Tf 1e308 1e308 Td (12) Tj ET")), ""),
     "an empty page": (page(stream(b"")), SCAN),
     "a scan": (page(stream(b"q 595 0 0 842 0 0 cm /I Do Q"), b"<</XObject<</I 6 0 R>>>>", {6: SCANNED}), SCAN),
+    "a scan with a layer of recognised words": (
+        page(
+            stream(b"BT 3 Tr /F1 12 Tf 100 700 Td (hello) Tj ET q 595 0 0 842 0 0 cm /I Do Q"),
+            b"<</Font<</F1 5 0 R>>/XObject<</I 6 0 R>>>>",
+            {6: SCANNED},
+        ),
+        SCAN,
+    ),
     "lines everywhere": (page(stream(b"".join(b"0 %d m 590 %d l S %d 0 m %d 800 l S " % ((at,) * 4) for at in range(590)))), SCAN),
 }  # fmt: skip
 
@@ -192,6 +200,7 @@ PAINTED: dict[str, tuple[bytes, str]] = {
     "clips without end": (raw(b"0 0 m 9 0 l 5 9 l h W n " * 50), BOMB),
     "covers without end": (raw(b"0 0 595 842 re f " * 11_000), BOMB),
     "signs without end": (raw(b"BT /F1 9 Tf (" + b"1" * 60_000 + b") Tj ET"), BOMB),
+    "strings without end in a font": (with_font(b"", b"(" * 30_000), BOMB),
     "a space in itself": (page(stream(b"BT /F1 9 Tf /C cs 1 scn (1) Tj ET"), b"<</Font<</F1 5 0 R>>/ColorSpace<</C 8 0 R>>>>", {8: CIRCLE}), "看得见却读不出"),
 }  # fmt: skip
 
