@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 import pytest
 from pdfminer.pdftypes import PDFObjRef, PDFStream
 from pdfminer.psparser import LIT
+from pypdf import PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 from reportlab.lib.colors import CMYKColorSep
 
 from tests.documents.drawn import FONT, Drawing, Manner, drawn
@@ -213,6 +216,35 @@ def test_layers_are_off_as_the_document_says() -> None:
     assert off(AS=[{"Event": LIT("View"), "OCGs": [third], "Category": [LIT("View")]}]) == [False, False, True, False]
     assert not Layers({}).are_off(first)
     assert not Layers({}).are_off(None)
+
+
+def on_a_layer(made: Drawing, x: float, y: float, text: str) -> None:
+    made.canvas.addLiteral("/OC /L BDC")
+    made.words(x, y, text, SIZE)
+    made.canvas.addLiteral("EMC")
+
+
+def with_layer(content: bytes, *, is_off: bool) -> bytes:
+    writer, stream = PdfWriter(clone_from=io.BytesIO(content)), io.BytesIO()
+    layer = writer._add_object(
+        DictionaryObject({NameObject("/Type"): NameObject("/OCG"), NameObject("/Name"): TextStringObject("L")})
+    )
+    off = DictionaryObject({NameObject("/OFF"): ArrayObject([layer] if is_off else [])})
+    writer._root_object[NameObject("/OCProperties")] = DictionaryObject(
+        {NameObject("/OCGs"): ArrayObject([layer]), NameObject("/D"): off}
+    )
+    for page in writer.pages:
+        resources: Any = page["/Resources"]
+        resources[NameObject("/Properties")] = DictionaryObject({NameObject("/L"): layer})
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def test_a_figure_on_a_layer_that_is_off_is_hidden() -> None:
+    content = with_figure(on_a_layer)
+    assert figures(read(with_layer(content, is_off=False), "a.pdf")) == figures(workbook())
+    (doubt,) = read(with_layer(content, is_off=True), "a.pdf").unplaced
+    assert (doubt.indicator, doubt.seen, doubt.reason) == (CHOSEN, SHOWN, HIDDEN)
 
 
 INK = {"FunctionType": 2, "Domain": [0, 1], "C0": [0, 0, 0, 0], "C1": [0, 1, 1, 0], "N": 1}
