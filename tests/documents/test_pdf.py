@@ -215,6 +215,57 @@ def test_two_numbers_in_a_cell_are_not_one() -> None:
     assert (found.cell(NAME).value, found.unplaced) == ("70 8", ())
 
 
+def over_the_wall(made: Drawing, x: float, y: float, text: str) -> None:
+    """With the comma of a label, of which only the empty half hangs over the wall."""
+    made.words(x, y, text, 9)
+    made.words(x - 3 - 5, y, "、", 9)
+
+
+def twice_in_two_fonts(made: Drawing, x: float, y: float, text: str) -> None:
+    made.words(x, y, text, 9)
+    made.canvas.setFont("Helvetica", 9)
+    made.canvas.drawString(x + 0.3, y, text)
+
+
+@pytest.mark.parametrize("figure", [over_the_wall, twice_in_two_fonts])
+def test_what_takes_nothing_from_a_figure_leaves_it(figure: Draw) -> None:
+    """The cell to the left, if any, holds a comma more: that one is a text, or nobody is sure."""
+    chosen = "表三.不予公开_国家秘密.商业企业"
+    shown = str(workbook().number(chosen))
+
+    def draw(made: Drawing, x: float, y: float, text: str) -> None:
+        (figure if text == shown else lambda made, x, y, text: made.words(x, y, text, 9))(made, x, y, text)
+
+    found = read(drawn(report(), replace(PLAIN, figure=draw)), "a.pdf")
+    left = "表三.不予公开_国家秘密.自然人"
+    assert wrong(found, {**figures(workbook()), left: found.cell(left).value}) == {}
+    assert chosen not in {one.indicator for one in found.unplaced}
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        (("1234", "5（撤回）"), None),  # no bracket is parted from its number: was that why?
+        (("123456", "7（撤回）"), "1234567（撤回）"),
+        (("12", "（3）"), "12（3）"),
+        (("12", "(撤回)"), "12(撤回)"),
+        (("12", "34"), "12 34"),
+    ],
+)
+def test_a_number_that_is_cut_before_its_note(lines: tuple[str, str], wanted: str | None) -> None:
+    """In a cell in which six digits have place."""
+    left = [*lines, ""]
+
+    def draw(made: Drawing, x: float, y: float, text: str) -> None:
+        made.words(x, y, left.pop(0) if "丁" in text else text, 9)
+
+    found = read(drawn(replace(report(), figures={**report().figures, NAME: "丁" * 9}), Manner(figure=draw)), "a.pdf")
+    if wanted is None:
+        assert NAME in {one.indicator for one in found.unplaced}
+    else:
+        assert found.cell(NAME).value == wanted
+
+
 def test_a_finding_says_on_which_page_it_is(tmp_path_factory: pytest.TempPathFactory, gouji: Gouji) -> None:
     other = replace(report(), figures={**report().figures, "表三.结转下年.自然人": "1,2"})
     path = tmp_path_factory.mktemp("pages") / "a.pdf"

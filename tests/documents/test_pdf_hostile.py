@@ -105,6 +105,14 @@ FILES: dict[str, tuple[bytes, str]] = {
     "figures beyond all bounds": (page(stream(b"BT /F1 1e308 Tf 1e308 1e308 Td (12) Tj ET")), ""),
     "an empty page": (page(stream(b"")), SCAN),
     "a scan": (page(stream(b"q 595 0 0 842 0 0 cm /I Do Q"), b"<</XObject<</I 6 0 R>>>>", {6: SCANNED}), SCAN),
+    "a scan with a layer of recognised words": (
+        page(
+            stream(b"BT 3 Tr /F1 12 Tf 100 700 Td (hello) Tj ET q 595 0 0 842 0 0 cm /I Do Q"),
+            b"<</Font<</F1 5 0 R>>/XObject<</I 6 0 R>>>>",
+            {6: SCANNED},
+        ),
+        SCAN,
+    ),
     "lines everywhere": (page(stream(b"".join(b"0 %d m 590 %d l S %d 0 m %d 800 l S " % ((at,) * 4) for at in range(590)))), SCAN),
 }  # fmt: skip
 
@@ -176,3 +184,49 @@ def test_a_page_with_nothing_on_it_is_no_fault() -> None:
     blank = page(stream(WORDS), more={2: b"<</Type/Pages/Kids[6 0 R 3 0 R]>>", 6: b"<</Type/Page/Parent 2 0 R>>"})
     with pytest.raises(UnreadableWorkbook, match=NO_TABLE):
         read(blank, "a.pdf")
+
+
+def raw(content: bytes) -> bytes:
+    """As it is: packed so well it would be refused for that."""
+    return page(b"<</Length %d>>stream\n%b\nendstream" % (len(content), content))
+
+
+CIRCLE = b"[/Indexed 8 0 R 255 (abc)]"
+PAINTED: dict[str, tuple[bytes, str]] = {
+    "a picture that does not end": (raw(b"BI /W 1 /H 1 ID " + b"E" * 2_000_000), SCAN),
+    "marks without end": (raw(b"/OC /X BDC " * 50_000), BOMB),
+    "states without end": (raw(b"q " * 50_000), BOMB),
+    "operands without end": (raw(b"1 " * 50_000), BOMB),
+    "clips without end": (raw(b"0 0 m 9 0 l 5 9 l h W n " * 50), BOMB),
+    "covers without end": (raw(b"0 0 595 842 re f " * 11_000), BOMB),
+    "signs without end": (raw(b"BT /F1 9 Tf (" + b"1" * 60_000 + b") Tj ET"), BOMB),
+    "strings without end in a font": (with_font(b"", b"(" * 30_000), BOMB),
+    "a space in itself": (page(stream(b"BT /F1 9 Tf /C cs 1 scn (1) Tj ET"), b"<</Font<</F1 5 0 R>>/ColorSpace<</C 8 0 R>>>>", {8: CIRCLE}), "看得见却读不出"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", PAINTED)
+def test_what_is_painted_without_end_is_told(kind: str) -> None:
+    content, words = PAINTED[kind]
+    with pytest.raises(UnreadableWorkbook, match=words):
+        read(content, "a.pdf")
+
+
+SLOW = {
+    "an array": raw(b"[" + b"1 " * 1_000_000),
+    "arrays": raw(b"[" * 1_000_000),
+    "a string": raw(b"BT /F1 9 Tf " + b"(1) Tj " * 200_000),
+    "a clip of many corners": raw(
+        b"0 0 m " + b"".join(b"%d %d l " % (at % 595, at * 7 % 842) for at in range(20_000)) + b"h W n "
+        b"BT /F1 9 Tf 10 10 Td (" + b"1" * 5_000 + b") Tj ET"
+    ),
+    "covers that all signs lie under": raw(
+        b"BT /F1 9 Tf 10 10 Td (" + b"1" * 5_000 + b") Tj ET" + b" 0 0 m 595 0 l 300 842 l f" * 9_000
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", SLOW)
+def test_what_a_page_paints_is_timed(kind: str) -> None:
+    with pytest.raises(UnreadableWorkbook, match=r"^a\.pdf：超出读取限额 seconds："):
+        read(SLOW[kind], "a.pdf", Limits(seconds=0.2))

@@ -6,6 +6,7 @@ ISO 32000-1, 7.5.6 (incremental updates), 12.5.6.4 (text annotations), 12.5.6.10
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
@@ -16,15 +17,16 @@ from validator.documents.blocks import Area, Block, Placed
 from validator.documents.originals import original_of
 from validator.editing.refusal import NotEditable
 from validator.filings.traces import PDF_SIGN
-from validator.readers.limits import Budget, Limits
+from validator.readers.limits import Budget, Limits, Refused
 from validator.startup.records import dataclass
 from validator.writers.looks import STYLES, Look
 
 if TYPE_CHECKING:
-    from pypdf import PdfWriter
+    from pypdf import PdfReader, PdfWriter
 
 NOT_WRITTEN: Final = "这份 PDF 的结构不寻常，加不了标记"
 LOCKED: Final = "PDF 加了密，加不了标记"
+logging.getLogger("pypdf").addHandler(logging.NullHandler())  # what it finds odd is for nobody who checks a report
 _SUSPECT: Final = (255, 107, 107)
 """Lighter than elsewhere: a highlight lies over black figures."""
 _SIZE, _EDGE, _PRINTED = 20.0, 4.0, 4
@@ -64,7 +66,18 @@ def pdf_copy(content: bytes, told: Told, forms: Forms, limits: Limits, read: Rea
             marks.append(Mark(areas, point.look, point.note))
         else:
             lost.append(point)
-    return marked(content, marks, homes, told.summary), lost
+    copy = marked(content, marks, homes, told.summary)
+    if _read_again(copy, limits, read) != blocks:
+        raise NotEditable(NOT_WRITTEN)
+    return copy, lost
+
+
+def _read_again(copy: bytes, limits: Limits, read: Reading) -> list[Block]:
+    """What the copy says, nothing where it cannot be read: what is added to a broken file may break it further."""
+    try:
+        return read(copy, Budget(limits))[0]
+    except Refused:
+        return []
 
 
 def areas_of(source: object, words: str) -> tuple[Area, ...]:
@@ -119,34 +132,44 @@ def _goes_on(line: Area, one: Area) -> bool:
 
 def marked(content: bytes, marks: Sequence[Mark], homes: Homes, summary: str) -> bytes:
     """The PDF with the marks, and the summary at its beginning. Raises NotEditable, ImportError without pypdf."""
-    from pypdf import PdfWriter
-    from pypdf.errors import FileNotDecryptedError, PyPdfError
+    from pypdf.errors import DependencyError
 
-    stream = io.BytesIO()
     try:
-        writer = PdfWriter(io.BytesIO(content), incremental=True)
-        _keep_numbers(writer, content)
-        _take_out(writer)
-        notes = _Notes(writer)
-        notes.put_first(summary)
-        for one in marks:
-            _put(writer, one, homes, notes)
-        writer.write(stream)
-    except FileNotDecryptedError:
-        raise NotEditable(LOCKED) from None
-    except (PyPdfError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError):
+        copy = _written(content, marks, homes, summary)
+    except DependencyError:
+        copy = None
+    except ImportError:
+        raise
+    except Exception:  # a library raises all kinds of things on what it does not know, and the other files go on
         raise NotEditable(NOT_WRITTEN) from None
-    copy = stream.getvalue()
+    if copy is None:
+        raise NotEditable(LOCKED)
     if not copy.startswith(content):
         raise NotEditable(NOT_WRITTEN)
     return copy + PDF_SIGN
 
 
-def _keep_numbers(writer: PdfWriter, content: bytes) -> None:
-    """Give no new object the number of the table of objects, where that is one itself: pypdf does not count it."""
-    from pypdf import PdfReader
+def _written(content: bytes, marks: Sequence[Mark], homes: Homes, summary: str) -> bytes | None:
+    """The PDF with the marks. None for one that is locked, be it that everybody can open it: so would be the marks."""
+    from pypdf import PdfReader, PdfWriter
 
-    size = PdfReader(io.BytesIO(content)).trailer.get("/Size", 0)
+    reader = PdfReader(io.BytesIO(content))
+    if reader.is_encrypted:
+        return None
+    writer, stream = PdfWriter(io.BytesIO(content), incremental=True), io.BytesIO()
+    _keep_numbers(writer, reader)
+    _take_out(writer)
+    notes = _Notes(writer)
+    notes.put_first(summary)
+    for one in marks:
+        _put(writer, one, homes, notes)
+    writer.write(stream)
+    return stream.getvalue()
+
+
+def _keep_numbers(writer: PdfWriter, reader: PdfReader) -> None:
+    """Give no new object the number of the table of objects, where that is one itself: pypdf does not count it."""
+    size = reader.trailer.get("/Size", 0)
     writer._objects += [None] * min(int(size) - 1 - len(writer._objects), _MOST_GAPS)  # noqa: SLF001
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from validator.documents.pdf.showing import UNKNOWN, Glyph
+from validator.documents.pdf.covering import UNKNOWN
+from validator.documents.pdf.showing import Glyph
 from validator.startup.expressions import expression
 from validator.startup.records import dataclass
 
@@ -25,7 +26,7 @@ _TYPED = {"\xa0": " ", "\0": UNKNOWN, "\xad": "-"} | dict(
     )
 )
 """What Unicode has no decomposition of (EquivalentUnifiedIdeograph.txt), or one of another region."""
-SMALL, APART = 0.8, 1.5
+SMALL, APART, NEAR = 0.8, 1.5, 4
 
 
 @dataclass(slots=True)
@@ -77,7 +78,7 @@ def _rows(signs: list[Glyph]) -> Iterator[list[Glyph]]:
 
 
 def _line(row: list[Glyph]) -> Line | None:
-    row = _once(sorted(row, key=lambda one: one.box[0]))
+    row = _once(sorted(_unrepeated(row), key=lambda one: one.box[0]))
     seen = [one for one in row if one.text.strip()]
     if not seen:
         return None
@@ -94,13 +95,34 @@ def _base(signs: Iterable[Glyph], size: float) -> float:
     return next(one.base for one in signs if one.size == size)
 
 
+def _unrepeated(row: list[Glyph]) -> list[Glyph]:
+    """Without words that are painted a second time upon themselves, be it with another font."""
+    words: list[list[Glyph]] = []
+    for one in sorted(row, key=lambda one: one.order):
+        if words and one.order == words[-1][-1].order + 1 and one.box[0] > words[-1][-1].box[0]:
+            words[-1].append(one)
+        else:
+            words.append([one])
+    seen: dict[str, list[list[Glyph]]] = {}
+    for held in words:
+        alike = seen.setdefault("".join(one.text for one in held), [])
+        if len(held) == 1 or not any(_repeats(before, held) for before in alike[-NEAR:]):
+            alike.append(held)
+    return [one for alike in seen.values() for held in alike for one in held]
+
+
+def _repeats(words: list[Glyph], again: list[Glyph]) -> bool:
+    first, last = (abs(words[at].box[0] - again[at].box[0]) for at in (0, -1))
+    size = again[0].size
+    return max(first, abs(words[0].base - again[0].base)) <= 0.1 * size and last <= 0.5 * size
+
+
 def _once(row: list[Glyph]) -> list[Glyph]:
     """Without what is painted twice to look bold; other signs one upon the other are none that can be read."""
     kept: list[Glyph] = []
     for one in row:
-        before = next(
-            (held for held in reversed(kept[-4:]) if one.text.strip() and held.text.strip() and _upon(held, one)), None
-        )
+        near = reversed(kept[-NEAR:]) if one.text.strip() else ()
+        before = next((held for held in near if held.text.strip() and _upon(held, one)), None)
         if before is None:
             kept.append(one)
         elif before.text != one.text or before.box[0] + 0.2 * one.size < one.box[0]:

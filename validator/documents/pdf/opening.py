@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from typing import Any, cast
@@ -36,7 +36,7 @@ ERRORS = (PDFException, PSException, ArithmeticError, AssertionError, AttributeE
 """What the library lets through on nonsense."""
 logging.getLogger("pdfminer").addHandler(logging.NullHandler())  # what it finds odd is for nobody who checks a report
 EVERY, WIDEST = 256, 1 << 16
-MOST_SIGNS = 4 * WIDEST
+MOST_SIGNS, MOST_PIECES = 4 * WIDEST, 20_000
 _RANGES = expression(rb"begin(?:bf|cid|notdef)range(.*?)end(?:bf|cid|notdef)range", re.DOTALL)
 _RANGE = expression(rb"<([0-9A-Fa-f]{1,16})>\s*<([0-9A-Fa-f]{1,16})>\s*(?:<[^>]*>|\[[^\]]*\]|\d+)")
 _TEXT = {"ASCII85Decode": ascii85decode, "A85": ascii85decode, "ASCIIHexDecode": asciihexdecode, "AHx": asciihexdecode}
@@ -50,7 +50,13 @@ class Pages:
     def __init__(self, data: bytes, budget: Budget) -> None:
         self._budget = budget
         with guarded():
-            self._document = _Document(_Parser(BytesIO(data), budget), budget)
+            self._document = _Document(_Parser(Timed(data, budget), budget), budget)
+
+    @property
+    def catalogue(self) -> Mapping[str, Any]:
+        """What the document says of itself as a whole."""
+        found: Mapping[str, Any] = self._document.catalog
+        return found
 
     def __iter__(self) -> Iterator[PDFPage]:
         found, number = PDFPage.create_pages(self._document), 0
@@ -137,6 +143,19 @@ def _inflated(data: bytes, most: int) -> bytes:
     return found
 
 
+class Timed(BytesIO):
+    """A stream that is read piece by piece, each of them in time."""
+
+    def __init__(self, data: bytes, budget: Budget) -> None:
+        super().__init__(data)
+        self._budget = budget
+
+    def read(self, size: int | None = -1) -> bytes:
+        """The next piece."""
+        self._budget.tick()
+        return super().read(size)
+
+
 class _Parser(PDFParser):
     """Counts time by the lines and tokens that it reads, and gives streams that are measured."""
 
@@ -197,9 +216,16 @@ class Fonts(PDFResourceManager):
         self._budget.tick()
         for name in ("W", "W2"):
             self._measure(list_value(spec.get(name, [])))
-        for one in (resolve1(spec.get(name)) for name in ("ToUnicode", "Encoding") if "DescendantFonts" not in spec):
-            if isinstance(one, PDFStream) and sum(map(_reach, _RANGES.findall(one.get_data()))) > MOST_SIGNS:
-                raise Refused(BOMB)
+        described = resolve1(spec.get("FontDescriptor"))
+        program = resolve1(described.get("FontFile")) if isinstance(described, dict) else None
+        maps = [resolve1(spec.get(name)) for name in ("ToUnicode", "Encoding") if "DescendantFonts" not in spec]
+        for one in (*maps, program):
+            if isinstance(one, PDFStream):
+                data = one.get_data()
+                # The library copies what it has of a token with each of these.
+                pieces = sum(map(data[: int_value(one.get("Length1", len(data)))].count, (b"(", b"\\", b"#")))
+                if pieces > MOST_PIECES or sum(map(_reach, _RANGES.findall(data))) > MOST_SIGNS:
+                    raise Refused(BOMB)
         return super().get_font(objid, spec)
 
     def _measure(self, widths: Sequence[Any]) -> None:

@@ -8,11 +8,13 @@ from functools import partial
 from itertools import groupby
 
 from validator.documents.blocks import Area, Block
+from validator.documents.pdf.covering import UNKNOWN
 from validator.documents.pdf.lattice import lattices
 from validator.documents.pdf.lines import Line, lines_of
 from validator.documents.pdf.opening import Pages
 from validator.documents.pdf.paragraphs import column_of, without_furniture
-from validator.documents.pdf.showing import UNKNOWN, Box, Glyph, Shown, shown
+from validator.documents.pdf.shapes import Box
+from validator.documents.pdf.showing import Glyph, Shown, shown
 from validator.documents.pdf.tables import Piece, piece_of, table_of
 from validator.documents.pdf.unruled import blocks_of
 from validator.readers.limits import Budget, Refused
@@ -67,9 +69,11 @@ def _with_words(pages: Iterable[Shown]) -> Iterator[Shown]:
 
 
 def _page(page: Shown, budget: Budget) -> _Page:
-    pieces, signs = [], _unstruck(page)
+    pieces = []
+    signs, struck = _unstruck(page)
+    unseen = [*page.unseen, *struck]
     for lattice in lattices(page.strokes, page.number, budget):
-        piece, signs = piece_of(lattice, signs, page.boxes)
+        piece, signs = piece_of(lattice, signs, page.boxes, unseen)
         pieces.append(piece)
     lines = lines_of(one for one in signs if not one.turned)
     for one in lines:
@@ -77,8 +81,8 @@ def _page(page: Shown, budget: Budget) -> _Page:
     return _Page(page.width, pieces, lines)
 
 
-def _unstruck(page: Shown) -> list[Glyph]:
-    """The signs that no line goes through: what is struck is not what the page says."""
+def _unstruck(page: Shown) -> tuple[list[Glyph], list[Glyph]]:
+    """The signs that no line goes through, and those that are struck: they are not what the page says."""
     signs = sorted(page.signs, key=lambda one: one.base)
     bases = [one.base for one in signs]
     largest = max((one.size for one in signs), default=0.0)
@@ -88,7 +92,7 @@ def _unstruck(page: Shown) -> list[Glyph]:
             for at in range(bisect_left(bases, stroke.at), bisect_right(bases, stroke.at + largest)):
                 if _strikes(stroke.at, stroke.start, stroke.end, signs[at]):
                     gone.add(at)
-    return [one for at, one in enumerate(signs) if at not in gone]
+    return [one for at, one in enumerate(signs) if at not in gone], [signs[at] for at in sorted(gone)]
 
 
 def _strikes(at: float, start: float, end: float, sign: Glyph) -> bool:

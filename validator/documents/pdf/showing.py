@@ -6,38 +6,53 @@ it: text that is not painted, white on white, outside of the page, or covered by
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import partial
 from math import hypot
 from typing import Any
 
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdffont import PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFContentParser, PDFPageInterpreter
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream, dict_value, int_value, list_value, resolve1
-from pdfminer.psexceptions import PSEOF
-from pdfminer.psparser import PSKeyword, keyword_name, literal_name
-from pdfminer.utils import apply_matrix_pt, apply_matrix_rect
+from pdfminer.psparser import literal_name
+from pdfminer.utils import apply_matrix_pt, apply_matrix_rect, mult_matrix
 
-from validator.documents.pdf.opening import BOMB, BROKEN, EVERY, Fonts, guarded
+from validator.documents.pdf.covering import UNKNOWN, Cover, Covers, Painted, core_of
+from validator.documents.pdf.interpreting import Interpreter
+from validator.documents.pdf.layers import Layers
+from validator.documents.pdf.opening import BOMB, EVERY, Fonts, Pages, guarded
+from validator.documents.pdf.painting import NOBODY_KNOWS, Ink, Paint, State, ink_of
+from validator.documents.pdf.shapes import (
+    Box,
+    Clip,
+    Point,
+    Shape,
+    around,
+    common,
+    contains,
+    corners,
+    holds,
+    middle,
+    parts_of,
+    shape_of,
+)
 from validator.readers.limits import Budget, Refused
 from validator.startup.records import dataclass, field
 
-Box = tuple[float, float, float, float]
-"""Left, top, right and bottom in points, from the upper left corner as the page is read."""
-Point = tuple[float, float]
-UNKNOWN = "\ufffd"
-"""A sign that the file does not name, or that another lies upon."""
+HARDLY = 0.02
+"""How far a line stands out at most that is none."""
 SHOWN_BOX = "〔图〕"
 THIN = 3.0
 """Points to which a filled box is a line."""
-UNSEEN = frozenset({3, 7})
-"""9.3.6: text that is neither filled nor stroked, as recognition lays over a scan."""
+LEAST_HEIGHT, LEAST_WIDTH, SQUEEZED = 1.5, 0.8, 0.3
+"""Points of the size below which a sign is seen as a dot or a line, and the share of its height that is too narrow."""
+FIRST_HALF, SECOND_HALF, WIDE = frozenset("，。、；：？！）》」』】”’"), frozenset("（《「『【“‘"), 0.75
+"""Punctuation that fills half of a wide box, and what is one, in sizes."""
 FILLED_IN = frozenset({"FreeText", "Widget", "Stamp", "StrikeOut", "Redact"})
 """Annotations that show something in place of what the page says."""
 HIDDEN, NO_VIEW = 0x02, 0x20
-MOST_STROKES, MOST_COVERS, MOST_NOTES, MOST_CORNERS = 40_000, 5_000, 1_000, 5
+MOST_ON_A_PAGE, MOST_SIGNS, MOST_STROKES, MOST_NOTES = 50_000, 600_000, 40_000, 1_000
 
 
 @dataclass(slots=True)
@@ -51,10 +66,20 @@ class Glyph:
     turned: int = 0
     """In which direction its line runs: quarters of a turn against the clock."""
 
+    order: int = 0
+    """Which sign of its page it is, as they are painted."""
+
     @property
     def centre(self) -> tuple[float, float]:
-        """Of what is seen: most signs are as wide as their box, and reach from the line to two thirds of their size."""
-        return (self.box[0] + self.box[2]) / 2, self.base - 0.35 * self.size
+        """Of what is seen: most signs are as wide as their box, and reach from the line to two thirds of their size.
+
+        Of Chinese commas and brackets only one half of the box holds anything.
+        """
+        left, _, right, _ = self.box
+        share = 0.5
+        if right - left > WIDE * self.size:
+            share = 0.25 if self.text in FIRST_HALF else 0.75 if self.text in SECOND_HALF else 0.5
+        return left + share * (right - left), self.base - 0.35 * self.size
 
 
 @dataclass(slots=True)
@@ -78,82 +103,23 @@ class Shown:
     strokes: list[Stroke] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     """Pictures, and what was typed over the page."""
+    unseen: list[Glyph] = field(default_factory=list)
+    """Signs that are painted so that nobody sees them."""
     home: Callable[[Box], Box] = lambda box: box
     """From a box of the page as it is read to that of the file: left, low, right and high."""
 
 
-def shown(pages: Iterable[PDFPage], budget: Budget) -> Iterator[Shown]:
+def shown(pages: Pages, budget: Budget) -> Iterator[Shown]:
     """What each page shows. Raises Refused, and what the library raises."""
     fonts = Fonts(budget)
+    with guarded():
+        layers = Layers(pages.catalogue)
     for number, page in enumerate(pages, 1):
         device = _Device(fonts, number, budget)
         with guarded():
-            _Interpreter(fonts, device).process_page(page)
-            found = device.seen(page)
+            Interpreter(fonts, device, layers).process_page(page)
+            found = device.seen(page, layers)
         yield found
-
-
-class _Interpreter(PDFPageInterpreter):
-    """Counts operators, so that a page that does not end is stopped."""
-
-    device: _Device
-
-    def execute(self, streams: Sequence[Any]) -> None:
-        """What the streams paint, but none within itself. One that is not there would leave a page half empty."""
-        every = [resolve1(one) for one in streams]
-        if not all(isinstance(one, PDFStream) for one in every):
-            raise Refused(BROKEN)
-        found = [one for one in every if one.objid not in {None, *self.parent_stream_ids}]
-        self.stream_ids = {one.objid for one in found}
-        parser, number = PDFContentParser(found) if found else None, 0
-        while parser:
-            number += 1
-            if not number % EVERY:
-                self.device.budget.tick()
-            try:
-                _, one = parser.nextobject()
-            except PSEOF:
-                return
-            if isinstance(one, PSKeyword):
-                self._obey(keyword_name(one))
-            else:
-                self.push(one)
-
-    def _obey(self, name: str) -> None:
-        told = name.replace("*", "_a").replace('"', "_w").replace("'", "_q")
-        if do := getattr(self, f"do_{told}", None):
-            count = do.__code__.co_argcount - 1
-            given = self.pop(count)
-            if len(given) == count:
-                do(*given)
-
-    def do_Do(self, xobjid_arg: Any) -> None:  # noqa: N802  called like the operator
-        """A form is painted in its own place, and the page goes on in that of the page."""
-        self.device.budget.spend("links", 1)
-        super().do_Do(xobjid_arg)
-        self.device.set_ctm(self.ctm)
-
-
-@dataclass(frozen=True, slots=True)
-class _Painted:
-    """A sign as it was painted: its box and line in points from the lower left corner, and what tells if it is seen."""
-
-    text: str
-    box: Box
-    line: Point
-    size: float
-    turn: int | None
-    order: int
-    is_white: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Cover:
-    """A box or a picture that may lie upon what was painted before it; `hides` is None where nobody can say."""
-
-    box: Box
-    order: int
-    hides: bool | None
 
 
 class _Device(PDFTextDevice):
@@ -163,13 +129,15 @@ class _Device(PDFTextDevice):
 
     def __init__(self, fonts: Fonts, number: int, budget: Budget) -> None:
         super().__init__(fonts)
-        self.budget, self._number = budget, number
-        self._signs: list[_Painted] = []
+        self.budget, self._number, self.is_off = budget, number, False
+        self._signs: list[Painted] = []
         self._lines: list[Box] = []
-        self._covers: list[_Cover] = []
+        self._covers = Covers(budget)
         self._pictures: list[Box] = []
         self._page: Any = (1, 0, 0, 1, 0, 0)
-        self._order, self._unseen = 0, False
+        self._order, self._size = 0, 0.0
+        self._turn: int | None = 0
+        self._ink, self._clip = Ink(), Clip((0, 0, 0, 0))
 
     def begin_page(self, page: PDFPage, ctm: Any) -> None:  # noqa: ARG002  the library's signature, here and below
         """Where the page lies."""
@@ -177,7 +145,18 @@ class _Device(PDFTextDevice):
 
     def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
         """Text that may be painted unseen."""
-        self._unseen = textstate.render in UNSEEN
+        a, b, c, d, *_ = mult_matrix(textstate.matrix, self.ctm)
+        size = abs(textstate.fontsize)
+        width = hypot(a, b)
+        height = size * abs(a * d - b * c) / width if width else 0.0
+        width *= size * abs(textstate.scaling) / 100
+        if self.is_off or height < LEAST_HEIGHT or width < LEAST_WIDTH:
+            self._ink = Ink()
+        elif width < SQUEEZED * height or height < SQUEEZED * width:
+            self._ink = Ink(NOBODY_KNOWS)
+        else:
+            self._ink = ink_of(textstate.render, graphicstate, height)
+        self._clip, self._size, self._turn = graphicstate.clip, size * hypot(c, d), _turn(a, b)
         super().render_string(textstate, seq, ncs, graphicstate)
 
     def render_char(
@@ -189,7 +168,7 @@ class _Device(PDFTextDevice):
         rise: Any,
         cid: Any,
         ncs: Any,  # noqa: ARG002
-        graphicstate: Any,
+        graphicstate: Any,  # noqa: ARG002
     ) -> float:
         """One sign; gives how far the next one is."""
         try:
@@ -198,83 +177,112 @@ class _Device(PDFTextDevice):
             text = UNKNOWN
         advance: float = font.char_width(cid) * fontsize * scaling
         self._order += 1
-        if not self._unseen:
-            self.budget.spend("text_characters", 1)
-            box, base = _room_of(font, cid, fontsize, rise, advance)
-            a, b, c, d, *_ = matrix
-            place, line, size = apply_matrix_rect(matrix, box), apply_matrix_pt(matrix, (0, base)), abs(fontsize)
-            white = _is_white(graphicstate.ncolor)
-            self._signs.append(_Painted(text, place, line, size * hypot(c, d), _turn(a, b), self._order, white))
+        self.budget.spend("text_characters", 1)
+        if not self._order % EVERY:
+            self.budget.tick()
+            if len(self._signs) > MOST_ON_A_PAGE or self.budget.used["text_characters"] > MOST_SIGNS:
+                raise Refused(BOMB)
+        room, base = _room_of(font, cid, fontsize, rise, advance)
+        place, line = apply_matrix_rect(matrix, room), apply_matrix_pt(matrix, (0, base))
+        is_within = not self._clip.shapes and contains(self._clip.box, place)
+        ink = self._ink if is_within else self._clipped(core_of(matrix, room))
+        self._signs.append(Painted(text, place, matrix, room, line, self._size, self._turn, self._order, ink))
         return advance
 
-    def paint_path(self, graphicstate: Any, stroke: Any, fill: Any, evenodd: Any, path: Any) -> None:  # noqa: ARG002
+    def _clipped(self, core: Box) -> Ink:
+        """The ink of a sign, none where it is clipped away."""
+        self.budget.tick()
+        shown = [self._clip.holds(x, y) for x, y in corners(core)]
+        return self._ink if all(shown) else Ink(NOBODY_KNOWS) if any(shown) and self._ink != Ink() else Ink()
+
+    def paint_path(self, graphicstate: Any, stroke: Any, fill: Any, evenodd: Any, path: Any) -> None:
         """The straight lines and the boxes of a path."""
         self._order += 1
-        for part in _parts(path):
-            points = [apply_matrix_pt(self.ctm, one[-2:]) for one in part if len(one) > 2]
-            if len(points) < 2 or any(one[0] not in "mlh" for one in part):
+        if self.is_off:
+            return
+        state: State = graphicstate
+        lining, filling = state.lining(), state.filling()
+        broad: list[Any] = []
+        for part in parts_of(path):
+            if any(one[0] not in "mlh" for one in part):
+                broad += part
                 continue
-            if stroke and not _is_white(graphicstate.scolor):
+            points = [apply_matrix_pt(self.ctm, one[-2:]) for one in part if len(one) > 2]
+            if len(points) < 2:
+                continue
+            if stroke and (state.linewidth > THIN or _draws(lining)):
                 ends = [*points[1:], points[0]] if part[-1][0] == "h" else points[1:]
                 for one in zip(points, ends, strict=False):
-                    self._line(_around(one))
-            if fill and len(points) <= MOST_CORNERS:
-                self._fill(_around(points), graphicstate.ncolor)
+                    self._stroke(around(one), state, lining)
+            box = around(points)
+            if min(box[2] - box[0], box[3] - box[1]) > THIN:
+                broad += part
+            elif fill and _draws(filling):
+                self._line(common(box, state.clip.box))
+        if fill and (shape := shape_of(broad, self.ctm, by_parity=evenodd)):
+            self._cover(shape, state.clip, filling)
+
+    def _stroke(self, box: Box, state: State, paint: Paint) -> None:
+        """A line; a broad one is a box that is filled."""
+        if state.linewidth <= THIN:
+            self._line(common(box, state.clip.box))
+        else:
+            across, up = (state.linewidth / 2 * (box[at] == box[at + 2]) for at in (0, 1))
+            self._cover(Shape((box[0] - across, box[1] - up, box[2] + across, box[3] + up)), state.clip, paint)
 
     def _line(self, box: Box) -> None:
-        if min(box[2] - box[0], box[3] - box[1]) < THIN:
+        if box[0] <= box[2] and box[1] <= box[3] and min(box[2] - box[0], box[3] - box[1]) <= THIN:
             self._lines.append(box)
             if len(self._lines) > MOST_STROKES:
                 raise Refused(BOMB)
 
-    def _fill(self, box: Box, colour: Any) -> None:
-        white = _is_white(colour)
-        if min(box[2] - box[0], box[3] - box[1]) > THIN:
-            # One that is not white may be a marker's, which lets see through.
-            self._covers.append(_Cover(box, self._order, True if white else None))
-            if len(self._covers) > MOST_COVERS:
-                raise Refused(BOMB)
-        elif not white:
-            self._line(box)
+    def _cover(self, shape: Shape, clip: Clip, paint: Paint) -> None:
+        box = common(shape.box, clip.box)
+        if min(box[2] - box[0], box[3] - box[1]) > THIN and paint.opacity != 0:
+            self._covers.add(Cover(box, (shape, *clip.shapes) if shape.rings else clip.shapes, self._order, paint))
 
-    def render_image(self, name: str, stream: Any) -> None:  # noqa: ARG002
+    def shade(self, state: State) -> None:
+        """Several colours over all that is not clipped away."""
+        self._order += 1
+        if not self.is_off:
+            filling = state.filling()
+            self._cover(Shape(state.clip.box), state.clip, Paint(None, filling.opacity, filling.darkens))
+
+    def paint_image(self, stream: PDFStream, state: State) -> None:
         """A picture: of one with a mask, as a seal has, nobody knows what it hides."""
         self._order += 1
-        box = apply_matrix_rect(self.ctm, (0, 0, 1, 1))
-        masked = any(key in stream for key in ("SMask", "Mask", "ImageMask", "IM"))
+        paint = state.filling()
+        box = common(apply_matrix_rect(self.ctm, (0, 0, 1, 1)), state.clip.box)
+        if self.is_off or paint.opacity == 0 or box[0] > box[2] or box[1] > box[3]:
+            return
         self._pictures.append(box)
-        if not masked:
-            self._covers.append(_Cover(box, self._order, hides=True))
+        if not any(key in stream for key in ("SMask", "Mask", "ImageMask", "IM")):
+            self._cover(Shape(box), state.clip, Paint(None, paint.opacity, paint.darkens))
 
-    def seen(self, page: PDFPage) -> Shown:
+    def seen(self, page: PDFPage, layers: Layers) -> Shown:
         """The page as it is read: turned so that most of its signs stand upright."""
         area = apply_matrix_rect(self._page, page.cropbox)
-        signs = [one for one in self._signs if one.turn is not None and _holds(area, *_middle(one.box))]
-        turns = [one.turn for one in signs if one.text.strip()]
+        signs = [one for one in self._signs if one.turn is not None and holds(area, *middle(one.box))]
+        texts = [(one, self._covers.seen(one)) for one in signs]
+        turns = [one.turn for one, text in texts if text.strip()]
         turn = max(range(4), key=turns.count)
         turned = _Turn(turn, area)
         found = Shown(self._number, *turned.extent, home=partial(_back, turned, self._page))
-        for one in signs:
-            if text := self._seen(one):
-                way = ((one.turn or 0) - turn) % 4
-                found.signs.append(Glyph(text, turned.box(one.box), turned.point(one.line)[1], one.size, way))
+        for one, text in texts:
+            way = ((one.turn or 0) - turn) % 4
+            into = found.signs if text else found.unseen
+            into.append(
+                Glyph(text or one.text, turned.box(one.box), turned.point(one.line)[1], one.size, way, one.order)
+            )
         found.strokes = [stroke for one in self._lines for stroke in _strokes(*turned.box(one))]
-        found.boxes = [turned.box(one) for one in (*self._pictures, *self._typed(page))]
+        found.boxes = [turned.box(one) for one in (*self._pictures, *self._typed(page, layers))]
         return found
 
-    def _seen(self, sign: _Painted) -> str:
-        """The sign, nothing where it is not seen, `UNKNOWN` where nobody can say."""
-        over = [one for one in self._covers if _holds(one.box, *_middle(sign.box))]
-        later = [one.hides for one in over if one.order > sign.order]
-        if any(later) or (sign.is_white and all(one.hides for one in over if one.order < sign.order)):
-            return ""
-        return UNKNOWN if later else sign.text
-
-    def _typed(self, page: PDFPage) -> Iterator[Box]:
+    def _typed(self, page: PDFPage, layers: Layers) -> Iterator[Box]:
         """The places of forms and annotations that put something in place of what the page says."""
         for one in list_value(page.annots)[:MOST_NOTES] if page.annots else ():
             said = dict_value(one)
-            hidden = int_value(said.get("F", 0)) & (HIDDEN | NO_VIEW)
+            hidden = int_value(said.get("F", 0)) & (HIDDEN | NO_VIEW) or layers.are_off(said.get("OC"))
             if literal_name(said.get("Subtype", "")) in FILLED_IN and not hidden:
                 corners = [float(resolve1(number)) for number in list_value(said.get("Rect"))]
                 if len(corners) == 4:
@@ -304,7 +312,7 @@ def _back(turned: _Turn, page: Any, box: Box) -> Box:
     """A box as it is read in the file's own points: a page is only turned by quarters and moved."""
     a, b, c, d, e, f = page
     points = [turned.back(one) for one in (box[:2], box[2:])]
-    return _around([(a * (x - e) + b * (y - f), c * (x - e) + d * (y - f)) for x, y in points])
+    return around([(a * (x - e) + b * (y - f), c * (x - e) + d * (y - f)) for x, y in points])
 
 
 class _Turn:
@@ -331,7 +339,7 @@ class _Turn:
 
     def box(self, one: Box) -> Box:
         """A box of the page."""
-        return _around([self.point(one[:2]), self.point(one[2:])])
+        return around([self.point(one[:2]), self.point(one[2:])])
 
 
 def _turn(a: float, b: float) -> int | None:
@@ -343,32 +351,8 @@ def _turn(a: float, b: float) -> int | None:
     return None
 
 
-def _parts(path: Sequence[Any]) -> Iterator[list[Any]]:
-    part: list[Any] = []
-    for one in path:
-        if one[0] == "m" and part:
-            yield part
-            part = []
-        part.append(one)
-    if part:
-        yield part
-
-
-def _around(points: Iterable[Point]) -> Box:
-    across, along = zip(*points, strict=True)
-    return min(across), min(along), max(across), max(along)
-
-
-def _middle(box: Box) -> Point:
-    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-
-
-def _holds(box: Box, x: float, y: float) -> bool:
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
-
-
-def _is_white(colour: Any) -> bool:
-    parts = colour if isinstance(colour, tuple) else (colour,)
-    if not all(isinstance(one, int | float) for one in parts):
-        return False
-    return max(parts) < 0.02 if len(parts) == 4 else min(parts, default=0) > 0.98
+def _draws(paint: Paint) -> bool:
+    """Whether a line is seen on white."""
+    if paint.opacity is None or paint.colour is None:
+        return paint.opacity != 0
+    return paint.opacity * (1 - min(paint.colour)) > HARDLY

@@ -11,16 +11,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from validator.documents.blocks import Area, Paragraph, Table, TableCell
-from validator.documents.grids import HAN, joined
+from validator.documents.grids import HAN, hidden_figure, joined
+from validator.documents.pdf.covering import UNKNOWN
 from validator.documents.pdf.lattice import SNAP, Field, Lattice, snapped
-from validator.documents.pdf.lines import ENTRY, Line, lines_of
+from validator.documents.pdf.lines import ENTRY, OPENING, Line, lines_of
 from validator.documents.pdf.paragraphs import Column, paragraphs
-from validator.documents.pdf.showing import SHOWN_BOX, UNKNOWN, Box, Glyph
+from validator.documents.pdf.shapes import Box
+from validator.documents.pdf.showing import SHOWN_BOX, Glyph
 from validator.documents.pdf.sources import Standing
 from validator.startup.expressions import expression
 from validator.startup.records import dataclass, field
 
-DIGITS = expression(r"[0-9.,]+")
+DIGITS, OF_NUMBER = expression(r"[0-9.,]+"), expression(r"[0-9.,]")
+NOTED = expression(r"[0-9.,]+([（(].?)?")
+SIGNS_OF_NUMBERS = frozenset("-+.,%/−－—–‐．％＋")
 FULL, ROOMY = 0.15, 0.5
 """The room behind a number, in sizes, with which it surely had to go on below, and with which it surely had not."""
 ODD_ONES, MOST_ROOM, SEVERAL = 2, 8.0, 2
@@ -41,6 +45,13 @@ class CellPart:
     end: float
     areas: tuple[Area, ...]
     boxed: bool = False
+    unseen: list[Line] = field(default_factory=list)
+    """What nobody sees in it."""
+
+    def take(self, other: CellPart) -> None:
+        """Go on with what stands in the other."""
+        self.lines, self.areas = self.lines + other.lines, self.areas + other.areas
+        self.unseen += other.unseen
 
     @property
     def text(self) -> str:
@@ -79,17 +90,28 @@ class Piece:
         return self.page + 1 == other.page and abs(one[0] - two[0]) <= SNAP and abs(one[-1] - two[-1]) <= SNAP
 
 
-def piece_of(lattice: Lattice, signs: Iterable[Glyph], boxes: Iterable[Box]) -> tuple[Piece, list[Glyph]]:
-    """The grid filled with its signs, and the signs that stand in none of its cells."""
+def piece_of(
+    lattice: Lattice, signs: Iterable[Glyph], boxes: Iterable[Box], unseen: Iterable[Glyph] = ()
+) -> tuple[Piece, list[Glyph]]:
+    """The grid filled with its signs, also those that nobody sees, and the signs that stand in none of its cells."""
+    held, free = _sorted(lattice, signs)
+    hidden, _ = _sorted(lattice, unseen)
+    odd = lattice.ragged | _on_walls(lattice, held)
+    places = [(box, lattice.at((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)) for box in boxes]
+    shown = {place for box, place in places if place and _within(box, lattice, place)}
+    parts = [_part(lattice, one, held[one], boxed=one in shown) for one in lattice.fields]
+    for one, place in zip(parts, lattice.fields, strict=True):
+        one.unseen = lines_of(hidden[place])
+    return Piece(lattice, parts, odd), free
+
+
+def _sorted(lattice: Lattice, signs: Iterable[Glyph]) -> tuple[dict[Field, list[Glyph]], list[Glyph]]:
     held: dict[Field, list[Glyph]] = defaultdict(list)
     free: list[Glyph] = []
     for one in signs:
         place = lattice.at(*one.centre)
         (held[place] if place else free).append(one)
-    odd = lattice.ragged | _on_walls(lattice, held)
-    places = [(box, lattice.at((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)) for box in boxes]
-    shown = {place for box, place in places if place and _within(box, lattice, place)}
-    return Piece(lattice, [_part(lattice, one, held[one], boxed=one in shown) for one in lattice.fields], odd), free
+    return held, free
 
 
 def _part(lattice: Lattice, place: Field, signs: Sequence[Glyph], *, boxed: bool) -> CellPart:
@@ -107,32 +129,61 @@ def _within(box: Box, lattice: Lattice, place: Field) -> bool:
 
 
 def _on_walls(lattice: Lattice, held: dict[Field, list[Glyph]]) -> set[int]:
-    """The rows of signs that reach into two cells, or stand in two that nothing parts: whose digits are they?"""
+    """The rows of digits that reach into two cells, and of signs in two that nothing parts: whose are they?
+
+    Of a sign of a label its middle decides: a comma hangs over the edge of a column.
+    """
     found = set[int]()
     for place, signs in held.items():
         left, right = lattice.across[place.left], lattice.across[place.right]
         top, bottom = lattice.down[place.top], lattice.down[place.bottom]
         for one in signs:
             least = 0.2 * one.size
-            across = one.text.strip() and (left - one.box[0] > least or one.box[2] - right > least)
+            across = _may_be_of_a_number(one.text) and (left - one.box[0] > least or one.box[2] - right > least)
             _, y = one.centre
             if across or y - top < least or bottom - y < least:
                 found |= set(range(place.top, place.bottom))
     return found
 
 
+def _may_be_of_a_number(sign: str) -> bool:
+    return sign == UNKNOWN or sign.isdecimal() or sign in SIGNS_OF_NUMBERS
+
+
 def _numbers_joined(lines: list[Line], width: float) -> list[Line]:
     """A number that had no place in one line goes on in the next; where that is not sure, nor is the number."""
-    found: list[Line] = []
-    for one in lines:
-        before = found[-1] if found else None
-        numbers = before and DIGITS.fullmatch(before.text) and DIGITS.fullmatch(one.text)
-        if before and numbers and (room := _room(before, one, width)) < ROOMY:
-            before.text += one.text if room < FULL else f"{UNKNOWN}{one.text}"
-            before.right, before.signs = max(before.right, one.right), before.signs + one.signs
-        else:
+    if not lines or not _begins_as_number(lines[0].text):
+        return lines
+    found = lines[:1]
+    for one in lines[1:]:
+        before = found[-1]
+        glue = " "
+        if OF_NUMBER.match(before.text[-1:]):
+            glue = "" if one.text[0] in OPENING else _glue(before, one, width)
+        if glue == " ":
             found.append(one)
+        else:
+            before.text += glue + one.text
+            before.right, before.signs = max(before.right, one.right), before.signs + one.signs
     return found
+
+
+def _glue(before: Line, one: Line, width: float) -> str:
+    """What stands between digits at the end of a line and those at the beginning of the next.
+
+    Nothing where no other digit had place, a blank where they had, `UNKNOWN` where they had none with what no program
+    parts from them: a bracket and the sign in it.
+    """
+    digits = NOTED.match(one.text)
+    if not digits or (room := _room(before, one, width)) < FULL:
+        return "" if digits else " "
+    noted = [sign.box for sign in one.signs if sign.text.strip()][: len(digits[0])]
+    unit = noted[-1][2] - noted[0][0] if digits[1] and noted else one.digit
+    return UNKNOWN if room < ROOMY or (width - (before.right - before.left) - unit) / before.size < FULL else " "
+
+
+def _begins_as_number(text: str) -> bool:
+    return bool(OF_NUMBER.match(text)) and not ENTRY.match(text)
 
 
 def _room(line: Line, after: Line, width: float) -> float:
@@ -213,14 +264,14 @@ class _Growing:
         for one, two in tall if alike else pairs:
             if one and (torn or self._wraps(one, two)) and (alike or _is_label(one)) and self._may_grow(one, parts):
                 one.bottom = two.bottom
-                one.lines, one.areas = one.lines + two.lines, one.areas + two.areas
+                one.take(two)
                 gone.append(two)
         if not torn:
             self._doubt(parts, odd)
             return [one for one in parts if one not in gone], odd, 0
         for one, two in single:
             if one:
-                one.lines, one.areas = one.lines + two.lines, one.areas + two.areas
+                one.take(two)
                 gone.append(two)
         return self._pulled_up([one for one in parts if one not in gone], odd, at, [one for one, _ in tall if one])
 
@@ -280,17 +331,23 @@ class _Growing:
         return Table(tuple(self._row(rows.get(row, []), row) for row in range(len(self._pages))), tuple(self._pages))
 
     def _row(self, parts: list[CellPart], row: int) -> tuple[TableCell, ...]:
-        if row in self._odd or any(UNKNOWN in one.text and not HAN.search(one.text) for one in parts):
+        if row in self._odd or any(map(_is_unsure, parts)):
             source = Standing(tuple(area for one in parts for area in one.areas), ())
             return (TableCell((Paragraph(" | ".join(one.text for one in parts)),), source=source),)
         return tuple(_cell(one) for one in parts)
+
+
+def _is_unsure(part: CellPart) -> bool:
+    """Whether a sign is not known that may be a digit: one of many in words does not matter."""
+    return UNKNOWN in part.text and (_begins_as_number(part.text) or not HAN.search(part.text))
 
 
 def _cell(part: CellPart) -> TableCell:
     words, rows, columns = part.text, part.bottom - part.top, part.right - part.left
     source = Standing(part.areas, tuple(part.lines))
     if len(words) < ARTICLE:
-        return TableCell((Paragraph(words),) if words else (), rows, columns, source)
+        hidden = "" if words else hidden_figure(one.text for one in part.unseen)
+        return TableCell((Paragraph(words),) if words else (), rows, columns, source, hidden)
     column = Column(min(one.left for one in part.lines), max(one.right for one in part.lines))
     return TableCell(tuple(paragraphs(part.lines, column)), rows, columns, source)
 
