@@ -221,13 +221,19 @@ def over_the_wall(made: Drawing, x: float, y: float, text: str) -> None:
     made.words(x - 3 - 5, y, "、", 9)
 
 
+def beyond_the_wall(made: Drawing, x: float, y: float, text: str) -> None:
+    """With the second of two commas of the cell to the left wholly in this one."""
+    made.words(x + 8, y, text, 9)
+    made.words(x - 3 - 9.2, y, "、、", 9)
+
+
 def twice_in_two_fonts(made: Drawing, x: float, y: float, text: str) -> None:
     made.words(x, y, text, 9)
     made.canvas.setFont("Helvetica", 9)
     made.canvas.drawString(x + 0.3, y, text)
 
 
-@pytest.mark.parametrize("figure", [over_the_wall, twice_in_two_fonts])
+@pytest.mark.parametrize("figure", [over_the_wall, beyond_the_wall, twice_in_two_fonts])
 def test_what_takes_nothing_from_a_figure_leaves_it(figure: Draw) -> None:
     """The cell to the left, if any, holds a comma more: that one is a text, or nobody is sure."""
     chosen = "表三.不予公开_国家秘密.商业企业"

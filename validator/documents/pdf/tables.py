@@ -17,7 +17,7 @@ from validator.documents.pdf.lattice import SNAP, Field, Lattice, snapped
 from validator.documents.pdf.lines import ENTRY, OPENING, Line, lines_of
 from validator.documents.pdf.paragraphs import Column, paragraphs
 from validator.documents.pdf.shapes import Box
-from validator.documents.pdf.showing import SHOWN_BOX, Glyph
+from validator.documents.pdf.showing import FIRST_HALF, SHOWN_BOX, Glyph
 from validator.documents.pdf.sources import Standing
 from validator.startup.expressions import expression
 from validator.startup.records import dataclass, field
@@ -108,10 +108,21 @@ def piece_of(
 def _sorted(lattice: Lattice, signs: Iterable[Glyph]) -> tuple[dict[Field, list[Glyph]], list[Glyph]]:
     held: dict[Field, list[Glyph]] = defaultdict(list)
     free: list[Glyph] = []
+    before: Glyph | None = None
+    place: Field | None = None
     for one in signs:
-        place = lattice.at(*one.centre)
+        if not (place and before and _hangs_on(before, one)):
+            place = lattice.at(*one.centre)
         (held[place] if place else free).append(one)
+        before = one
     return held, free
+
+
+def _hangs_on(before: Glyph, one: Glyph) -> bool:
+    """Whether a sign is a comma or the like, painted right behind the other: programs let it hang over an edge."""
+    near = 0.1 * one.size
+    is_next = one.order == before.order + 1 and abs(one.base - before.base) < near
+    return one.text in FIRST_HALF and is_next and abs(one.box[0] - before.box[2]) < near
 
 
 def _part(lattice: Lattice, place: Field, signs: Sequence[Glyph], *, boxed: bool) -> CellPart:
