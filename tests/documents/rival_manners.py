@@ -138,7 +138,8 @@ def group_sums(doc: Doc, luck: Random) -> None:
 def group_for_row(doc: Doc, luck: Random) -> None:
     """A row gives way to one that is labelled as a group is."""
     table = _table(doc, "表三")
-    rows = [row for row in table.rows if any("_" in one.name for one in row) and all(one.rows == 1 for one in row)]
+    labelled = (row for row in table.rows if any(one.kind == "row" for one in row))
+    rows = [row for row in labelled if any("_" in one.name for one in row) and all(one.rows == 1 for one in row)]
     row = luck.choice(rows)
     label = luck.choice([*GROUPS.values(), "三、本年度办理结果", "小计", "不予公开小计"])
     doc.wanted |= {one.name: NOWHERE for one in row if one.name}

@@ -11,6 +11,7 @@ from validator.documents.found import Doubt, Placing
 from validator.documents.grids import Grid
 from validator.documents.lines import Line, lines_of, strays
 from validator.documents.naming import names_of
+from validator.documents.ordering import order_of
 from validator.documents.placing import TWICE, placings
 from validator.documents.plans import plans_of
 from validator.documents.sheets import WORDS
@@ -89,7 +90,8 @@ def _ranked(book: KnownBook, one: Located, placing: Placing, lines: dict[int, Li
     every, own = book.forms.every(one.table.name), shape_of(one.table).vocabulary
     others = {text for table in every for text in shape_of(table).vocabulary} - own
     told = sum(line.has_figures and any(loose(text) in others for text in line.texts) for line in beyond)
-    told += strays(placing.rows.values(), lines, names_of(one.table))
+    rows = [row for band in plans_of(one.table)[0].bands for row in band.rows]
+    told += strays(placing.rows.values(), lines, names_of(one.table), order_of(one.table, rows).groups)
     return replace(one, fit=replace(one.fit, score=one.fit.score - FOREIGN * told))
 
 

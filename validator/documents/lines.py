@@ -6,7 +6,7 @@ By their labels, along the order of the form (`best_path`); what is left may be 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from validator.documents.grids import Grid, Square, joined
@@ -121,11 +121,14 @@ def _worth(label: str, line: Line) -> int:
     return NEARLY if any(gist(text) == gist(label) for text in line.texts) else ALIKE_ONLY
 
 
-def strays(taken: Iterable[int], lines: dict[int, Line], names: Names) -> int:
-    """How many rows of figures between others of a table are none of it, and have no label of their own to say so."""
+def strays(taken: Iterable[int], lines: dict[int, Line], names: Names, groups: Collection[str]) -> int:
+    """How many rows of figures between others of a table are none of it, and no label of theirs says so: no group's."""
     known = {*taken}
     between = (lines[at] for at in range(min(known), max(known)) if at in lines and at not in known) if known else ()
-    return sum(line.has_figures and all(map(names.of, line.texts)) for line in between)
+    return sum(
+        line.has_figures and all(names.of(text) and names.of(text).isdisjoint(groups) for text in line.texts)
+        for line in between
+    )
 
 
 def repeated(rows: Sequence[Row], lines: Iterable[Line]) -> bool:
