@@ -284,9 +284,9 @@ class _Reading:
     def _may_have_slipped(self, line: Line, way: Sequence[Square], run: _Run) -> bool:
         """Whether a blank at an end of a row may be another's, as where blanks were lost in rows of this table.
 
-        So it is where figures of another row stand outside of those columns, the more so if it has a blank there. Else
-        it is not where its figures begin behind its label; nor where no other row is wider, or none has a blank between
-        its label and all its figures.
+        So it is where figures of another row stand outside of those columns, the more so if it has a blank there that
+        goes with its figures. Else it is not where its figures begin behind its label; nor where no other row is wider,
+        or none has a blank between its label and all its figures.
         """
         begins = way[0] is line.tail[0] and not way[0].is_blank
         if begins or not (way[0].is_blank or way[-1].is_blank):
@@ -297,7 +297,7 @@ class _Reading:
         first, last = way[0].column, way[-1].span[1]
         beyond = (one for other in others for one in other.tail if not first <= one.column <= last)
         outside = {one.span for one in beyond if one.is_figure} - run.columns.foreign
-        if any(one.is_blank and one.span in outside for one in line.tail):
+        if any(one.is_blank and one.span in outside and _reach(line, one) <= run.count for one in line.tail):
             return True
         trimmed = any(other.end > line.end for other in others)
         return bool(outside) and (way[-1].is_blank or (padded and trimmed))
@@ -372,6 +372,13 @@ class _Reading:
                     if often[label] > 0:
                         often[label] -= 1
                         yield label, square, square.text
+
+
+def _reach(line: Line, blank: Square) -> int:
+    """How many cells of a row its figures take together with a blank beside them."""
+    at = line.tail.index(blank)
+    seen = [place for place, one in enumerate(line.tail) if not one.is_blank]
+    return max(at, *seen) - min(at, *seen) + 1 if seen else 0
 
 
 def _is_full(line: Line, run: _Run) -> bool:
