@@ -22,9 +22,17 @@ HIDING = tuple(
         ("groups lost", "last year's total"),
         ("figure gone", "labels lost"),
         ("labels lost", "labels wrapped"),
+        ("group sums", "cut"),
+        ("group sums", "cut with heads"),
+        ("columns swapped", "cut"),
+        ("columns swapped", "cut with heads"),
+        ("columns swapped", "figures merged"),
+        ("rows more", "last year's total"),
     )
 )
-"""Faults of which one makes the other look as if nothing were wrong: a figure too many where another is gone."""
+"""Faults of which one makes the other look as if nothing were wrong: a figure too many where another is gone; or which
+tell lies together: heads changed places and the figures of a lower part did not, a head stands in a line above.
+"""
 BLANKS_LOST = frozenset({"wide text", "narrow text", "lines", "pre", "broken"})
 """The formats in which nobody sees a blank cell."""
 SPANS_LOST = frozenset({"squeezed", "padded", "groups lost", "cut", "cut with heads"})

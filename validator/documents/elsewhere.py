@@ -117,7 +117,7 @@ def _in_grid(
             yield from (
                 name for text, figures in groups.items() if any(text in one for one in texts) for name in figures
             )
-    if any(_are_most(before, {*band.leaves}) for band in bands if band.groups):
+    if any(_are_most(before, {*band.leaves}) for band in bands):
         yield from own.squares
 
 
