@@ -73,10 +73,11 @@ def _judged(filing: Filing, job: Job, clock: Budget) -> FileReport:
     none_why = job.earlier.why_none(filing)
     context = Context(job.today, job.catalogue, job.thresholds, no_previous=none_why, year=job.year, tick=clock.tick)
     known = with_waivers(replace(filing, previous=previous) if previous else filing, job.waivers)
-    report = judge(known, job.catalogue.rules if job.rules is None else job.rules, context)
+    hidden = masked_filing(known)
+    report = judge(known, job.catalogue.rules if job.rules is None else job.rules, context, hidden)
     if not job.contents:
         return report
-    contents = contents_of(masked_filing(known))
+    contents = contents_of(hidden)
     if job.whole and _is_wanted_whole(filing, job.whole):
         contents = replace(contents, filing=packed_whole(filing, job.catalogue))
     return replace(report, contents=contents)

@@ -45,15 +45,16 @@ class _Run:
     undecided: list[Undecided] = field(default_factory=list)
 
 
-def judge(filing: Filing, rules: Iterable[Rule], context: Context) -> FileReport:
+def judge(filing: Filing, rules: Iterable[Rule], context: Context, hidden: Filing | None = None) -> FileReport:
     """One filing under every rule, then the rules on waivers. The order of findings is that of the rules.
 
+    `hidden` is the filing without personal numbers (`masked_filing`), where that is known.
     A report that nobody filled in has that one finding: 没有填写的模板只报这一条. One of another year than the one that
     is collected is not judged either: 别的年度的报告只报 ST-15.
     """
     chosen = tuple(rule for rule in rules if not rule.on_units or context.units)  # those ask about several reports
     run = _Run(filing)
-    filing = masked_filing(filing)
+    filing = hidden or masked_filing(filing)
     alone, why = _alone(chosen, filing, context)
     if alone:
         _run_rules(alone, filing, context, run)
