@@ -8,7 +8,6 @@ cell in one table leaves the others as they are.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
@@ -56,7 +55,9 @@ class Pairs:
 
     @cached_property
     def _cells(self) -> Mapping[str, Mapping[int, int]]:
-        chance = random.Random(1)  # noqa: S311  no secret, and the same each time
+        from random import Random  # few offices need it
+
+        chance = Random(1)  # noqa: S311  no secret, and the same each time
         every = {
             at: chance.randrange(1, _PRIME) for at in range(len(self.structure.names)) if at not in self.structure.parts
         }

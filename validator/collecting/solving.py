@@ -8,7 +8,6 @@ one that is spoilt shows at once, for what comes out are no such small whole num
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -56,7 +55,9 @@ def _drawn(
         return
     rank = len(_reduced(lines, range(len(unknowns)), len(lines)))
     draws = min(_DRAWS, max(2, _WORK // (rank * rank * len(unknowns) + 1)))
-    chance = random.Random(0)  # noqa: S311  no secret, and the same each time
+    from random import Random  # few offices need it
+
+    chance = Random(0)  # noqa: S311  no secret, and the same each time
     for _ in range(draws):
         drawn, order = lines[:], list(range(len(unknowns)))
         chance.shuffle(drawn)
