@@ -31,8 +31,8 @@ from validator import UnreadableWorkbook, read
 from validator.catalogue.forms import Forms
 from validator.catalogue.shipped import shipped
 from validator.documents.kinds import document_in
-from validator.documents.naming import names_of, names_of_all
 from validator.documents.reading import filing_of_content
+from validator.documents.tables.naming import names_of, names_of_all
 from validator.model.labels import core, loose, similarity
 from validator.publishing import page, word
 from validator.publishing.content import publication_of

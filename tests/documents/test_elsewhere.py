@@ -15,8 +15,8 @@ from tests.documents.mixed import figures_of
 from tests.documents.rival_manners import LAYOUTS, others
 from tests.documents.written import FORMATS
 from tests.shipped import FORMS
-from validator.documents.placing import TWICE
 from validator.documents.reading import filing_of_content
+from validator.documents.tables.placing import TWICE
 from validator.model.filing import Filing
 
 FORM = FORMS.form("2021")

@@ -12,10 +12,10 @@ from tests.documents.mixed import figures_of
 from tests.documents.written import as_html
 from tests.shipped import FORMS
 from validator.documents.colours import hex_colour, is_lost_on
-from validator.documents.media import applies
-from validator.documents.placing import HIDDEN
+from validator.documents.pages.media import applies
+from validator.documents.pages.style_sheets import colour
 from validator.documents.reading import filing_of_content
-from validator.documents.style_sheets import colour
+from validator.documents.tables.placing import HIDDEN
 from validator.model.filing import Filing
 
 FORM = FORMS.form("2021")

@@ -17,7 +17,7 @@ from validator.annotating.points import Point, Told
 from validator.annotating.remarks import AUTHOR
 from validator.annotating.word_xml import made, name_of, tree, written
 from validator.catalogue.forms import Forms
-from validator.documents.odt import BROKEN, CONTENT, UNTRUE
+from validator.documents.office.odt import BROKEN, CONTENT, UNTRUE
 from validator.documents.originals import original_of
 from validator.editing.package import EditedPackage
 from validator.editing.refusal import NotEditable

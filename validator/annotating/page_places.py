@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from validator.annotating.signs import refuse_too_many, sign, with_sources
 from validator.documents.blocks import Block
-from validator.documents.page import page_blocks
+from validator.documents.pages.page import page_blocks
 from validator.readers.limits import Budget
 from validator.startup.expressions import expression
 from validator.startup.records import dataclass

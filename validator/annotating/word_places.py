@@ -9,7 +9,7 @@ from typing import Any, Final
 from validator.annotating.signs import blocks_with_sources, refuse_too_many, sign
 from validator.annotating.word_xml import made, name_of, written
 from validator.documents.blocks import Block
-from validator.documents.word import word_blocks
+from validator.documents.office.word import word_blocks
 from validator.readers.kinds import WORD_PART
 from validator.readers.limits import Limits
 from validator.startup.records import dataclass

@@ -8,10 +8,10 @@ from pathlib import PurePath
 
 from validator.documents.blocks import Block
 from validator.documents.encodings import decoded
-from validator.documents.odt import CONTENT, LOCKED_PACKAGE, odt_blocks
-from validator.documents.page import ELEMENTS, page_blocks
-from validator.documents.text import text_blocks
-from validator.documents.word import word_blocks
+from validator.documents.office.odt import CONTENT, LOCKED_PACKAGE, odt_blocks
+from validator.documents.office.word import word_blocks
+from validator.documents.pages.page import ELEMENTS, page_blocks
+from validator.documents.texts.text import text_blocks
 from validator.model.filing import WORKBOOK
 from validator.readers import kinds
 from validator.readers.kinds import CONTROLS, MIMETYPE, OPEN_DOCUMENT_TEXT, WORD_PART, is_pdf, is_zip

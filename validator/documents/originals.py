@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from validator.catalogue.forms import Forms
 from validator.documents.blocks import Block
-from validator.documents.finding import Finder
-from validator.documents.naming import names_of_all
 from validator.documents.sheets import WORDS, DocumentSheets, sheets_of
+from validator.documents.tables.finding import Finder
+from validator.documents.tables.naming import names_of_all
 from validator.filings.reading import document_filing
 from validator.model.address import position
 from validator.model.cells import Place

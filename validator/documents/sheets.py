@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from validator.documents.blocks import Block, Paragraph, Table, TableCell, flowing
 from validator.documents.grids import Grid, grid_of, is_figure
-from validator.documents.heads import ENOUGH
-from validator.documents.lined import PAGE
-from validator.documents.naming import Names
 from validator.documents.remarks import drop_remarks
 from validator.documents.repeats import merge_repeats
+from validator.documents.tables.heads import ENOUGH
+from validator.documents.tables.naming import Names
+from validator.documents.texts.lined import PAGE
 from validator.documents.worded import with_rows
 from validator.documents.wrapped import unwrapped
 from validator.model.cells import Cell, CellKind

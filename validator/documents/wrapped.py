@@ -10,8 +10,8 @@ from itertools import product
 
 from validator.documents.blocks import Block, Paragraph, Table, TableCell
 from validator.documents.grids import is_figure
-from validator.documents.lined import PAGE
-from validator.documents.naming import Names
+from validator.documents.tables.naming import Names
+from validator.documents.texts.lined import PAGE
 from validator.model.labels import LONGEST_LABEL
 from validator.startup.records import replace
 

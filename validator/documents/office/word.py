@@ -12,8 +12,7 @@ from validator.documents.blocks import Block, Paragraph, Table, TableCell, span
 from validator.documents.colours import WHITE, hex_colour, is_lost_on
 from validator.documents.encodings import UNSEEN_SIGNS
 from validator.documents.grids import hidden_figure
-from validator.documents.raised import BEGUN, ENDED, set_apart
-from validator.documents.word_styles import (
+from validator.documents.office.word_styles import (
     OFF,
     RunLooks,
     WordStyles,
@@ -25,6 +24,7 @@ from validator.documents.word_styles import (
     value,
     word_styles,
 )
+from validator.documents.raised import BEGUN, ENDED, set_apart
 from validator.readers.kinds import WORD_PART
 from validator.readers.limits import Budget, Refused
 from validator.readers.xlsx.package import Package

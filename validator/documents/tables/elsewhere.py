@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from validator.documents.found import Doubt, Placing
 from validator.documents.grids import Grid, Square
-from validator.documents.heads import ENOUGH
-from validator.documents.lines import Line
-from validator.documents.naming import names_of
-from validator.documents.placing import TWICE
-from validator.documents.plans import Band, plans_of
+from validator.documents.tables.found import Doubt, Placing
+from validator.documents.tables.heads import ENOUGH
+from validator.documents.tables.lines import Line
+from validator.documents.tables.naming import names_of
+from validator.documents.tables.placing import TWICE
+from validator.documents.tables.plans import Band, plans_of
 from validator.filings.tables.locate import REPEATED
 from validator.filings.tables.located import Located
 from validator.filings.tables.shape import shape_of

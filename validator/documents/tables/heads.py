@@ -13,9 +13,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from validator.documents.grids import Grid, Square
-from validator.documents.lines import ROW_NUMBERS
-from validator.documents.naming import Names, turns
-from validator.documents.plans import Band
+from validator.documents.tables.lines import ROW_NUMBERS
+from validator.documents.tables.naming import Names, turns
+from validator.documents.tables.plans import Band
 from validator.model.bilingual import Bilingual
 from validator.model.labels import loose
 from validator.startup.records import dataclass

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from validator.documents.grids import Grid, Square, joined
-from validator.documents.naming import Names
-from validator.documents.plans import Row
+from validator.documents.tables.naming import Names
+from validator.documents.tables.plans import Row
 from validator.filings.tables.sequence_alignment import EXACT, NEARLY, best_path
 from validator.filings.tables.views import MOST_ROWS
 from validator.model.cells import CellKind

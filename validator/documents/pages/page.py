@@ -7,13 +7,13 @@ from itertools import groupby
 from typing import Any
 
 from validator.documents.blocks import Block, Paragraph, Table, TableCell
-from validator.documents.boxes import cells_in
 from validator.documents.colours import NOTHING_SAID, Ink, Inks
 from validator.documents.encodings import BACKWARDS, UNSEEN_SIGNS, decoded
 from validator.documents.grids import hidden_figure
-from validator.documents.lined import line_blocks
+from validator.documents.pages.boxes import cells_in
+from validator.documents.pages.styles import Look, Styles, styles_of
 from validator.documents.raised import BEGUN, ENDED, set_apart
-from validator.documents.styles import Look, Styles, styles_of
+from validator.documents.texts.lined import line_blocks
 from validator.readers.limits import Budget, Refused
 from validator.startup.expressions import expression
 from validator.startup.records import replace

@@ -6,16 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from validator.documents.elsewhere import read_elsewhere, standing_elsewhere
-from validator.documents.found import Doubt, Placing
 from validator.documents.grids import Grid
-from validator.documents.lines import Line, lines_of, strays
-from validator.documents.naming import names_of
-from validator.documents.ordering import order_of
-from validator.documents.placing import TWICE, placings
-from validator.documents.plans import plans_of
 from validator.documents.sheets import WORDS
-from validator.documents.turning import Turned, may_be_turned, turned
+from validator.documents.tables.elsewhere import read_elsewhere, standing_elsewhere
+from validator.documents.tables.found import Doubt, Placing
+from validator.documents.tables.lines import Line, lines_of, strays
+from validator.documents.tables.naming import names_of
+from validator.documents.tables.ordering import order_of
+from validator.documents.tables.placing import TWICE, placings
+from validator.documents.tables.plans import plans_of
+from validator.documents.tables.turning import Turned, may_be_turned, turned
 from validator.filings.known_book import KnownBook
 from validator.filings.parts import title_in
 from validator.filings.tables.locate import ENOUGH_LABELS, FOREIGN, best_of, of_one_edition

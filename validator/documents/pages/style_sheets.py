@@ -29,7 +29,7 @@ from cssselect2.parser import (
 from tinycss2.color4 import parse_color
 
 from validator.documents.colours import BLACK, Colour
-from validator.documents.media import applies
+from validator.documents.pages.media import applies
 from validator.readers.limits import Refused
 from validator.startup.expressions import expression
 from validator.startup.records import dataclass

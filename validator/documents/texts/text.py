@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from validator.documents.blocks import Block
 from validator.documents.encodings import UNSEEN_SIGNS, decoded
-from validator.documents.lined import line_blocks
-from validator.documents.page import page_blocks
+from validator.documents.pages.page import page_blocks
+from validator.documents.texts.lined import line_blocks
 from validator.readers.limits import Budget, Refused
 from validator.startup.expressions import expression
 

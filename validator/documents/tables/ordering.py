@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from validator.documents.grids import HAN, Grid
-from validator.documents.lines import Line
-from validator.documents.naming import Names, alike, has_other_words, names_of, turns
-from validator.documents.plans import Row
+from validator.documents.tables.lines import Line
+from validator.documents.tables.naming import Names, alike, has_other_words, names_of, turns
+from validator.documents.tables.plans import Row
 from validator.model.form import Table
 from validator.model.labels import loose
 from validator.startup.records import dataclass

@@ -15,14 +15,14 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from validator.documents.choosing import chosen, is_sum, run_of
-from validator.documents.found import Doubt, Placing
 from validator.documents.grids import Grid, Square
-from validator.documents.heads import NO_HEADS, TWO_READINGS, Columns, Span, columns_of
-from validator.documents.lines import Line, labelled, repeated, rivals
-from validator.documents.naming import Names, names_of, turns
-from validator.documents.ordering import order_of
-from validator.documents.plans import Band, Plan, Row, plans_of
+from validator.documents.tables.choosing import chosen, is_sum, run_of
+from validator.documents.tables.found import Doubt, Placing
+from validator.documents.tables.heads import NO_HEADS, TWO_READINGS, Columns, Span, columns_of
+from validator.documents.tables.lines import Line, labelled, repeated, rivals
+from validator.documents.tables.naming import Names, names_of, turns
+from validator.documents.tables.ordering import order_of
+from validator.documents.tables.plans import Band, Plan, Row, plans_of
 from validator.filings.tables.shape import shape_of
 from validator.model.bilingual import Bilingual
 from validator.model.form import Table

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from validator.documents.lines import Line
-from validator.documents.naming import turns
+from validator.documents.tables.lines import Line
+from validator.documents.tables.naming import turns
 from validator.model.labels import loose
 
 THIS = "本年"

@@ -13,8 +13,8 @@ from typing import Any
 from validator.documents.blocks import LONG
 from validator.documents.encodings import UNSEEN_SIGNS
 from validator.documents.grids import is_figure
+from validator.documents.pages.styles import Styles
 from validator.documents.raised import SIGNS
-from validator.documents.styles import Styles
 from validator.startup.expressions import expression
 
 MARKS = expression(SIGNS)

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from validator.documents.blocks import Block, Paragraph, Table, TableCell
 from validator.documents.grids import is_figure
-from validator.documents.markdown import unlisted, unmarked
+from validator.documents.texts.markdown import unlisted, unmarked
 from validator.readers.limits import Budget
 from validator.startup.expressions import expression
 

@@ -17,7 +17,7 @@ from validator.startup.expressions import expression
 from validator.startup.records import dataclass, field, replace
 
 if TYPE_CHECKING:
-    from validator.documents.style_sheets import Node, Properties, Rule, Stated
+    from validator.documents.pages.style_sheets import Node, Properties, Rule, Stated
 
     _Tried = tuple[Rule, Callable[[Any], bool]]
 
@@ -116,7 +116,7 @@ class Styles:
         stated = _attributes(element)
         own: Stated | None = None
         if style := element.get("style"):
-            from validator.documents.style_sheets import declared
+            from validator.documents.pages.style_sheets import declared
 
             own = declared(style)
         fits = self._fitting(element, tried) if tried else ()
@@ -130,7 +130,7 @@ class Styles:
 
     def _fitting(self, element: Any, tried: Sequence[_Tried]) -> Sequence[Rule]:
         """The rules that select an element."""
-        from validator.documents.style_sheets import Node
+        from validator.documents.pages.style_sheets import Node
 
         node = self._node(element) if _look_around(tried) else Node.root(element, self._step)
         return [rule for rule, test in tried if test(node)]
@@ -152,7 +152,7 @@ class Styles:
         return found
 
     def _node(self, element: Any) -> Node:
-        from validator.documents.style_sheets import Node
+        from validator.documents.pages.style_sheets import Node
 
         found = self._nodes.get(element)
         if found is None:
@@ -204,7 +204,7 @@ def styles_of(root: Any, tick: Callable[[], None]) -> Styles:
     sheets = [element for element in root.iter("style") if (element.text or "").strip()]
     if not sheets:
         return Styles(tick, {}, _kept(()))
-    from validator.documents.style_sheets import medium_applies, rules_of
+    from validator.documents.pages.style_sheets import medium_applies, rules_of
 
     texts = tuple(one.text for one in sheets if not one.get("media") or medium_applies(one.get("media")))
     rules = rules_of(texts)
@@ -269,7 +269,7 @@ def _ink(looks: Properties) -> SaidOfInk:
 def _colour(text: str | None) -> Colour | None:
     if text is None:
         return None
-    from validator.documents.style_sheets import colour
+    from validator.documents.pages.style_sheets import colour
 
     return colour(text)
 

@@ -1,0 +1,1 @@
+"""Web pages as blocks, as a reader at a desk sees them."""
