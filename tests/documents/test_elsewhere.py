@@ -16,7 +16,7 @@ from tests.documents.rival_manners import LAYOUTS, others
 from tests.documents.written import FORMATS
 from tests.shipped import FORMS
 from validator.documents.reading import filing_of_content
-from validator.documents.tables.placing import TWICE
+from validator.documents.tables.found import TWICE
 from validator.model.filing import Filing
 
 FORM = FORMS.form("2021")

@@ -13,7 +13,7 @@ from tests.documents.written import as_docx, as_html, zipped
 from tests.shipped import FORMS
 from validator.documents.office.word import SHOWN_BOX
 from validator.documents.reading import filing_of_content
-from validator.documents.tables.placing import HIDDEN
+from validator.documents.tables.found import HIDDEN
 from validator.model.filing import Filing
 from validator.readers.limits import DEFAULT_LIMITS, Budget
 from validator.readers.xlsx.package import Package

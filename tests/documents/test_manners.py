@@ -15,8 +15,8 @@ from tests.documents.mixed import figures_of, wrong
 from tests.documents.written import FORMATS, as_html, as_text
 from tests.shipped import FORMS
 from validator.documents.reading import filing_of_content
+from validator.documents.tables.found import TWICE
 from validator.documents.tables.heads import TWO_READINGS
-from validator.documents.tables.placing import TWICE
 from validator.model.filing import Filing
 
 FORM = FORMS.form("2021")

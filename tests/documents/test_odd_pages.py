@@ -17,7 +17,7 @@ from tests.documents.written import as_html, as_text, as_wide_text
 from tests.shipped import FORMS
 from validator import UnreadableWorkbook
 from validator.documents.reading import filing_of_content
-from validator.documents.tables.placing import TWICE
+from validator.documents.tables.found import TWICE
 from validator.model.filing import Filing
 
 FORM = FORMS.form("2021")

@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 from tests.documents.figured import figures, read, report, texts, workbook, wrong
 from tests.office import Office
 from validator import UnreadableWorkbook, api
-from validator.documents.tables.placing import HIDDEN
+from validator.documents.tables.found import HIDDEN
 from validator.model.filing import Filing
 from validator.publishing import word
 from validator.publishing.content import Publication, publication_of

@@ -21,7 +21,7 @@ from validator.documents.pdf.functions import function_of
 from validator.documents.pdf.layers import Layers
 from validator.documents.pdf.painting import FAINT, UNSEEN, State, ink_of
 from validator.documents.pdf.shapes import Clip, Shape, shape_of
-from validator.documents.tables.placing import HIDDEN
+from validator.documents.tables.found import HIDDEN
 
 CHOSEN, SHOWN = "表三.不予公开_国家秘密.自然人", "270"
 SIZE = 9.0

@@ -14,7 +14,7 @@ from tests.documents.mixed import figures_of
 from tests.documents.written import FORMATS, as_text
 from tests.shipped import FORMS
 from validator.documents.reading import filing_of_content
-from validator.documents.tables.placing import SEVERAL_ROWS
+from validator.documents.tables.found import SEVERAL_ROWS
 from validator.model.filing import Filing
 
 FORM = FORMS.form("2021")

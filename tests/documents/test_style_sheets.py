@@ -15,7 +15,7 @@ from validator.documents.colours import hex_colour, is_lost_on
 from validator.documents.pages.media import applies
 from validator.documents.pages.style_sheets import colour
 from validator.documents.reading import filing_of_content
-from validator.documents.tables.placing import HIDDEN
+from validator.documents.tables.found import HIDDEN
 from validator.model.filing import Filing
 
 FORM = FORMS.form("2021")

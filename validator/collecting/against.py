@@ -12,7 +12,7 @@ from validator.collecting.comparing import Comparison
 from validator.collecting.effects import Effect, Known, Sparse, Way, effects_of
 from validator.collecting.explanations import Searched, Uncounted, explained
 from validator.collecting.gaps import Structure, structure_of
-from validator.collecting.naming import Names, name_key
+from validator.collecting.naming import Names
 from validator.collecting.pile import Many
 from validator.collecting.records import Record
 from validator.collecting.rows import Rows
@@ -20,6 +20,7 @@ from validator.collecting.taking import Taken
 from validator.model.collected import STATE_WORDS, Compared
 from validator.model.filing import Filing
 from validator.model.form import Form
+from validator.model.labels import organ_key
 from validator.startup.records import dataclass
 
 _HELD: Final = 1_000
@@ -206,5 +207,5 @@ class _Effects:
                 yield file.path, seen[file.path]
         unit = self.collected.names.unit(one.entry.organ)
         for name in (one.entry.organ, *(unit.former if unit else ())):
-            if (at := self.collected.before.get(name_key(name))) is not None:
+            if (at := self.collected.before.get(organ_key(name))) is not None:
                 yield "", self.compared.seen(self.collected.rows.row(at))

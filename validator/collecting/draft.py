@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 from validator.catalogue import Catalogue
 from validator.collecting.amounts import number
 from validator.collecting.collected import Collected
-from validator.collecting.naming import name_key
 from validator.collecting.sheets import Pen, cells_needed, write_sheets
 from validator.exchange.filing_data import FilingData, Value
 from validator.filings.traces import COLLECTED, PRODUCT
+from validator.model.labels import organ_key
 from validator.template import build
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def drafted(collected: Collected, kind: str, catalogue: Catalogue) -> bytes:
 
 def mark_of(organ: str, year: int) -> str:
     """What the draft of an office bears, in plain ASCII, which no program garbles: of what year and of whom it is."""
-    return f"{year} {sha256(name_key(organ).encode()).hexdigest()[:_DIGITS]}"
+    return f"{year} {sha256(organ_key(organ).encode()).hexdigest()[:_DIGITS]}"
 
 
 def has_own_traces(collected: Collected) -> bool:

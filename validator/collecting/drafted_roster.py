@@ -9,10 +9,11 @@ from pathlib import PurePath
 from typing import Final
 
 from validator.collecting.lists import listed
-from validator.collecting.naming import Unit, name_key, nearest
+from validator.collecting.naming import Unit, nearest
 from validator.collecting.records import Record
 from validator.collecting.roster import FORMER, HEADINGS, KIND, SUPERIOR
 from validator.files.harmless import one_line
+from validator.model.labels import organ_key
 from validator.startup.records import dataclass, field
 
 _WIDTHS: Final = (34, 24, 34, 34, 70)
@@ -43,7 +44,7 @@ class RosterDraft:
 
     def add(self, record: Record) -> None:
         """One more report."""
-        key = name_key(record.organ)
+        key = organ_key(record.organ)
         if not record.is_readable:
             self.unread.append(record.error)
         elif not key:

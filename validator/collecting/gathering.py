@@ -12,7 +12,7 @@ from validator.catalogue import Catalogue
 from validator.checks.openness.identity import deadline
 from validator.collecting.collected import Collected
 from validator.collecting.editions import merging
-from validator.collecting.naming import Names, Unit, name_key
+from validator.collecting.naming import Names, Unit
 from validator.collecting.pile import Many, Pile, Shelf
 from validator.collecting.proposals import Proposals, proposed
 from validator.collecting.records import Record, is_no_report, record_from, values_of
@@ -31,7 +31,7 @@ from validator.collecting.taking import (
 from validator.model.bilingual import Bilingual
 from validator.model.collected import told_apart
 from validator.model.form import Form
-from validator.model.labels import plain
+from validator.model.labels import organ_key, plain
 from validator.startup.records import dataclass, field, replace
 
 _NOT_LISTED = Bilingual("名单上没有这个机关", "the roster has no such body")
@@ -84,7 +84,7 @@ class Gathering:
 
     def add(self, record: Record) -> None:
         """One more file."""
-        if name_key(record.organ) in self._office:
+        if organ_key(record.organ) in self._office:
             self.own.append(record.path)
             return
         number = self._whose(record)
@@ -142,7 +142,7 @@ class Gathering:
         """
         for office, own in self._offices:
             units = self._shelved(map(self._listed, own.numbers))
-            number = self.roster.listed.numbers[name_key(office.name)]
+            number = self.roster.listed.numbers[organ_key(office.name)]
             given = office.name, self.wanted.year, self._form, units, own, self.rows
             yield self._listed(number), Collected(*given, before=before, form_of=self.catalogue.form)
 
@@ -187,7 +187,7 @@ def _notes(unit: Unit, files: Iterable[Record]) -> Iterator[Bilingual]:
 
 
 def _known_by(unit: Unit, record: Record) -> Bilingual | None:
-    if not record.is_readable or name_key(record.organ) == name_key(unit.name):
+    if not record.is_readable or organ_key(record.organ) == organ_key(unit.name):
         return None
     if record.is_nameless:
         return Bilingual("封面没有可用的机关名称，按文件名认定", "its cover names no body; known by the file's name")

@@ -8,7 +8,6 @@ from functools import cached_property
 
 from validator.language.bodies import Likeness, likeness
 from validator.model.bilingual import Bilingual
-from validator.model.blanks import visible
 from validator.model.labels import organ_key
 from validator.startup.expressions import expression
 from validator.startup.records import dataclass
@@ -28,11 +27,6 @@ _FILE_WORDS = (
 """What the name of a report's file says besides whose it is: years, versions, what it is."""
 _ONLY_FILE_WORDS = expression(rf"(?:[^一-鿿]|{_FILE_WORDS})*")
 _BEHIND_FILE_WORDS = expression(rf"(?:.*(?:[^一-鿿]|{_FILE_WORDS}))?")
-
-
-def name_key(name: str) -> str:
-    """A name as it is compared: without blanks, width and what nobody sees."""
-    return organ_key(visible(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +75,7 @@ class Listed:
 
     def number(self, name: str) -> int | None:
         """The body of that name."""
-        return self.numbers.get(name_key(name))
+        return self.numbers.get(organ_key(name))
 
 
 def _is_plain(before: str, after: str) -> bool:
@@ -91,7 +85,7 @@ def _is_plain(before: str, after: str) -> bool:
 
 def _note(found: dict[str, int], name: str, number: int) -> None:
     """One string for a name and its key, where they are the same: there may be 30,000."""
-    key = name_key(name)
+    key = organ_key(name)
     found.setdefault(name if key == name else key, number)
 
 
@@ -136,7 +130,7 @@ class Names:
 
     def _within(self, stem: str) -> Iterator[tuple[int, str, str]]:
         """Every body whose whole name stands in a file's name, the longest first, and what stands around the name."""
-        key = name_key(stem)
+        key = organ_key(stem)
         for length in self.listed.lengths:
             for begin in range(len(key) - length + 1):
                 end = begin + length
@@ -162,7 +156,7 @@ def nearest(name: str, units: Iterable[Unit], *, replaced: bool = True) -> Near 
 def nearest_of(units: Iterable[Unit], *, replaced: bool = True) -> Callable[[str], Near | None]:
     """`nearest` among the same bodies for any number of names."""
     every = tuple(units)
-    known = {key: one for one in every for key in map(name_key, (one.name, *one.former))}
+    known = {key: one for one in every for key in map(organ_key, (one.name, *one.former))}
 
     def found(name: str) -> Near | None:
         return _short_form(name, every[:_MOST]) or _slip(name, known, replaced=replaced)
@@ -184,7 +178,7 @@ def _slip(name: str, known: Mapping[str, Unit], *, replaced: bool) -> Near | Non
         from rapidfuzz.distance import OSA
     except ImportError:
         return None
-    key = name_key(name)
+    key = organ_key(name)
     if not replaced:
         known = {one: unit for one, unit in known.items() if len(one) != len(key) or sorted(one) == sorted(key)}
     most = 2 if len(key) >= _LONG else 1

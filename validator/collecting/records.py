@@ -18,13 +18,13 @@ from typing import Any
 
 from validator.catalogue import Catalogue
 from validator.collecting.amounts import NOTHING, row_of, scaled
-from validator.collecting.naming import name_key
 from validator.collecting.pile import Pile, Shelf
 from validator.model.cells import CellValue
 from validator.model.contents import Contents
 from validator.model.filing import Filing
 from validator.model.finding import Finding, plain_value
 from validator.model.form import Edition, Role
+from validator.model.labels import organ_key
 from validator.model.report import FileReport, Status
 from validator.model.rule import Outcome, Severity
 from validator.run.driver import Job
@@ -82,7 +82,7 @@ class Record:
     @property
     def is_nameless(self) -> bool:
         """Whether it does not say itself whose it is."""
-        return not name_key(self.organ)
+        return not organ_key(self.organ)
 
     def is_of(self, year: int) -> bool:
         """Whether it is a report of that year, sound or not."""

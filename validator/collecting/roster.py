@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from validator.collecting.naming import Listed, Names, Unit, name_key
+from validator.collecting.naming import Listed, Names, Unit
 from validator.collecting.roster_files import Line, lines_of, where
 from validator.files.given import BadFile
 from validator.files.harmless import cut
 from validator.files.likely import did_you_mean
 from validator.model.blanks import visible
-from validator.model.labels import plain
+from validator.model.labels import organ_key, plain
 from validator.readers import DEFAULT_LIMITS, Limits
 from validator.startup.expressions import expression
 from validator.startup.records import dataclass
@@ -55,7 +55,7 @@ class Roster:
     def keys_of(self, organ: str) -> frozenset[str]:
         """The names of an office, now and before, as they are compared."""
         own = self.unit(organ)
-        return frozenset(map(name_key, (organ, *((own.name, *own.former) if own else ()))))
+        return frozenset(map(organ_key, (organ, *((own.name, *own.former) if own else ()))))
 
     def below(self, organ: str) -> Names:
         """Whose reports an office adds up: the bodies right below it, itself left out.
@@ -74,7 +74,7 @@ class Roster:
         return bool(self._below(self.keys_of(organ), self.unit(organ)))
 
     def _below(self, keys: frozenset[str], own: Unit | None) -> list[int]:
-        written = {one for one in self._superiors if name_key(one) in keys}
+        written = {one for one in self._superiors if organ_key(one) in keys}
         return [at for at, one in enumerate(self.units) if one is not own and one.superior in written]
 
     @cached_property
@@ -87,7 +87,7 @@ class Roster:
 
     def knows_above(self, organ: str) -> bool:
         """Whether the roster has the office above somebody, or says of nobody who is above it."""
-        above = set(map(name_key, filter(None, self._superiors)))
+        above = set(map(organ_key, filter(None, self._superiors)))
         return not above or not above.isdisjoint(self.keys_of(organ))
 
     def offices(self, organ: str) -> tuple[tuple[Unit, Names], ...]:
@@ -102,7 +102,7 @@ class Roster:
         for number in waiting:  # which grows meanwhile
             one = self.units[number]
             right = [
-                each for name in (one.name, *one.former) for each in below.get(name_key(name), ()) if not seen[each]
+                each for name in (one.name, *one.former) for each in below.get(organ_key(name), ()) if not seen[each]
             ]
             if right:
                 found.append((one, self._names(sorted(right))))
@@ -113,10 +113,10 @@ class Roster:
 
     def office_keys(self, organ: str) -> frozenset[str]:
         """The names of those, now and before, as they are compared."""
-        return frozenset(name_key(name) for one, _ in self.offices(organ) for name in (one.name, *one.former))
+        return frozenset(organ_key(name) for one, _ in self.offices(organ) for name in (one.name, *one.former))
 
     def _by_superior(self) -> Mapping[str, array[int]]:
-        keys = {one: name_key(one) for one in self._superiors if one}
+        keys = {one: organ_key(one) for one in self._superiors if one}
         found: dict[str, array[int]] = {key: array("i") for key in keys.values()}
         for number, one in enumerate(self.units):
             if one.superior:

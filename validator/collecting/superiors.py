@@ -6,12 +6,13 @@ from array import array
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from validator.collecting.naming import Names, Near, Unit, name_key, nearest_of
+from validator.collecting.naming import Names, Near, Unit, nearest_of
 from validator.collecting.roster import BETWEEN, Roster
 from validator.files.given import BadFile
 from validator.files.harmless import cut
 from validator.language.bodies import of_one_place
 from validator.model.bilingual import Bilingual
+from validator.model.labels import organ_key
 from validator.startup.expressions import expression
 from validator.startup.records import dataclass
 
@@ -62,9 +63,9 @@ class Superiors:
     def _unknown(self) -> Iterator[Unit]:
         """The first line for each 上级 that is neither the office nor on the roster nor above the office."""
         known = set(self.roster.keys_of(self.organ))
-        known |= {name_key(self.roster.units[number].superior) for number in self._upward()}
+        known |= {organ_key(self.roster.units[number].superior) for number in self._upward()}
         for unit in self.roster.units:
-            key = name_key(unit.superior)
+            key = organ_key(unit.superior)
             if key and key not in known and self.roster.listed.number(unit.superior) is None:
                 known.add(key)
                 yield unit
@@ -73,7 +74,7 @@ class Superiors:
         """The body that is probably meant by what stands above one."""
         own = self.roster.unit(self.organ) or Unit(self.organ)
         for part in filter(None, _PARTS.split(unit.superior)):
-            if name_key(part) in self.roster.keys_of(self.organ):
+            if organ_key(part) in self.roster.keys_of(self.organ):
                 return Near(own, _MORE_WORDS)
             if (number := self.roster.listed.number(part)) is not None:
                 return Near(self.roster.units[number], _MORE_WORDS)

@@ -13,7 +13,7 @@ from validator.collecting.collected import Collected
 from validator.collecting.draft import drafted, has_own_traces, traces_of
 from validator.collecting.editions import Merging, merging
 from validator.collecting.gathering import Gathering
-from validator.collecting.naming import can_compare, name_key
+from validator.collecting.naming import can_compare
 from validator.collecting.outcome import Level, Outcome, examined_alone, judged
 from validator.collecting.pile import Pile
 from validator.collecting.records import recorded, shelf_of_reports, whole_report
@@ -30,6 +30,7 @@ from validator.files.likely import likely
 from validator.files.writing import refuse_input, write_atomically
 from validator.model.filing import Filing
 from validator.model.form import Edition
+from validator.model.labels import organ_key
 from validator.readers import UnreadableWorkbook
 from validator.run.driver import Job, filing_in, read_filing, whole_filing
 from validator.run.walking import Found
@@ -78,7 +79,7 @@ def _keeps_reports(args: argparse.Namespace) -> bool:
 
 def _setting(args: argparse.Namespace) -> _Setting:
     refuse_two_schedulers(args)
-    if not name_key(args.organ):
+    if not organ_key(args.organ):
         raise CommandError("--organ 后面要写汇总的机关")
     before = reports_before(args)
     read = [Path(one) for one in (args.roster, args.against) if one]
@@ -191,7 +192,7 @@ def _before(setting: _Setting, gathering: Gathering) -> Iterator[tuple[str, int]
     catalogue, earlier = setting.job.catalogue, setting.job.earlier
     into = catalogue.form(gathering.wanted.edition)
     for name in (name for one in gathering.every for name in (one.name, *one.former)):
-        key = name_key(name), setting.args.year - 1
+        key = organ_key(name), setting.args.year - 1
         held = None if key in earlier.repeated else earlier.reports.get(key)
         if held is not None:
             filing = whole_filing(held, catalogue)
@@ -212,7 +213,7 @@ def _against(setting: _Setting, collected: Collected) -> Filing:
     filing = _filing_at(path, setting.job)
     if filing.year not in (None, setting.args.year):
         raise CommandError(f"{path}：是 {filing.year} 年度的报告，汇总的是 {setting.args.year} 年度")
-    if name_key(filing.organ) not in ("", name_key(collected.organ)):
+    if organ_key(filing.organ) not in ("", organ_key(collected.organ)):
         tell(f"{path} 的机关名称是 {filing.organ}，不是 {collected.organ}，照样对照", setting.args.lang)
     return filing
 

@@ -9,9 +9,8 @@ from validator.documents.extent import report_words
 from validator.documents.kinds import document_in, likely_kind
 from validator.documents.sheets import WORDS, DocumentSheets, sheets_of
 from validator.documents.tables.finding import Finder
-from validator.documents.tables.found import Doubt
+from validator.documents.tables.found import NOT_FOUND, Doubt
 from validator.documents.tables.naming import names_of_all
-from validator.documents.tables.placing import NOT_FOUND
 from validator.files.harmless import cut
 from validator.filings.reading import document_filing, no_table
 from validator.model.address import position

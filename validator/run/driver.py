@@ -12,7 +12,6 @@ from validator.catalogue import Catalogue
 from validator.documents.reading import filing_of_content
 from validator.filings.waivers import Given, with_waivers
 from validator.language.personal import masked
-from validator.model.blanks import visible
 from validator.model.contents import contents_of
 from validator.model.filing import Filing
 from validator.model.labels import organ_key
@@ -85,9 +84,9 @@ def _judged(filing: Filing, job: Job, clock: Budget) -> FileReport:
 
 def _is_wanted_whole(filing: Filing, keys: frozenset[str]) -> bool:
     """Where its cover names no body, its file may."""
-    if key := organ_key(visible(filing.organ)):
+    if key := organ_key(filing.organ):
         return key in keys
-    stem = organ_key(visible(PurePath(filing.path).stem))
+    stem = organ_key(PurePath(filing.path).stem)
     return any(one in stem for one in keys)
 
 

@@ -11,11 +11,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from validator.documents.grids import Grid, Square
-from validator.documents.tables.found import Doubt, Placing
+from validator.documents.tables.found import TWICE, Doubt, Placing
 from validator.documents.tables.heads import ENOUGH
 from validator.documents.tables.lines import Line
 from validator.documents.tables.naming import names_of
-from validator.documents.tables.placing import TWICE
 from validator.documents.tables.plans import Band, plans_of
 from validator.filings.tables.locate import REPEATED
 from validator.filings.tables.located import Located

@@ -9,11 +9,11 @@ from itertools import chain
 from validator.documents.grids import Grid
 from validator.documents.sheets import WORDS
 from validator.documents.tables.elsewhere import read_elsewhere, standing_elsewhere
-from validator.documents.tables.found import Doubt, Placing
+from validator.documents.tables.found import TWICE, Doubt, Placing
 from validator.documents.tables.lines import Line, lines_of, strays
 from validator.documents.tables.naming import names_of
 from validator.documents.tables.ordering import order_of
-from validator.documents.tables.placing import TWICE, placings
+from validator.documents.tables.placing import placings
 from validator.documents.tables.plans import plans_of
 from validator.documents.tables.turning import Turned, may_be_turned, turned
 from validator.filings.known_book import KnownBook

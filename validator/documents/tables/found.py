@@ -8,6 +8,16 @@ from validator.documents.grids import Square
 from validator.model.bilingual import Bilingual
 from validator.startup.records import dataclass, field
 
+NOT_FOUND = Bilingual("没有找到它的行或列", "its row or column was not found")
+NOT_CERTAIN = Bilingual("这一行的格数与表头对不上，不知道哪个数是哪一列的", "its row has other cells than the heads")
+TWICE = Bilingual("这张表出现不止一次，不知道以哪一张为准", "the table is there more than once")
+MERGED = Bilingual("几格合并成一格，不知道这个数是哪一格的", "its cell is merged with that of another number")
+SEVERAL_ROWS = Bilingual(
+    "同一表头下面有几行数，不知道哪一行是本年的",
+    "several rows stand below its heads, and nothing says which is this year's",
+)
+HIDDEN = Bilingual("格里看不见数，却藏着一个数", "the cell shows no number but hides one")
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from validator.documents.grids import Grid, Square
 from validator.documents.tables.choosing import chosen, is_sum, run_of
-from validator.documents.tables.found import Doubt, Placing
+from validator.documents.tables.found import HIDDEN, MERGED, NOT_CERTAIN, SEVERAL_ROWS, TWICE, Doubt, Placing
 from validator.documents.tables.heads import NO_HEADS, TWO_READINGS, Columns, Span, columns_of
 from validator.documents.tables.lines import Line, labelled, repeated, rivals
 from validator.documents.tables.naming import Names, names_of, turns
@@ -29,15 +29,6 @@ from validator.model.form import Table
 from validator.model.labels import loose, similarity
 from validator.startup.records import dataclass, replace
 
-NOT_FOUND = Bilingual("没有找到它的行或列", "its row or column was not found")
-NOT_CERTAIN = Bilingual("这一行的格数与表头对不上，不知道哪个数是哪一列的", "its row has other cells than the heads")
-TWICE = Bilingual("这张表出现不止一次，不知道以哪一张为准", "the table is there more than once")
-MERGED = Bilingual("几格合并成一格，不知道这个数是哪一格的", "its cell is merged with that of another number")
-SEVERAL_ROWS = Bilingual(
-    "同一表头下面有几行数，不知道哪一行是本年的",
-    "several rows stand below its heads, and nothing says which is this year's",
-)
-HIDDEN = Bilingual("格里看不见数，却藏着一个数", "the cell shows no number but hides one")
 FAR = 60
 """Rows above the figures among which their heads are looked for: with one cell a line those of 表四 take twenty."""
 LONGEST_WORD = 4
